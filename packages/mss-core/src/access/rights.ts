@@ -1,0 +1,49 @@
+import type { IdNat, MssAddress } from '../identifiers/index.js';
+
+export type BalKind = 'personal' | 'organisational' | 'applicative';
+export type BalState = 'active' | 'suspended';
+export type BalRole = 'responsible' | 'coholder' | 'delegate';
+
+/** A BAL as rules see it. */
+export interface Bal {
+  readonly id: string;
+  readonly address: MssAddress;
+  readonly kind: BalKind;
+  readonly state: BalState;
+  readonly isTest: boolean;
+  readonly description: string;
+  readonly quotaBytes: number;
+  readonly usedBytes: number;
+}
+
+/** One person's access to one BAL. A delegate holds `mayRead`/`maySend` as granted; a responsible not habilitated may not read. */
+export interface BalAccess {
+  readonly balId: string;
+  readonly idNat: IdNat;
+  readonly role: BalRole;
+  readonly mayRead: boolean;
+  readonly maySend: boolean;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+}
+
+/** What a person may do with a BAL at one moment. */
+export interface BalRights {
+  readonly role: BalRole;
+  readonly mayRead: boolean;
+  readonly maySend: boolean;
+}
+
+/** The strongest access in force at that moment, or null when the person holds none. */
+export function rightsAt(accesses: readonly BalAccess[], at: Date): BalRights | null {
+  const inForce = accesses.filter((a) => a.startsAt <= at && (a.endsAt === null || at < a.endsAt));
+  const [first] = [...inForce].sort((a, b) => RANK[a.role] - RANK[b.role]);
+  if (!first) return null;
+  return {
+    role: first.role,
+    mayRead: inForce.some((a) => a.mayRead),
+    maySend: inForce.some((a) => a.maySend),
+  };
+}
+
+const RANK: Record<BalRole, number> = { responsible: 0, coholder: 1, delegate: 2 };

@@ -1,0 +1,3 @@
+export * from './id-nat.js';
+export * from './ids.js';
+export * from './mss-address.js';

@@ -1,0 +1,9 @@
+/** The rules and use cases of an MSSanté operator. No socket, table, clock or randomness of its own: it receives them. */
+export * from './access/index.js';
+export * from './identifiers/index.js';
+export * from './messaging/index.js';
+export * from './mime/index.js';
+export * from './outcome/index.js';
+export * from './tenancy/index.js';
+export * from './traceability/index.js';
+export * from './trust/index.js';

@@ -1,0 +1,61 @@
+import type { MssAddress } from '../identifiers/index.js';
+import type { MessageStructure } from '../mime/index.js';
+
+/** A message received whole and not yet owned by anybody: kept by the edge until the commit that acknowledges it. */
+export interface ReceivedMessage {
+  readonly size: number;
+  /** Hex SHA-256 of the exact bytes. */
+  readonly sha256: string;
+  readonly structure: MessageStructure;
+  /** The bytes from the start, as often as asked. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export type SpecialFolder = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'archive';
+
+/** Filing of whole messages in one tenant, for the use cases that receive and send. */
+export interface MessageFiling {
+  /** Keeps the bytes once per tenant and answers the internal message id; the same bytes give the same id. */
+  keep(message: ReceivedMessage): Promise<string>;
+  /** Files a kept message in a special folder of a BAL, counts its quota and announces the folder's change. */
+  file(
+    balId: string,
+    folder: SpecialFolder,
+    messageId: string,
+    marks: { readonly seen: boolean; readonly internalDate: Date },
+  ): Promise<void>;
+  open(
+    messageId: string,
+  ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;
+}
+
+export type DeliveryDirection = 'inbound' | 'outbound';
+export type DeliveryState = 'queued' | 'deferred' | 'delivered' | 'failed';
+
+/** One message on its way to or from one recipient. `sender` is null for the null reverse-path. */
+export interface NewDelivery {
+  readonly id: string;
+  readonly direction: DeliveryDirection;
+  readonly balId: string;
+  readonly messageId: string;
+  readonly sender: MssAddress | null;
+  readonly recipient: MssAddress;
+  readonly size: number;
+  readonly state: DeliveryState;
+}
+
+/** What one attempt told. `code` is the SMTP reply code, or null when no reply came. */
+export interface AttemptResult {
+  readonly state: 'delivered' | 'deferred' | 'failed';
+  readonly code: number | null;
+  readonly text: string;
+  readonly remoteHost: string | null;
+  /** When to try again; null unless deferred. */
+  readonly nextAttemptAt: Date | null;
+}
+
+/** Deliveries of one tenant. Adding an outbound one also makes it due, in the same transaction. */
+export interface DeliveryStore {
+  add(deliveries: readonly NewDelivery[]): Promise<void>;
+  recordAttempt(deliveryId: string, result: AttemptResult): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export * from './outcome.js';
+export * from './refusals.js';
+export * from './sentence.js';

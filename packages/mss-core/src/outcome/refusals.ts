@@ -1,0 +1,172 @@
+/**
+ * The catalogue of foreseen refusals, shared by every edge. Each edge owns one exhaustive table from
+ * these codes to its own answers (SMTP reply, IMAP response code, GraphQL union member).
+ * `permanent` tells whether trying the same thing again is useless. Sentences name no configuration, host or patient;
+ * `{word}` is filled from the refusal's detail.
+ */
+export const REFUSALS = {
+  // -- trust space (TM3.1P, TM3.2P)
+  tlsRequired: entry(
+    true,
+    'La connexion doit d’abord être chiffrée (STARTTLS).',
+    'The connection must first be encrypted (STARTTLS).',
+  ),
+  certificateMissing: entry(
+    true,
+    'Aucun certificat IGC-Santé n’a été présenté.',
+    'No IGC-Santé certificate was presented.',
+  ),
+  certificateRefused: entry(
+    true,
+    'Le certificat présenté n’est pas accepté : {reason}.',
+    'The presented certificate is not accepted: {reason}.',
+  ),
+  revocationUnknown: entry(
+    false,
+    'L’état de révocation du certificat n’a pas pu être vérifié. Réessayez plus tard.',
+    'The revocation state of the certificate could not be checked. Try again later.',
+  ),
+  certificateNotListed: entry(
+    true,
+    'Le DN du certificat ne figure pas sur la liste blanche MSSanté.',
+    'The certificate DN is not on the MSSanté whitelist.',
+  ),
+  senderDomainNotListed: entry(
+    true,
+    'Le domaine émetteur {domain} ne figure pas sur la liste blanche MSSanté.',
+    'The sending domain {domain} is not on the MSSanté whitelist.',
+  ),
+  senderDomainNotOfCertificate: entry(
+    true,
+    'Le domaine émetteur {domain} n’est pas associé au certificat présenté.',
+    'The sending domain {domain} is not bound to the presented certificate.',
+  ),
+  recipientOutsideTrustSpace: entry(
+    true,
+    'Le destinataire {address} est hors de l’espace de confiance MSSanté.',
+    'The recipient {address} is outside the MSSanté trust space.',
+  ),
+  listeBlancheUnavailable: entry(
+    false,
+    'La liste blanche MSSanté n’est pas encore disponible. Réessayez plus tard.',
+    'The MSSanté whitelist is not available yet. Try again later.',
+  ),
+  // -- recipients
+  relayRefused: entry(
+    true,
+    'Ce serveur ne distribue que le courrier de ses propres domaines.',
+    'This server only delivers mail for its own domains.',
+  ),
+  addressMalformed: entry(true, 'L’adresse n’est pas valide.', 'The address is not valid.'),
+  recipientUnknown: entry(true, 'La boîte {address} n’existe pas.', 'The mailbox {address} does not exist.'),
+  recipientSuspended: entry(
+    true,
+    'La boîte {address} est suspendue et ne reçoit plus de messages.',
+    'The mailbox {address} is suspended and accepts no messages.',
+  ),
+  recipientFull: entry(false, 'La boîte {address} est pleine.', 'The mailbox {address} is full.'),
+  tooManyRecipients: entry(
+    true,
+    'Un message porte au plus {limit} destinataires.',
+    'A message carries at most {limit} recipients.',
+  ),
+  noRecipient: entry(true, 'Aucun destinataire valide.', 'No valid recipient.'),
+  // -- message
+  messageTooLarge: entry(
+    true,
+    'Le message dépasse la taille maximale de {limit} octets.',
+    'The message exceeds the maximum size of {limit} bytes.',
+  ),
+  messageMalformed: entry(
+    true,
+    'Le message n’est pas conforme : {reason}.',
+    'The message is malformed: {reason}.',
+  ),
+  mailLoop: entry(
+    true,
+    'Le message tourne en boucle entre serveurs.',
+    'The message is looping between servers.',
+  ),
+  senderNotAllowed: entry(
+    true,
+    'L’adresse d’expéditeur {address} n’est pas celle de la boîte ouverte.',
+    'The sender address {address} is not that of the opened mailbox.',
+  ),
+  // -- identity and rights
+  authenticationRequired: entry(true, 'Une authentification est nécessaire.', 'Authentication is required.'),
+  authenticationFailed: entry(true, 'L’authentification a échoué.', 'Authentication failed.'),
+  identityProviderUnavailable: entry(
+    false,
+    'Pro Santé Connect ne répond pas. Réessayez dans quelques minutes.',
+    'Pro Santé Connect does not answer. Try again in a few minutes.',
+  ),
+  tooManyAttempts: entry(
+    false,
+    'Trop de tentatives de connexion. Réessayez dans quelques minutes.',
+    'Too many sign-in attempts. Try again in a few minutes.',
+  ),
+  sessionExpired: entry(
+    true,
+    'Votre session a expiré. Reconnectez-vous.',
+    'Your session has expired. Sign in again.',
+  ),
+  forbidden: entry(true, 'Vous n’avez pas ce droit.', 'You do not have this right.'),
+  notFound: entry(
+    true,
+    'Cet élément n’existe pas ou ne vous est pas accessible.',
+    'This item does not exist or is not accessible to you.',
+  ),
+  balSuspended: entry(true, 'Cette boîte est suspendue.', 'This mailbox is suspended.'),
+  sendRightMissing: entry(
+    true,
+    'Votre délégation ne permet pas d’envoyer depuis cette boîte.',
+    'Your delegation does not allow sending from this mailbox.',
+  ),
+  readRightMissing: entry(
+    true,
+    'Votre délégation ne permet pas de lire cette boîte.',
+    'Your delegation does not allow reading this mailbox.',
+  ),
+  // -- folders
+  folderUnknown: entry(true, 'Ce dossier n’existe pas.', 'This folder does not exist.'),
+  folderExists: entry(true, 'Ce dossier existe déjà.', 'This folder already exists.'),
+  folderReserved: entry(
+    true,
+    'Ce dossier ne peut être ni renommé ni supprimé.',
+    'This folder can be neither renamed nor deleted.',
+  ),
+  quotaExceeded: entry(
+    true,
+    'La boîte a atteint sa taille maximale.',
+    'The mailbox has reached its maximum size.',
+  ),
+  // -- input
+  inputInvalid: entry(
+    true,
+    'La valeur de « {field} » n’est pas valide.',
+    'The value of “{field}” is not valid.',
+  ),
+  // -- whitelist publication (EX_2.2_5050)
+  listeBlancheRefused: entry(
+    true,
+    'La liste blanche reçue est refusée : {reason}. La dernière liste valide reste utilisée.',
+    'The received whitelist is refused: {reason}. The last valid list stays in use.',
+  ),
+  listeBlancheUnreachable: entry(
+    false,
+    'La liste blanche n’a pas pu être téléchargée. La dernière liste valide reste utilisée.',
+    'The whitelist could not be downloaded. The last valid list stays in use.',
+  ),
+} as const satisfies Record<string, RefusalEntry>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export interface RefusalEntry {
+  readonly permanent: boolean;
+  readonly fr: string;
+  readonly en: string;
+}
+
+function entry(permanent: boolean, fr: string, en: string): RefusalEntry {
+  return { permanent, fr, en };
+}

@@ -1,0 +1,34 @@
+import type { IdNat, TenantId } from '../identifiers/index.js';
+
+/** Who acts. A trace names exactly one of these. */
+export type Actor =
+  | {
+      readonly kind: 'person';
+      readonly idNat: IdNat;
+      readonly name: string;
+      readonly proof: 'psc' | 'authcli';
+    }
+  | { readonly kind: 'partner'; readonly apiKeyId: string; readonly name: string }
+  | { readonly kind: 'peer'; readonly dn: string }
+  | { readonly kind: 'system'; readonly name: string };
+
+/** By which door an act came. */
+export type Means = 'smtp' | 'submission' | 'imap' | 'portal' | 'api' | 'job';
+
+/** Known once per request, command or job; the first parameter of every use case. */
+export interface ActContext {
+  readonly actor: Actor;
+  readonly means: Means;
+  /** Business time of the act (UTC). */
+  readonly at: Date;
+  /** Ties log lines and traces of one request together; shown to people as the reference of a fault. */
+  readonly correlationId: string;
+  readonly remoteAddress: string | null;
+}
+
+export interface TenantContext extends ActContext {
+  readonly tenantId: TenantId;
+}
+
+/** What the core may not make itself: identifiers (UUID v7) come from outside. */
+export type NewId = () => string;

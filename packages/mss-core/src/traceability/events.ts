@@ -1,0 +1,47 @@
+/**
+ * The catalogue of functional traces (EX_GDT_5030…5060). An act that is not here cannot be traced, and a use case
+ * that changes something takes a journal: none is born without its trace.
+ */
+export const TRACE_EVENTS = {
+  'session.opened': 'Ouverture de session',
+  'session.refused': 'Ouverture de session refusée',
+  'session.closed': 'Fermeture de session',
+  'message.submitted': 'Envoi d’un message',
+  'message.received': 'Réception d’un message',
+  'message.refused': 'Message refusé',
+  'message.delivered': 'Remise d’un message à un autre opérateur',
+  'message.deferred': 'Remise d’un message retardée',
+  'message.failed': 'Échec de remise d’un message',
+  'message.read': 'Lecture d’un message',
+  'message.appended': 'Dépôt d’un message dans un dossier',
+  'message.copied': 'Copie d’un message',
+  'message.flagged': 'Changement des marques d’un message',
+  'message.expunged': 'Suppression d’un message',
+  'folder.created': 'Création d’un dossier',
+  'folder.renamed': 'Changement de nom d’un dossier',
+  'folder.deleted': 'Suppression d’un dossier',
+  'bal.created': 'Création d’une BAL',
+  'access.granted': 'Ouverture d’un droit sur une BAL',
+  'apiKey.created': 'Création d’une clé d’API',
+  'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
+  'listeBlanche.refused': 'Liste blanche refusée',
+} as const;
+
+export type TraceEventKind = keyof typeof TRACE_EVENTS;
+
+/** One trace, to be written in the same transaction as its act. `outcome` is 'ok' or a refusal code. */
+export interface TraceEvent {
+  readonly kind: TraceEventKind;
+  readonly outcome: string;
+  /** BAL acted on, when there is one. */
+  readonly balId?: string | null;
+  /** Our internal message id (mail_message.id). */
+  readonly messageId?: string | null;
+  /** Facts of the act: sizes, addresses, folder names, replies. Never a body, a token or an attachment. */
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Append-only, per tenant. The store adds tenant, actor, means, time, address and correlation id from its context. */
+export interface Journal {
+  record(events: readonly TraceEvent[]): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export * from './distinguished-name.js';
+export * from './liste-blanche.js';
