@@ -1,0 +1,100 @@
+/**
+ * Every configuration key of the installation, with what it is for. One list for all apps, because they share one
+ * environment: a key that is not here is refused at start, so that a typing mistake never goes unnoticed.
+ * A `secret` may also be given as `<KEY>_FILE`, the path of a file that holds it.
+ */
+export const CATALOGUE = {
+  CACHET_OPERATOR_NAME: key(
+    'Nom de l’opérateur, montré aux personnes',
+    'Name of the operator, shown to people',
+  ),
+  CACHET_LOG_LEVEL: key('Niveau des journaux techniques', 'Level of the technical logs'),
+  CACHET_BIND: key('Adresse d’écoute', 'Listening address'),
+  CACHET_BUSINESS_CLOCK_FILE: key(
+    'Fichier du décalage de l’horloge métier',
+    'File holding the business clock offset',
+  ),
+  CACHET_DATABASE_URL: secret('Base PostgreSQL, rôle applicatif', 'PostgreSQL database, application role'),
+  CACHET_DATABASE_OWNER_URL: secret(
+    'Base PostgreSQL, rôle propriétaire (migrations)',
+    'PostgreSQL database, owner role (migrations)',
+  ),
+  CACHET_DNS_SERVERS: key('Serveurs DNS interrogés (hôte:port)', 'DNS servers asked (host:port)'),
+  CACHET_IGC_CHAIN: key('Fichier PEM de la chaîne IGC-Santé', 'PEM file of the IGC-Santé chain'),
+  CACHET_IGC_CRL_URLS: key('Adresses des listes de révocation', 'Addresses of the revocation lists'),
+  CACHET_IGC_OCSP_URL: key('Adresse du répondeur OCSP', 'Address of the OCSP responder'),
+  CACHET_LISTE_BLANCHE_URL: key('Adresse de la liste blanche', 'Address of the liste blanche'),
+  CACHET_LISTE_BLANCHE_SIGNERS: key(
+    'DN autorisés à signer la liste blanche',
+    'DNs allowed to sign the liste blanche',
+  ),
+  CACHET_PSC_ISSUER: key('Émetteur Pro Santé Connect', 'Pro Santé Connect issuer'),
+  CACHET_PSC_METADATA_URL: key(
+    'Adresse des métadonnées Pro Santé Connect',
+    'Address of the Pro Santé Connect metadata',
+  ),
+  CACHET_PSC_CLIENT_ID: key('Identifiant client Pro Santé Connect', 'Pro Santé Connect client identifier'),
+  CACHET_PSC_CLIENT_SECRET: secret('Secret client Pro Santé Connect', 'Pro Santé Connect client secret'),
+  CACHET_PSC_MIN_ACR: key('Niveau d’authentification minimal', 'Minimum authentication level'),
+  CACHET_API_PORT: key('Port de l’API', 'API port'),
+  CACHET_API_URL: key('Adresse de l’API vue du portail', 'Address of the API seen from the portal'),
+  CACHET_API_WS_URL: key(
+    'Adresse WebSocket de l’API vue du navigateur',
+    'WebSocket address of the API seen from the browser',
+  ),
+  CACHET_API_ORIGINS: key('Origines web admises par l’API', 'Web origins the API admits'),
+  CACHET_API_INTROSPECTION: key('Introspection du schéma (on|off)', 'Schema introspection (on|off)'),
+  CACHET_JOBS_HEALTH_PORT: key('Port de santé des tâches planifiées', 'Health port of the scheduled jobs'),
+  CACHET_MAIL_HOSTNAME: key(
+    'Nom d’hôte public du serveur de messagerie',
+    'Public host name of the mail server',
+  ),
+  CACHET_MX_PORT: key('Port SMTP entre opérateurs', 'SMTP port between operators'),
+  CACHET_SUBMISSION_PSC_PORT: key(
+    'Port d’envoi, entrée Pro Santé Connect',
+    'Submission port, Pro Santé Connect entry',
+  ),
+  CACHET_SUBMISSION_AUTHCLI_PORT: key(
+    'Port d’envoi, entrée par certificat',
+    'Submission port, certificate entry',
+  ),
+  CACHET_IMAP_PSC_PORT: key('Port IMAP, entrée Pro Santé Connect', 'IMAP port, Pro Santé Connect entry'),
+  CACHET_IMAP_AUTHCLI_PORT: key('Port IMAP, entrée par certificat', 'IMAP port, certificate entry'),
+  CACHET_MAILEDGE_HEALTH_PORT: key('Port de santé de la messagerie', 'Health port of the mail edge'),
+  CACHET_TLS_CERT_FILE: key('Fichier PEM du certificat serveur', 'PEM file of the server certificate'),
+  CACHET_TLS_KEY_FILE: key(
+    'Fichier PEM de la clé du certificat serveur',
+    'PEM file of the server certificate’s key',
+  ),
+  CACHET_DATA_DIR: key('Dossier de données de la messagerie', 'Data folder of the mail edge'),
+  CACHET_OUTBOUND_SMTP_PORT: key('Port SMTP des autres opérateurs', 'SMTP port of other operators'),
+  CACHET_MAX_MESSAGE_BYTES: key('Taille maximale d’un message (octets)', 'Maximum size of a message (bytes)'),
+  CACHET_SESSION_IDLE: key(
+    'Inactivité maximale d’une session (ISO 8601)',
+    'Maximum idle time of a session (ISO 8601)',
+  ),
+  CACHET_SESSION_MAX: key(
+    'Durée maximale d’une session (ISO 8601)',
+    'Maximum length of a session (ISO 8601)',
+  ),
+  CACHET_AUTH_RATE: key('Limite des échecs de connexion (on|off)', 'Limit on failed sign-ins (on|off)'),
+  CACHET_WEB_PORT: key('Port du portail', 'Portal port'),
+  CACHET_WEB_URL: key('Adresse publique du portail', 'Public address of the portal'),
+  CACHET_WEB_SECRET: secret('Secret des cookies du portail', 'Secret of the portal’s cookies'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ConfigKey = keyof typeof CATALOGUE;
+
+export interface CatalogueEntry {
+  readonly secret: boolean;
+  readonly fr: string;
+  readonly en: string;
+}
+
+function key(fr: string, en: string): CatalogueEntry {
+  return { secret: false, fr, en };
+}
+
+function secret(fr: string, en: string): CatalogueEntry {
+  return { secret: true, fr, en };
+}

@@ -1,0 +1,85 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { z } from 'zod';
+import { durationMs } from '../clock/duration.js';
+
+/** Kinds of configuration values. Each says what it wants as « français / English ». */
+export const kinds = {
+  text: () =>
+    z.string('un texte est attendu / a text is expected').min(1, 'un texte est attendu / a text is expected'),
+  port: () =>
+    z
+      .string('un numéro de port est attendu / a port number is expected')
+      .regex(/^\d{1,5}$/, 'un numéro de port est attendu / a port number is expected')
+      .transform(Number)
+      .refine(
+        (n) => n > 0 && n < 65536,
+        'un port de 1 à 65535 est attendu / a port from 1 to 65535 is expected',
+      ),
+  count: () =>
+    z
+      .string('un nombre entier est attendu / a whole number is expected')
+      .regex(/^\d{1,15}$/, 'un nombre entier est attendu / a whole number is expected')
+      .transform(Number),
+  url: (...protocols: string[]) =>
+    z
+      .string('une adresse est attendue / an address is expected')
+      .refine(
+        (text) => isUrl(text, protocols),
+        `une adresse ${protocols.join(', ')} est attendue / an address in ${protocols.join(', ')} is expected`,
+      ),
+  duration: () =>
+    z.string('une durée ISO 8601 est attendue / an ISO 8601 duration is expected').transform((text, ctx) => {
+      const ms = durationMs(text);
+      if (ms !== null) return ms;
+      ctx.addIssue(
+        'une durée ISO 8601 est attendue, par exemple PT15M / an ISO 8601 duration is expected, for example PT15M',
+      );
+      return z.NEVER;
+    }),
+  onOff: () =>
+    z.enum(['on', 'off'], 'on ou off est attendu / on or off is expected').transform((v) => v === 'on'),
+  list: (separator: string | RegExp = /\s+/) =>
+    z.string('une liste est attendue / a list is expected').transform((text) =>
+      text
+        .split(separator)
+        .map((s) => s.trim())
+        .filter((s) => s.length > 0),
+    ),
+  readableFile: () =>
+    z
+      .string('un fichier est attendu / a file is expected')
+      .refine(
+        (path) => allows(path, constants.R_OK),
+        'ce fichier ne peut pas être lu / this file cannot be read',
+      ),
+  /** Created when absent; refused when it cannot be written. */
+  writableFolder: () =>
+    z
+      .string('un dossier est attendu / a folder is expected')
+      .refine(
+        isWritableFolder,
+        'ce dossier ne peut pas être créé ou écrit ; vérifiez son propriétaire et ses droits / this folder cannot be created or written; check its owner and rights',
+      ),
+};
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol.replace(':', ''));
+}
+
+function allows(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isWritableFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return allows(path, constants.W_OK | constants.X_OK);
+  } catch {
+    return false;
+  }
+}

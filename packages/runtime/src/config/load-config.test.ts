@@ -1,0 +1,56 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kinds } from './kinds.js';
+import { ConfigError, loadConfig } from './load-config.js';
+
+const shape = { CACHET_API_PORT: kinds.port(), CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql') };
+const good = { CACHET_API_PORT: '20010', CACHET_DATABASE_URL: 'postgres://cachet_app@localhost/cachet' };
+
+function problemsOf(env: Record<string, string>): string {
+  try {
+    loadConfig('api', shape, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('the configuration of an app', () => {
+  it('gives typed values', () => {
+    expect(loadConfig('api', shape, good).CACHET_API_PORT).toBe(20010);
+  });
+
+  it('leaves alone what is not ours', () => {
+    expect(problemsOf({ ...good, PATH: '/bin', LANG: 'fr' })).toBe('');
+  });
+
+  it('points at the known key when one is mistyped', () => {
+    expect(problemsOf({ ...good, CACHET_API_PROT: '1' })).toContain('Vouliez-vous dire CACHET_API_PORT');
+  });
+
+  it('tells every problem at once, in French and in English', () => {
+    const text = problemsOf({ CACHET_API_PORT: '70000', CACHET_FOO: '1' });
+    expect(text).toContain('CACHET_API_PORT n’est pas valide');
+    expect(text).toContain('CACHET_DATABASE_URL (or CACHET_DATABASE_URL_FILE) is missing');
+    expect(text).toContain('CACHET_FOO n’est pas une clé');
+  });
+
+  it('reads a secret from a file, and refuses it given twice', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'cachet-config-')), 'url');
+    writeFileSync(file, `${good.CACHET_DATABASE_URL}\n`);
+    const env = { CACHET_API_PORT: '1', CACHET_DATABASE_URL_FILE: file };
+    expect(loadConfig('api', shape, env).CACHET_DATABASE_URL).toBe(good.CACHET_DATABASE_URL);
+    expect(problemsOf({ ...env, CACHET_DATABASE_URL: good.CACHET_DATABASE_URL })).toContain(
+      'donnée deux fois',
+    );
+  });
+
+  it('says which secret file cannot be read', () => {
+    expect(problemsOf({ CACHET_API_PORT: '1', CACHET_DATABASE_URL_FILE: '/nowhere/url' })).toContain(
+      '/nowhere/url',
+    );
+  });
+});
