@@ -1,5 +1,6 @@
 import type { MssAddress } from '../identifiers/index.js';
 import type { MessageStructure } from '../mime/index.js';
+import type { Outcome } from '../outcome/index.js';
 
 /** A message received whole and not yet owned by anybody: kept by the edge until the commit that acknowledges it. */
 export interface ReceivedMessage {
@@ -13,17 +14,27 @@ export interface ReceivedMessage {
 
 export type SpecialFolder = 'inbox' | 'sent' | 'drafts' | 'trash' | 'junk' | 'archive';
 
+/** Where a message was filed. */
+export interface FiledMessage {
+  readonly folderId: string;
+  readonly uid: number;
+}
+
 /** Filing of whole messages in one tenant, for the use cases that receive and send. */
 export interface MessageFiling {
   /** Keeps the bytes once per tenant and answers the internal message id; the same bytes give the same id. */
   keep(message: ReceivedMessage): Promise<string>;
-  /** Files a kept message in a special folder of a BAL, counts its quota and announces the folder's change. */
+  /**
+   * Files a kept message in a special folder of a BAL, counts its quota and announces the folder's change. The trace is the
+   * use case's. Refuses quotaExceeded (to a sender outside, the use case says recipientFull). Several BAL: in ascending
+   * order of balId, so that two letters never wait for each other.
+   */
   file(
     balId: string,
     folder: SpecialFolder,
     messageId: string,
     marks: { readonly seen: boolean; readonly internalDate: Date },
-  ): Promise<void>;
+  ): Promise<Outcome<FiledMessage>>;
   open(
     messageId: string,
   ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;

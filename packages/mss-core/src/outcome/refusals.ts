@@ -140,6 +140,11 @@ export const REFUSALS = {
     'La boîte a atteint sa taille maximale.',
     'The mailbox has reached its maximum size.',
   ),
+  limitReached: entry(
+    true,
+    'La demande dépasse ce qui peut être traité en une fois.',
+    'The request exceeds what can be processed at once.',
+  ),
   // -- input
   inputInvalid: entry(
     true,
