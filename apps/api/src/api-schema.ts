@@ -1,0 +1,46 @@
+import type { GraphQLSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { BalFields } from './resolvers/bal/bal-fields.js';
+import { BalOperations } from './resolvers/bal/bal-operations.js';
+import { FolderFields } from './resolvers/bal/folder-fields.js';
+import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
+import { MessageFields } from './resolvers/message/message-fields.js';
+import { MessageOperations } from './resolvers/message/message-operations.js';
+import { MeFields } from './resolvers/session/me-fields.js';
+import { MeOperations } from './resolvers/session/me-operations.js';
+import { SessionOperations } from './resolvers/session/session-operations.js';
+import { StructureEvents } from './resolvers/structure/structure-events.js';
+import { StructureFields } from './resolvers/structure/structure-fields.js';
+import { StructureOperations } from './resolvers/structure/structure-operations.js';
+
+/** The whole schema. Its text is committed in packages/schema/schema.graphql; a test compares them. */
+export function buildApiSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [
+      MeOperations,
+      MeFields,
+      SessionOperations,
+      BalOperations,
+      BalFields,
+      FolderFields,
+      MessageOperations,
+      MessageFields,
+      StructureOperations,
+      StructureFields,
+      StructureEvents,
+      ListeBlancheOperations,
+    ],
+    validate: false,
+    pubSub: NO_PUB_SUB,
+  });
+}
+
+/** type-graphql insists on one; every subscription of ours brings its own source (events/), so nobody may reach it. */
+const NO_PUB_SUB = {
+  publish(): never {
+    throw new Error('events come from the database, not from a pub/sub');
+  },
+  subscribe(): never {
+    throw new Error('events come from the database, not from a pub/sub');
+  },
+};

@@ -1,0 +1,2 @@
+export const watchDeliveries = () => { throw new Error(); };
+export const watchCompliance = watchDeliveries;

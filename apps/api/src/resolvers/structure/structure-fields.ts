@@ -1,0 +1,58 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { ApiContext } from '../../context/api-context.js';
+import { ComplianceEventConnection } from '../../types/compliance.js';
+import { DeliveryConnection } from '../../types/delivery.js';
+import { described } from '../../types/described.js';
+import { DeliveryDirectionName, DeliveryStateName } from '../../types/enums.js';
+import { AFTER, FIRST } from '../../types/page.js';
+import { StructureCounts, StructureType } from '../../types/structure.js';
+
+@Resolver(() => StructureType)
+export class StructureFields {
+  @FieldResolver(() => [String], described('Domaines servis.', 'Domains served.'))
+  domains(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<readonly string[]> {
+    return context.structures.domains(structure.id);
+  }
+
+  @FieldResolver(() => StructureCounts, described('Quelques comptes.', 'A few counts.'))
+  counts(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<StructureCounts> {
+    return context.structures.counts(structure.id);
+  }
+
+  @FieldResolver(
+    () => DeliveryConnection,
+    described('Remises, les plus récentes d’abord ; jamais d’objet ni de contenu.', 'Deliveries, newest first; never a subject or content.'),
+  )
+  deliveries(
+    @Root() structure: StructureType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('direction', () => DeliveryDirectionName, {
+      nullable: true,
+      ...described('Seulement dans ce sens.', 'Only in that direction.'),
+    })
+    direction: DeliveryDirectionName | null,
+    @Arg('state', () => DeliveryStateName, {
+      nullable: true,
+      ...described('Seulement dans cet état.', 'Only in that state.'),
+    })
+    state: DeliveryStateName | null,
+  ): Promise<DeliveryConnection> {
+    const filter = { direction: direction ?? null, state: state ?? null };
+    return context.structures.deliveries(structure.id, { first, after: after ?? null }, filter);
+  }
+
+  @FieldResolver(
+    () => ComplianceEventConnection,
+    described('Événements de conformité, les plus récents d’abord.', 'Compliance events, newest first.'),
+  )
+  complianceEvents(
+    @Root() structure: StructureType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+  ): Promise<ComplianceEventConnection> {
+    return context.structures.complianceEvents(structure.id, { first, after: after ?? null });
+  }
+}

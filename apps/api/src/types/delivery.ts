@@ -1,0 +1,66 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { described } from './described.js';
+import { DeliveryDirectionName, DeliveryStateName } from './enums.js';
+import { connectionOf, edgeOf } from './page.js';
+import { ByteCount, DateTime } from './scalars.js';
+
+/** What a manager may know of a message: never its subject nor its content. */
+@ObjectType('Delivery', described('Remise d’un message à un destinataire.', 'Delivery of one message to one recipient.'))
+export class DeliveryType {
+  @Field(() => ID, described('Identifiant de la remise.', 'Identifier of the delivery.'))
+  id!: string;
+
+  @Field(() => DeliveryDirectionName, described('Sens.', 'Direction.'))
+  direction!: DeliveryDirectionName;
+
+  @Field(() => DeliveryStateName, described('État.', 'State.'))
+  state!: DeliveryStateName;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Expéditeur d’enveloppe ; absent pour un avis automatique.', 'Envelope sender; absent for an automatic notice.'),
+  })
+  sender!: string | null;
+
+  @Field(() => String, described('Destinataire d’enveloppe.', 'Envelope recipient.'))
+  recipient!: string;
+
+  @Field(() => ByteCount, described('Taille du message.', 'Size of the message.'))
+  size!: number;
+
+  @Field(() => DateTime, described('Prise en charge.', 'Taken in charge.'))
+  createdAt!: Date;
+
+  @Field(() => DateTime, described('Dernier changement.', 'Last change.'))
+  updatedAt!: Date;
+
+  @Field(() => Int, described('Nombre d’essais.', 'Number of attempts.'))
+  attempts!: number;
+
+  @Field(() => Int, { nullable: true, ...described('Dernier code SMTP reçu.', 'Last SMTP code received.') })
+  lastCode!: number | null;
+
+  @Field(() => String, { nullable: true, ...described('Dernière réponse reçue.', 'Last reply received.') })
+  lastText!: string | null;
+
+  @Field(() => String, { nullable: true, ...described('Serveur distant du dernier essai.', 'Remote server of the last attempt.') })
+  remoteHost!: string | null;
+}
+
+@ObjectType(described('Remise et son curseur.', 'A delivery and its cursor.'))
+export class DeliveryEdge extends edgeOf(DeliveryType) {}
+
+@ObjectType(described('Une page de remises, les plus récentes d’abord.', 'A page of deliveries, newest first.'))
+export class DeliveryConnection extends connectionOf(DeliveryEdge) {}
+
+@ObjectType(described('Une remise vient de naître ou de changer.', 'A delivery was just born or has changed.'))
+export class DeliveryEvent {
+  @Field(() => ID, described('Structure concernée.', 'Structure concerned.'))
+  structureId!: string;
+
+  @Field(() => DateTime, described('Moment du changement.', 'When it changed.'))
+  at!: Date;
+
+  @Field(() => DeliveryType, described('La remise, telle qu’elle est maintenant.', 'The delivery as it is now.'))
+  delivery!: DeliveryType;
+}

@@ -1,0 +1,144 @@
+import { registerEnumType } from 'type-graphql';
+import { described } from './described.js';
+
+/** GraphQL names of the core's words. Values are the core's own, so that no translation is written by hand. */
+export enum BalKindName {
+  PERSONAL = 'personal',
+  ORGANISATIONAL = 'organisational',
+  APPLICATIVE = 'applicative',
+}
+registerEnumType(BalKindName, {
+  name: 'BalKind',
+  ...described('Type de BAL.', 'Kind of BAL.'),
+  valuesConfig: {
+    PERSONAL: described('BAL personnelle.', 'Personal BAL.'),
+    ORGANISATIONAL: described('BAL organisationnelle.', 'Organisational BAL.'),
+    APPLICATIVE: described('BAL applicative.', 'Applicative BAL.'),
+  },
+});
+
+export enum BalStateName {
+  ACTIVE = 'active',
+  SUSPENDED = 'suspended',
+}
+registerEnumType(BalStateName, {
+  name: 'BalState',
+  ...described('État d’une BAL.', 'State of a BAL.'),
+  valuesConfig: {
+    ACTIVE: described('En service.', 'In service.'),
+    SUSPENDED: described('Suspendue : elle ne reçoit ni n’envoie.', 'Suspended: it neither receives nor sends.'),
+  },
+});
+
+export enum BalRoleName {
+  RESPONSIBLE = 'responsible',
+  COHOLDER = 'coholder',
+  DELEGATE = 'delegate',
+}
+registerEnumType(BalRoleName, {
+  name: 'BalRole',
+  ...described('Rôle d’une personne sur une BAL.', 'Role of a person on a BAL.'),
+  valuesConfig: {
+    RESPONSIBLE: described('Responsable opérationnel.', 'Operational responsible.'),
+    COHOLDER: described('Cotitulaire.', 'Co-holder.'),
+    DELEGATE: described('Délégué.', 'Delegate.'),
+  },
+});
+
+export enum StructureRoleName {
+  MANAGER = 'manager',
+  AUDITOR = 'auditor',
+  OPERATOR_ADMIN = 'operatorAdmin',
+}
+registerEnumType(StructureRoleName, {
+  name: 'StructureRole',
+  ...described('Rôle d’une personne dans une structure.', 'Role of a person in a structure.'),
+  valuesConfig: {
+    MANAGER: described('Gestionnaire des BAL.', 'Manager of the BAL.'),
+    AUDITOR: described('Auditeur ou délégué à la protection des données.', 'Auditor or data protection officer.'),
+    OPERATOR_ADMIN: described('Administrateur de l’opérateur.', 'Administrator of the operator.'),
+  },
+});
+
+export enum StructureKindName {
+  STRUCTURE = 'structure',
+  PRACTICE = 'practice',
+  SOLO = 'solo',
+  OPERATOR = 'operator',
+}
+registerEnumType(StructureKindName, {
+  name: 'StructureKind',
+  ...described('Nature d’une structure cliente.', 'Nature of a client structure.'),
+  valuesConfig: {
+    STRUCTURE: described('Structure avec FINESS.', 'Structure with a FINESS number.'),
+    PRACTICE: described('Cabinet de groupe sans FINESS.', 'Group practice without FINESS.'),
+    SOLO: described('Professionnel exerçant seul.', 'Professional working alone.'),
+    OPERATOR: described('L’opérateur lui-même.', 'The operator itself.'),
+  },
+});
+
+export enum FolderUseName {
+  INBOX = 'inbox',
+  SENT = 'sent',
+  DRAFTS = 'drafts',
+  TRASH = 'trash',
+  JUNK = 'junk',
+  ARCHIVE = 'archive',
+}
+registerEnumType(FolderUseName, {
+  name: 'FolderUse',
+  ...described('Usage réservé d’un dossier (RFC 6154).', 'Reserved use of a folder (RFC 6154).'),
+  valuesConfig: {
+    INBOX: described('Boîte de réception.', 'Inbox.'),
+    SENT: described('Messages envoyés.', 'Sent messages.'),
+    DRAFTS: described('Brouillons.', 'Drafts.'),
+    TRASH: described('Corbeille.', 'Trash.'),
+    JUNK: described('Indésirables.', 'Junk.'),
+    ARCHIVE: described('Archives.', 'Archive.'),
+  },
+});
+
+export enum DeliveryDirectionName {
+  INBOUND = 'inbound',
+  OUTBOUND = 'outbound',
+}
+registerEnumType(DeliveryDirectionName, {
+  name: 'DeliveryDirection',
+  ...described('Sens d’une remise.', 'Direction of a delivery.'),
+  valuesConfig: {
+    INBOUND: described('Reçue pour une BAL de la structure.', 'Received for a BAL of the structure.'),
+    OUTBOUND: described('Envoyée par une BAL de la structure.', 'Sent by a BAL of the structure.'),
+  },
+});
+
+export enum DeliveryStateName {
+  QUEUED = 'queued',
+  DEFERRED = 'deferred',
+  DELIVERED = 'delivered',
+  FAILED = 'failed',
+}
+registerEnumType(DeliveryStateName, {
+  name: 'DeliveryState',
+  ...described('État d’une remise.', 'State of a delivery.'),
+  valuesConfig: {
+    QUEUED: described('En file d’attente.', 'Queued.'),
+    DEFERRED: described('Retardée : un nouvel essai est prévu.', 'Deferred: another attempt is planned.'),
+    DELIVERED: described('Remise.', 'Delivered.'),
+    FAILED: described('En échec définitif.', 'Failed for good.'),
+  },
+});
+
+export enum SeverityName {
+  INFO = 'info',
+  WARNING = 'warning',
+  CRITICAL = 'critical',
+}
+registerEnumType(SeverityName, {
+  name: 'Severity',
+  ...described('Gravité d’un événement de conformité.', 'Severity of a compliance event.'),
+  valuesConfig: {
+    INFO: described('Information.', 'Information.'),
+    WARNING: described('À surveiller.', 'To watch.'),
+    CRITICAL: described('À traiter sans attendre.', 'To be dealt with at once.'),
+  },
+});

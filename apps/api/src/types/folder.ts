@@ -1,0 +1,15 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { described } from './described.js';
+import { FolderUseName } from './enums.js';
+
+@ObjectType('Folder', described('Dossier d’une BAL.', 'Folder of a BAL.'))
+export class FolderType {
+  @Field(() => ID, described('Identifiant du dossier.', 'Identifier of the folder.'))
+  id!: string;
+
+  @Field(() => String, described('Nom du dossier.', 'Name of the folder.'))
+  name!: string;
+
+  @Field(() => FolderUseName, { nullable: true, ...described('Usage réservé, s’il en a un.', 'Reserved use, if any.') })
+  specialUse!: FolderUseName | null;
+}

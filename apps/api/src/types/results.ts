@@ -1,0 +1,50 @@
+import { type ClassType, createUnionType } from 'type-graphql';
+import { BalType } from './bal.js';
+import { described } from './described.js';
+import { ListeBlancheStateType } from './liste-blanche.js';
+import { MessageType } from './message.js';
+import { Refus } from './refus.js';
+import { PortalSessionType } from './session.js';
+import { StructureType } from './structure.js';
+
+export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
+export const MessageResult = resultOf(
+  'MessageResult',
+  MessageType,
+  'Le message, ou un refus.',
+  'The message, or a refusal.',
+);
+export const StructureResult = resultOf(
+  'StructureResult',
+  StructureType,
+  'La structure, ou un refus.',
+  'The structure, or a refusal.',
+);
+export const OpenPortalSessionResult = resultOf(
+  'OpenPortalSessionResult',
+  PortalSessionType,
+  'La session ouverte, ou un refus.',
+  'The opened session, or a refusal.',
+);
+export const MarkSeenResult = resultOf(
+  'MarkSeenResult',
+  MessageType,
+  'Le message marqué, ou un refus.',
+  'The marked message, or a refusal.',
+);
+export const ListeBlancheRefreshResult = resultOf(
+  'ListeBlancheRefreshResult',
+  ListeBlancheStateType,
+  'La liste en vigueur après l’essai, ou un refus.',
+  'The list in force after the attempt, or a refusal.',
+);
+
+/** The thing done, or the named refusal. */
+function resultOf<T extends object>(name: string, success: ClassType<T>, french: string, english: string) {
+  return createUnionType({
+    name,
+    types: () => [success, Refus] as const,
+    resolveType: (value) => (value instanceof Refus ? Refus : success),
+    ...described(french, english),
+  });
+}
