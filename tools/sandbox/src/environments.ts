@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { CHECKOUT, type Folders } from './folders.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
+import type { AppSpec } from './supervisor.js';
+import type { TrustSpaceFacts } from './trust-space-facts.js';
+import { OPERATOR } from './world.js';
+
+const BIND = '127.0.0.1';
+
+/** What every process of the sandbox receives from the person's own environment: where to find programs, and nothing else. */
+const inherited = () => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  TZ: 'Europe/Paris',
+  NODE_ENV: 'production',
+});
+
+/** The trust space: it knows the ports it shows to the outside, and the product only by its public doors. */
+export function trustSpaceApp(
+  ports: Ports,
+  folders: Folders,
+  secrets: Secrets,
+  realList: string | null,
+): AppSpec {
+  return {
+    name: 'trustSpace',
+    entry: join(CHECKOUT, 'apps/trust-space/dist/main.js'),
+    env: {
+      ...inherited(),
+      TRUST_SPACE_PORT_BASE: String(ports.web),
+      TRUST_SPACE_DIR: folders.trustSpace,
+      TRUST_SPACE_WORLD: folders.worldFile,
+      TRUST_SPACE_CLOCK_FILE: folders.clockFile,
+      TRUST_SPACE_REFRESH_URL: `http://localhost:${ports.api}/graphql`,
+      TRUST_SPACE_REFRESH_KEY_FILE: secrets.file('operator-api-key', () => ''),
+      ...(realList ? { TRUST_SPACE_REAL_LIST: realList } : {}),
+    },
+  };
+}
+
+/** The product's own processes. They receive addresses and trust anchors, as in production. */
+export function productApps(
+  ports: Ports,
+  folders: Folders,
+  secrets: Secrets,
+  facts: TrustSpaceFacts,
+): { api: AppSpec; jobs: AppSpec; mailedge: AppSpec; web: AppSpec } {
+  const common = {
+    ...inherited(),
+    CACHET_OPERATOR_NAME: OPERATOR.name,
+    CACHET_BIND: BIND,
+    CACHET_BUSINESS_CLOCK_FILE: folders.clockFile,
+    ...passedOn(['CACHET_LOG_LEVEL']),
+  };
+  const data = {
+    CACHET_DATABASE_URL_FILE: secrets.file('database-url'),
+    CACHET_IGC_CHAIN: facts.igc.chainFile,
+    CACHET_IGC_CRL_URLS: facts.igc.crlUrls.join(' '),
+    CACHET_IGC_OCSP_URL: facts.igc.ocspUrl,
+    CACHET_LISTE_BLANCHE_URL: facts.listeBlanche.url,
+    CACHET_LISTE_BLANCHE_SIGNERS: facts.listeBlanche.signerDn,
+    CACHET_PSC_ISSUER: facts.psc.issuer,
+    CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
+    ...passedOn(['CACHET_SESSION_IDLE', 'CACHET_SESSION_MAX']),
+  };
+  const api = {
+    CACHET_API_PORT: String(ports.api),
+    CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
+    CACHET_API_INTROSPECTION: 'on',
+    CACHET_DATA_DIR: join(folders.root, 'api'),
+  };
+  return {
+    api: app('api', 'apps/api/dist/main.js', { ...common, ...data, ...api }),
+    jobs: app('jobs', 'apps/api/dist/jobs.js', {
+      ...common,
+      ...data,
+      CACHET_JOBS_HEALTH_PORT: String(ports.jobsHealth),
+      CACHET_TLS_CERT_FILE: facts.operator.certFile,
+      CACHET_DATA_DIR: join(folders.root, 'jobs'),
+    }),
+    mailedge: app('mailedge', 'apps/mailedge/dist/main.js', {
+      ...common,
+      ...data,
+      ...mailedge(ports, folders, facts),
+    }),
+    web: app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),
+  };
+}
+
+function mailedge(ports: Ports, folders: Folders, facts: TrustSpaceFacts): Record<string, string> {
+  return {
+    CACHET_MAIL_HOSTNAME: OPERATOR.hostname,
+    CACHET_MX_PORT: String(ports.mx),
+    CACHET_SUBMISSION_PSC_PORT: String(ports.submissionPsc),
+    CACHET_SUBMISSION_AUTHCLI_PORT: String(ports.submissionAuthcli),
+    CACHET_IMAP_PSC_PORT: String(ports.imapPsc),
+    CACHET_IMAP_AUTHCLI_PORT: String(ports.imapAuthcli),
+    CACHET_MAILEDGE_HEALTH_PORT: String(ports.mailedgeHealth),
+    CACHET_TLS_CERT_FILE: facts.operator.certFile,
+    CACHET_TLS_KEY_FILE: facts.operator.keyFile,
+    CACHET_DATA_DIR: folders.mailedge,
+    CACHET_DNS_SERVERS: facts.dns,
+    CACHET_OUTBOUND_SMTP_PORT: String(ports.peer),
+    CACHET_AUTH_RATE: process.env.SANDBOX_AUTH_RATE === 'off' ? 'off' : 'on',
+  };
+}
+
+function web(ports: Ports, secrets: Secrets, facts: TrustSpaceFacts): Record<string, string> {
+  return {
+    CACHET_WEB_PORT: String(ports.web),
+    CACHET_WEB_URL: `http://localhost:${ports.web}`,
+    CACHET_WEB_SECRET_FILE: secrets.file('web-secret'),
+    CACHET_API_URL: `http://localhost:${ports.api}/graphql`,
+    CACHET_API_WS_URL: `ws://localhost:${ports.api}/graphql`,
+    CACHET_PSC_ISSUER: facts.psc.issuer,
+    CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
+    CACHET_PSC_CLIENT_ID: 'cachet-portail',
+    CACHET_PSC_CLIENT_SECRET_FILE: secrets.file('psc-client-secret'),
+  };
+}
+
+function app(name: string, entry: string, env: Record<string, string>): AppSpec {
+  return { name, entry: join(CHECKOUT, entry), env };
+}
+
+// Time limits that a test cannot wait for come from the environment of `npm start`; without them the real values apply.
+function passedOn(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the trust space publishes of itself once it listens, to be shown in sandbox.json and given to the product. */
+export interface TrustSpaceFacts {
+  readonly sandbox: Readonly<Record<string, unknown>>;
+  readonly operator: { readonly certFile: string; readonly keyFile: string; readonly dn: string };
+  readonly igc: { readonly chainFile: string; readonly crlUrls: readonly string[]; readonly ocspUrl: string };
+  readonly listeBlanche: { readonly url: string; readonly signerDn: string };
+  readonly psc: { readonly issuer: string; readonly metadataUrl: string };
+  readonly dns: string;
+}
+
+export function readTrustSpaceFacts(folder: string): TrustSpaceFacts {
+  return JSON.parse(readFileSync(join(folder, 'trust-space.json'), 'utf8'));
+}

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import type { Folders } from './folders.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
+import { ALL_TENANTS, OPERATOR, PEER, PEOPLE } from './world.js';
+
+/** What the trust space must know of the world: who exists, which domains are whose, and where people are sent back after sign-in. */
+export function writeWorldFile(folders: Folders, ports: Ports, secrets: Secrets): void {
+  const world = {
+    operator: {
+      ...OPERATOR,
+      domains: ALL_TENANTS.flatMap((t) => t.domains),
+      ports: {
+        mx: ports.mx,
+        submissionPsc: ports.submissionPsc,
+        submissionAuthcli: ports.submissionAuthcli,
+        imapPsc: ports.imapPsc,
+        imapAuthcli: ports.imapAuthcli,
+      },
+    },
+    peer: PEER,
+    people: PEOPLE.map(({ rpps, givenName, familyName, professionCode }) => ({
+      rpps,
+      givenName,
+      familyName,
+      professionCode,
+    })),
+    webRedirectUri: `http://localhost:${ports.web}/api/auth/callback/psc`,
+    webPostLogoutUri: `http://localhost:${ports.web}/connexion`,
+    pscClientId: 'cachet-portail',
+    pscClientSecretFile: secrets.file('psc-client-secret'),
+  };
+  writeFileSync(folders.worldFile, JSON.stringify(world, null, 2));
+}
