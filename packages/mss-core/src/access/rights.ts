@@ -46,4 +46,10 @@ export function rightsAt(accesses: readonly BalAccess[], at: Date): BalRights | 
   };
 }
 
+/** The next moment at which these accesses give other rights than now, or null when they never will. */
+export function nextRightsChange(accesses: readonly BalAccess[], at: Date): Date | null {
+  const moments = accesses.flatMap((a) => [a.startsAt, a.endsAt]).filter((m) => m !== null && m > at);
+  return moments.reduce((next, m) => (next === null || (m !== null && m < next) ? m : next), null);
+}
+
 const RANK: Record<BalRole, number> = { responsible: 0, coholder: 1, delegate: 2 };

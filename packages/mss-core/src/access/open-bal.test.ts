@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type IdNat,
+  idNatOfRpps,
+  type MssAddress,
+  parseMssAddress,
+  parseTenantId,
+} from '../identifiers/index.js';
+import { done, refused } from '../outcome/index.js';
+import type { TraceEvent } from '../traceability/index.js';
+import { type BalSessionPorts, openBalSession, recheckBalSession } from './open-bal.js';
+import type { Bal, BalAccess } from './rights.js';
+
+const NOON = new Date('2026-11-20T12:00:00Z');
+const DOOR = { means: 'imap', at: NOON, correlationId: 'c-1', remoteAddress: '127.0.0.1' } as const;
+const ADDRESS = parseMssAddress('anne.martin@ch-valmont.mssante.fr') as MssAddress;
+const ANNE = idNatOfRpps('10000000001') as IdNat;
+const PAUL = idNatOfRpps('10000000002') as IdNat;
+const TENANT = parseTenantId('01900000-0000-7000-8000-000000000001')!;
+
+interface World {
+  readonly bal: Bal;
+  readonly accesses: BalAccess[];
+  readonly traces: TraceEvent[];
+}
+
+function world(change: Partial<Bal> = {}, access: Partial<BalAccess> = {}): World {
+  return {
+    bal: {
+      id: 'bal-1',
+      address: ADDRESS,
+      kind: 'personal',
+      state: 'active',
+      isTest: false,
+      description: '',
+      quotaBytes: 1000,
+      usedBytes: 0,
+      ...change,
+    },
+    accesses: [
+      {
+        balId: 'bal-1',
+        idNat: ANNE,
+        role: 'responsible',
+        mayRead: true,
+        maySend: true,
+        startsAt: new Date('2026-01-01'),
+        endsAt: null,
+        ...access,
+      },
+    ],
+    traces: [],
+  };
+}
+
+function portsOf({ bal, accesses, traces }: World): BalSessionPorts {
+  return {
+    routing: {
+      routesOf: async (asked) =>
+        new Map(
+          asked
+            .filter((a) => a === bal.address)
+            .map((address) => [address, { address, tenantId: TENANT, balId: bal.id, state: bal.state }]),
+        ),
+      isOurDomain: async () => true,
+      tenantsOf: async () => [TENANT],
+    },
+    inTenant: (_, work) =>
+      work({
+        bals: {
+          byId: async (id) => (id === bal.id ? bal : null),
+          byAddress: async () => bal,
+          accessesOf: async (_bal, idNat) => accesses.filter((a) => a.idNat === idNat),
+        },
+        journal: { record: async (events) => void traces.push(...events) },
+      }),
+  };
+}
+
+function ask(idNat: IdNat, address: string = ADDRESS) {
+  return {
+    address,
+    identity: done({ idNat, name: 'Anne Martin' }),
+    proof: 'psc',
+    facts: { authentication: 'XOAUTH2' },
+  } as const;
+}
+
+describe('EX_LPS_0900: opening a BAL', () => {
+  it('opens it for the person who holds it, and the trace names her', async () => {
+    const here = world();
+    const opened = await openBalSession(portsOf(here), DOOR, ask(ANNE, 'Anne.Martin@CH-Valmont.mssante.fr'));
+    expect(opened).toMatchObject({
+      ok: true,
+      value: { rights: { mayRead: true }, context: { actor: { idNat: ANNE }, tenantId: TENANT } },
+    });
+    expect(here.traces).toEqual([
+      { kind: 'session.opened', outcome: 'ok', balId: 'bal-1', facts: { authentication: 'XOAUTH2' } },
+    ]);
+  });
+
+  it('gives the same refusal for a colleague who never held it as for a BAL that does not exist', async () => {
+    const here = world();
+    const colleague = await openBalSession(portsOf(here), DOOR, ask(PAUL));
+    const unknown = await openBalSession(portsOf(here), DOOR, ask(PAUL, 'nobody@ch-valmont.mssante.fr'));
+    expect(colleague).toEqual(refused('authenticationFailed'));
+    expect(unknown).toEqual(colleague);
+    expect(here.traces).toMatchObject([{ kind: 'session.refused', outcome: 'authenticationFailed' }]);
+  });
+
+  it('traces the refusal of a bad token in the tenant of the BAL it was tried on', async () => {
+    const here = world();
+    const request = { ...ask(ANNE), identity: refused('authenticationFailed') };
+    expect(await openBalSession(portsOf(here), DOOR, request)).toEqual(refused('authenticationFailed'));
+    expect(here.traces).toMatchObject([{ kind: 'session.refused', balId: 'bal-1' }]);
+  });
+
+  it('says that the identity provider is unavailable, whether the BAL exists or not', async () => {
+    const outage = refused('identityProviderUnavailable');
+    for (const address of [ADDRESS, 'nobody@ch-valmont.mssante.fr', 'not an address']) {
+      const request = { ...ask(ANNE, address), identity: outage };
+      expect(await openBalSession(portsOf(world()), DOOR, request)).toEqual(outage);
+    }
+  });
+
+  it('refuses a right that ended, and one that has not begun', async () => {
+    const lapsed = world({}, { endsAt: NOON });
+    const early = world({}, { startsAt: new Date('2026-12-01') });
+    expect(await openBalSession(portsOf(lapsed), DOOR, ask(ANNE))).toEqual(refused('forbidden'));
+    expect(await openBalSession(portsOf(early), DOOR, ask(ANNE))).toEqual(refused('forbidden'));
+  });
+
+  it('refuses a suspended BAL to its own holder', async () => {
+    const opened = await openBalSession(portsOf(world({ state: 'suspended' })), DOOR, ask(ANNE));
+    expect(opened).toEqual(refused('balSuspended'));
+  });
+
+  it('never opens an applicative BAL with an access token', async () => {
+    const opened = await openBalSession(portsOf(world({ kind: 'applicative' })), DOOR, ask(ANNE));
+    expect(opened).toEqual(refused('authenticationFailed'));
+  });
+
+  it('tells when a delegation will end, and closes the session that asks again after it', async () => {
+    const endsAt = new Date('2026-11-20T18:00:00Z');
+    const ports = portsOf(world({}, { role: 'delegate', endsAt }));
+    const opened = await openBalSession(ports, DOOR, ask(ANNE));
+    if (!opened.ok) throw new Error('not opened');
+    expect(opened.value.rightsUntil).toEqual(endsAt);
+    expect(await recheckBalSession(ports, endsAt, opened.value)).toEqual(refused('forbidden'));
+  });
+});
