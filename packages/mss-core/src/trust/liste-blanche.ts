@@ -14,3 +14,14 @@ export interface ListeBlanche {
   hasDn(dn: DistinguishedName): boolean;
   isBound(dn: DistinguishedName, domain: string): boolean;
 }
+
+/** A list whose signature holds and whose signer is one of ours: what its verified bytes say. */
+export interface VerifiedListeBlanche {
+  readonly generatedAt: Date;
+  /** DN of the signer, RFC 2253 text. */
+  readonly signerDn: string;
+  readonly signerExpiresAt: Date;
+  /** Hex SHA-256 of the file as received. */
+  readonly sha256: string;
+  readonly rows: readonly ListeBlancheRow[];
+}

@@ -1,0 +1,22 @@
+/** Something a person in charge of conformity must see. `facts` are counts, dates and names of technical things: never a person's. */
+export interface ComplianceEvent {
+  readonly kind: ComplianceEventKind;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Every kind of compliance event, with the sentence the portal shows for it. */
+export const COMPLIANCE_EVENTS = {
+  'listeBlanche.published': 'Une nouvelle version de la liste blanche est en vigueur',
+  'listeBlanche.refused': 'La liste blanche reçue a été refusée ; la précédente reste en vigueur',
+  'listeBlanche.unreachable': 'La liste blanche n’a pas pu être téléchargée ; la précédente reste en vigueur',
+  'listeBlanche.signerChanged': 'Le certificat signataire de la liste blanche a changé',
+  'listeBlanche.signerExpiresSoon': 'Le certificat signataire de la liste blanche expire bientôt',
+} as const;
+
+export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;
+
+/** The compliance events of one tenant; the store adds tenant, identifier and time. */
+export interface ComplianceBoard {
+  raise(events: readonly ComplianceEvent[]): Promise<void>;
+}
