@@ -1,6 +1,8 @@
+import type { MailPath } from './mail-path.js';
+
 declare const mssAddress: unique symbol;
 /** An address of the trust space in canonical form: lower case, `local@domain`, at most 254 characters. */
-export type MssAddress = string & { readonly [mssAddress]: true };
+export type MssAddress = MailPath & { readonly [mssAddress]: true };
 
 // EX_GBM_4300: letters, digits and . _ - + only; dots separate, they neither open, close nor follow one another.
 const LOCAL_PART = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*$/;

@@ -1,4 +1,4 @@
-import type { MssAddress } from '../identifiers/index.js';
+import type { MailPath, MssAddress } from '../identifiers/index.js';
 import type { MessageStructure } from '../mime/index.js';
 import type { Outcome } from '../outcome/index.js';
 
@@ -49,7 +49,7 @@ export interface NewDelivery {
   readonly direction: DeliveryDirection;
   readonly balId: string;
   readonly messageId: string;
-  readonly sender: MssAddress | null;
+  readonly sender: MailPath | null;
   readonly recipient: MssAddress;
   readonly size: number;
   readonly state: DeliveryState;
@@ -68,5 +68,20 @@ export interface AttemptResult {
 /** Deliveries of one tenant. Adding an outbound one also makes it due, in the same transaction. */
 export interface DeliveryStore {
   add(deliveries: readonly NewDelivery[]): Promise<void>;
+  /** Writes the state and its event, and makes the delivery due again or due no more. */
   recordAttempt(deliveryId: string, result: AttemptResult): Promise<void>;
+  /** What the delivery worker must know; null when the delivery is not outbound or has ended. */
+  pending(deliveryId: string): Promise<PendingDelivery | null>;
+}
+
+/** An outbound delivery that has not ended. */
+export interface PendingDelivery {
+  readonly id: string;
+  readonly balId: string;
+  readonly messageId: string;
+  readonly sender: MailPath | null;
+  readonly recipient: MssAddress;
+  /** Attempts already made. */
+  readonly attempts: number;
+  readonly createdAt: Date;
 }

@@ -92,6 +92,16 @@ export const REFUSALS = {
     'L’adresse d’expéditeur {address} n’est pas celle de la boîte ouverte.',
     'The sender address {address} is not that of the opened mailbox.',
   ),
+  headerSenderNotAllowed: entry(
+    true,
+    'L’en-tête {header} doit porter une seule adresse, celle de la boîte ouverte {address}.',
+    'The {header} header must hold exactly one address, that of the opened mailbox {address}.',
+  ),
+  testMailboxIsolated: entry(
+    true,
+    'Une boîte de test n’échange qu’avec des boîtes de test : {address} ne peut pas être destinataire.',
+    'A test mailbox exchanges with test mailboxes only: {address} cannot be a recipient.',
+  ),
   // -- identity and rights
   authenticationRequired: entry(true, 'Une authentification est nécessaire.', 'Authentication is required.'),
   authenticationFailed: entry(true, 'L’authentification a échoué.', 'Authentication failed.'),

@@ -1,0 +1,34 @@
+import type { TenantId } from '../identifiers/index.js';
+
+/** A delivery whose time has come: enough to find it, nothing about who writes to whom. */
+export interface DueDelivery {
+  readonly deliveryId: string;
+  readonly tenantId: TenantId;
+  readonly destinationDomain: string;
+}
+
+/**
+ * Which outbound deliveries are due, all tenants together. A worker holds a lease on what it takes and renews it while it works:
+ * a worker that dies gives its work back when the lease ends.
+ */
+export interface OutboundQueue {
+  /** Takes at most `limit` deliveries due at `now` that nobody holds, the oldest first. */
+  lease(request: LeaseRequest): Promise<readonly DueDelivery[]>;
+  /** Holds on to what is still being worked on. Answers the ids still held. */
+  renew(holder: string, deliveryIds: readonly string[], until: Date): Promise<readonly string[]>;
+  /** Gives back without a result, due at once. */
+  release(holder: string, deliveryIds: readonly string[]): Promise<void>;
+  /** When the next delivery falls due or its lease ends; null when the queue is empty. */
+  nextDueAt(): Promise<Date | null>;
+  /** Deliveries waiting, leased ones included. */
+  depth(): Promise<number>;
+}
+
+export interface LeaseRequest {
+  readonly holder: string;
+  readonly now: Date;
+  readonly until: Date;
+  readonly limit: number;
+  /** At most this many for one destination, those already leased included: a slow one must not hold up the others. */
+  readonly perDomain: number;
+}
