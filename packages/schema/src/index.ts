@@ -1,1 +1,9 @@
-export {};
+/** The schema, the wall between tenants, and the stores: the only code that knows SQL exists. */
+export * from './change.js';
+export * from './change-feed.js';
+export * from './database.js';
+export * from './database-unusable.js';
+export * as Entities from './entities/index.js';
+export { ormConfig } from './orm-config.js';
+export * from './run-migrations.js';
+export type { SharedSql, TenantSql } from './sql.js';

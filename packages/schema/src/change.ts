@@ -1,0 +1,51 @@
+import { parseTenantId, parseUuid, type TenantId } from '@cachet/mss-core';
+
+/** The one PostgreSQL channel on which processes tell each other that something changed. */
+export const CHANGE_CHANNEL = 'cachet';
+
+export const CHANGE_TOPICS = [
+  'folder',
+  'delivery',
+  'compliance',
+  'listeBlanche',
+  'outbound',
+  'bal',
+  'session',
+] as const;
+
+export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
+
+/** Something changed: read it again within its tenant. Ids only, for NOTIFY passes beside row level security. */
+export interface Change {
+  readonly topic: ChangeTopic;
+  /** Null for what belongs to the whole installation. */
+  readonly tenant: TenantId | null;
+  readonly id: string;
+}
+
+/** The payload of an announcement. @throws RangeError when the id is not a UUID: nothing else may be announced. */
+export function writeChange(topic: ChangeTopic, tenant: TenantId | null, id: string): string {
+  const uuid = parseUuid(id);
+  if (uuid === null) throw new RangeError(`announcement on ${topic}: the id is not a UUID`);
+  return JSON.stringify({ topic, tenant, id: uuid });
+}
+
+/** Reads a payload; null when it is not one of ours. */
+export function readChange(payload: string): Change | null {
+  const found = parseJson(payload);
+  if (typeof found !== 'object' || found === null) return null;
+  if (!('topic' in found && 'tenant' in found && 'id' in found)) return null;
+  const topic = CHANGE_TOPICS.find((known) => known === found.topic);
+  const id = typeof found.id === 'string' ? parseUuid(found.id) : null;
+  const tenant = typeof found.tenant === 'string' ? parseTenantId(found.tenant) : null;
+  if (!topic || id === null || (tenant === null && found.tenant !== null)) return null;
+  return { topic, tenant, id };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

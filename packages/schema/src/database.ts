@@ -1,0 +1,126 @@
+import 'reflect-metadata';
+import type { TenantContext, TenantId } from '@cachet/mss-core';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { Pool } from 'pg';
+import { ChangeFeed } from './change-feed.js';
+import { unreachable } from './database-unusable.js';
+import { judgeRole } from './judge-role.js';
+import { numericTypes } from './numeric-types.js';
+import { ormConfig } from './orm-config.js';
+import { LISTENER_PREFIX, presentApplications } from './presence.js';
+import { type SharedSql, type TenantSql, visitShared, visitTenant } from './sql.js';
+import { inTransaction } from './transaction.js';
+
+export interface DatabaseOptions {
+  /** Of the role cachet_app. */
+  readonly url: string;
+  /** Short name of the process (`api`, `mailedge`): how its peers see that it is present. */
+  readonly app: string;
+  /** Connections for stores; 10 unless told. */
+  readonly poolSize?: number;
+  /** Hears of connections lost between two uses; the next use reconnects. */
+  readonly onFault?: (fault: Error) => void;
+}
+
+/** Enters one tenant within a transaction that visits several. */
+export type VisitTenant = <U>(ctx: TenantContext, work: (sql: TenantSql) => Promise<U>) => Promise<U>;
+
+/**
+ * The only door to PostgreSQL. Whoever comes through it is in exactly one tenant, or in none and sees
+ * shared tables only; the wall itself is held by row level security.
+ */
+export class Database {
+  #orm: MikroORM | null = null;
+
+  private constructor(
+    private readonly options: DatabaseOptions,
+    private readonly pool: Pool,
+    readonly changes: ChangeFeed,
+  ) {}
+
+  /** @throws DatabaseUnusable when unreachable, not migrated, older than 15, or when the role could bypass the wall. */
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const pool = openPool(options);
+    const changes = new ChangeFeed(options.url, `${LISTENER_PREFIX}${options.app}`, options.onFault);
+    try {
+      await pool.query('select').catch((cause: unknown) => {
+        throw unreachable(options.url, cause);
+      });
+      await judgeRole(pool);
+      await changes.start();
+      return new Database(options, pool, changes);
+    } catch (fault) {
+      await Promise.allSettled([changes.stop(), pool.end()]);
+      throw fault;
+    }
+  }
+
+  /** One transaction inside one tenant. */
+  withTenant<T>(ctx: TenantContext, work: (sql: TenantSql) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, (client) => visitTenant(client, ctx, work));
+  }
+
+  /**
+   * One transaction visiting tenants one after the other: a letter to several tenants is accepted whole or not at all.
+   * A visit that throws condemns the whole, even when the caller catches it.
+   */
+  acrossTenants<T>(work: (visit: VisitTenant) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, async (client) => {
+      let inside = false;
+      const failures: unknown[] = [];
+      const visit: VisitTenant = async (ctx, visitWork) => {
+        if (inside) throw new Error('a visit of a tenant ends before the next begins');
+        inside = true;
+        try {
+          return await visitTenant(client, ctx, visitWork);
+        } catch (fault) {
+          failures.push(fault);
+          throw fault;
+        } finally {
+          inside = false;
+        }
+      };
+      const result = await work(visit);
+      if (failures.length > 0) throw failures[0];
+      return result;
+    });
+  }
+
+  /** One transaction without a tenant. */
+  shared<T>(work: (sql: SharedSql) => Promise<T>): Promise<T> {
+    return inTransaction(this.pool, (client) => visitShared(client, work));
+  }
+
+  /** Entities of one tenant, for administration reads. A fresh one for each request. */
+  em(tenantId: TenantId): EntityManager {
+    this.#orm ??= new MikroORM(ormConfig(this.options.url, `cachet-em:${this.options.app}`, 4));
+    return this.#orm.em.fork({ session: { variables: { 'app.tenant_id': tenantId } } });
+  }
+
+  /** The applications (`api`, `mailedge`, …) whose listening connection is alive on this database, our own included. */
+  async presence(): Promise<ReadonlySet<string>> {
+    return presentApplications(this.pool);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.changes.stop(), this.pool.end(), this.#orm?.close(true)]);
+  }
+}
+
+function openPool({ url, app, poolSize, onFault }: DatabaseOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: `cachet-pool:${app}`,
+    max: poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types: numericTypes,
+  });
+  const hear = onFault ?? (() => undefined);
+  pool.on('error', hear);
+  // A connection lost while in use also fails its query; unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', hear));
+  return pool;
+}

@@ -1,0 +1,41 @@
+import type { BalKind, BalState } from '@cachet/mss-core';
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Enum, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** An MSSanté account (boîte aux lettres). */
+@Entity({ tableName: 'bal', ...ownedByTenant('bal') })
+@Unique({ name: 'bal_address_unique', properties: ['tenantId', 'address'] })
+export class Bal {
+  [PrimaryKeyProp]?: ['tenantId', 'id'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'text' })
+  address!: string;
+
+  @Enum({ items: ['personal', 'organisational', 'applicative'] })
+  kind!: BalKind;
+
+  @Enum({ items: ['active', 'suspended'] })
+  state!: BalState;
+
+  @Property({ type: 'boolean' })
+  isTest!: boolean;
+
+  @Property({ type: 'text' })
+  description!: string;
+
+  @Property({ columnType: 'bigint' })
+  quotaBytes!: number;
+
+  @Property({ columnType: 'bigint', default: 0 })
+  usedBytes!: number;
+
+  @Property({ columnType: 'timestamptz' })
+  createdAt!: Date;
+}

@@ -1,0 +1,64 @@
+import type { DeliveryDirection, DeliveryState } from '@cachet/mss-core';
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Bal } from './bal.js';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** One message on its way to or from one recipient. It outlives the message, hence no key towards it. */
+@Entity({ tableName: 'delivery', ...ownedByTenant('delivery') })
+@Index({ name: 'delivery_recent', properties: ['tenantId', 'createdAt', 'id'] })
+@Index({ name: 'delivery_state', properties: ['tenantId', 'state', 'createdAt'] })
+@Index({ name: 'delivery_message', properties: ['tenantId', 'messageId'] })
+export class Delivery {
+  [PrimaryKeyProp]?: ['tenantId', 'id'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Enum({ items: ['inbound', 'outbound'] })
+  direction!: DeliveryDirection;
+
+  @ManyToOne(() => Bal, { joinColumns: ['tenant_id', 'bal_id'], ownColumns: ['bal_id'] })
+  bal!: Bal;
+
+  @Property({ type: 'uuid' })
+  messageId!: string;
+
+  /** Null for the null reverse-path. */
+  @Property({ type: 'text', nullable: true })
+  sender!: string | null;
+
+  @Property({ type: 'text' })
+  recipient!: string;
+
+  /** Octets. */
+  @Property({ columnType: 'bigint' })
+  size!: number;
+
+  @Enum({ items: ['queued', 'deferred', 'delivered', 'failed'] })
+  state!: DeliveryState;
+
+  @Property({ type: 'integer', default: 0 })
+  attempts!: number;
+
+  @Property({ type: 'integer', nullable: true })
+  lastCode!: number | null;
+
+  @Property({ type: 'text', nullable: true })
+  lastText!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  remoteHost!: string | null;
+
+  @Property({ columnType: 'timestamptz' })
+  createdAt!: Date;
+
+  @Property({ columnType: 'timestamptz' })
+  updatedAt!: Date;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  nextAttemptAt!: Date | null;
+}

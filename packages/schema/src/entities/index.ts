@@ -1,0 +1,78 @@
+import { ApiKey } from './api-key.js';
+import { Bal } from './bal.js';
+import { BalAccess } from './bal-access.js';
+import { ComplianceEvent } from './compliance-event.js';
+import { Delivery } from './delivery.js';
+import { DeliveryEvent } from './delivery-event.js';
+import { ListeBlancheVersion } from './liste-blanche-version.js';
+import { MailExpunged } from './mail-expunged.js';
+import { MailFolder } from './mail-folder.js';
+import { MailItem } from './mail-item.js';
+import { MailMessage } from './mail-message.js';
+import { MailMessageChunk } from './mail-message-chunk.js';
+import { OutboundDue } from './outbound-due.js';
+import { Person } from './person.js';
+import { PortalSession } from './portal-session.js';
+import { RouteAddress, RouteApiKey, RouteDomain, RouteOperator, RoutePerson } from './routes.js';
+import { ScheduledJob } from './scheduled-job.js';
+import { Tenant } from './tenant.js';
+import { TenantDomain } from './tenant-domain.js';
+import { TenantRole } from './tenant-role.js';
+import { TraceRow } from './trace-event.js';
+
+/** Every table of the schema. Relations point from child to parent only, so that these files never import in a circle. */
+export const entities = [
+  Tenant,
+  Person,
+  TenantRole,
+  TenantDomain,
+  Bal,
+  BalAccess,
+  ApiKey,
+  MailMessage,
+  MailMessageChunk,
+  MailFolder,
+  MailItem,
+  MailExpunged,
+  Delivery,
+  DeliveryEvent,
+  TraceRow,
+  ComplianceEvent,
+  RouteAddress,
+  RouteDomain,
+  RoutePerson,
+  RouteApiKey,
+  RouteOperator,
+  OutboundDue,
+  PortalSession,
+  ListeBlancheVersion,
+  ScheduledJob,
+];
+
+export {
+  ApiKey,
+  Bal,
+  BalAccess,
+  ComplianceEvent,
+  Delivery,
+  DeliveryEvent,
+  ListeBlancheVersion,
+  MailExpunged,
+  MailFolder,
+  MailItem,
+  MailMessage,
+  MailMessageChunk,
+  OutboundDue,
+  Person,
+  PortalSession,
+  RouteAddress,
+  RouteApiKey,
+  RouteDomain,
+  RouteOperator,
+  RoutePerson,
+  ScheduledJob,
+  Tenant,
+  TenantDomain,
+  TenantRole,
+  TraceRow,
+};

@@ -1,0 +1,43 @@
+import type { SpecialFolder } from '@cachet/mss-core';
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Enum, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Bal } from './bal.js';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** What IMAP calls a mailbox. Its row is the counter of uids and mod-sequences, locked by whoever takes one. */
+@Entity({ tableName: 'mail_folder', ...ownedByTenant('mail_folder') })
+@Unique({ name: 'mail_folder_name_unique', properties: ['tenantId', 'bal', 'name'] })
+@Unique({ name: 'mail_folder_special_unique', properties: ['tenantId', 'bal', 'specialUse'] })
+export class MailFolder {
+  [PrimaryKeyProp]?: ['tenantId', 'id'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @ManyToOne(() => Bal, { joinColumns: ['tenant_id', 'bal_id'], ownColumns: ['bal_id'] })
+  bal!: Bal;
+
+  @Property({ type: 'text' })
+  name!: string;
+
+  @Enum({ items: ['inbox', 'sent', 'drafts', 'trash', 'junk', 'archive'], nullable: true })
+  specialUse!: SpecialFolder | null;
+
+  @Property({ columnType: 'bigint' })
+  uidValidity!: number;
+
+  @Property({ columnType: 'bigint', default: 1 })
+  uidNext!: number;
+
+  @Property({ columnType: 'bigint', default: 1 })
+  highestModseq!: number;
+
+  @Property({ type: 'boolean', default: true })
+  subscribed!: boolean;
+
+  @Property({ columnType: 'timestamptz' })
+  createdAt!: Date;
+}

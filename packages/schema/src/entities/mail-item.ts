@@ -1,0 +1,42 @@
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { MailFolder } from './mail-folder.js';
+import { MailMessage } from './mail-message.js';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** A message filed in a folder under a uid. */
+@Entity({ tableName: 'mail_item', ...ownedByTenant('mail_item') })
+@Index({ name: 'mail_item_modseq', properties: ['tenantId', 'folder', 'modseq'] })
+@Index({ name: 'mail_item_message', properties: ['tenantId', 'message'] })
+export class MailItem {
+  [PrimaryKeyProp]?: ['tenantId', 'folder', 'uid'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @ManyToOne(() => MailFolder, {
+    primary: true,
+    joinColumns: ['tenant_id', 'folder_id'],
+    ownColumns: ['folder_id'],
+    deleteRule: 'cascade',
+  })
+  folder!: MailFolder;
+
+  @PrimaryKey({ columnType: 'bigint' })
+  uid!: number;
+
+  @ManyToOne(() => MailMessage, { joinColumns: ['tenant_id', 'message_id'], ownColumns: ['message_id'] })
+  message!: MailMessage;
+
+  @Property({ columnType: 'text[]' })
+  flags!: string[];
+
+  @Property({ columnType: 'timestamptz' })
+  internalDate!: Date;
+
+  @Property({ columnType: 'timestamptz' })
+  savedAt!: Date;
+
+  @Property({ columnType: 'bigint' })
+  modseq!: number;
+}

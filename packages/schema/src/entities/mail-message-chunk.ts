@@ -1,0 +1,27 @@
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { MailMessage } from './mail-message.js';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** 256 KiB of a message, kept out of line and uncompressed (STORAGE EXTERNAL) so that a part is read without the whole. */
+@Entity({ tableName: 'mail_message_chunk', ...ownedByTenant('mail_message_chunk') })
+export class MailMessageChunk {
+  [PrimaryKeyProp]?: ['tenantId', 'message', 'seq'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @ManyToOne(() => MailMessage, {
+    primary: true,
+    joinColumns: ['tenant_id', 'message_id'],
+    ownColumns: ['message_id'],
+    deleteRule: 'cascade',
+  })
+  message!: MailMessage;
+
+  @PrimaryKey({ type: 'integer' })
+  seq!: number;
+
+  @Property({ columnType: 'bytea' })
+  bytes!: Buffer;
+}

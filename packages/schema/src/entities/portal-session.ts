@@ -1,0 +1,38 @@
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+
+/** A person's session on the portal, across the tenants where they have something. The token itself is nowhere. */
+@Entity({ tableName: 'portal_session' })
+@Unique({ name: 'portal_session_id_unique', properties: ['id'] })
+@Index({ name: 'portal_session_person', properties: ['idNat'] })
+export class PortalSession {
+  [PrimaryKeyProp]?: 'tokenHash';
+
+  @PrimaryKey({ columnType: 'bytea' })
+  tokenHash!: Buffer;
+
+  /** Names the session in announcements, where neither token nor hash may appear. */
+  @Property({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'text' })
+  idNat!: string;
+
+  @Property({ type: 'text' })
+  name!: string;
+
+  @Property({ type: 'text', nullable: true })
+  acr!: string | null;
+
+  @Property({ columnType: 'timestamptz' })
+  createdAt!: Date;
+
+  @Property({ columnType: 'timestamptz' })
+  lastSeenAt!: Date;
+
+  @Property({ columnType: 'timestamptz' })
+  expiresAt!: Date;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  endedAt!: Date | null;
+}

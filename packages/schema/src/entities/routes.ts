@@ -1,0 +1,70 @@
+import type { BalState } from '@cachet/mss-core';
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+
+/** Where an address leads: an address being delivered to is known before any tenant is. */
+@Entity({ tableName: 'route_address' })
+@Index({ name: 'route_address_bal', properties: ['tenantId', 'balId'] })
+export class RouteAddress {
+  @PrimaryKey({ type: 'text' })
+  address!: string;
+
+  @Property({ type: 'uuid' })
+  tenantId!: string;
+
+  @Property({ type: 'uuid' })
+  balId!: string;
+
+  @Enum({ items: ['active', 'suspended'] })
+  state!: BalState;
+}
+
+/** Domains this installation serves, and for whom. */
+@Entity({ tableName: 'route_domain' })
+export class RouteDomain {
+  [PrimaryKeyProp]?: ['domain', 'tenantId'];
+
+  @PrimaryKey({ type: 'text' })
+  domain!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+}
+
+/** The tenants where a person has something: a person signing in is known before any tenant is. */
+@Entity({ tableName: 'route_person' })
+export class RoutePerson {
+  [PrimaryKeyProp]?: ['idNat', 'tenantId'];
+
+  @PrimaryKey({ type: 'text' })
+  idNat!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+}
+
+/** SHA-256 of a partner's key, and whose it is. */
+@Entity({ tableName: 'route_api_key' })
+@Index({ name: 'route_api_key_tenant', properties: ['tenantId', 'apiKeyId'] })
+export class RouteApiKey {
+  @PrimaryKey({ columnType: 'bytea' })
+  keyHash!: Buffer;
+
+  @Property({ type: 'uuid' })
+  tenantId!: string;
+
+  @Property({ type: 'uuid' })
+  apiKeyId!: string;
+}
+
+/** Which tenant is the operator's own, where facts about the whole installation are traced. One row at most. */
+@Entity({ tableName: 'route_operator' })
+export class RouteOperator {
+  [PrimaryKeyProp]?: 'only';
+
+  @PrimaryKey({ type: 'boolean', autoincrement: false })
+  only!: boolean;
+
+  @Property({ type: 'uuid' })
+  tenantId!: string;
+}

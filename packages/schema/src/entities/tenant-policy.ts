@@ -1,0 +1,15 @@
+import type { PolicyDef } from '@mikro-orm/core';
+
+interface TenantPolicy {
+  readonly rowLevelSecurity: 'force';
+  readonly policies: PolicyDef[];
+}
+
+/**
+ * The wall around a tenant's rows, held by PostgreSQL itself, for the table's owner too. `app_tenant_id()` is null
+ * outside a tenant visit, so that nothing is then visible or writable.
+ */
+export function ownedByTenant(table: string): TenantPolicy {
+  const mine = 'tenant_id = app_tenant_id()';
+  return { rowLevelSecurity: 'force', policies: [{ name: `${table}_tenant`, using: mine, check: mine }] };
+}

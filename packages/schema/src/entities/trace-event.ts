@@ -1,0 +1,51 @@
+import type { Actor, Means, TraceEventKind } from '@cachet/mss-core';
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { ownedByTenant } from './tenant-policy.js';
+
+/** A functional trace. The application may add and read, never change or remove; it outlives its BAL, hence no keys. */
+// EX_GDT_5040: act, author, time, means, address, content of the request and answer of the system.
+@Entity({ tableName: 'trace_event', ...ownedByTenant('trace_event') })
+@Index({ name: 'trace_event_recent', properties: ['tenantId', 'at', 'id'] })
+@Index({ name: 'trace_event_bal', properties: ['tenantId', 'balId', 'at'] })
+@Index({ name: 'trace_event_message', properties: ['tenantId', 'messageId'] })
+export class TraceRow {
+  [PrimaryKeyProp]?: ['tenantId', 'id'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ columnType: 'timestamptz' })
+  at!: Date;
+
+  @Property({ type: 'text' })
+  kind!: TraceEventKind;
+
+  /** 'ok' or the code of a refusal. */
+  @Property({ type: 'text' })
+  outcome!: string;
+
+  @Property({ columnType: 'jsonb' })
+  actor!: Actor;
+
+  @Property({ type: 'text' })
+  means!: Means;
+
+  @Property({ type: 'text', nullable: true })
+  remoteAddress!: string | null;
+
+  @Property({ type: 'text' })
+  correlationId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  balId!: string | null;
+
+  @Property({ type: 'uuid', nullable: true })
+  messageId!: string | null;
+
+  @Property({ columnType: 'jsonb' })
+  facts!: Record<string, string | number | boolean | null>;
+}

@@ -1,0 +1,16 @@
+import { RaiseTheTenantWall } from './m001-raise-the-tenant-wall.js';
+import { OpenBalsAndKeys } from './m002-open-bals-and-keys.js';
+import { KeepMail } from './m003-keep-mail.js';
+import { FollowDeliveries } from './m004-follow-deliveries.js';
+import { TraceActs } from './m005-trace-acts.js';
+import { ShareSessionsListsAndJobs } from './m006-share-sessions-lists-and-jobs.js';
+
+/** In the order they were shared; one that has been shared is never edited. */
+export const migrations = [
+  { name: 'm001-raise-the-tenant-wall', class: RaiseTheTenantWall },
+  { name: 'm002-open-bals-and-keys', class: OpenBalsAndKeys },
+  { name: 'm003-keep-mail', class: KeepMail },
+  { name: 'm004-follow-deliveries', class: FollowDeliveries },
+  { name: 'm005-trace-acts', class: TraceActs },
+  { name: 'm006-share-sessions-lists-and-jobs', class: ShareSessionsListsAndJobs },
+];

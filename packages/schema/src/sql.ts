@@ -1,0 +1,82 @@
+import type { TenantContext, TenantId } from '@cachet/mss-core';
+import type { PoolClient } from 'pg';
+import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
+
+/** SQL without a tenant: sees the shared tables only. Usable until its transaction ends. */
+export interface SharedSql {
+  /** One statement, its values bound; `bigint` columns come as numbers. */
+  query<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Tells the other processes, when the transaction commits. */
+  notify(topic: ChangeTopic, id: string): Promise<void>;
+}
+
+/** SQL inside one tenant: sees that tenant's rows and the shared tables. Usable until its visit ends. */
+export interface TenantSql extends SharedSql {
+  readonly context: TenantContext;
+}
+
+/** A hold on one transaction that is taken back when its visit ends. */
+class Visit implements SharedSql {
+  #client: PoolClient | null;
+
+  constructor(
+    client: PoolClient,
+    private readonly tenant: TenantId | null,
+  ) {
+    this.#client = client;
+  }
+
+  async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    if (!this.#client) throw new Error('this visit of the database is over');
+    // The extended protocol takes one statement: nothing slipped into a text can close our transaction.
+    const query = { text, values: [...values], queryMode: 'extended' };
+    const { rows } = await this.#client.query(query);
+    return rows as R[];
+  }
+
+  async notify(topic: ChangeTopic, id: string): Promise<void> {
+    await this.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, writeChange(topic, this.tenant, id)]);
+  }
+
+  end(): void {
+    this.#client = null;
+  }
+}
+
+class TenantVisit extends Visit implements TenantSql {
+  constructor(
+    client: PoolClient,
+    readonly context: TenantContext,
+  ) {
+    super(client, context.tenantId);
+  }
+}
+
+/** Enters a tenant within the client's open transaction, for the time of `work`. */
+export async function visitTenant<T>(
+  client: PoolClient,
+  context: TenantContext,
+  work: (sql: TenantSql) => Promise<T>,
+): Promise<T> {
+  await setTenant(client, context.tenantId);
+  return whileOpen(new TenantVisit(client, context), work);
+}
+
+/** Works without a tenant within the client's open transaction. */
+export async function visitShared<T>(client: PoolClient, work: (sql: SharedSql) => Promise<T>): Promise<T> {
+  await setTenant(client, '');
+  return whileOpen(new Visit(client, null), work);
+}
+
+// Every transaction sets it, even to nothing, so that a value left on the session by anybody can never count.
+async function setTenant(client: PoolClient, tenant: string): Promise<void> {
+  await client.query("select set_config('app.tenant_id', $1, true)", [tenant]);
+}
+
+async function whileOpen<V extends Visit, T>(visit: V, work: (visit: V) => Promise<T>): Promise<T> {
+  try {
+    return await work(visit);
+  } finally {
+    visit.end();
+  }
+}
