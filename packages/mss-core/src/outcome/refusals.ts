@@ -137,6 +137,16 @@ export const REFUSALS = {
     'Votre délégation ne permet pas de lire cette boîte.',
     'Your delegation does not allow reading this mailbox.',
   ),
+  nothingHere: entry(
+    true,
+    'Aucune BAL ni aucun rôle ne vous est ouvert chez cet opérateur.',
+    'No mailbox and no role is open to you with this operator.',
+  ),
+  scopeMissing: entry(
+    true,
+    'La clé d’API n’a pas la portée « {scope} ».',
+    'The API key does not have the scope “{scope}”.',
+  ),
   // -- folders
   folderUnknown: entry(true, 'Ce dossier n’existe pas.', 'This folder does not exist.'),
   folderExists: entry(true, 'Ce dossier existe déjà.', 'This folder already exists.'),

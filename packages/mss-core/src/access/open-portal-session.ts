@@ -1,0 +1,86 @@
+import type { IdNat, TenantId } from '../identifiers/index.js';
+import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
+import type { ActContext, TenantContext } from '../tenancy/index.js';
+import type { Journal, TraceEvent } from '../traceability/index.js';
+import type { VerifiedPerson } from './open-bal.js';
+import type { Routing } from './ports.js';
+
+/** A portal session about to be kept. Times are of the wall clock: sessions do not follow the business clock. */
+export interface NewPortalSession {
+  readonly id: string;
+  /** SHA-256 of the token given to the person; the token itself is kept nowhere. */
+  readonly tokenHash: Uint8Array;
+  readonly createdAt: Date;
+  /** Its latest end, even when used all the time. */
+  readonly expiresAt: Date;
+}
+
+/** What a visit of one tenant offers; sessions belong to all tenants and may be opened from within any visit. */
+export interface PortalTenantStores {
+  /** Whether the person has, at that moment, a role there or an access to one of its BAL. */
+  holdsSomething(idNat: IdNat, at: Date): Promise<boolean>;
+  readonly journal: Journal;
+  openSession(session: NewPortalSession, person: PortalPerson): Promise<void>;
+}
+
+export interface PortalPerson extends VerifiedPerson {
+  /** Level of authentication Pro Santé Connect announced, when it did. */
+  readonly acr: string | null;
+}
+
+export interface PortalSessionPorts {
+  readonly routing: Pick<Routing, 'tenantsOf'>;
+  /** One transaction, visiting tenants one after the other. */
+  acrossTenants<T>(
+    work: (
+      visit: <U>(context: TenantContext, work: (stores: PortalTenantStores) => Promise<U>) => Promise<U>,
+    ) => Promise<T>,
+  ): Promise<T>;
+}
+
+/**
+ * Opens a portal session for a person Pro Santé Connect has just confirmed. Refuses nothingHere to whoever holds no BAL and
+ * no role. Traced in each tenant of the person, in the transaction that keeps the session.
+ */
+export async function openPortalSession(
+  ports: PortalSessionPorts,
+  door: Omit<ActContext, 'actor' | 'means'>,
+  person: PortalPerson,
+  session: NewPortalSession,
+): Promise<Outcome<NewPortalSession>> {
+  const tenants = await ports.routing.tenantsOf(person.idNat);
+  return ports.acrossTenants(async (visit) => {
+    const enter = <U>(tenantId: TenantId, work: (stores: PortalTenantStores) => Promise<U>) =>
+      visit(contextOf(door, person, tenantId), work);
+    const holding: TenantId[] = [];
+    for (const tenantId of tenants) {
+      if (await enter(tenantId, (stores) => stores.holdsSomething(person.idNat, door.at)))
+        holding.push(tenantId);
+    }
+    const refusal: Refusal | null = holding.length === 0 ? { code: 'nothingHere', detail: {} } : null;
+    for (const tenantId of refusal ? tenants : holding) {
+      await enter(tenantId, (stores) => stores.journal.record([traceOf(refusal, person)]));
+    }
+    const [first] = holding;
+    if (!first) return refused('nothingHere');
+    await enter(first, (stores) => stores.openSession(session, person));
+    return done(session);
+  });
+}
+
+// EX_GDT_5060: who, from where, by which authentication; never the token.
+function traceOf(refusal: Refusal | null, person: PortalPerson): TraceEvent {
+  return {
+    kind: refusal ? 'session.refused' : 'session.opened',
+    outcome: refusal?.code ?? 'ok',
+    facts: { authentication: 'psc', acr: person.acr },
+  };
+}
+
+function contextOf(
+  door: Omit<ActContext, 'actor' | 'means'>,
+  { idNat, name }: PortalPerson,
+  tenantId: TenantId,
+): TenantContext {
+  return { ...door, means: 'portal', actor: { kind: 'person', idNat, name, proof: 'psc' }, tenantId };
+}
