@@ -36,6 +36,10 @@ export class Bal {
   @Property({ columnType: 'bigint', default: 0 })
   usedBytes!: number;
 
+  /** The last UIDVALIDITY given to one of its folders: a name deleted and created again never shows the same one. */
+  @Property({ columnType: 'bigint', default: 0 })
+  lastUidValidity!: number;
+
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 }

@@ -38,6 +38,17 @@ export class MailFolder {
   @Property({ type: 'boolean', default: true })
   subscribed!: boolean;
 
+  // Counters kept with each change, so that opening a folder costs the same whatever it holds.
+  @Property({ columnType: 'bigint', default: 0 })
+  messageCount!: number;
+
+  /** Items without \Seen. */
+  @Property({ columnType: 'bigint', default: 0 })
+  unseenCount!: number;
+
+  @Property({ columnType: 'bigint', default: 0 })
+  sizeBytes!: number;
+
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 }

@@ -28,6 +28,10 @@ export class MailItem {
   @ManyToOne(() => MailMessage, { joinColumns: ['tenant_id', 'message_id'], ownColumns: ['message_id'] })
   message!: MailMessage;
 
+  /** Octets, as its message says: counted without reading it. */
+  @Property({ columnType: 'bigint' })
+  size!: number;
+
   @Property({ columnType: 'text[]' })
   flags!: string[];
 

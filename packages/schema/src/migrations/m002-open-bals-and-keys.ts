@@ -14,6 +14,7 @@ export class OpenBalsAndKeys extends Migration {
         description text not null,
         quota_bytes bigint not null,
         used_bytes bigint not null default '0',
+        last_uid_validity bigint not null default '0',
         created_at timestamptz not null,
         primary key (tenant_id, id)
       )`);

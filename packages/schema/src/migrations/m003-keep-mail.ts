@@ -57,6 +57,9 @@ export class KeepMail extends Migration {
         uid_next bigint not null default '1',
         highest_modseq bigint not null default '1',
         subscribed boolean not null default true,
+        message_count bigint not null default '0',
+        unseen_count bigint not null default '0',
+        size_bytes bigint not null default '0',
         created_at timestamptz not null,
         primary key (tenant_id, id)
       )`);
@@ -88,6 +91,7 @@ export class KeepMail extends Migration {
         folder_id uuid not null,
         uid bigint not null,
         message_id uuid not null,
+        size bigint not null,
         flags text[] not null,
         internal_date timestamptz not null,
         saved_at timestamptz not null,
