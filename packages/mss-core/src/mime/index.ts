@@ -1,1 +1,10 @@
+export { parseAddressList } from './address-list.js';
+export { decodeCharset, decoderFor } from './charset.js';
+export { decodeWords } from './encoded-words.js';
+export { fileNameOf } from './file-name.js';
+export { parseMailDate } from './mail-date.js';
+export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
+export { MIME_LIMITS, MimeReader } from './mime-reader.js';
+export { parameterText, parameterToken } from './parameter-text.js';
+export { cleaned } from './raw-text.js';
 export * from './structure.js';

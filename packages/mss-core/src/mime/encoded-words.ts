@@ -1,0 +1,55 @@
+import { Buffer } from 'node:buffer';
+import { decodeCharset } from './charset.js';
+import { bytesOf } from './raw-text.js';
+
+// RFC 2047 §2; the charset may carry a language (RFC 2231 §5).
+const WORD = /=\?([^?*\s]{1,64})(?:\*[^?\s]{0,32})?\?([bBqQ])\?([^?]*)\?=/g;
+
+interface Word {
+  readonly charset: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Replaces encoded words by what they say. Space between two words disappears (§6.2), and neighbours of one charset are
+ * decoded together because senders cut characters in half.
+ */
+export function decodeWords(text: string): string {
+  if (!text.includes('=?')) return text;
+  const out: string[] = [];
+  let pending: Word[] = [];
+  let end = 0;
+  for (const match of text.matchAll(WORD)) {
+    const [whole, charset = '', encoding = '', encoded = ''] = match;
+    const between = text.slice(end, match.index);
+    const word = { charset: charset.toLowerCase(), bytes: wordBytes(encoding, encoded) };
+    const adjacent = pending.length > 0 && between.trim() === '';
+    if (!adjacent || pending[0]?.charset !== word.charset) {
+      out.push(said(pending));
+      pending = [];
+    }
+    if (!adjacent) out.push(between);
+    pending.push(word);
+    end = match.index + whole.length;
+  }
+  out.push(said(pending), text.slice(end));
+  return out.join('');
+}
+
+function said(words: readonly Word[]): string {
+  const [first] = words;
+  return first ? decodeCharset(Buffer.concat(words.map((word) => word.bytes)), first.charset) : '';
+}
+
+function wordBytes(encoding: string, encoded: string): Uint8Array {
+  if (encoding.toLowerCase() === 'b') return Buffer.from(encoded, 'base64');
+  const plain = encoded
+    .replaceAll('_', ' ')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return containsWide(plain) ? Buffer.from(encoded, 'utf8') : bytesOf(plain);
+}
+
+/** Already Unicode inside a Q word: somebody decoded before us; its text is taken as it is. */
+function containsWide(text: string): boolean {
+  return /[\u0100-\uffff]/.test(text);
+}
