@@ -7,3 +7,4 @@ export * as Entities from './entities/index.js';
 export { ormConfig } from './orm-config.js';
 export * from './run-migrations.js';
 export type { SharedSql, TenantSql } from './sql.js';
+export * from './stores/pg-subscription-tickets.js';

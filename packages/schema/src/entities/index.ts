@@ -16,6 +16,7 @@ import { PortalSession } from './portal-session.js';
 import { RouteAddress, RouteApiKey, RouteDomain, RouteOperator, RoutePerson } from './routes.js';
 import { ScheduledJob } from './scheduled-job.js';
 import { Tenant } from './tenant.js';
+import { SubscriptionTicket } from './subscription-ticket.js';
 import { TenantDomain } from './tenant-domain.js';
 import { TenantRole } from './tenant-role.js';
 import { TraceRow } from './trace-event.js';
@@ -47,6 +48,7 @@ export const entities = [
   PortalSession,
   ListeBlancheVersion,
   ScheduledJob,
+  SubscriptionTicket,
 ];
 
 export {
@@ -71,6 +73,7 @@ export {
   RouteOperator,
   RoutePerson,
   ScheduledJob,
+  SubscriptionTicket,
   Tenant,
   TenantDomain,
   TenantRole,

@@ -4,6 +4,7 @@ import { KeepMail } from './m003-keep-mail.js';
 import { FollowDeliveries } from './m004-follow-deliveries.js';
 import { TraceActs } from './m005-trace-acts.js';
 import { ShareSessionsListsAndJobs } from './m006-share-sessions-lists-and-jobs.js';
+import { HandOutSubscriptionTickets } from './m007-hand-out-subscription-tickets.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: 'm004-follow-deliveries', class: FollowDeliveries },
   { name: 'm005-trace-acts', class: TraceActs },
   { name: 'm006-share-sessions-lists-and-jobs', class: ShareSessionsListsAndJobs },
+  { name: 'm007-hand-out-subscription-tickets', class: HandOutSubscriptionTickets },
 ];
