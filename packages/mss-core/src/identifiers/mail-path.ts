@@ -5,7 +5,7 @@ declare const mailPath: unique symbol;
  */
 export type MailPath = string & { readonly [mailPath]: true };
 
-const ATEXT = "A-Za-z0-9!#$%&'*+/=?^_`{|}~-";
+const ATEXT = "-A-Za-z0-9!#$%&'*+/=?^_`{|}~";
 const LOCAL_PART = new RegExp(`^[${ATEXT}]+(?:\\.[${ATEXT}]+)*$`);
 const LOCAL_PART_UTF8 = new RegExp(
   `^[${ATEXT}\\p{L}\\p{M}\\p{N}]+(?:\\.[${ATEXT}\\p{L}\\p{M}\\p{N}]+)*$`,
