@@ -14,7 +14,7 @@ export function ormConfig(url: string, applicationName: string, poolSize: number
     extensions: [Migrator],
     pool: { min: 0, max: poolSize },
     driverOptions: { application_name: applicationName, connectionTimeoutMillis: 5_000, keepAlive: true },
-    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true },
+    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true, silent: true },
     // The differ offers to drop what no entity declares; functions and triggers are written by hand.
     schemaGenerator: { ignoreRoutines: true, ignoreTriggers: true },
   });

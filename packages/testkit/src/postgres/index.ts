@@ -1,0 +1,4 @@
+export * from './free-port.js';
+export * from './provision-database.js';
+export * from './start-postgres.js';
+export * from './temporary-database.js';

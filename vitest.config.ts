@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages are tested from their sources, whatever was built before.
+const conditions = ['cachet-source', 'module', 'node', 'development|production'];
+const MINUTE = 60_000;
+
+const everywhere = {
+  globalSetup: ['packages/testkit/src/global-setup.ts'],
+  exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
+};
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'parts',
+          include: ['{packages,apps,tools,test}/**/*.test.ts'],
+          exclude: [...everywhere.exclude, 'test/e2e/**'],
+          testTimeout: 20_000,
+          hookTimeout: MINUTE,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...everywhere,
+          name: 'whole',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 3 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+          // They share the machine with a whole sandbox, and each is a story of its own.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
