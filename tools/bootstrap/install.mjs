@@ -36,7 +36,8 @@ async function registryAnswers() {
   }
 }
 
-function explain(output, offline) {
+/** Ends with the sentence that fits why npm failed. */
+export function explain(output, offline) {
   if (offline)
     refuse(
       'Le registre npm ne répond pas et le cache local ne suffit pas : vérifiez la connexion réseau (ou le proxy : npm config set proxy …), puis relancez la commande.',

@@ -17,7 +17,13 @@ export function quietly(command, args, env = toolEnvironment()) {
  * when whoever called us dies without a word, we stop too.
  */
 export function inOurPlace(command, args, env = toolEnvironment()) {
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  // In a session of its own: Ctrl-C at the terminal reaches us alone, and we pass it on once.
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
   const caller = process.ppid;
   const watch = setInterval(() => process.ppid !== caller && child.kill('SIGTERM'), 500);

@@ -33,7 +33,7 @@ export function trustSpaceApp(
       TRUST_SPACE_WORLD: folders.worldFile,
       TRUST_SPACE_CLOCK_FILE: folders.clockFile,
       TRUST_SPACE_REFRESH_URL: `http://localhost:${ports.api}/graphql`,
-      TRUST_SPACE_REFRESH_KEY_FILE: secrets.file('operator-api-key', () => ''),
+      TRUST_SPACE_REFRESH_KEY_FILE: secrets.file('operator-api-key'),
       ...(realList ? { TRUST_SPACE_REAL_LIST: realList } : {}),
     },
   };

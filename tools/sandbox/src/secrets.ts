@@ -17,8 +17,8 @@ export class Secrets {
     return readFileSync(this.file(name, make), 'utf8').trim();
   }
 
-  has(name: string): boolean {
-    return existsSync(join(this.folder, name));
+  keepIfMissing(name: string, value: string): void {
+    this.file(name, () => value);
   }
 
   keep(name: string, value: string): void {
