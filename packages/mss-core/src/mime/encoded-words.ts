@@ -22,7 +22,7 @@ export function decodeWords(text: string): string {
   for (const match of text.matchAll(WORD)) {
     const [whole, charset = '', encoding = '', encoded = ''] = match;
     const between = text.slice(end, match.index);
-    const word = { charset: charset.toLowerCase(), bytes: wordBytes(encoding, encoded) };
+    const word = readWord(charset.toLowerCase(), encoding, encoded);
     const adjacent = pending.length > 0 && between.trim() === '';
     if (!adjacent || pending[0]?.charset !== word.charset) {
       out.push(said(pending));
@@ -41,15 +41,13 @@ function said(words: readonly Word[]): string {
   return first ? decodeCharset(Buffer.concat(words.map((word) => word.bytes)), first.charset) : '';
 }
 
-function wordBytes(encoding: string, encoded: string): Uint8Array {
-  if (encoding.toLowerCase() === 'b') return Buffer.from(encoded, 'base64');
-  const plain = encoded
-    .replaceAll('_', ' ')
-    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return containsWide(plain) ? Buffer.from(encoded, 'utf8') : bytesOf(plain);
-}
-
-/** Already Unicode inside a Q word: somebody decoded before us; its text is taken as it is. */
-function containsWide(text: string): boolean {
-  return /[\u0100-\uffff]/.test(text);
+function readWord(charset: string, encoding: string, encoded: string): Word {
+  if (encoding.toLowerCase() === 'b') return { charset, bytes: Buffer.from(encoded, 'base64') };
+  const spaced = encoded.replaceAll('_', ' ');
+  // Raw characters inside a word are against the RFC: somebody wrote UTF-8 there, whatever the charset says.
+  if (/[^ -~]/.test(spaced)) return { charset: 'utf-8', bytes: Buffer.from(spaced, 'utf8') };
+  const bytes = bytesOf(
+    spaced.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
+  return { charset, bytes };
 }

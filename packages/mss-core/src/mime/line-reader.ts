@@ -62,7 +62,8 @@ export class LineReader {
 
   #keep(piece: Uint8Array): void {
     const room = Math.max(0, this.sink.wanted() - this.#keptLength);
-    const kept = piece.slice(0, room);
+    // A copy: the caller may use its chunk again. (Buffer's own slice would not copy.)
+    const kept = new Uint8Array(piece.subarray(0, room));
     if (kept.length > 0) this.#kept.push(kept);
     this.#keptLength += kept.length;
     this.#length += piece.length;

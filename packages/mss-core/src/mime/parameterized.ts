@@ -51,12 +51,11 @@ function unquoted(text: string): string {
 function pieces(raw: string): readonly string[] {
   const found: string[] = [];
   let piece: string[] = [];
-  for (const [token] of raw.matchAll(TOKEN)) {
+  for (const { 0: token, index } of raw.matchAll(TOKEN)) {
     if (token === ';') {
       found.push(piece.join(''));
       piece = [];
-    } else if (token.startsWith('(') && opensComment(piece)) piece.push(' ');
-    else piece.push(token);
+    } else piece.push(isComment(raw, token, index) ? ' ' : token);
   }
   return [...found, piece.join('')];
 }
@@ -64,8 +63,8 @@ function pieces(raw: string): readonly string[] {
 // A quoted string, a comment (two levels are seen in the field), a semicolon, other text; then what closes nothing.
 const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|;|[^";(]+|\(/gs;
 
-/** An unquoted `report(1).pdf` is no comment: a comment stands at the start or after a space. */
-function opensComment(before: readonly string[]): boolean {
-  const last = before.at(-1);
-  return last === undefined || /\s$/.test(last);
+/** In `report (1).pdf`, unquoted, the parentheses belong to the name: a comment stands apart on both sides. */
+function isComment(raw: string, token: string, index: number): boolean {
+  if (!token.startsWith('(') || token.length < 2) return false;
+  return /^[\s;]?$/.test(raw.charAt(index - 1)) && /^[\s;]?$/.test(raw.charAt(index + token.length));
 }

@@ -63,6 +63,7 @@ export interface MessageStructure {
 export interface MessageFacts {
   /** Decoded for people (RFC 2047), single line, at most 998 characters. */
   readonly subject: string | null;
+  /** The Date field as ISO 8601 with the sender's own offset; null when it is not a date. */
   readonly date: string | null;
   readonly hasAttachments: boolean;
   readonly hasXdm: boolean;
