@@ -6,8 +6,12 @@ export async function xdmZip(cda: string): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   const mtime = new Date('2026-01-15T08:00:00Z');
   const document = Buffer.from(cda, 'utf8');
-  zip.addBuffer(Buffer.from('<html lang="fr"><body><p>Document de santé</p></body></html>'), 'INDEX.HTM', { mtime });
-  zip.addBuffer(Buffer.from('Ce dossier contient un document de santé au format CDA R2.\r\n'), 'README.TXT', { mtime });
+  zip.addBuffer(Buffer.from('<html lang="fr"><body><p>Document de santé</p></body></html>'), 'INDEX.HTM', {
+    mtime,
+  });
+  zip.addBuffer(Buffer.from('Ce dossier contient un document de santé au format CDA R2.\r\n'), 'README.TXT', {
+    mtime,
+  });
   zip.addBuffer(Buffer.from(metadata(document)), 'IHE_XDM/SUBSET01/METADATA.XML', { mtime });
   zip.addBuffer(document, 'IHE_XDM/SUBSET01/DOC00001.XML', { mtime });
   zip.end();

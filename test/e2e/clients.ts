@@ -11,7 +11,13 @@ export async function pscToken(sandbox: Sandbox, rpps: string, fault: string | n
 }
 
 /** A doctor's mail program: an unmodified nodemailer with XOAUTH2. */
-export async function submit(sandbox: Sandbox, as: { rpps: string; bal: string; fault?: string }, to: readonly string[], raw: Buffer, from = as.bal): Promise<{ accepted: readonly string[]; response: string }> {
+export async function submit(
+  sandbox: Sandbox,
+  as: { rpps: string; bal: string; fault?: string },
+  to: readonly string[],
+  raw: Buffer,
+  from = as.bal,
+): Promise<{ accepted: readonly string[]; response: string }> {
   const transport = nodemailer.createTransport({
     ...sandbox.smtp.submission.psc,
     secure: false,
@@ -28,7 +34,10 @@ export async function submit(sandbox: Sandbox, as: { rpps: string; bal: string; 
 }
 
 /** A doctor's mail reader: an unmodified imapflow with XOAUTH2. */
-export async function openImap(sandbox: Sandbox, as: { rpps: string; bal: string; fault?: string }): Promise<ImapFlow> {
+export async function openImap(
+  sandbox: Sandbox,
+  as: { rpps: string; bal: string; fault?: string },
+): Promise<ImapFlow> {
   const client = new ImapFlow({
     ...sandbox.imap.psc,
     secure: false,
@@ -56,17 +65,30 @@ export async function peerReceived(sandbox: Sandbox): Promise<PeerMail[]> {
 }
 
 /** Makes the other operator send exactly these bytes to our MX. */
-export function peerSends<T = Record<string, unknown>>(sandbox: Sandbox, mail: { from: string; to: string | readonly string[]; raw: Buffer; identity?: string }): Promise<T> {
+export function peerSends<T = Record<string, unknown>>(
+  sandbox: Sandbox,
+  mail: { from: string; to: string | readonly string[]; raw: Buffer; identity?: string },
+): Promise<T> {
   return post<T>(sandbox.peer.control, { send: { ...mail, raw: mail.raw.toString('base64') } });
 }
 
 export async function post<T>(url: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-  if (!answer.ok && answer.status >= 500) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok && answer.status >= 500)
+    throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as T;
 }
 
 /** A partner's program: GraphQL over HTTP with an API key. */
-export function graphql<T>(sandbox: Sandbox, key: string, query: string, variables: Record<string, unknown> = {}): Promise<{ data?: T; errors?: { message: string; extensions?: { code?: string } }[] }> {
+export function graphql<T>(
+  sandbox: Sandbox,
+  key: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<{ data?: T; errors?: { message: string; extensions?: { code?: string } }[] }> {
   return post(sandbox.graphql.http, { query, variables }, { authorization: `Bearer ${key}` });
 }

@@ -13,7 +13,8 @@ afterAll(async () => {
   if (launched) await stopSandbox(launched);
 });
 
-const alive = (pid: number) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+const alive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 const pidsOf = (sandbox: Sandbox) => Object.values(sandbox.processes);
 
 /** Every process whose environment or command names this sandbox's folder. */
@@ -22,7 +23,10 @@ function survivors(varFolder: string): string[] {
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(varFolder) || readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(varFolder);
+        return (
+          readFileSync(`/proc/${pid}/environ`, 'latin1').includes(varFolder) ||
+          readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(varFolder)
+        );
       } catch {
         return false;
       }
@@ -43,11 +47,34 @@ describe('a sandbox that lives, is wounded and stops', () => {
       const pid = (JSON.parse(readFileSync(file, 'utf8')) as Sandbox).processes[name];
       process.kill(pid, 'SIGKILL');
       const witness = name === 'api' ? before.readyz.mailedge : before.readyz.api;
-      if (name !== 'web' && name !== 'trustSpace') await until(async () => /"ok":false|^$/.test(await readyz(witness)), 15_000, () => `${name} is gone and nobody says so`);
-      await until(() => (JSON.parse(readFileSync(file, 'utf8')) as Sandbox).processes[name] !== pid, 60_000, () => `${name} was not started again:\n${launched?.output()}`);
+      if (name !== 'web' && name !== 'trustSpace')
+        await until(
+          async () => /"ok":false|^$/.test(await readyz(witness)),
+          15_000,
+          () => `${name} is gone and nobody says so`,
+        );
+      await until(
+        () => (JSON.parse(readFileSync(file, 'utf8')) as Sandbox).processes[name] !== pid,
+        60_000,
+        () => `${name} was not started again:\n${launched?.output()}`,
+      );
     }
-    await until(async () => (await Promise.all(Object.values(before.readyz).map(readyz))).every((text) => text.includes('"status":"ready"')), 60_000, () => 'the sandbox does not come back to ready');
-    await submit(before, moreau, [lemaire], Buffer.from(`From: ${moreau.bal}\r\nTo: ${lemaire}\r\nSubject: apres\r\nMessage-ID: <apres@ch-valmont.mssante.fr>\r\n\r\nTout marche.\r\n`));
+    await until(
+      async () =>
+        (await Promise.all(Object.values(before.readyz).map(readyz))).every((text) =>
+          text.includes('"status":"ready"'),
+        ),
+      60_000,
+      () => 'the sandbox does not come back to ready',
+    );
+    await submit(
+      before,
+      moreau,
+      [lemaire],
+      Buffer.from(
+        `From: ${moreau.bal}\r\nTo: ${lemaire}\r\nSubject: apres\r\nMessage-ID: <apres@ch-valmont.mssante.fr>\r\n\r\nTout marche.\r\n`,
+      ),
+    );
   });
 
   it('leaves no process behind when its launcher is killed outright', async () => {
@@ -56,7 +83,11 @@ describe('a sandbox that lives, is wounded and stops', () => {
     const launcherPid = Number(readFileSync(join(launched.varFolder, 'launcher.pid'), 'utf8'));
     process.kill(launcherPid, 'SIGKILL');
     await launched.exited;
-    await until(() => pidsOf(sandbox).every((pid) => !alive(pid)), 20_000, () => `still alive: ${pidsOf(sandbox).filter(alive)}`);
+    await until(
+      () => pidsOf(sandbox).every((pid) => !alive(pid)),
+      20_000,
+      () => `still alive: ${pidsOf(sandbox).filter(alive)}`,
+    );
   });
 
   it('finds its data again at the next start, and Ctrl-C stops everything and removes sandbox.json', async () => {
@@ -68,12 +99,19 @@ describe('a sandbox that lives, is wounded and stops', () => {
     const { default: pg } = await import('pg');
     const client = new pg.Client(sandbox.databaseUrl);
     await client.connect();
-    const { rows } = await client.query<{ n: number }>("select count(*)::int as n from delivery where recipient = $1", [lemaire]);
+    const { rows } = await client.query<{ n: number }>(
+      'select count(*)::int as n from delivery where recipient = $1',
+      [lemaire],
+    );
     await client.end();
     expect(rows[0]?.n).toBeGreaterThan(0);
     await stopSandbox(launched, true);
     expect(existsSync(join(varFolder, 'sandbox.json'))).toBe(false);
-    await until(() => survivors(varFolder).length === 0, 10_000, () => `survivors: ${survivors(varFolder)}`);
+    await until(
+      () => survivors(varFolder).length === 0,
+      10_000,
+      () => `survivors: ${survivors(varFolder)}`,
+    );
     rmSync(varFolder, { recursive: true, force: true });
     launched = null;
   });

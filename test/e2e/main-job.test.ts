@@ -12,7 +12,8 @@ const colleague = `silence.colette@${sandbox.peer.domain}`;
 const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** The bytes the sender wrote, without the trace headers that servers put on top (RFC 5321 §4.4). */
-const endsWith = (whole: Buffer, sent: Buffer) => sha(whole.subarray(whole.length - sent.length)) === sha(sent);
+const endsWith = (whole: Buffer, sent: Buffer) =>
+  sha(whole.subarray(whole.length - sent.length)) === sha(sent);
 
 describe('EX_GBM_4410 a doctor writes to a professional of another operator', () => {
   it('every shape of letter arrives byte for byte at the other operator', async () => {
@@ -20,7 +21,11 @@ describe('EX_GBM_4410 a doctor writes to a professional of another operator', ()
     expect(corpus.length).toBeGreaterThanOrEqual(20);
     for (const letter of corpus) await submit(sandbox, moreau, [colleague], letter.raw);
     for (const letter of corpus) {
-      const arrived = await untilFound(async () => (await peerReceived(sandbox)).find((mail) => endsWith(mail.raw, letter.raw)), 30_000, `« ${letter.name} » has not arrived`);
+      const arrived = await untilFound(
+        async () => (await peerReceived(sandbox)).find((mail) => endsWith(mail.raw, letter.raw)),
+        30_000,
+        `« ${letter.name} » has not arrived`,
+      );
       expect(arrived.from).toBe(moreau.bal);
       expect(arrived.to).toEqual([colleague]);
     }
@@ -30,7 +35,8 @@ describe('EX_GBM_4410 a doctor writes to a professional of another operator', ()
     const client = await openImap(sandbox, moreau);
     const lock = await client.getMailboxLock('Sent');
     const subjects: string[] = [];
-    for await (const message of client.fetch('1:*', { envelope: true })) subjects.push(message.envelope?.messageId ?? '');
+    for await (const message of client.fetch('1:*', { envelope: true }))
+      subjects.push(message.envelope?.messageId ?? '');
     lock.release();
     await client.logout();
     const corpusIds = subjects.filter((id) => id.startsWith('<corpus-'));
@@ -42,14 +48,18 @@ describe('EX_GBM_4410 a doctor writes to a professional of another operator', ()
 describe('EX_3.1_5010 a professional of another operator writes to a doctor', () => {
   it('every shape of letter is read by IMAP byte for byte', async () => {
     const corpus = await letters(colleague, lemaire.bal);
-    for (const letter of corpus) await peerSends(sandbox, { from: colleague, to: lemaire.bal, raw: letter.raw });
+    for (const letter of corpus)
+      await peerSends(sandbox, { from: colleague, to: lemaire.bal, raw: letter.raw });
     const client = await openImap(sandbox, lemaire);
     const lock = await client.getMailboxLock('INBOX');
     const sources: Buffer[] = [];
-    for await (const message of client.fetch('1:*', { source: true })) if (message.source) sources.push(message.source);
+    for await (const message of client.fetch('1:*', { source: true }))
+      if (message.source) sources.push(message.source);
     lock.release();
     await client.logout();
-    const missing = corpus.filter((letter) => !sources.some((source) => endsWith(source, letter.raw))).map((letter) => letter.name);
+    const missing = corpus
+      .filter((letter) => !sources.some((source) => endsWith(source, letter.raw)))
+      .map((letter) => letter.name);
     expect(missing).toEqual([]);
   });
 
@@ -72,15 +82,21 @@ describe('EX_3.1_5010 a professional of another operator writes to a doctor', ()
 describe('EX_3.2_5010 the answer of another operator’s professional', () => {
   it('comes back to the doctor who wrote', async () => {
     const subject = `Avis demande ${Date.now()}`;
-    const raw = Buffer.from(`From: ${moreau.bal}\r\nTo: reponse@${sandbox.peer.domain}\r\nSubject: ${subject}\r\nMessage-ID: <${Date.now()}@ch-valmont.mssante.fr>\r\nDate: Thu, 15 Jan 2026 09:30:00 +0100\r\n\r\nMerci de votre avis.\r\n`);
+    const raw = Buffer.from(
+      `From: ${moreau.bal}\r\nTo: reponse@${sandbox.peer.domain}\r\nSubject: ${subject}\r\nMessage-ID: <${Date.now()}@ch-valmont.mssante.fr>\r\nDate: Thu, 15 Jan 2026 09:30:00 +0100\r\n\r\nMerci de votre avis.\r\n`,
+    );
     await submit(sandbox, moreau, [`reponse@${sandbox.peer.domain}`], raw);
     const client = await openImap(sandbox, moreau);
     const lock = await client.getMailboxLock('INBOX');
-    const found = await untilFound(async () => {
-      await client.noop();
-      const uids = await client.search({ subject }, { uid: true });
-      return uids && uids.length > 0 ? uids : null;
-    }, 15_000, 'no answer came');
+    const found = await untilFound(
+      async () => {
+        await client.noop();
+        const uids = await client.search({ subject }, { uid: true });
+        return uids && uids.length > 0 ? uids : null;
+      },
+      15_000,
+      'no answer came',
+    );
     expect(found).toHaveLength(1);
     lock.release();
     await client.logout();

@@ -24,13 +24,19 @@ export interface SandboxTenant {
   readonly name: string;
   readonly domains: readonly string[];
   readonly managers: readonly { readonly rpps: string; readonly name: string }[];
-  readonly mailboxes: readonly { readonly address: string; readonly type: string; readonly holders: readonly { readonly rpps: string; readonly role: string }[] }[];
+  readonly mailboxes: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly holders: readonly { readonly rpps: string; readonly role: string }[];
+  }[];
   readonly apiKey: string;
 }
 
 /** var/sandbox.json, as far as these tests read it (see the sandbox contract). */
 export interface Sandbox {
-  readonly processes: Readonly<Record<'postgres' | 'api' | 'jobs' | 'mailedge' | 'web' | 'trustSpace', number>>;
+  readonly processes: Readonly<
+    Record<'postgres' | 'api' | 'jobs' | 'mailedge' | 'web' | 'trustSpace', number>
+  >;
   readonly web: string;
   readonly graphql: { readonly http: string; readonly ws: string };
   readonly readyz: Readonly<Record<'api' | 'jobs' | 'mailedge' | 'web', string>>;
@@ -58,20 +64,42 @@ export interface Launched {
 }
 
 /** Runs the README's `npm start`, as a person would, in a data folder of its own and on ports nobody holds. */
-export async function launch(options: { env?: Record<string, string>; varFolder?: string; portBase?: number; args?: readonly string[] } = {}): Promise<Launched> {
+export async function launch(
+  options: {
+    env?: Record<string, string>;
+    varFolder?: string;
+    portBase?: number;
+    args?: readonly string[];
+  } = {},
+): Promise<Launched> {
   const varFolder = options.varFolder ?? mkdtempSync(join(tmpdir(), 'cachet-sandbox-'));
   const portBase = options.portBase ?? (await freePortBase());
-  const env = { ...process.env, PORT_BASE: String(portBase), SANDBOX_VAR: varFolder, SANDBOX_AUTH_RATE: 'off', ...options.env };
-  const launcher = spawn('npm', ['start', '--', ...(options.args ?? [])], { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...process.env,
+    PORT_BASE: String(portBase),
+    SANDBOX_VAR: varFolder,
+    SANDBOX_AUTH_RATE: 'off',
+    ...options.env,
+  };
+  const launcher = spawn('npm', ['start', '--', ...(options.args ?? [])], {
+    cwd: CHECKOUT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [launcher.stdout, launcher.stderr]) stream?.on('data', (data: Buffer) => (output += data.toString()));
+  for (const stream of [launcher.stdout, launcher.stderr])
+    stream?.on('data', (data: Buffer) => (output += data.toString()));
   const exited = new Promise<number | null>((done) => launcher.once('close', (code) => done(code)));
   return { launcher, varFolder, portBase, output: () => output, exited };
 }
 
 export async function readySandbox(launched: Launched, withinMs = 120_000): Promise<Sandbox> {
   const file = join(launched.varFolder, 'sandbox.json');
-  await until(() => existsSync(file) || launched.launcher.exitCode !== null, withinMs, () => `the sandbox is not ready:\n${launched.output()}`);
+  await until(
+    () => existsSync(file) || launched.launcher.exitCode !== null,
+    withinMs,
+    () => `the sandbox is not ready:\n${launched.output()}`,
+  );
   if (!existsSync(file)) throw new Error(`npm start ended before it was ready:\n${launched.output()}`);
   return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -1,5 +1,9 @@
 /** Waits for a condition, asked every 25 ms; past the limit it fails with what `story` tells. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs: number, story: () => string): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  withinMs: number,
+  story: () => string,
+): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${story()}`);
@@ -8,8 +12,16 @@ export async function until(condition: () => boolean | Promise<boolean>, withinM
 }
 
 /** Asks again until an answer comes, and gives it. */
-export async function untilFound<T>(find: () => Promise<T | null | undefined>, withinMs: number, what: string): Promise<T> {
+export async function untilFound<T>(
+  find: () => Promise<T | null | undefined>,
+  withinMs: number,
+  what: string,
+): Promise<T> {
   let found: T | null | undefined;
-  await until(async () => (found = await find()) !== null && found !== undefined, withinMs, () => what);
+  const isFound = async () => {
+    found = await find();
+    return found !== null && found !== undefined;
+  };
+  await until(isFound, withinMs, () => what);
   return found as T;
 }

@@ -29,7 +29,7 @@ export interface Folders {
 
 /** Makes the folders; `fresh` empties them first. `SANDBOX_VAR` moves them out of the checkout. */
 export function prepareFolders(fresh: boolean): Folders {
-  const root = resolve(CHECKOUT, process.env.SANDBOX_VAR ?? 'var');
+  const root = resolve(CHECKOUT, process.env.SANDBOX_VAR || 'var');
   const at = (name: string) => join(root, name);
   const folders: Folders = {
     root,

@@ -1,13 +1,12 @@
 // npm start: the whole product beside a simulated trust space, on this machine.
-import 'reflect-metadata';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { productApps, trustSpaceApp } from './environments.js';
 import { CHECKOUT, type Folders, prepareFolders } from './folders.js';
 import { type Ports, portsFrom, requireFree } from './ports.js';
 import { SandboxDatabase } from './postgres.js';
-import { writeSandboxFile } from './sandbox-file.js';
 import { SandboxError } from './sandbox-error.js';
+import { writeSandboxFile } from './sandbox-file.js';
 import { Secrets } from './secrets.js';
 import { seedWorld } from './seed.js';
 import { Supervisor } from './supervisor.js';
@@ -40,7 +39,10 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
   const secrets = new Secrets(folders.secrets);
   const lost = (error: SandboxError) => void fail(error);
   const supervisor = new Supervisor(folders.logs, { restarted: (name) => restarted(name), lost });
-  const database = new SandboxDatabase(folders, ports.postgres, process.env.DATABASE_URL, { restarted: () => restarted('postgres'), lost });
+  const database = new SandboxDatabase(folders, ports.postgres, process.env.DATABASE_URL, {
+    restarted: () => restarted('postgres'),
+    lost,
+  });
   let publish = () => {};
   const restarted = (name: string) => {
     say(`${name} s’était arrêté : relancé.  (${name} had stopped: started again)`);
@@ -50,19 +52,33 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
 
   writeWorldFile(folders, ports, secrets);
   secrets.keepIfMissing('operator-api-key', '');
-  const [urls] = await Promise.all([database.start(fresh), supervisor.start(trustSpaceApp(ports, folders, secrets, existsSync(REAL_LIST) ? REAL_LIST : null))]);
+  const [urls] = await Promise.all([
+    database.start(fresh),
+    supervisor.start(trustSpaceApp(ports, folders, secrets, existsSync(REAL_LIST) ? REAL_LIST : null)),
+  ]);
   const facts = readTrustSpaceFacts(folders.trustSpace);
   secrets.keep('database-url', urls.appUrl);
   const apiKeys = await seedWorld(urls.appUrl, secrets);
   const { api, jobs, mailedge, web } = productApps(ports, folders, secrets, facts);
-  await Promise.all([supervisor.start(web), supervisor.start(api), supervisor.start(jobs), supervisor.start(mailedge)]);
+  await Promise.all([
+    supervisor.start(web),
+    supervisor.start(api),
+    supervisor.start(jobs),
+    supervisor.start(mailedge),
+  ]);
 
   const names = ['api', 'jobs', 'mailedge', 'web', 'trustSpace'];
   for (const name of names) supervisor.keepAlive(name);
   publish = () => {
     if (ending) return;
     const pids = Object.fromEntries(names.map((name) => [name, supervisor.pidOf(name)]));
-    writeSandboxFile(folders.sandboxFile, { ports, facts, databaseUrl: urls.adminUrl, apiKeys, processes: { postgres: database.pid, ...pids } });
+    writeSandboxFile(folders.sandboxFile, {
+      ports,
+      facts,
+      databaseUrl: urls.adminUrl,
+      apiKeys,
+      processes: { postgres: database.pid, ...pids },
+    });
   };
   publish();
   announce(ports);
@@ -70,7 +86,11 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
 
 function readArguments(given: readonly string[]): boolean {
   const unknown = given.filter((argument) => argument !== '--fresh');
-  if (unknown.length > 0) throw new SandboxError(`« ${unknown[0]} » n’est pas une option : seule --fresh existe (npm start -- --fresh).`, `“${unknown[0]}” is not an option: only --fresh exists (npm start -- --fresh).`);
+  if (unknown.length > 0)
+    throw new SandboxError(
+      `« ${unknown[0]} » n’est pas une option : seule --fresh existe (npm start -- --fresh).`,
+      `“${unknown[0]}” is not an option: only --fresh exists (npm start -- --fresh).`,
+    );
   return given.length > 0;
 }
 
@@ -92,7 +112,9 @@ async function end(code: number): Promise<void> {
 
 async function fail(error: unknown): Promise<void> {
   if (ending) return;
-  process.stderr.write(`\n${error instanceof SandboxError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `\n${error instanceof SandboxError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   await end(1);
 }
 

@@ -1,7 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMigrations } from '@cachet/schema';
-import { type ProvisionedDatabase, provisionDatabase, type RunningPostgres, startPostgres, withClient } from '@cachet/testkit';
+import {
+  type ProvisionedDatabase,
+  provisionDatabase,
+  type RunningPostgres,
+  startPostgres,
+  withClient,
+} from '@cachet/testkit';
 import type { Folders } from './folders.js';
 import { SandboxError } from './sandbox-error.js';
 
@@ -28,7 +34,10 @@ export class SandboxDatabase {
     const admin = this.given ?? (await this.startEmbedded());
     const name = this.given ? databaseNameIn(this.given) : 'cachet';
     if (this.given) await this.reach(admin);
-    if (this.given && fresh) await withClient(admin, (client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`));
+    if (this.given && fresh)
+      await withClient(admin, (client) =>
+        client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
+      );
     const urls = await provisionDatabase(admin, name);
     await runMigrations(urls.ownerUrl);
     return urls;
@@ -41,7 +50,12 @@ export class SandboxDatabase {
 
   private async startEmbedded(): Promise<string> {
     const onLog = (text: string) => appendFileSync(join(this.folders.logs, 'postgres.log'), text);
-    const server = await startPostgres({ directory: this.folders.postgres, port: this.port, settings: { max_connections: '100', shared_buffers: '64MB' }, onLog });
+    const server = await startPostgres({
+      directory: this.folders.postgres,
+      port: this.port,
+      settings: { max_connections: '100', shared_buffers: '64MB' },
+      onLog,
+    });
     this.embedded = server;
     void server.exited.then(() => this.onExit());
     return server.adminUrl;
@@ -53,18 +67,30 @@ export class SandboxDatabase {
       await this.startEmbedded();
       this.watch.restarted();
     } catch (error) {
-      this.watch.lost(new SandboxError(`PostgreSQL s’est arrêté et ne redémarre pas : ${String(error)}`, 'PostgreSQL stopped and does not start again.'));
+      this.watch.lost(
+        new SandboxError(
+          `PostgreSQL s’est arrêté et ne redémarre pas : ${String(error)}`,
+          'PostgreSQL stopped and does not start again.',
+        ),
+      );
     }
   }
 
   private async reach(url: string): Promise<void> {
     try {
-      const version = await withClient(url, async (client) => Number((await client.query<{ v: string }>("select current_setting('server_version_num') as v")).rows[0]?.v));
+      const version = await withClient(url, async (client) =>
+        Number(
+          (await client.query<{ v: string }>("select current_setting('server_version_num') as v")).rows[0]?.v,
+        ),
+      );
       if (version >= 150_000) return;
     } catch (error) {
       throw unreachable(url, error instanceof Error ? error.message : '');
     }
-    throw new SandboxError('Le serveur que DATABASE_URL nomme est plus ancien que PostgreSQL 15 : donnez-en un plus récent.', 'The server that DATABASE_URL names is older than PostgreSQL 15: give a later one.');
+    throw new SandboxError(
+      'Le serveur que DATABASE_URL nomme est plus ancien que PostgreSQL 15 : donnez-en un plus récent.',
+      'The server that DATABASE_URL names is older than PostgreSQL 15: give a later one.',
+    );
   }
 }
 
