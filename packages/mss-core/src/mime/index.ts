@@ -7,4 +7,6 @@ export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
 export { MIME_LIMITS, MimeReader } from './mime-reader.js';
 export { parameterText, parameterToken } from './parameter-text.js';
 export { cleaned } from './raw-text.js';
+export { type NumberedPart, numberedParts, partAt } from './sections.js';
 export * from './structure.js';
+export { type TransferDecoder, transferDecoder } from './transfer-decoding.js';
