@@ -5,6 +5,7 @@ export * from './database.js';
 export * from './database-unusable.js';
 export * as Entities from './entities/index.js';
 export { ormConfig } from './orm-config.js';
+export * from './page.js';
 export * from './run-migrations.js';
 export type { SharedSql, TenantSql } from './sql.js';
-export * from './stores/pg-subscription-tickets.js';
+export * from './stores/index.js';

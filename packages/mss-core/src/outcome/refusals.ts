@@ -165,6 +165,17 @@ export const REFUSALS = {
     'La demande dépasse ce qui peut être traité en une fois.',
     'The request exceeds what can be processed at once.',
   ),
+  // -- administration
+  addressTaken: entry(
+    true,
+    'L’adresse {address} est déjà celle d’une boîte.',
+    'The address {address} already belongs to a mailbox.',
+  ),
+  domainNotOfTenant: entry(
+    true,
+    'Le domaine {domain} n’est pas l’un de ceux de la structure.',
+    'The domain {domain} is not one of the structure’s.',
+  ),
   // -- input
   inputInvalid: entry(
     true,

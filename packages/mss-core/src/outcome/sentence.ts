@@ -1,10 +1,13 @@
 import type { Refusal } from './outcome.js';
 import { REFUSALS } from './refusals.js';
 
-/** The public sentence of a refusal, its placeholders filled; printable on one line, whatever the detail holds. */
+/**
+ * The public sentence of a refusal, its placeholders filled; printable on one line, whatever the detail holds. A detail that is
+ * itself a phrase gives its English under the same word followed by `En`.
+ */
 export function sentence(refusal: Refusal, language: 'fr' | 'en' = 'fr'): string {
   return REFUSALS[refusal.code][language].replace(/\{(\w+)\}/g, (_, word: string) =>
-    onOneLine(refusal.detail[word] ?? '—'),
+    onOneLine((language === 'en' && refusal.detail[`${word}En`]) || refusal.detail[word] || '—'),
   );
 }
 

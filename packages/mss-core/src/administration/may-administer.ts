@@ -1,0 +1,17 @@
+import type { Actor } from '../tenancy/index.js';
+import type { RoleStore } from './ports.js';
+
+/** May that actor administer this tenant? The installation itself, and whoever manages the tenant; keys and peers never. */
+export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesOf'>): Promise<boolean> {
+  switch (actor.kind) {
+    case 'system':
+      return true;
+    case 'person': {
+      const held = await roles.rolesOf(actor.idNat);
+      return held.includes('manager') || held.includes('operatorAdmin');
+    }
+    case 'partner':
+    case 'peer':
+      return false;
+  }
+}

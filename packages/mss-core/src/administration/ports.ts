@@ -1,0 +1,89 @@
+import type { Bal, BalAccess, BalKind, BalStore, TenantRole } from '../access/index.js';
+import type { IdNat, MssAddress } from '../identifiers/index.js';
+import type { Journal } from '../traceability/index.js';
+
+/** An end user or manager, as one tenant knows them. */
+export interface Person {
+  readonly id: string;
+  readonly idNat: IdNat;
+  readonly familyName: string;
+  readonly givenName: string;
+}
+
+export interface PersonStore {
+  byIdNat(idNat: IdNat): Promise<Person | null>;
+  /** Also leads from the person to this tenant, for when they sign in. */
+  add(person: Person): Promise<void>;
+}
+
+export interface NewTenantRole {
+  readonly id: string;
+  readonly personId: string;
+  readonly role: TenantRole;
+}
+
+export interface RoleStore {
+  rolesOf(idNat: IdNat): Promise<readonly TenantRole[]>;
+  add(role: NewTenantRole): Promise<void>;
+}
+
+/** What a client of the operator is: a structure with FINESS, a group practice, a professional alone, or the operator itself. */
+export type TenantKind = 'structure' | 'practice' | 'solo' | 'operator';
+
+export interface NewTenant {
+  readonly name: string;
+  readonly kind: TenantKind;
+  readonly finess: string | null;
+}
+
+/** The tenant of the context, and its domains. */
+export interface TenantRegister {
+  /** False when this tenant exists, or when it would be a second operator's own tenant. */
+  add(tenant: NewTenant): Promise<boolean>;
+  hasDomain(domain: string): Promise<boolean>;
+  addDomain(domain: string): Promise<void>;
+}
+
+export interface NewBal {
+  readonly id: string;
+  readonly address: MssAddress;
+  readonly kind: BalKind;
+  readonly isTest: boolean;
+  readonly description: string;
+  /** Octets. */
+  readonly quotaBytes: number;
+}
+
+/** Opening of BAL and accesses, announced to the sessions that hold the BAL. */
+export interface BalRegister extends BalStore {
+  /** With its special folders and its route. False when the address is taken, in whichever tenant. */
+  add(bal: NewBal, newFolderId: () => string): Promise<boolean>;
+  addAccess(id: string, personId: string, access: Omit<BalAccess, 'idNat'>): Promise<void>;
+  /** Every access to that BAL, past ones included. */
+  allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]>;
+}
+
+export interface NewApiKey {
+  readonly id: string;
+  readonly name: string;
+  /** Beginning of the key, by which people recognise it. */
+  readonly prefix: string;
+  /** SHA-256 of the whole key; the key itself is kept nowhere. */
+  readonly keyHash: Uint8Array;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+}
+
+export interface ApiKeyStore {
+  add(key: NewApiKey): Promise<void>;
+}
+
+/** What administering one tenant needs, within one transaction. */
+export interface AdministrationDesk {
+  readonly tenants: TenantRegister;
+  readonly people: PersonStore;
+  readonly roles: RoleStore;
+  readonly bals: BalRegister;
+  readonly keys: ApiKeyStore;
+  readonly journal: Journal;
+}

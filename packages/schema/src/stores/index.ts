@@ -1,0 +1,17 @@
+export type { KnownDelivery } from './delivery-rows.js';
+export * from './pg-administration.js';
+export * from './pg-api-keys.js';
+export * from './pg-bal-register.js';
+export * from './pg-bal-store.js';
+export * from './pg-compliance.js';
+export * from './pg-deliveries.js';
+export * from './pg-journal.js';
+export * from './pg-liste-blanche-versions.js';
+export * from './pg-outbound-queue.js';
+export * from './pg-people.js';
+export * from './pg-portal-sessions.js';
+export * from './pg-roles.js';
+export * from './pg-routing.js';
+export * from './pg-scheduled-jobs.js';
+export * from './pg-subscription-tickets.js';
+export * from './pg-tenant-register.js';

@@ -1,0 +1,20 @@
+import type { AdministrationDesk } from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+import { PgApiKeys } from './pg-api-keys.js';
+import { PgBalRegister } from './pg-bal-register.js';
+import { PgJournal } from './pg-journal.js';
+import { PgPeople } from './pg-people.js';
+import { PgRoles } from './pg-roles.js';
+import { PgTenantRegister } from './pg-tenant-register.js';
+
+/** What the use cases of administration need, within one visit of one tenant. */
+export function administrationDesk(sql: TenantSql): AdministrationDesk {
+  return {
+    tenants: new PgTenantRegister(sql),
+    people: new PgPeople(sql),
+    roles: new PgRoles(sql),
+    bals: new PgBalRegister(sql),
+    keys: new PgApiKeys(sql),
+    journal: new PgJournal(sql),
+  };
+}

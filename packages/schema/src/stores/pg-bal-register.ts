@@ -1,0 +1,85 @@
+import {
+  type Bal,
+  type BalAccess,
+  type BalRegister,
+  type NewBal,
+  SPECIAL_FOLDER_NAMES,
+} from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+import { ACCESS_COLUMNS, type AccessRow, accessOf } from './bal-rows.js';
+import { PgBalStore } from './pg-bal-store.js';
+
+/** Opening of BAL and of accesses to them, in one tenant. */
+export class PgBalRegister extends PgBalStore implements BalRegister {
+  constructor(private readonly visit: TenantSql) {
+    super(visit);
+  }
+
+  async add(bal: NewBal, newFolderId: () => string): Promise<boolean> {
+    const { tenantId, at } = this.visit.context;
+    const routed = await this.visit.query(
+      `insert into route_address (address, tenant_id, bal_id, state) values ($1, $2, $3, 'active')
+       on conflict do nothing returning bal_id`,
+      [bal.address, tenantId, bal.id],
+    );
+    if (routed.length === 0) return false;
+    const folders = foldersOf(at, newFolderId);
+    await this.visit.query(
+      `insert into bal
+         (tenant_id, id, address, kind, state, is_test, description, quota_bytes, last_uid_validity, created_at)
+       values ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9)`,
+      [
+        tenantId,
+        bal.id,
+        bal.address,
+        bal.kind,
+        bal.isTest,
+        bal.description,
+        bal.quotaBytes,
+        Math.max(...folders.map((folder) => folder.uid_validity)),
+        at,
+      ],
+    );
+    await this.visit.query(
+      `insert into mail_folder (tenant_id, id, bal_id, special_use, name, uid_validity, created_at)
+       select $1, f.id, $2, f.special_use, f.name, f.uid_validity, $3
+         from jsonb_to_recordset($4) as f(id uuid, special_use text, name text, uid_validity bigint)`,
+      [tenantId, bal.id, at, JSON.stringify(folders)],
+    );
+    await this.visit.notify('bal', bal.id);
+    return true;
+  }
+
+  async addAccess(id: string, personId: string, access: Omit<BalAccess, 'idNat'>): Promise<void> {
+    const { balId, role, mayRead, maySend, startsAt, endsAt } = access;
+    const { tenantId, at } = this.visit.context;
+    await this.visit.query(
+      `insert into bal_access
+         (tenant_id, id, bal_id, person_id, role, may_read, may_send, starts_at, ends_at, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [tenantId, id, balId, personId, role, mayRead, maySend, startsAt, endsAt, at],
+    );
+    await this.visit.notify('bal', balId);
+  }
+
+  async allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]> {
+    const rows = await this.visit.query<AccessRow>(
+      `select ${ACCESS_COLUMNS}
+         from bal_access a join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
+        where a.tenant_id = $1 and a.bal_id = $2 order by a.starts_at, a.id`,
+      [this.visit.context.tenantId, bal.id],
+    );
+    return rows.map(accessOf);
+  }
+}
+
+// RFC 3501 §2.3.1.1: seconds since 1970, so that data begun afresh never show a UIDVALIDITY some client remembers.
+function foldersOf(at: Date, newFolderId: () => string) {
+  const first = Math.floor(at.getTime() / 1000);
+  return Object.entries(SPECIAL_FOLDER_NAMES).map(([special_use, name], index) => ({
+    id: newFolderId(),
+    special_use,
+    name,
+    uid_validity: first + index,
+  }));
+}

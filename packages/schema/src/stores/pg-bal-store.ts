@@ -1,0 +1,63 @@
+import type { Bal, BalAccess, BalStore, IdNat, MssAddress } from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+import { ACCESS_COLUMNS, type AccessRow, accessOf, BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
+
+/** The BAL of one tenant and the accesses to them. */
+export class PgBalStore implements BalStore {
+  constructor(private readonly sql: TenantSql) {}
+
+  async byId(balId: string): Promise<Bal | null> {
+    return this.one('b.id = $2', balId);
+  }
+
+  async byAddress(address: MssAddress): Promise<Bal | null> {
+    return this.one('b.address = $2', address);
+  }
+
+  async accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]> {
+    const rows = await this.sql.query<AccessRow>(
+      `select ${ACCESS_COLUMNS}
+         from bal_access a join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
+        where a.tenant_id = $1 and a.bal_id = $2 and p.id_nat = $3
+        order by a.starts_at, a.id`,
+      [this.sql.context.tenantId, balId, idNat],
+    );
+    return rows.map(accessOf);
+  }
+
+  /** The BAL to which that person has or had an access, with those accesses; in order of address. */
+  async heldBy(
+    idNat: IdNat,
+  ): Promise<readonly { readonly bal: Bal; readonly accesses: readonly BalAccess[] }[]> {
+    const rows = await this.sql.query<BalRow & AccessRow>(
+      `select ${BAL_COLUMNS}, ${ACCESS_COLUMNS}
+         from person p
+         join bal_access a on a.tenant_id = p.tenant_id and a.person_id = p.id
+         join bal b on b.tenant_id = a.tenant_id and b.id = a.bal_id
+        where p.tenant_id = $1 and p.id_nat = $2
+        order by b.address, a.starts_at, a.id`,
+      [this.sql.context.tenantId, idNat],
+    );
+    const byBal = Map.groupBy(rows, (row) => row.id);
+    return [...byBal.values()].flatMap((group) => {
+      const [first] = group;
+      return first ? [{ bal: balOf(first), accesses: group.map((row) => accessOf(row)) }] : [];
+    });
+  }
+
+  async list(): Promise<readonly Bal[]> {
+    const rows = await this.sql.query<BalRow>(
+      `select ${BAL_COLUMNS} from bal b where b.tenant_id = $1 order by b.address`,
+      [this.sql.context.tenantId],
+    );
+    return rows.map(balOf);
+  }
+
+  private async one(condition: string, value: string): Promise<Bal | null> {
+    const [row] = await this.sql.query<BalRow>(
+      `select ${BAL_COLUMNS} from bal b where b.tenant_id = $1 and ${condition}`,
+      [this.sql.context.tenantId, value],
+    );
+    return row ? balOf(row) : null;
+  }
+}

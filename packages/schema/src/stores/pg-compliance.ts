@@ -1,0 +1,54 @@
+import type { ComplianceBoard, ComplianceEvent, ComplianceEventKind } from '@cachet/mss-core';
+import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { newRowId } from '../row-id.js';
+import type { TenantSql } from '../sql.js';
+
+/** A compliance event that was raised. */
+export interface RaisedComplianceEvent extends ComplianceEvent {
+  readonly id: string;
+  readonly at: Date;
+}
+
+interface ComplianceRow {
+  id: string;
+  kind: ComplianceEventKind;
+  severity: ComplianceEvent['severity'];
+  at: Date;
+  facts: ComplianceEvent['facts'];
+}
+
+/** The compliance events of one tenant. */
+export class PgCompliance implements ComplianceBoard {
+  constructor(private readonly sql: TenantSql) {}
+
+  async raise(events: readonly ComplianceEvent[]): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    for (const { kind, severity, facts } of events) {
+      const id = newRowId();
+      await this.sql.query(
+        'insert into compliance_event (tenant_id, id, kind, severity, at, facts) values ($1, $2, $3, $4, $5, $6)',
+        [tenantId, id, kind, severity, at, facts],
+      );
+      await this.sql.notify('compliance', id);
+    }
+  }
+
+  async byId(id: string): Promise<RaisedComplianceEvent | null> {
+    const [row] = await this.sql.query<ComplianceRow>(
+      'select id, kind, severity, at, facts from compliance_event where tenant_id = $1 and id = $2',
+      [this.sql.context.tenantId, id],
+    );
+    return row ?? null;
+  }
+
+  /** Newest first. */
+  async page(request: PageRequest): Promise<Page<RaisedComplianceEvent>> {
+    const rows = await this.sql.query<ComplianceRow>(
+      `select id, kind, severity, at, facts from compliance_event
+        where tenant_id = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
+        order by at desc, id desc limit $4`,
+      [this.sql.context.tenantId, request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
+    );
+    return pageOf(rows, request);
+  }
+}

@@ -1,0 +1,99 @@
+import type { IdNat, NewPortalSession, PortalPerson } from '@cachet/mss-core';
+import type { SharedSql } from '../sql.js';
+
+/** A portal session in force. */
+export interface PortalSession {
+  readonly id: string;
+  readonly idNat: IdNat;
+  readonly name: string;
+  readonly acr: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  /** Its latest end, however much it is used. */
+  readonly expiresAt: Date;
+}
+
+interface SessionRow {
+  id: string;
+  id_nat: IdNat;
+  name: string;
+  acr: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+}
+
+const COLUMNS = 'id, id_nat, name, acr, created_at, last_seen_at, expires_at';
+
+/** Portal sessions, across tenants, kept by the SHA-256 of their token. Times are of the wall clock. */
+export class PgPortalSessions {
+  constructor(private readonly sql: SharedSql) {}
+
+  async open(session: NewPortalSession, person: PortalPerson): Promise<void> {
+    await this.sql.query(
+      `insert into portal_session
+         (token_hash, id, id_nat, name, acr, created_at, last_seen_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
+      [
+        Buffer.from(session.tokenHash),
+        session.id,
+        person.idNat,
+        person.name,
+        person.acr,
+        session.createdAt,
+        session.expiresAt,
+      ],
+    );
+  }
+
+  /** The session of a token, when not ended, not past its latest end and seen within `idle` ms; seen again now. */
+  async use(tokenHash: Uint8Array, now: Date, idle: number): Promise<PortalSession | null> {
+    const [row] = await this.sql.query<SessionRow>(
+      `update portal_session set last_seen_at = greatest(last_seen_at, $2)
+        where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at
+       returning ${COLUMNS}`,
+      [Buffer.from(tokenHash), now, new Date(now.getTime() - idle)],
+    );
+    return row ? sessionOf(row) : null;
+  }
+
+  /** The session of that id under the same conditions, without counting as a use: for what stays open by itself. */
+  async byId(id: string, now: Date, idle: number): Promise<PortalSession | null> {
+    const [row] = await this.sql.query<SessionRow>(
+      `select ${COLUMNS} from portal_session
+        where id = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at`,
+      [id, now, new Date(now.getTime() - idle)],
+    );
+    return row ? sessionOf(row) : null;
+  }
+
+  /** Ends a session and announces it, so that what it holds open closes. False when it had ended already. */
+  async end(tokenHash: Uint8Array, at: Date): Promise<boolean> {
+    const [row] = await this.sql.query<{ id: string }>(
+      'update portal_session set ended_at = $2 where token_hash = $1 and ended_at is null returning id',
+      [Buffer.from(tokenHash), at],
+    );
+    if (row) await this.sql.notify('session', row.id);
+    return row !== undefined;
+  }
+
+  /** Forgets sessions that ended or could have lasted until before that moment at the latest. Answers how many. */
+  async forget(before: Date): Promise<number> {
+    const rows = await this.sql.query('delete from portal_session where expires_at < $1 returning id', [
+      before,
+    ]);
+    return rows.length;
+  }
+}
+
+function sessionOf(row: SessionRow): PortalSession {
+  return {
+    id: row.id,
+    idNat: row.id_nat,
+    name: row.name,
+    acr: row.acr,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+  };
+}

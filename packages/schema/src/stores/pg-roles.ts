@@ -1,0 +1,25 @@
+import type { IdNat, NewTenantRole, RoleStore, TenantRole } from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+
+/** Who administers one tenant. */
+export class PgRoles implements RoleStore {
+  constructor(private readonly sql: TenantSql) {}
+
+  async rolesOf(idNat: IdNat): Promise<readonly TenantRole[]> {
+    const rows = await this.sql.query<{ role: TenantRole }>(
+      `select r.role from tenant_role r join person p on p.tenant_id = r.tenant_id and p.id = r.person_id
+        where r.tenant_id = $1 and p.id_nat = $2 order by r.role`,
+      [this.sql.context.tenantId, idNat],
+    );
+    return rows.map((row) => row.role);
+  }
+
+  async add({ id, personId, role }: NewTenantRole): Promise<void> {
+    await this.sql.query('insert into tenant_role (tenant_id, id, person_id, role) values ($1, $2, $3, $4)', [
+      this.sql.context.tenantId,
+      id,
+      personId,
+      role,
+    ]);
+  }
+}

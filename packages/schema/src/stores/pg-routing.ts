@@ -1,0 +1,65 @@
+import type { BalRoute, BalState, IdNat, MssAddress, Routing, TenantId } from '@cachet/mss-core';
+import type { Database } from '../database.js';
+
+/** Whose a partner's key is. */
+export interface ApiKeyRoute {
+  readonly tenantId: TenantId;
+  readonly apiKeyId: string;
+}
+
+interface AddressRow {
+  address: MssAddress;
+  tenant_id: TenantId;
+  bal_id: string;
+  state: BalState;
+}
+
+/** What must be known before a tenant is: each question is a short transaction of its own. */
+export class PgRouting implements Routing {
+  constructor(private readonly database: Pick<Database, 'shared'>) {}
+
+  async routesOf(addresses: readonly MssAddress[]): Promise<ReadonlyMap<MssAddress, BalRoute>> {
+    const rows = await this.ask<AddressRow>(
+      'select address, tenant_id, bal_id, state from route_address where address = any($1)',
+      [addresses],
+    );
+    return new Map(
+      rows.map(({ address, tenant_id, bal_id, state }) => [
+        address,
+        { address, tenantId: tenant_id, balId: bal_id, state },
+      ]),
+    );
+  }
+
+  async isOurDomain(domain: string): Promise<boolean> {
+    const rows = await this.ask('select from route_domain where domain = $1 limit 1', [domain]);
+    return rows.length > 0;
+  }
+
+  async tenantsOf(idNat: IdNat): Promise<readonly TenantId[]> {
+    const rows = await this.ask<{ tenant_id: TenantId }>(
+      'select tenant_id from route_person where id_nat = $1 order by tenant_id',
+      [idNat],
+    );
+    return rows.map((row) => row.tenant_id);
+  }
+
+  /** By SHA-256 of the whole key. Whether the key is still good is told by its tenant (PgApiKeys). */
+  async apiKeyRoute(keyHash: Uint8Array): Promise<ApiKeyRoute | null> {
+    const [row] = await this.ask<{ tenant_id: TenantId; api_key_id: string }>(
+      'select tenant_id, api_key_id from route_api_key where key_hash = $1',
+      [Buffer.from(keyHash)],
+    );
+    return row ? { tenantId: row.tenant_id, apiKeyId: row.api_key_id } : null;
+  }
+
+  /** The operator's own tenant, where facts about the whole installation are traced; null before it is created. */
+  async operatorTenant(): Promise<TenantId | null> {
+    const [row] = await this.ask<{ tenant_id: TenantId }>('select tenant_id from route_operator', []);
+    return row?.tenant_id ?? null;
+  }
+
+  private ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    return this.database.shared((sql) => sql.query<R>(text, values));
+  }
+}
