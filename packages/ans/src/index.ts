@@ -1,1 +1,5 @@
-export {};
+/** Clients of what the ANS runs: IGC-Santé (chains and revocation), the liste blanche, Pro Santé Connect. */
+export * from './http/fetch-bytes.js';
+export * from './igc/index.js';
+export * from './liste-blanche/index.js';
+export * from './psc/index.js';

@@ -7,6 +7,7 @@ export * from './format-dn.js';
 export * from './index-liste-blanche.js';
 export * from './judge-succession.js';
 export * from './liste-blanche.js';
+export * from './liste-blanche-objections.js';
 export * from './liste-blanche-ports.js';
 export * from './parse-dn.js';
 export * from './refresh-liste-blanche.js';

@@ -6,9 +6,12 @@ export interface ListeBlancheSource {
   fetch(): Promise<Outcome<Uint8Array>>;
 }
 
-/** Verifies a received list: closed signature profile, signer's chain and revocation, allowed signers. */
+/**
+ * Verifies a received list: closed signature profile, signer's chain and revocation, allowed signers. Certificates are judged by the
+ * verifier's own clock: the business clock does not age them.
+ */
 export interface ListeBlancheVerifier {
-  verify(xml: Uint8Array, now: Date): Promise<Outcome<VerifiedListeBlanche>>;
+  verify(xml: Uint8Array): Promise<Outcome<VerifiedListeBlanche>>;
 }
 
 /** What is remembered of a version that was accepted. */

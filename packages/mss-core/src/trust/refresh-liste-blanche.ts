@@ -1,8 +1,9 @@
-import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
+import { done, type Outcome, type Refusal } from '../outcome/index.js';
 import type { ActContext, NewId } from '../tenancy/index.js';
 import type { ComplianceBoard, ComplianceEvent, Journal } from '../traceability/index.js';
 import { measureOf, objectionToListeBlanche } from './judge-succession.js';
 import type { VerifiedListeBlanche } from './liste-blanche.js';
+import { listeBlancheRefused } from './liste-blanche-objections.js';
 import type {
   ListeBlancheSource,
   ListeBlancheVerifier,
@@ -43,7 +44,7 @@ export async function refreshListeBlanche(
   const fetched = await tools.source.fetch();
   if (!fetched.ok) return keepLast(tools, fetched.refusal, null);
   // EX_2.2_5040: the signature is verified after every download, before anything is read.
-  const verified = await tools.verifier.verify(fetched.value, context.at);
+  const verified = await tools.verifier.verify(fetched.value);
   if (!verified.ok) return keepLast(tools, verified.refusal, null);
   return tools.register((register) => succeed(context, tools.newId, register, verified.value, fetched.value));
 }
@@ -57,8 +58,7 @@ async function succeed(
 ): Promise<Outcome<RefreshedListeBlanche>> {
   const current = await register.versions.latest();
   const objection = objectionToListeBlanche(list, current, context.at);
-  if (objection)
-    return recordRefusal(register, refused('listeBlancheRefused', { reason: objection }).refusal, list);
+  if (objection) return recordRefusal(register, listeBlancheRefused(objection).refusal, list);
   const unchanged = current?.sha256 === list.sha256 ? current : null;
   const version = unchanged ?? versionOf(list, newId(), context.at);
   if (!unchanged) await register.versions.keep(version, xml);

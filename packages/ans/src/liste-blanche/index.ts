@@ -1,0 +1,3 @@
+export * from './liste-blanche-source.js';
+export * from './liste-blanche-verifier.js';
+export * from './verify-liste-blanche.js';

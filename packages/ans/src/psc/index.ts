@@ -1,0 +1,2 @@
+export * from './psc-client.js';
+export type { PscIdentity } from './psc-identity.js';
