@@ -1,0 +1,3 @@
+export { address, fictionalId, fictionalIdNat } from './fictional.js';
+export * from './fixed-context.js';
+export * from './test-tenant.js';
