@@ -1,0 +1,107 @@
+import type { OpenedBal } from '@cachet/mss-core';
+import { mayAppendTo } from '@cachet/mss-core/access';
+import type { AppendedItems, Flag, Folder, FolderName, NewItem } from '@cachet/mss-core/messaging';
+import { uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
+import { type Outcome, refused } from '@cachet/mss-core/outcome';
+import type { SpooledMessage } from '../ports.js';
+import type { Session } from '../session/session.js';
+import type { Command } from '../wire/command-reader.js';
+import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
+import { parseDateTime } from '../wire/dates.js';
+import { bad, type Completion, ok } from './completion.js';
+import { parenthesizedFlags } from './flag-list.js';
+import { onOpenedBal } from './handler.js';
+import { folderName } from './mailbox-name.js';
+import { targetRefusal } from './refusals.js';
+
+const MOST_MESSAGES = 100;
+
+interface Spooled extends NewItem {
+  readonly message: SpooledMessage;
+}
+
+/**
+ * Files messages sent by the client (RFC 3501 §6.3.11; several at once, RFC 3502). Each is refused before its first octet when
+ * that can be known, streamed to the spool otherwise, and all are filed together or not at all.
+ */
+export const append = onOpenedBal('APPEND', async (session, opened, command) => {
+  command.arguments.space();
+  const name = folderName(command.arguments);
+  const folder = await targetOf(session, opened, name);
+  const spooled: Spooled[] = [];
+  try {
+    if (!folder.ok) return targetRefusal(folder.refusal);
+    const stopped = await receiveAll(session, command, spooled);
+    return stopped ?? (await file(session, opened, folder.value, spooled));
+  } finally {
+    await Promise.all(spooled.map((item) => item.message.discard()));
+  }
+});
+
+async function targetOf(session: Session, opened: OpenedBal, name: FolderName): Promise<Outcome<Folder>> {
+  const folder = await session.inBal(opened, ({ folders }) => folders.byName(name));
+  if (!mayAppendTo(opened.rights, folder?.specialUse ?? null)) return refused('readRightMissing');
+  return folder ? { ok: true, value: folder } : refused('folderUnknown');
+}
+
+/** Reads every message of the command; answers only when the command ends there. */
+async function receiveAll(session: Session, first: Command, spooled: Spooled[]): Promise<Completion | null> {
+  for (let command = first; ; ) {
+    const { flags, internalDate } = attributes(command.arguments);
+    if (!command.announced) throw new SyntaxProblem('Expected a message');
+    const received = await receive(session, command);
+    if (!received.ok) return targetRefusal(received.refusal);
+    spooled.push({ message: received.value, flags, internalDate: internalDate ?? session.deps.now() });
+    const next = await session.transport.resume(command);
+    if (next.kind === 'end') return bad('Connection closed within the command');
+    if (next.kind === 'unreadable') return bad(next.reason, next.code);
+    if (!next.announced) {
+      next.arguments.end();
+      return null;
+    }
+    if (spooled.length === MOST_MESSAGES) return targetRefusal({ code: 'limitReached', detail: {} });
+    command = next;
+  }
+}
+
+function attributes(args: Cursor): { flags: readonly Flag[]; internalDate: Date | null } {
+  args.space();
+  const flags = args.peek() === '(' ? parenthesizedFlags(args) : null;
+  if (flags) args.space();
+  const written = args.peek() === '"' ? args.string() : null;
+  if (written !== null) args.space();
+  const internalDate = written === null ? null : parseDateTime(written);
+  if (written !== null && !internalDate) throw new SyntaxProblem('Not a date and time');
+  args.end();
+  return { flags: flags ?? [], internalDate };
+}
+
+async function receive(
+  { deps, transport }: Session,
+  { announced }: Command,
+): Promise<Outcome<SpooledMessage>> {
+  const limit = deps.limits.messageBytes;
+  if (!announced) throw new SyntaxProblem('Expected a message');
+  if (announced.size > limit) return refused('messageTooLarge', { limit: String(limit) });
+  // RFC 3502 §2: an empty literal takes the message back; with nothing before it, nothing is left to file.
+  if (announced.size === 0) return refused('messageMalformed', { reason: 'empty' });
+  return deps.store.receive(transport.streamLiteral());
+}
+
+async function file(
+  session: Session,
+  opened: OpenedBal,
+  folder: Folder,
+  spooled: readonly Spooled[],
+): Promise<Completion> {
+  const filed = await session.inBal(opened, ({ folders }) => folders.append(folder.id, spooled));
+  if (!filed.ok) return targetRefusal(filed.refusal);
+  const { state } = session;
+  if (state.kind === 'selected' && state.folder.id === folder.id) state.folder.stale = true;
+  return ok('APPEND completed', appendUid(filed.value));
+}
+
+/** RFC 4315 §3. */
+function appendUid({ uidValidity, items }: AppendedItems): string {
+  return `APPENDUID ${uidValidity} ${uidSetText(uidSetOf(items.map((item) => item.uid)))}`;
+}

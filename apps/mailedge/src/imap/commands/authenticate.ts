@@ -1,0 +1,62 @@
+import type { Refusal } from '@cachet/mss-core/outcome';
+import type { Mechanism } from '../auth/bearer.js';
+import { signIn } from '../auth/sign-in.js';
+import type { SignInThrottle } from '../auth/throttle.js';
+import type { Session } from '../session/session.js';
+import type { Cursor } from '../wire/cursor.js';
+import { capabilities } from './capability.js';
+import { bad, type Completion, no, ok } from './completion.js';
+import { beforeAuthentication, type CommandHandler } from './handler.js';
+import { refusal } from './refusals.js';
+
+/** SASL with an access token, its initial response on the command line (RFC 4959) or on a line of its own. */
+// EX_LPS_0700: XOAUTH2 with SASL-IR; OAUTHBEARER (RFC 7628) is its standard form.
+export function authenticate(throttle: SignInThrottle): CommandHandler {
+  return beforeAuthentication('AUTHENTICATE', async (session, { arguments: args }) => {
+    args.space();
+    const name = args.atom('a mechanism').toUpperCase();
+    const initial = args.tryTake(' ') ? initialResponse(args) : null;
+    args.end();
+    if (!session.transport.encrypted) return refusal({ code: 'tlsRequired', detail: {} });
+    const mechanism = mechanismOf(session, name);
+    if (!mechanism) return no('Mechanism not supported on this entry', 'CANNOT');
+    const response = initial ?? (await askResponse(session));
+    if (response === null) return bad('Authentication cancelled');
+    const opened = await signIn(session, throttle, mechanism, response);
+    if (!opened.ok) return signInRefusal(opened.refusal);
+    session.enter(opened.value);
+    return ok('Authenticated', `CAPABILITY ${capabilities(session)}`);
+  });
+}
+
+function mechanismOf({ deps }: Session, name: string): Mechanism | null {
+  if (deps.entry !== 'psc') return null;
+  return name === 'XOAUTH2' || name === 'OAUTHBEARER' ? name : null;
+}
+
+function initialResponse(args: Cursor): string {
+  const text = args.match(/[A-Za-z0-9+/=]+/y, 'base64');
+  return text === '=' ? '' : text;
+}
+
+/** The response asked for with `+`; null when the client gives up with `*`. */
+async function askResponse(session: Session): Promise<string | null> {
+  session.out.line('+ ');
+  await session.out.flush();
+  const line = await session.transport.line();
+  if (line.kind !== 'line') return line.kind === 'tooLong' ? '' : null;
+  return line.text === '*' ? null : line.text;
+}
+
+// EX_LPS_0710: a failed authentication is `NO Authentication failed`, with its RFC 5530 code.
+function signInRefusal(refused: Refusal): Completion {
+  switch (refused.code) {
+    case 'authenticationFailed':
+      return no('Authentication failed', 'AUTHENTICATIONFAILED');
+    case 'forbidden':
+    case 'balSuspended':
+      return no('Authentication failed', 'AUTHORIZATIONFAILED');
+    default:
+      return refusal(refused);
+  }
+}

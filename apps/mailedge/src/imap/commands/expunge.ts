@@ -1,0 +1,32 @@
+import { ALL_UIDS, type UidSet } from '@cachet/mss-core/messaging';
+import type { Session } from '../session/session.js';
+import type { Selected } from '../session/state.js';
+import { plainSet, sequenceSet } from '../wire/sequence-set.js';
+import { type Completion, ok } from './completion.js';
+import { onWritableFolder } from './handler.js';
+import { refusal } from './refusals.js';
+
+export const expunge = onWritableFolder('EXPUNGE', async (session, selected, command) => {
+  command.arguments.end();
+  return remove(session, selected, ALL_UIDS, 'EXPUNGE completed');
+});
+
+/** RFC 4315 §2.1. */
+export const uidExpunge = onWritableFolder('UID EXPUNGE', async (session, selected, { arguments: args }) => {
+  args.space();
+  const set = sequenceSet(args);
+  args.end();
+  return remove(session, selected, plainSet(set, selected.folder.sequence.lastUid), 'UID EXPUNGE completed');
+});
+
+async function remove(
+  session: Session,
+  { folder, opened }: Selected,
+  uids: UidSet,
+  done: string,
+): Promise<Completion> {
+  const expunged = await session.inBal(opened, ({ folders }) => folders.expunge(folder.id, uids));
+  if (!expunged.ok) return refusal(expunged.refusal);
+  folder.noteGone(expunged.value.uids);
+  return ok(done);
+}

@@ -1,0 +1,73 @@
+import type { TraceEvent } from '@cachet/mss-core';
+import { type FolderItem, SEEN, uidSetOf } from '@cachet/mss-core/messaging';
+import type { MessageStructure } from '@cachet/mss-core/mime';
+import type { BalStores } from '../../ports.js';
+import type { Session } from '../../session/session.js';
+import type { Selected } from '../../session/state.js';
+import type { FetchPlan } from './plan.js';
+
+export interface Loaded {
+  readonly items: readonly FolderItem[];
+  readonly structures: ReadonlyMap<string, MessageStructure>;
+  /** Uids whose flags changed because they are being read. */
+  readonly newlySeen: ReadonlySet<number>;
+}
+
+/** Everything but the octets of one batch of messages, in one transaction with the traces of what will be read. */
+export async function load(
+  session: Session,
+  { folder, opened }: Selected,
+  plan: FetchPlan,
+  uids: readonly number[],
+): Promise<Loaded> {
+  const loaded = await session.inBal(opened, async (stores) => {
+    const before = await wanted(stores, folder.id, plan, uids);
+    const unread =
+      plan.marksSeen && !folder.readOnly ? before.filter((item) => !item.flags.includes(SEEN)) : [];
+    const items = unread.length > 0 ? await markSeen(stores, folder.id, before, unread) : before;
+    const ids = plan.needsStructure ? [...new Set(items.map((item) => item.messageId))] : [];
+    const structures = ids.length > 0 ? await stores.folders.structures(ids) : new Map();
+    if (plan.readsContent) {
+      const news = items.filter((item) => !folder.opened.has(item.uid));
+      if (news.length > 0)
+        await stores.journal.record(news.map((item) => reading(item, opened.bal.id, folder.name)));
+    }
+    return { items, structures, newlySeen: new Set(unread.map((item) => item.uid)) };
+  });
+  if (plan.readsContent) for (const { uid } of loaded.items) folder.opened.add(uid);
+  return loaded;
+}
+
+async function wanted(
+  { folders }: BalStores,
+  folderId: string,
+  { changedSince }: FetchPlan,
+  uids: readonly number[],
+): Promise<readonly FolderItem[]> {
+  const items = await folders.items(folderId, uidSetOf(uids));
+  return changedSince === null ? items : items.filter((item) => item.modseq > changedSince);
+}
+
+async function markSeen(
+  { folders }: BalStores,
+  folderId: string,
+  items: readonly FolderItem[],
+  unread: readonly FolderItem[],
+): Promise<readonly FolderItem[]> {
+  const uids = uidSetOf(unread.map((item) => item.uid));
+  const marked = await folders.storeFlags(folderId, uids, { mode: 'add', flags: [SEEN] });
+  if (!marked.ok) return items;
+  const now = new Map(marked.value.items.map((item) => [item.uid, item]));
+  return items.map((item) => now.get(item.uid) ?? item);
+}
+
+// EX_GDT_5030: reading a message's content is traced, once a session and message, before an octet of it is sent.
+function reading(item: FolderItem, balId: string, folder: string): TraceEvent {
+  return {
+    kind: 'message.read',
+    outcome: 'ok',
+    balId,
+    messageId: item.messageId,
+    facts: { folder, uid: item.uid },
+  };
+}

@@ -1,0 +1,46 @@
+import type { FetchItem } from './items.js';
+
+/** What a FETCH will need, known from its items before any message is looked at. */
+export interface FetchPlan {
+  readonly items: readonly FetchItem[];
+  readonly needsStructure: boolean;
+  readonly marksSeen: boolean;
+  /** Shows octets of a body; headers alone are not content. */
+  readonly readsContent: boolean;
+  /** RFC 7162 CHANGEDSINCE. */
+  readonly changedSince: number | null;
+  /** Messages loaded in one transaction. */
+  readonly batch: number;
+}
+
+const WITH_STRUCTURE = 200;
+const WITHOUT_STRUCTURE = 5_000;
+
+export function plan(asked: readonly FetchItem[], byUid: boolean, changedSince: number | null): FetchPlan {
+  const items = completed(asked, byUid, changedSince);
+  const sections = items.filter((item) => item.kind === 'section');
+  const needsStructure = sections.length > 0 || items.some((item) => STRUCTURED.has(item.kind));
+  return {
+    items,
+    needsStructure,
+    marksSeen: sections.some((section) => section.marksSeen),
+    readsContent: sections.some(({ piece }) => piece === 'whole' || piece === 'text'),
+    changedSince,
+    batch: needsStructure ? WITH_STRUCTURE : WITHOUT_STRUCTURE,
+  };
+}
+
+const STRUCTURED: ReadonlySet<FetchItem['kind']> = new Set(['envelope', 'body', 'bodyStructure']);
+
+/** UID FETCH always tells the uid (RFC 3501 §6.4.8), CHANGEDSINCE the modseq (RFC 7162 §3.1.4.1). */
+function completed(
+  asked: readonly FetchItem[],
+  byUid: boolean,
+  changedSince: number | null,
+): readonly FetchItem[] {
+  const has = (kind: FetchItem['kind']) => asked.some((item) => item.kind === kind);
+  const added: FetchItem[] = [];
+  if (byUid && !has('uid')) added.push({ kind: 'uid' });
+  if (changedSince !== null && !has('modseq')) added.push({ kind: 'modseq' });
+  return [...added, ...asked];
+}

@@ -1,0 +1,106 @@
+import type { FolderItem, MessageBytes } from '@cachet/mss-core/messaging';
+import type { ByteRange, MessageStructure } from '@cachet/mss-core/mime';
+import { formatDateTime } from '../../wire/dates.js';
+import type { ResponseWriter } from '../../wire/response-writer.js';
+import { flagList, literal } from '../../wire/text.js';
+import { bodyStructureText } from './body-structure.js';
+import { envelopeText } from './envelope.js';
+import { chooseFields } from './header-fields.js';
+import type { FetchItem, PlainItem } from './items.js';
+import type { Section } from './section.js';
+import { cut, rangeOf } from './section-range.js';
+
+/** A literal whose octets come from the store while they are written. */
+interface Streamed {
+  readonly size: number;
+  readonly octets: AsyncIterable<Uint8Array>;
+}
+
+type ResponsePart = string | Streamed;
+
+/** Beyond this, a header is not a header: choosing fields reads no more of it. */
+const LARGEST_HEADER = 1024 * 1024;
+
+/** One message to show, with what was loaded of it. */
+export interface Shown {
+  readonly number: number;
+  readonly item: FolderItem;
+  readonly structure: MessageStructure | null;
+  readonly items: readonly FetchItem[];
+}
+
+/** Writes one FETCH response. Everything is opened before the first octet is written; bodies then stream. */
+export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Shown): Promise<void> {
+  const parts: ResponsePart[] = [];
+  for (const item of shown.items) parts.push(...(await itemParts(bytes, shown, item)));
+  out.part(`* ${shown.number} FETCH (`);
+  for (const [index, part] of parts.entries()) {
+    const text = index === 0 || typeof part !== 'string' ? '' : ' ';
+    if (typeof part === 'string') out.part(text + part);
+    else await out.literal(part.size, part.octets);
+  }
+  out.line(')');
+}
+
+/** Each string is one item (or its label, when its literal follows). */
+async function itemParts(bytes: MessageBytes, shown: Shown, item: FetchItem): Promise<ResponsePart[]> {
+  if (item.kind !== 'section') return plainText(item.kind, shown);
+  const range = shown.structure && rangeOf(shown.structure, item);
+  if (!range) return [`${item.label} NIL`];
+  if (item.piece === 'fields' || item.piece === 'fieldsNot') {
+    const octets = await chosenFields(bytes, shown.item.messageId, item, range);
+    return [`${item.label} ${octets === null ? 'NIL' : literal(octets)}`];
+  }
+  return streamed(bytes, shown.item.messageId, item, range);
+}
+
+function plainText(kind: PlainItem, { item, structure }: Shown): string[] {
+  switch (kind) {
+    case 'flags':
+      return [`FLAGS ${flagList(item.flags)}`];
+    case 'uid':
+      return [`UID ${item.uid}`];
+    case 'internalDate':
+      return [`INTERNALDATE ${formatDateTime(item.internalDate)}`];
+    case 'size':
+      return [`RFC822.SIZE ${item.size}`];
+    case 'modseq':
+      return [`MODSEQ (${item.modseq})`];
+    case 'envelope':
+      return structure ? [`ENVELOPE ${envelopeText(structure.envelope)}`] : [];
+    case 'body':
+      return structure ? [`BODY ${bodyStructureText(structure.root, false)}`] : [];
+    case 'bodyStructure':
+      return structure ? [`BODYSTRUCTURE ${bodyStructureText(structure.root, true)}`] : [];
+  }
+}
+
+async function streamed(
+  bytes: MessageBytes,
+  messageId: string,
+  section: Section,
+  range: ByteRange,
+): Promise<ResponsePart[]> {
+  const { start, end } = cut(range, section.partial);
+  if (start === end) return [`${section.label} ""`];
+  const stored = await bytes.open(messageId, { start, end });
+  if (!stored) return [`${section.label} NIL`];
+  return [`${section.label} `, { size: end - start, octets: stored.bytes }];
+}
+
+async function chosenFields(
+  bytes: MessageBytes,
+  messageId: string,
+  section: Section,
+  range: ByteRange,
+): Promise<string | null> {
+  const end = Math.min(range.end, range.start + LARGEST_HEADER);
+  const stored = await bytes.open(messageId, { start: range.start, end });
+  if (!stored) return null;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stored.bytes) pieces.push(piece);
+  const header = Buffer.concat(pieces).toString('latin1');
+  const chosen = chooseFields(header, section.fields, section.piece === 'fields' ? 'these' : 'others');
+  const { partial } = section;
+  return partial ? chosen.slice(partial.offset, partial.offset + partial.length) : chosen;
+}

@@ -1,0 +1,76 @@
+import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
+import { unicodeName } from '../mailbox-name.js';
+import { type StatusItem, statusItems } from '../status-items.js';
+
+/** What a LIST asks (RFC 3501 §6.3.8, RFC 5258, RFC 5819, RFC 6154). */
+export interface ListRequest {
+  /** Unicode patterns, the reference already in front. */
+  readonly patterns: readonly string[];
+  /** RFC 3501: an empty pattern asks for the separator alone. */
+  readonly asksSeparator: boolean;
+  readonly onlySubscribed: boolean;
+  readonly onlySpecialUse: boolean;
+  readonly recursive: boolean;
+  readonly showsSubscribed: boolean;
+  readonly status: readonly StatusItem[] | null;
+  readonly extended: boolean;
+}
+
+const MOST_PATTERNS = 16;
+
+export function listRequest(args: Cursor): ListRequest {
+  args.space();
+  const selection = args.peek() === '(' ? upperAtoms(args) : null;
+  for (const option of selection ?? [])
+    if (!SELECTIONS.has(option)) throw new SyntaxProblem('Unknown selection option');
+  if (selection) args.space();
+  const reference = unicodeName(args.astring());
+  args.space();
+  const several = args.peek() === '(';
+  const patterns = several ? args.list(() => pattern(args)) : [pattern(args)];
+  if (patterns.length > MOST_PATTERNS) throw new SyntaxProblem('Too many patterns');
+  const returns = args.tryTake(' RETURN ') ? returnOptions(args) : null;
+  args.end();
+  return {
+    patterns: patterns.map((text) => reference + text),
+    asksSeparator: !selection && !several && patterns[0] === '',
+    onlySubscribed: selection?.includes('SUBSCRIBED') ?? false,
+    onlySpecialUse: selection?.includes('SPECIAL-USE') ?? false,
+    recursive: selection?.includes('RECURSIVEMATCH') ?? false,
+    showsSubscribed: returns?.subscribed ?? false,
+    status: returns?.status ?? null,
+    extended: selection !== null || several || returns !== null,
+  };
+}
+
+const SELECTIONS = new Set(['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE']);
+
+function upperAtoms(args: Cursor): string[] {
+  return args.list(() => args.atom('an option').toUpperCase());
+}
+
+interface Returns {
+  subscribed: boolean;
+  status: readonly StatusItem[] | null;
+}
+
+function returnOptions(args: Cursor): Returns {
+  const returns: Returns = { subscribed: false, status: null };
+  args.list(() => {
+    const option = args.atom('a return option').toUpperCase();
+    if (option === 'SUBSCRIBED') returns.subscribed = true;
+    else if (option === 'STATUS') {
+      args.space();
+      returns.status = statusItems(args);
+    } else if (option !== 'CHILDREN' && option !== 'SPECIAL-USE') {
+      throw new SyntaxProblem('Unknown return option');
+    }
+  });
+  return returns;
+}
+
+/** RFC 3501 §9 list-mailbox: an atom that may hold wildcards, or a string. */
+function pattern(args: Cursor): string {
+  const wire = args.tryString() ?? args.match(/[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y, 'a pattern');
+  return unicodeName(wire);
+}

@@ -1,0 +1,74 @@
+import type { OpenedBal } from '@cachet/mss-core';
+import {
+  ALL_UIDS,
+  type Folder,
+  type FolderItem,
+  type FolderName,
+  SEEN,
+  SYSTEM_FLAGS,
+} from '@cachet/mss-core/messaging';
+import { SelectedFolder } from '../session/selected-folder.js';
+import type { Session } from '../session/session.js';
+import type { Cursor } from '../wire/cursor.js';
+import { flagList } from '../wire/text.js';
+import { type Completion, ok } from './completion.js';
+import { type CommandHandler, onReadableBal } from './handler.js';
+import { folderName } from './mailbox-name.js';
+import { refusal } from './refusals.js';
+
+export const select = opening('SELECT', false);
+export const examine = opening('EXAMINE', true);
+
+function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler {
+  return onReadableBal(name, async (session, opened, { arguments: args }) => {
+    args.space();
+    const wanted = folderName(args);
+    if (args.tryTake(' ')) parameters(session, args);
+    args.end();
+    // RFC 3501 §6.3.1: the folder that was selected is left, even when the new one cannot be opened.
+    session.unselect();
+    const found = await read(session, opened, wanted);
+    if (!found) return refusal({ code: 'folderUnknown', detail: {} });
+    const uids = found.items.map((item) => item.uid);
+    session.select(opened, new SelectedFolder(found.folder, uids, readOnly));
+    return describe(session, found, readOnly, name);
+  });
+}
+
+/** RFC 7162 §3.1.8: `(CONDSTORE)`; unknown parameters are an error (RFC 4466). */
+function parameters(session: Session, args: Cursor): void {
+  args.list(() => args.take('CONDSTORE'));
+  session.condstore = true;
+}
+
+interface Found {
+  readonly folder: Folder;
+  readonly items: readonly FolderItem[];
+}
+
+async function read(session: Session, opened: OpenedBal, name: FolderName): Promise<Found | null> {
+  return session.inBal(opened, async ({ folders }) => {
+    const folder = await folders.byName(name);
+    return folder && { folder, items: await folders.items(folder.id, ALL_UIDS) };
+  });
+}
+
+function describe(
+  { out }: Session,
+  { folder, items }: Found,
+  readOnly: boolean,
+  name: 'SELECT' | 'EXAMINE',
+): Completion {
+  const keywords = [...new Set(items.flatMap((item) => item.flags))].filter((flag) => !flag.startsWith('\\'));
+  const flags = [...SYSTEM_FLAGS, ...keywords];
+  out.line(`* FLAGS ${flagList(flags)}`);
+  out.line(`* OK [PERMANENTFLAGS ${readOnly ? '()' : flagList([...flags, '\\*'])}] Flags that are kept`);
+  out.line(`* ${items.length} EXISTS`);
+  out.line('* 0 RECENT');
+  const unseen = items.findIndex((item) => !item.flags.includes(SEEN));
+  if (unseen >= 0) out.line(`* OK [UNSEEN ${unseen + 1}] First unseen message`);
+  out.line(`* OK [UIDVALIDITY ${folder.uidValidity}] UIDs valid`);
+  out.line(`* OK [UIDNEXT ${folder.uidNext}] Predicted next UID`);
+  out.line(`* OK [HIGHESTMODSEQ ${folder.highestModseq}] Highest modification sequence`);
+  return ok(`${name} completed`, readOnly ? 'READ-ONLY' : 'READ-WRITE');
+}

@@ -1,0 +1,62 @@
+import { bad, type Completion, no, tagged } from './commands/completion.js';
+import type { CommandHandler } from './commands/handler.js';
+import type { Session } from './session/session.js';
+import { synchronise } from './session/synchronise.js';
+import type { Command } from './wire/command-reader.js';
+import { SyntaxProblem } from './wire/cursor.js';
+import { BrokenLiteral } from './wire/response-writer.js';
+
+/** Runs one command and writes its answer. Only a broken connection makes it throw. */
+export async function dispatch(
+  session: Session,
+  table: ReadonlyMap<string, CommandHandler>,
+  command: Command,
+): Promise<Completion> {
+  const handler = table.get(command.name);
+  const completion = handler ? await run(session, handler, command) : bad('Unknown command');
+  // A session about to close answers only the command that closes it.
+  if (session.ending === null || command.name === 'LOGOUT') session.out.line(tagged(command.tag, completion));
+  return completion;
+}
+
+async function run(session: Session, handler: CommandHandler, command: Command): Promise<Completion> {
+  try {
+    const completion = await handler.run(session, command);
+    await tellNews(session, !handler.holdsExpunges);
+    return completion;
+  } catch (fault) {
+    if (fault instanceof SyntaxProblem) return bad(fault.message);
+    if (fault instanceof BrokenLiteral) throw fault;
+    return answerFault(session, handler.name, fault);
+  }
+}
+
+// What the command did is done: that its folder could not be looked at again does not make it a failure.
+async function tellNews(session: Session, mayExpunge: boolean): Promise<void> {
+  try {
+    await synchronise(session, mayExpunge);
+  } catch (fault) {
+    session.deps.log.warn({ err: fault }, 'a session could not look at its folder');
+  }
+}
+
+/** A surprise: told whole to the log, neutrally to the client, with the reference that joins the two. */
+function answerFault(session: Session, command: string, fault: unknown): Completion {
+  const reference = session.deps.newId();
+  session.deps.log.error({ err: fault, command, correlationId: reference }, 'an IMAP command failed');
+  if (isOutage(fault)) return no('The service is not available for the moment', 'UNAVAILABLE');
+  return no(`Internal error, reference ${reference}`, 'SERVERBUG');
+}
+
+/** PostgreSQL's classes for lost connections, shutdown and lack of resources, or a socket that failed. */
+const OUTAGE = /^(?:08...|57P..|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
+
+function isOutage(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  if (
+    fault.name === 'DatabaseUnusable' ||
+    /^Connection terminated|connection timeout|timeout exceeded/i.test(fault.message)
+  )
+    return true;
+  return 'code' in fault && OUTAGE.test(String(fault.code));
+}

@@ -1,0 +1,3 @@
+/** IMAP4rev1 of our own over the mail store: wire (octets), commands (translation), session (state), auth (who comes in). */
+export * from './ports.js';
+export { createImapServer, type ImapServer } from './server.js';

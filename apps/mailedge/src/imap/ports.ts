@@ -1,0 +1,79 @@
+import type { SecureContext } from 'node:tls';
+import type {
+  ActContext,
+  BalSessionRequest,
+  BalStore,
+  FolderStore,
+  Journal,
+  MessageBytes,
+  OpenedBal,
+  Outcome,
+  ReceivedMessage,
+  TenantContext,
+  VerifiedPerson,
+} from '@cachet/mss-core';
+
+/** What one transaction on one BAL can reach. */
+export interface BalStores {
+  readonly folders: FolderStore;
+  readonly journal: Journal;
+  readonly bals: BalStore;
+}
+
+/** A message received whole by APPEND; `discard` frees its spool once it was filed or refused. */
+export interface SpooledMessage extends ReceivedMessage {
+  discard(): Promise<void>;
+}
+
+/** The mail store as IMAP uses it. */
+export interface ImapStore {
+  inBal<T>(context: TenantContext, balId: string, work: (stores: BalStores) => Promise<T>): Promise<T>;
+  bytes(context: TenantContext, balId: string): MessageBytes;
+  /** Reads a message to the spool without holding it in memory. Refuses messageTooLarge, messageMalformed. */
+  receive(octets: AsyncIterable<Uint8Array>): Promise<Outcome<SpooledMessage>>;
+}
+
+/** Who comes in, and whether they may stay. */
+export interface ImapAccess {
+  /** Refuses authenticationFailed, identityProviderUnavailable. */
+  verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
+  open(door: Omit<ActContext, 'actor'>, request: BalSessionRequest): Promise<Outcome<OpenedBal>>;
+  recheck(at: Date, opened: OpenedBal): Promise<Outcome<OpenedBal>>;
+}
+
+export interface ImapLog {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface ImapLimits {
+  /** EX_LPS_1000, milliseconds. */
+  readonly idleMs: number;
+  readonly sessionMs: number;
+  /** Time to sign in, milliseconds. */
+  readonly signInMs: number;
+  readonly messageBytes: number;
+  /** Growing delays on failed sign-ins. */
+  readonly authRate: boolean;
+}
+
+/** Everything the IMAP server is given. */
+export interface ImapDeps {
+  /** The PSC entry takes access tokens; the AUTH_CLI entry client certificates. */
+  readonly entry: 'psc' | 'authcli';
+  readonly hostname: string;
+  /** The connector's TLS profile: certificate, versions, suites (EX_LPS_0100, EX_LPS_0200); asked at each STARTTLS. */
+  secureContext(): SecureContext;
+  readonly store: ImapStore;
+  readonly access: ImapAccess;
+  /**
+   * Calls the listener after each commit that announces this folder or BAL, and whenever an announcement may have been
+   * missed. Answers how to stop.
+   */
+  watch(topic: 'folder' | 'bal', id: string, listener: () => void): () => void;
+  readonly limits: ImapLimits;
+  readonly log: ImapLog;
+  now(): Date;
+  newId(): string;
+}

@@ -1,0 +1,53 @@
+import type { OpenedBal } from '@cachet/mss-core';
+import { mayUseFolders } from '@cachet/mss-core/access';
+import type { RefusalCode } from '@cachet/mss-core/outcome';
+import type { Session } from './session.js';
+
+/** Longest delay a timer takes. */
+const FAR_MS = 2 ** 31 - 1;
+
+/** Keeps a session's rights as they are now: asked again when the BAL changes and when a right begins or ends by itself. */
+export class AccessWatch {
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly onLost: (code: RefusalCode) => void,
+  ) {}
+
+  /** Plans the next look at rights that will change by themselves. */
+  plan({ rightsUntil }: OpenedBal): void {
+    this.stop();
+    if (!rightsUntil) return;
+    const delay = Math.min(Math.max(rightsUntil.getTime() - this.session.deps.now().getTime(), 0), FAR_MS);
+    this.#timer = setTimeout(() => void this.look(), delay);
+  }
+
+  async look(): Promise<void> {
+    const { session } = this;
+    const before = session.opened;
+    if (!before) return;
+    try {
+      const now = await session.deps.access.recheck(session.deps.now(), before);
+      if (!now.ok) return this.onLost(now.refusal.code);
+      session.renew(now.value);
+      this.plan(now.value);
+      // A right to read withdrawn leaves nothing to do in a selected folder.
+      if (session.state.kind === 'selected' && !mayUseFolders(now.value.rights))
+        this.onLost('readRightMissing');
+    } catch (fault) {
+      session.deps.log.warn(
+        { err: fault, balId: before.bal.id },
+        'the rights of a session could not be read again',
+      );
+      this.#timer = setTimeout(() => void this.look(), RETRY_MS);
+    }
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+
+const RETRY_MS = 2_000;

@@ -1,0 +1,105 @@
+import type { Folder, FolderChanges, FolderItem } from '@cachet/mss-core/messaging';
+import type { ResponseWriter } from '../wire/response-writer.js';
+import { flagList } from '../wire/text.js';
+import { SequenceMap } from './sequence-map.js';
+
+/** A folder as one session sees it: what the client was told, and what it has still to be told. */
+export class SelectedFolder {
+  readonly id: string;
+  readonly name: Folder['name'];
+  readonly uidValidity: number;
+  readonly sequence: SequenceMap;
+  /** Uids whose content was opened in this session, so that a reading is traced once. */
+  readonly opened = new Set<number>();
+  /** Something was committed in this folder since it was last looked at. */
+  stale = false;
+  #modseq: number;
+  #arrived = false;
+  readonly #gone = new Set<number>();
+  readonly #changed = new Map<number, FolderItem>();
+  /** Modseqs the client learnt from answers to its own commands: not told a second time. */
+  readonly #told = new Map<number, number>();
+
+  constructor(
+    folder: Folder,
+    uids: readonly number[],
+    readonly readOnly: boolean,
+  ) {
+    this.id = folder.id;
+    this.name = folder.name;
+    this.uidValidity = folder.uidValidity;
+    this.#modseq = folder.highestModseq;
+    this.sequence = new SequenceMap(uids);
+  }
+
+  /** Up to where this session knows the folder's history. */
+  get modseq(): number {
+    return this.#modseq;
+  }
+
+  /** Takes in what happened since `modseq`. */
+  absorb({ highestModseq, changed, expunged }: FolderChanges): void {
+    for (const item of changed) this.#absorbItem(item);
+    this.noteGone(expunged);
+    this.#told.clear();
+    this.#modseq = highestModseq;
+  }
+
+  #absorbItem(item: FolderItem): void {
+    if (item.uid > this.sequence.lastUid) {
+      this.sequence.append(item.uid);
+      this.#arrived = true;
+    } else if (this.#told.get(item.uid) !== item.modseq) {
+      this.#changed.set(item.uid, item);
+    }
+  }
+
+  /** These items' state was just answered to the client. */
+  noteTold(items: readonly FolderItem[]): void {
+    for (const { uid, modseq } of items) {
+      this.#told.set(uid, modseq);
+      this.#changed.delete(uid);
+    }
+  }
+
+  noteGone(uids: readonly number[]): void {
+    for (const uid of uids) if (this.sequence.numberOf(uid) !== null) this.#gone.add(uid);
+  }
+
+  /** True when a uid left the folder and the client was not yet told. */
+  isGone(uid: number): boolean {
+    return this.#gone.has(uid);
+  }
+
+  /**
+   * Tells the client what it does not know yet. Numbers shift with every EXPUNGE, so while a command may still
+   * speak of message numbers (RFC 3501 §7.4.1) expunges are held back.
+   */
+  tell(out: ResponseWriter, mode: { readonly mayExpunge: boolean; readonly withModseq: boolean }): void {
+    if (mode.mayExpunge) this.#tellGone(out);
+    if (this.#arrived) {
+      out.line(`* ${this.sequence.count} EXISTS`);
+      out.line('* 0 RECENT');
+      this.#arrived = false;
+    }
+    for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
+    this.#changed.clear();
+  }
+
+  #tellGone(out: ResponseWriter): void {
+    for (const uid of [...this.#gone].sort((a, b) => b - a)) {
+      const number = this.sequence.remove(uid);
+      if (number !== null) out.line(`* ${number} EXPUNGE`);
+      this.#changed.delete(uid);
+      this.opened.delete(uid);
+    }
+    this.#gone.clear();
+  }
+
+  #tellFlags(out: ResponseWriter, item: FolderItem, withModseq: boolean): void {
+    const number = this.sequence.numberOf(item.uid);
+    if (number === null) return;
+    const modseq = withModseq ? ` MODSEQ (${item.modseq})` : '';
+    out.line(`* ${number} FETCH (UID ${item.uid} FLAGS ${flagList(item.flags)}${modseq})`);
+  }
+}

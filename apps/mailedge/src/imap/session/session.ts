@@ -1,0 +1,121 @@
+import type { ActContext, OpenedBal, TenantContext } from '@cachet/mss-core';
+import type { BalStores, ImapDeps } from '../ports.js';
+import type { Command, Frame } from '../wire/command-reader.js';
+import type { Line } from '../wire/line-reader.js';
+import type { ResponseWriter } from '../wire/response-writer.js';
+import type { SelectedFolder } from './selected-folder.js';
+import { Signal } from './signal.js';
+import type { SessionState } from './state.js';
+
+/** The connection, as commands may use it. */
+export interface Transport {
+  readonly encrypted: boolean;
+  readonly remoteAddress: string | null;
+  readonly remotePort: number | null;
+  /** Octets the client sent before it could know our answer. */
+  readonly unreadOctets: number;
+  /** Passes the connection to TLS once the answer to STARTTLS is written. */
+  startTlsAfterAnswer(): void;
+  /** A bare line inside a command: a SASL response, DONE. */
+  line(): Promise<Line>;
+  /** The literal the present command announced. */
+  streamLiteral(): AsyncIterable<Buffer>;
+  resume(command: Command): Promise<Frame>;
+}
+
+/** One client's session: its state, and the means its commands work with. */
+export class Session {
+  #state: SessionState = { kind: 'notAuthenticated' };
+  #stopWatchingBal = () => {};
+  #stopWatchingFolder = () => {};
+  /** RFC 7162: the client showed that it knows CONDSTORE; modseqs are told from then on. */
+  condstore = false;
+  /** What the client said of itself (RFC 2971), for the traces. */
+  clientName: string | null = null;
+  /** Why the session is about to close, once that is decided. */
+  ending: string | null = null;
+  /** Raised when the selected folder changed or the session must end. */
+  readonly news = new Signal();
+
+  constructor(
+    readonly deps: ImapDeps,
+    readonly out: ResponseWriter,
+    readonly transport: Transport,
+    private readonly onBalChange: () => void,
+  ) {}
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** The BAL this session opened, in the states that have one. */
+  get opened(): OpenedBal | null {
+    const state = this.#state;
+    return state.kind === 'authenticated' || state.kind === 'selected' ? state.opened : null;
+  }
+
+  /** notAuthenticated → authenticated. */
+  enter(opened: OpenedBal): void {
+    this.#state = { kind: 'authenticated', opened };
+    this.#stopWatchingBal = this.deps.watch('bal', opened.bal.id, this.onBalChange);
+  }
+
+  /** The same session with the rights as they are now. */
+  renew(opened: OpenedBal): void {
+    const state = this.#state;
+    if (state.kind === 'authenticated' || state.kind === 'selected') this.#state = { ...state, opened };
+  }
+
+  /** authenticated or selected → selected. */
+  select(opened: OpenedBal, folder: SelectedFolder): void {
+    this.unselect();
+    // What was committed between reading the folder and watching it is found by looking once more.
+    folder.stale = true;
+    this.#state = { kind: 'selected', opened, folder };
+    this.#stopWatchingFolder = this.deps.watch('folder', folder.id, () => {
+      folder.stale = true;
+      this.news.raise();
+    });
+  }
+
+  /** selected → authenticated. */
+  unselect(): void {
+    this.#stopWatchingFolder();
+    this.#stopWatchingFolder = () => {};
+    if (this.#state.kind === 'selected') this.#state = { kind: 'authenticated', opened: this.#state.opened };
+  }
+
+  /** The session closes once the present answer is written; the reason goes to the trace. */
+  end(reason: string): void {
+    this.ending ??= reason;
+    this.news.raise();
+  }
+
+  /** Any state → logout; answers the BAL that was open. */
+  leave(): OpenedBal | null {
+    const { opened } = this;
+    this.unselect();
+    this.#stopWatchingBal();
+    this.#state = { kind: 'logout' };
+    return opened;
+  }
+
+  /** The act of one command, before anybody is known. */
+  door(): Omit<ActContext, 'actor'> {
+    return {
+      means: 'imap',
+      at: this.deps.now(),
+      correlationId: this.deps.newId(),
+      remoteAddress: this.transport.remoteAddress,
+    };
+  }
+
+  contextOf(opened: OpenedBal): TenantContext {
+    return { ...opened.context, ...this.door() };
+  }
+
+  /** One transaction on the opened BAL. */
+  inBal<T>(opened: OpenedBal, work: (stores: BalStores) => Promise<T>): Promise<T> {
+    return this.deps.store.inBal(this.contextOf(opened), opened.bal.id, work);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Writable } from 'node:stream';
+
+/** Beyond this many octets waiting, a response waits for the peer to read. */
+const HIGH_WATER = 256 * 1024;
+/** Short lines are gathered up to this size before one write. */
+const GATHER = 16 * 1024;
+
+/** The client was promised octets it will not get: only closing tells it so. */
+export class BrokenLiteral extends Error {}
+
+/** Writes responses to one connection, gathering small ones and waiting when the peer reads slowly. */
+export class ResponseWriter {
+  #gathered = '';
+
+  constructor(private socket: Writable) {}
+
+  /** From now on writes to this socket: the connection has passed to TLS. */
+  moveTo(socket: Writable): void {
+    this.socket = socket;
+  }
+
+  /** One response line (or several), latin1, its texts already made safe by `text.ts`. CRLF is added. */
+  line(text: string): void {
+    this.#gathered += `${text}\r\n`;
+    if (this.#gathered.length >= GATHER) this.#hand();
+  }
+
+  /** Part of a line, for responses whose literals are streamed. */
+  part(text: string): void {
+    this.#gathered += text;
+  }
+
+  /** A literal of exactly `size` octets. When its source gives fewer, or fails, the connection is beyond repair. */
+  async literal(size: number, octets: AsyncIterable<Uint8Array>): Promise<void> {
+    this.part(`{${size}}\r\n`);
+    this.#hand();
+    let owed = size;
+    try {
+      for await (const piece of octets) {
+        owed -= piece.length;
+        if (owed < 0 || this.socket.destroyed) break;
+        this.socket.write(piece);
+        await this.#room();
+      }
+    } catch (fault) {
+      throw new BrokenLiteral('a literal could not be read to its end', { cause: fault });
+    }
+    if (owed !== 0) throw new BrokenLiteral('a literal has not the size announced');
+  }
+
+  /** Sends what was gathered and waits until the peer has read enough of it. */
+  async flush(): Promise<void> {
+    this.#hand();
+    await this.#room();
+  }
+
+  /** Sends what was gathered without waiting: for notices outside any command. */
+  push(): void {
+    this.#hand();
+  }
+
+  #hand(): void {
+    if (this.#gathered === '') return;
+    const text = this.#gathered;
+    this.#gathered = '';
+    if (!this.socket.destroyed) this.socket.write(text, 'latin1');
+  }
+
+  async #room(): Promise<void> {
+    const socket = this.socket;
+    if (socket.destroyed || socket.writableLength < HIGH_WATER) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        for (const event of WAKES) socket.off(event, done);
+        resolve();
+      };
+      for (const event of WAKES) socket.once(event, done);
+    });
+  }
+}
+
+const WAKES = ['drain', 'close', 'error'] as const;

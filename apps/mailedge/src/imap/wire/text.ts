@@ -1,0 +1,42 @@
+/**
+ * How texts are written in responses. A response is a latin1 string, one character per octet; nothing that came
+ * from a message or a client is ever placed in it bare, so that it can neither end the line nor pose as syntax.
+ */
+
+const QUOTABLE = /^[\x20-\x7e]*$/;
+const LONGEST_QUOTED = 512;
+
+/** A text as an IMAP string: quoted when it is plain ASCII, otherwise a literal of its UTF-8 octets. */
+export function imapString(text: string): string {
+  if (text.length <= LONGEST_QUOTED && QUOTABLE.test(text)) return quoted(text);
+  return literal(Buffer.from(withoutControls(text), 'utf8').toString('latin1'));
+}
+
+export function nstring(text: string | null): string {
+  return text === null ? 'NIL' : imapString(text);
+}
+
+/** Octets (latin1) as a literal, as they are. */
+export function literal(octets: string): string {
+  return `{${octets.length}}\r\n${octets}`;
+}
+
+/** A flag or keyword, known to be an atom since it was checked on the way in. */
+export function flagList(flags: readonly string[]): string {
+  return `(${flags.join(' ')})`;
+}
+
+/** Human text at the end of a response line: printable ASCII or UTF-8, one line. */
+export function humanText(text: string): string {
+  return Buffer.from(withoutControls(text).slice(0, 400), 'utf8').toString('latin1');
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+// A NUL has no place in an IMAP string (RFC 3501 §9 CHAR8), and line ends were unfolded when the message arrived.
+function withoutControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text.replace(/[\u0000\r\n]+/g, ' ');
+}
