@@ -1,0 +1,45 @@
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
+import { buildSchema, parse } from 'graphql';
+
+const FEATURES = fileURLToPath(new URL('../src/features/', import.meta.url));
+// The schema is a text the API writes; the portal reads that text and nothing else of the package.
+const SCHEMA = fileURLToPath(new URL('../../../packages/schema/schema.graphql', import.meta.url));
+
+export const TARGET = fileURLToPath(new URL('../src/gql/documents.ts', import.meta.url));
+
+/** The typed documents of every `.graphql` file of the features, as one module. Refuses a document the schema does not allow. */
+export async function generate() {
+  const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
+  const documents = globSync('**/*.graphql', { cwd: FEATURES })
+    .sort()
+    .map((location) => ({ location, document: parse(readFileSync(join(FEATURES, location), 'utf8')) }));
+  return await codegen({
+    filename: TARGET,
+    schema: parse(readFileSync(SCHEMA, 'utf8')),
+    schemaAst: schema,
+    documents,
+    config: {
+      documentMode: 'string',
+      useTypeImports: true,
+      enumsAsTypes: true,
+      enumType: 'string-literal',
+      onlyOperationTypes: true,
+      scalars: { DateTime: 'string', ByteCount: 'number' },
+      strictScalars: true,
+      dedupeFragments: true,
+      pureMagicComment: true,
+    },
+    plugins: [{ operations: {} }, { documents: {} }],
+    pluginMap: { operations: typescriptOperations, documents: typedDocumentNode },
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(dirname(TARGET), { recursive: true });
+  writeFileSync(TARGET, await generate());
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import styles from '../../features/session/header.module.css';
+import { Header } from '../../features/session/header.tsx';
+import { type Destination, Navigation } from '../../features/session/navigation.tsx';
+import { SessionWatch } from '../../features/session/session-watch.tsx';
+import { SignOut } from '../../features/session/sign-out.tsx';
+import { requireGrant } from '../../session/session.ts';
+import { whoAmI } from '../../session/who-am-i.ts';
+import { settings } from '../../settings/settings.ts';
+import { serverTexts } from '../../texts/server-texts.ts';
+
+/** Every page of a signed-in person. When the API does not answer, the way out still works. */
+export default async function PortalLayout({ children }: { readonly children: ReactNode }) {
+  const { name } = await requireGrant();
+  const t = await serverTexts();
+  return (
+    <>
+      <Header
+        home="/"
+        navigation={<Navigation label={t('header.mainNavigation')} destinations={await destinations()} />}
+        person={
+          <>
+            <span className={styles.person}>
+              <span className="visually-hidden">{t('header.signedInAs')} </span>
+              {name}
+            </span>
+            <SignOut label={t('header.signOut')} />
+          </>
+        }
+      />
+      {children}
+      <SessionWatch
+        idleMs={settings().CACHET_SESSION_IDLE}
+        texts={{
+          title: t('session.warningTitle'),
+          text: t('session.warningText', { minutes: 2 }),
+          stay: t('session.stay'),
+        }}
+      />
+    </>
+  );
+}
+
+async function destinations(): Promise<readonly Destination[]> {
+  const t = await serverTexts();
+  const answer = await whoAmI();
+  if (!answer.ok) return [];
+  const { bals, structures } = answer.data.me;
+  return [
+    ...(bals.length > 0 ? [{ path: '/m', label: t('header.bals') }] : []),
+    ...structures.map(({ structure }) => ({ path: `/g/${structure.id}`, label: structure.name })),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Language } from '../texts/texts.ts';
+
+const PARIS = 'Europe/Paris';
+const LOCALE = { fr: 'fr-FR', en: 'en-GB' } as const;
+
+/** « 20 nov. 2026 à 14 h 05 » / “20 Nov 2026, 14:05”, in Paris time. An unreadable date gives an empty text. */
+export function longDate(iso: string, language: Language): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  const day = dayOf(date, language, 'numeric');
+  return language === 'fr' ? `${day} à ${hour(iso, language)}` : `${day}, ${hour(iso, language)}`;
+}
+
+/** « 14 h 05 » / “14:05”, in Paris time. */
+export function hour(iso: string, language: Language): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  const [hours, minutes] = new Intl.DateTimeFormat('fr-FR', {
+    timeZone: PARIS,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+    .format(date)
+    .split(':');
+  return language === 'fr' ? `${Number(hours)} h ${minutes}` : `${hours}:${minutes}`;
+}
+
+/** What a list needs: the hour for today, the day for this year, the day and year before. */
+export function shortDate(iso: string, language: Language, now: Date): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  if (dayKey(date) === dayKey(now)) return hour(iso, language);
+  return dayOf(date, language, dayKey(date).slice(0, 4) === dayKey(now).slice(0, 4) ? undefined : 'numeric');
+}
+
+function dayOf(date: Date, language: Language, year: 'numeric' | undefined): string {
+  return new Intl.DateTimeFormat(LOCALE[language], {
+    timeZone: PARIS,
+    day: 'numeric',
+    month: 'short',
+    year,
+  }).format(date);
+}
+
+/** Year, month and day in Paris: two instants of one Paris day share it. */
+function dayKey(date: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: PARIS }).format(date);
+}

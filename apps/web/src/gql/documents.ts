@@ -1,0 +1,651 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Type de BAL. / Kind of BAL. */
+export type BalKind =
+  /** BAL applicative. / Applicative BAL. */
+  | 'APPLICATIVE'
+  /** BAL organisationnelle. / Organisational BAL. */
+  | 'ORGANISATIONAL'
+  /** BAL personnelle. / Personal BAL. */
+  | 'PERSONAL';
+
+/** Rôle d’une personne sur une BAL. / Role of a person on a BAL. */
+export type BalRole =
+  /** Cotitulaire. / Co-holder. */
+  | 'COHOLDER'
+  /** Délégué. / Delegate. */
+  | 'DELEGATE'
+  /** Responsable opérationnel. / Operational responsible. */
+  | 'RESPONSIBLE';
+
+/** État d’une BAL. / State of a BAL. */
+export type BalState =
+  /** En service. / In service. */
+  | 'ACTIVE'
+  /** Suspendue : elle ne reçoit ni n’envoie. / Suspended: it neither receives nor sends. */
+  | 'SUSPENDED';
+
+/** Sens d’une remise. / Direction of a delivery. */
+export type DeliveryDirection =
+  /** Reçue pour une BAL de la structure. / Received for a BAL of the structure. */
+  | 'INBOUND'
+  /** Envoyée par une BAL de la structure. / Sent by a BAL of the structure. */
+  | 'OUTBOUND';
+
+/** État d’une remise. / State of a delivery. */
+export type DeliveryState =
+  /** Retardée : un nouvel essai est prévu. / Deferred: another attempt is planned. */
+  | 'DEFERRED'
+  /** Remise. / Delivered. */
+  | 'DELIVERED'
+  /** En échec définitif. / Failed for good. */
+  | 'FAILED'
+  /** En file d’attente. / Queued. */
+  | 'QUEUED';
+
+/** Usage réservé d’un dossier (RFC 6154). / Reserved use of a folder (RFC 6154). */
+export type FolderUse =
+  /** Archives. / Archive. */
+  | 'ARCHIVE'
+  /** Brouillons. / Drafts. */
+  | 'DRAFTS'
+  /** Boîte de réception. / Inbox. */
+  | 'INBOX'
+  /** Indésirables. / Junk. */
+  | 'JUNK'
+  /** Messages envoyés. / Sent messages. */
+  | 'SENT'
+  /** Corbeille. / Trash. */
+  | 'TRASH';
+
+/** Gravité d’un événement de conformité. / Severity of a compliance event. */
+export type Severity =
+  /** À traiter sans attendre. / To be dealt with at once. */
+  | 'CRITICAL'
+  /** Information. / Information. */
+  | 'INFO'
+  /** À surveiller. / To watch. */
+  | 'WARNING';
+
+/** Nature d’une structure cliente. / Nature of a client structure. */
+export type StructureKind =
+  /** L’opérateur lui-même. / The operator itself. */
+  | 'OPERATOR'
+  /** Cabinet de groupe sans FINESS. / Group practice without FINESS. */
+  | 'PRACTICE'
+  /** Professionnel exerçant seul. / Professional working alone. */
+  | 'SOLO'
+  /** Structure avec FINESS. / Structure with a FINESS number. */
+  | 'STRUCTURE';
+
+/** Rôle d’une personne dans une structure. / Role of a person in a structure. */
+export type StructureRole =
+  /** Auditeur ou délégué à la protection des données. / Auditor or data protection officer. */
+  | 'AUDITOR'
+  /** Gestionnaire des BAL. / Manager of the BAL. */
+  | 'MANAGER'
+  /** Administrateur de l’opérateur. / Administrator of the operator. */
+  | 'OPERATOR_ADMIN';
+
+export type MyBalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyBalsQuery = { me: { bals: Array<{ role: BalRole, mayRead: boolean, maySend: boolean, bal: { id: string, address: string, kind: BalKind, state: BalState, isTest: boolean, description: string, folders: Array<{ id: string, specialUse: FolderUse | null, unread: number }> } }> } };
+
+export type BalFoldersQueryVariables = Exact<{
+  balId: string | number;
+}>;
+
+
+export type BalFoldersQuery = { bal:
+    | { __typename: 'Bal', id: string, address: string, kind: BalKind, state: BalState, description: string, folders: Array<{ id: string, name: string, specialUse: FolderUse | null, total: number, unread: number }> }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type FolderMessagesQueryVariables = Exact<{
+  balId: string | number;
+  folderId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FolderMessagesQuery = { bal:
+    | { __typename: 'Bal', folder: { messages: { edges: Array<{ node: { id: string, subject: string | null, receivedAt: string, seen: boolean, flagged: boolean, answered: boolean, hasAttachments: boolean, hasXdm: boolean, from: Array<{ name: string | null, address: string }>, to: Array<{ name: string | null, address: string }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type MessageHeaderQueryVariables = Exact<{
+  balId: string | number;
+  messageId: string | number;
+}>;
+
+
+export type MessageHeaderQuery = { message:
+    | { __typename: 'Message', id: string, folderId: string, subject: string | null, date: string | null, receivedAt: string, seen: boolean, size: number, hasXdm: boolean, from: Array<{ name: string | null, address: string }>, to: Array<{ name: string | null, address: string }>, cc: Array<{ name: string | null, address: string }> }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type MessageContentQueryVariables = Exact<{
+  balId: string | number;
+  messageId: string | number;
+}>;
+
+
+export type MessageContentQuery = { message:
+    | { __typename: 'Message', body: { text: string | null, html: string | null, truncated: boolean, remoteContentRemoved: boolean }, attachments: Array<{ partId: string, name: string, mediaType: string, size: number }> }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type MarkSeenMutationVariables = Exact<{
+  balId: string | number;
+  messageId: string | number;
+  seen: boolean;
+}>;
+
+
+export type MarkSeenMutation = { markSeen:
+    | { __typename: 'Message', id: string, seen: boolean }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type OpenPortalSessionMutationVariables = Exact<{
+  pscAccessToken: string;
+}>;
+
+
+export type OpenPortalSessionMutation = { openPortalSession:
+    | { __typename: 'PortalSession', token: string, name: string, expiresAt: string }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type ClosePortalSessionMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClosePortalSessionMutation = { closePortalSession: boolean };
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }> } };
+
+export type KeepSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeepSessionQuery = { me: { name: string } };
+
+export type SubscriptionTicketQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscriptionTicketQuery = { subscriptionTicket: string };
+
+export type DeliveryRowFragment = { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null };
+
+export type ComplianceRowFragment = { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> };
+
+export type StructureSummaryQueryVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type StructureSummaryQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, kind: StructureKind, finess: string | null, domains: Array<string> }
+   };
+
+export type StructureFiguresQueryVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type StructureFiguresQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', counts: { activeBals: number, suspendedBals: number, pendingDeliveries: number, deliveredLastDay: number, failedLastDay: number } }
+   };
+
+export type ListeBlancheHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListeBlancheHealthQuery = { listeBlanche: { available: boolean, domainCount: number, generatedAt: string | null, fetchedAt: string | null } };
+
+export type StructureDeliveriesQueryVariables = Exact<{
+  structureId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StructureDeliveriesQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', deliveries: { edges: Array<{ node: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } }
+   };
+
+export type StructureComplianceQueryVariables = Exact<{
+  structureId: string | number;
+  first: number;
+}>;
+
+
+export type StructureComplianceQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', complianceEvents: { edges: Array<{ node: { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } }> } }
+   };
+
+export type DeliveryEventsSubscriptionVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type DeliveryEventsSubscription = { deliveryEvents: { at: string, delivery: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null } } };
+
+export type ComplianceEventsSubscriptionVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type ComplianceEventsSubscription = { complianceEvents: { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const DeliveryRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DeliveryRow on Delivery {
+  id
+  direction
+  state
+  sender
+  recipient
+  createdAt
+  updatedAt
+  attempts
+  lastCode
+  lastText
+}
+    `, {"fragmentName":"DeliveryRow"}) as unknown as TypedDocumentString<DeliveryRowFragment, unknown>;
+export const ComplianceRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment ComplianceRow on ComplianceEvent {
+  id
+  kind
+  severity
+  at
+  facts {
+    name
+    value
+  }
+}
+    `, {"fragmentName":"ComplianceRow"}) as unknown as TypedDocumentString<ComplianceRowFragment, unknown>;
+export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MyBals {
+  me {
+    bals {
+      role
+      mayRead
+      maySend
+      bal {
+        id
+        address
+        kind
+        state
+        isTest
+        description
+        folders {
+          id
+          specialUse
+          unread
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyBalsQuery, MyBalsQueryVariables>;
+export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BalFolders($balId: ID!) {
+  bal(id: $balId) {
+    __typename
+    ... on Bal {
+      id
+      address
+      kind
+      state
+      description
+      folders {
+        id
+        name
+        specialUse
+        total
+        unread
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
+export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
+  bal(id: $balId) {
+    __typename
+    ... on Bal {
+      folder(id: $folderId) {
+        messages(first: $first, after: $after) {
+          edges {
+            node {
+              id
+              subject
+              from {
+                name
+                address
+              }
+              to {
+                name
+                address
+              }
+              receivedAt
+              seen
+              flagged
+              answered
+              hasAttachments
+              hasXdm
+            }
+          }
+          pageInfo {
+            endCursor
+            hasNextPage
+            hasPreviousPage
+          }
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FolderMessagesQuery, FolderMessagesQueryVariables>;
+export const MessageHeaderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MessageHeader($balId: ID!, $messageId: ID!) {
+  message(balId: $balId, id: $messageId) {
+    __typename
+    ... on Message {
+      id
+      folderId
+      subject
+      from {
+        name
+        address
+      }
+      to {
+        name
+        address
+      }
+      cc {
+        name
+        address
+      }
+      date
+      receivedAt
+      seen
+      size
+      hasXdm
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MessageHeaderQuery, MessageHeaderQueryVariables>;
+export const MessageContentDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MessageContent($balId: ID!, $messageId: ID!) {
+  message(balId: $balId, id: $messageId) {
+    __typename
+    ... on Message {
+      body {
+        text
+        html
+        truncated
+        remoteContentRemoved
+      }
+      attachments {
+        partId
+        name
+        mediaType
+        size
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MessageContentQuery, MessageContentQueryVariables>;
+export const MarkSeenDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation MarkSeen($balId: ID!, $messageId: ID!, $seen: Boolean!) {
+  markSeen(balId: $balId, messageId: $messageId, seen: $seen) {
+    __typename
+    ... on Message {
+      id
+      seen
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MarkSeenMutation, MarkSeenMutationVariables>;
+export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OpenPortalSession($pscAccessToken: String!) {
+  openPortalSession(pscAccessToken: $pscAccessToken) {
+    __typename
+    ... on PortalSession {
+      token
+      name
+      expiresAt
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenPortalSessionMutation, OpenPortalSessionMutationVariables>;
+export const ClosePortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ClosePortalSession {
+  closePortalSession
+}
+    `) as unknown as TypedDocumentString<ClosePortalSessionMutation, ClosePortalSessionMutationVariables>;
+export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query WhoAmI {
+  me {
+    name
+    structures {
+      roles
+      structure {
+        id
+        name
+      }
+    }
+    bals {
+      mayRead
+      bal {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
+export const KeepSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query KeepSession {
+  me {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<KeepSessionQuery, KeepSessionQueryVariables>;
+export const SubscriptionTicketDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SubscriptionTicket {
+  subscriptionTicket
+}
+    `) as unknown as TypedDocumentString<SubscriptionTicketQuery, SubscriptionTicketQueryVariables>;
+export const StructureSummaryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureSummary($structureId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      kind
+      finess
+      domains
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StructureSummaryQuery, StructureSummaryQueryVariables>;
+export const StructureFiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureFigures($structureId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      counts {
+        activeBals
+        suspendedBals
+        pendingDeliveries
+        deliveredLastDay
+        failedLastDay
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StructureFiguresQuery, StructureFiguresQueryVariables>;
+export const ListeBlancheHealthDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ListeBlancheHealth {
+  listeBlanche {
+    available
+    domainCount
+    generatedAt
+    fetchedAt
+  }
+}
+    `) as unknown as TypedDocumentString<ListeBlancheHealthQuery, ListeBlancheHealthQueryVariables>;
+export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureDeliveries($structureId: ID!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      deliveries(first: $first, after: $after) {
+        edges {
+          node {
+            ...DeliveryRow
+          }
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+          hasPreviousPage
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    fragment DeliveryRow on Delivery {
+  id
+  direction
+  state
+  sender
+  recipient
+  createdAt
+  updatedAt
+  attempts
+  lastCode
+  lastText
+}`) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
+export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureCompliance($structureId: ID!, $first: Int!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      complianceEvents(first: $first) {
+        edges {
+          node {
+            ...ComplianceRow
+          }
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    fragment ComplianceRow on ComplianceEvent {
+  id
+  kind
+  severity
+  at
+  facts {
+    name
+    value
+  }
+}`) as unknown as TypedDocumentString<StructureComplianceQuery, StructureComplianceQueryVariables>;
+export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription DeliveryEvents($structureId: ID!) {
+  deliveryEvents(structureId: $structureId) {
+    at
+    delivery {
+      ...DeliveryRow
+    }
+  }
+}
+    fragment DeliveryRow on Delivery {
+  id
+  direction
+  state
+  sender
+  recipient
+  createdAt
+  updatedAt
+  attempts
+  lastCode
+  lastText
+}`) as unknown as TypedDocumentString<DeliveryEventsSubscription, DeliveryEventsSubscriptionVariables>;
+export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    subscription ComplianceEvents($structureId: ID!) {
+  complianceEvents(structureId: $structureId) {
+    ...ComplianceRow
+  }
+}
+    fragment ComplianceRow on ComplianceEvent {
+  id
+  kind
+  severity
+  at
+  facts {
+    name
+    value
+  }
+}`) as unknown as TypedDocumentString<ComplianceEventsSubscription, ComplianceEventsSubscriptionVariables>;
