@@ -6,6 +6,7 @@ export * from './database-unusable.js';
 export * as Entities from './entities/index.js';
 export { ormConfig } from './orm-config.js';
 export * from './page.js';
+export { newRowId } from './row-id.js';
 export * from './run-migrations.js';
 export type { SharedSql, TenantSql } from './sql.js';
 export * from './stores/index.js';

@@ -1,0 +1,19 @@
+/** Every table that belongs to no tenant, and why. A table that is neither here nor behind the wall fails the contract. */
+export const SHARED_TABLES: Readonly<Record<string, string>> = {
+  route_address: 'an address being delivered to is known before any tenant is',
+  route_domain: 'a domain being delivered to is known before any tenant is',
+  route_person: 'a person signing in is known before any tenant is',
+  route_api_key: 'a partner’s key is known, by its hash, before any tenant is',
+  route_operator: 'facts about the whole installation are traced in the operator’s own tenant, found here',
+  outbound_due:
+    'one delivery worker serves all tenants and must choose the oldest work; ids and domains only',
+  portal_session: 'a person’s session spans the tenants where they have something',
+  subscription_ticket: 'a ticket belongs to a portal session',
+  liste_blanche_version: 'the liste blanche decides for every tenant alike',
+  scheduled_job: 'jobs run for the whole installation',
+};
+
+/** Tables of tools, out of the application's reach altogether. */
+export const TOOL_TABLES: Readonly<Record<string, string>> = {
+  mikro_orm_migrations: 'which migrations were applied: the owner’s own bookkeeping',
+};
