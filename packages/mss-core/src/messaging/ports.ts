@@ -26,8 +26,9 @@ export interface MessageFiling {
   keep(message: ReceivedMessage): Promise<string>;
   /**
    * Files a kept message in a special folder of a BAL, counts its quota and announces the folder's change. The trace is the
-   * use case's. Refuses quotaExceeded (to a sender outside, the use case says recipientFull). Several BAL: in ascending
-   * order of balId, so that two letters never wait for each other.
+   * use case's. Refuses quotaExceeded (to a sender outside, the use case says recipientFull); the transaction is then to be
+   * rolled back, for the bytes were kept. Several BAL: in ascending order of balId, so that two letters never wait for
+   * each other.
    */
   file(
     balId: string,

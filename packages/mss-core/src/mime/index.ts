@@ -2,6 +2,7 @@ export { parseAddressList } from './address-list.js';
 export { decodeCharset, decoderFor } from './charset.js';
 export { decodeWords } from './encoded-words.js';
 export { fileNameOf } from './file-name.js';
+export { headerText, headerValues } from './header-values.js';
 export { parseMailDate } from './mail-date.js';
 export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
 export { MIME_LIMITS, MimeReader } from './mime-reader.js';

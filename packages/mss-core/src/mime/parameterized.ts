@@ -19,14 +19,15 @@ export function parseParameterized(raw: string): Parameterized {
   for (const piece of rest) {
     const equals = piece.indexOf('=');
     if (equals < 1) continue;
-    const name = readable(piece.slice(0, equals)).trim().toLowerCase().slice(0, 128);
+    const name = token(piece.slice(0, equals), 128);
     if (name !== '' && !parameters.has(name)) parameters.set(name, parameterValue(piece.slice(equals + 1)));
     if (parameters.size >= MAX_PARAMETERS) break;
   }
-  return {
-    value: readable(head).trim().toLowerCase().slice(0, 256),
-    parameters: Object.fromEntries(parameters),
-  };
+  return { value: token(head, 256), parameters: Object.fromEntries(parameters) };
+}
+
+function token(raw: string, length: number): string {
+  return readable(raw).trim().toLowerCase().slice(0, length).toWellFormed();
 }
 
 function parameterValue(raw: string): string {

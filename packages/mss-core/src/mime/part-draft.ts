@@ -76,7 +76,7 @@ function parsed(fields: HeaderFields, name: string): Parameterized | null {
 // RFC 2045 §6.1: 7bit unless said. Comments and a trailing semicolon are seen in the field.
 function encodingOf(fields: HeaderFields): string {
   const said = parsed(fields, 'content-transfer-encoding')?.value.split(/\s/)[0];
-  return said ? said.slice(0, 64) : '7bit';
+  return said ? said.slice(0, 64).toWellFormed() : '7bit';
 }
 
 function languages(raw: string): readonly string[] {

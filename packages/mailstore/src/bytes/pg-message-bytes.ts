@@ -1,0 +1,35 @@
+import type { ByteRange, MessageBytes, StoredBytes, TenantContext } from '@cachet/mss-core';
+import type { Database, TenantSql } from '@cachet/schema';
+import { type InTenant, storedBytes } from './stored-bytes.js';
+
+/** The bytes of the messages of one BAL. */
+export class PgMessageBytes implements MessageBytes {
+  private constructor(
+    private readonly inTenant: InTenant,
+    private readonly balId: string,
+  ) {}
+
+  /** For slow readers: a short transaction for each chunk, no connection held in between. */
+  static of(database: Database, context: TenantContext, balId: string): PgMessageBytes {
+    return new PgMessageBytes((work) => database.withTenant(context, work), balId);
+  }
+
+  /** Within a transaction; streams end with it. */
+  static within(sql: TenantSql, balId: string): PgMessageBytes {
+    return new PgMessageBytes((work) => work(sql), balId);
+  }
+
+  async open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
+    const here = await this.inTenant((sql) => liesInBal(sql, messageId, this.balId));
+    return here ? storedBytes(this.inTenant, messageId, range) : null;
+  }
+}
+
+async function liesInBal(sql: TenantSql, messageId: string, balId: string): Promise<boolean> {
+  const found = await sql.query(
+    `select from mail_item i join mail_folder f on f.id = i.folder_id
+      where i.message_id = $1 and f.bal_id = $2 limit 1`,
+    [messageId, balId],
+  );
+  return found.length > 0;
+}

@@ -1,0 +1,96 @@
+import { Buffer } from 'node:buffer';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { done, MimeReader, type Outcome, type ReceivedMessage, refused } from '@cachet/mss-core';
+import { CHUNK_SIZE } from './chunks.js';
+import { SpoolFile } from './spool-file.js';
+
+export interface SpoolOptions {
+  /** Where large messages wait; created when absent. */
+  readonly folder: string;
+  /** Most octets of a message. */
+  readonly limit: number;
+}
+
+/** A message received whole. Its bytes vanish with `dispose`, or with the process. */
+export interface SpooledMessage extends ReceivedMessage {
+  dispose(): Promise<void>;
+}
+
+/**
+ * Receives a message from a stream: hashed and read on the way, small ones kept in memory, larger ones in a file that
+ * has no name. Refuses messageTooLarge without reading further; the caller decides whether to drain its source.
+ * @throws when the source or the disk fails; nothing is left behind.
+ */
+export async function receiveToSpool(
+  source: AsyncIterable<Uint8Array>,
+  options: SpoolOptions,
+): Promise<Outcome<SpooledMessage>> {
+  const hash = createHash('sha256');
+  const reader = new MimeReader();
+  const spool = new Spool(options.folder);
+  try {
+    for await (const bytes of source) {
+      if (spool.size + bytes.length > options.limit) {
+        await spool.dispose();
+        return refused('messageTooLarge', { limit: String(options.limit) });
+      }
+      hash.update(bytes);
+      reader.write(bytes);
+      await spool.add(bytes);
+    }
+  } catch (fault) {
+    await spool.dispose();
+    throw fault;
+  }
+  return done({
+    size: spool.size,
+    sha256: hash.digest('hex'),
+    structure: reader.end(),
+    open: () => spool.open(),
+    dispose: () => spool.dispose(),
+  });
+}
+
+/** Bytes in memory until they fill one chunk, then in a file. */
+class Spool {
+  #memory: Buffer[] = [];
+  #file: SpoolFile | null = null;
+  size = 0;
+
+  constructor(private readonly folder: string) {}
+
+  async add(bytes: Uint8Array): Promise<void> {
+    this.size += bytes.length;
+    if (!this.#file && this.size <= CHUNK_SIZE) {
+      // A copy: the sender may use its buffer again.
+      this.#memory.push(Buffer.from(bytes));
+      return;
+    }
+    this.#file ??= await this.#spill();
+    await this.#file.append(bytes);
+  }
+
+  async *open(): AsyncGenerator<Uint8Array> {
+    if (this.#file) yield* this.#file.read();
+    else yield* this.#memory;
+  }
+
+  async dispose(): Promise<void> {
+    this.#memory = [];
+    await this.#file?.close();
+    this.#file = null;
+  }
+
+  async #spill(): Promise<SpoolFile> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const name = path.join(this.folder, `${randomUUID()}.eml`);
+    const file = await SpoolFile.create(name);
+    // Without a name the bytes go away with the process, however it ends.
+    await unlink(name);
+    for (const bytes of this.#memory) await file.append(bytes);
+    this.#memory = [];
+    return file;
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  type AppendedItems,
+  done,
+  type Journal,
+  type NewItem,
+  type Outcome,
+  refused,
+} from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
+import { keepMessage } from '../bytes/keep-message.js';
+import { removeOrphans } from '../bytes/remove-orphans.js';
+import { folderById, holdFolders } from './folder-rows.js';
+import { type PlacedItem, placeItems } from './place-items.js';
+import { mayFit, takeRoom } from './quota.js';
+
+/** APPEND and MULTIAPPEND: all the messages or none. */
+export async function appendItems(
+  sql: TenantSql,
+  journal: Journal,
+  balId: string,
+  folderId: string,
+  items: readonly NewItem[],
+): Promise<Outcome<AppendedItems>> {
+  const octets = items.reduce((sum, { message }) => sum + message.size, 0);
+  if (!(await folderById(sql, balId, folderId))) return refused('folderUnknown');
+  if (!(await mayFit(sql, balId, octets))) return refused('quotaExceeded');
+  // Bytes before folders: whoever files a letter keeps its bytes first, and the order of locks is the same for all.
+  const placed = await keptItems(sql, items);
+  const folder = (await holdFolders(sql, balId, [folderId])).get(folderId);
+  if (!folder || !(await takeRoom(sql, balId, octets))) {
+    await removeOrphans(sql, idsOf(placed));
+    return refused(folder ? 'quotaExceeded' : 'folderUnknown');
+  }
+  const mark = await placeItems(sql, folderId, placed);
+  await journal.record(
+    placed.map((item, index) => ({
+      kind: 'message.appended',
+      outcome: 'ok',
+      balId,
+      messageId: item.messageId,
+      facts: { folder: folder.name, folderId, uid: mark.firstUid + index, size: item.size },
+    })),
+  );
+  return done({
+    uidValidity: mark.uidValidity,
+    modseq: mark.modseq,
+    items: idsOf(placed).map((messageId, index) => ({ uid: mark.firstUid + index, messageId })),
+  });
+}
+
+/** Kept in order of their hash, so that two who append the same messages never wait for each other; answered in the order given. */
+async function keptItems(sql: TenantSql, items: readonly NewItem[]): Promise<readonly PlacedItem[]> {
+  const kept = new Map<string, string>();
+  for (const { message } of [...items].sort((a, b) => (a.message.sha256 < b.message.sha256 ? -1 : 1))) {
+    if (!kept.has(message.sha256)) kept.set(message.sha256, await keepMessage(sql, message));
+  }
+  return items.flatMap(({ message, flags, internalDate }) => {
+    const messageId = kept.get(message.sha256);
+    return messageId ? [{ messageId, size: message.size, flags: [...new Set(flags)], internalDate }] : [];
+  });
+}
+
+function idsOf(placed: readonly PlacedItem[]): readonly string[] {
+  return placed.map(({ messageId }) => messageId);
+}

@@ -1,0 +1,77 @@
+import type { Folder, FolderName, SpecialFolder } from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
+
+/** A folder as its table tells it; its name went through the core's parser before it was written. */
+interface FolderRow {
+  id: string;
+  bal_id: string;
+  name: FolderName;
+  special_use: SpecialFolder | null;
+  subscribed: boolean;
+  uid_validity: number;
+  uid_next: number;
+  highest_modseq: number;
+  message_count: number;
+  unseen_count: number;
+  size_bytes: number;
+}
+
+const COLUMNS = `id, bal_id, name, special_use, subscribed, uid_validity, uid_next, highest_modseq,
+  message_count, unseen_count, size_bytes`;
+
+/** Every folder of the BAL, INBOX first, then by name. */
+export async function foldersOf(sql: TenantSql, balId: string): Promise<readonly Folder[]> {
+  const rows = await sql.query<FolderRow>(
+    `select ${COLUMNS} from mail_folder where bal_id = $1 order by special_use is distinct from 'inbox', name`,
+    [balId],
+  );
+  return rows.map(folderOf);
+}
+
+export async function folderById(sql: TenantSql, balId: string, id: string): Promise<Folder | null> {
+  const [row] = await sql.query<FolderRow>(
+    `select ${COLUMNS} from mail_folder where id = $1 and bal_id = $2`,
+    [id, balId],
+  );
+  return row ? folderOf(row) : null;
+}
+
+export async function folderByName(sql: TenantSql, balId: string, name: string): Promise<Folder | null> {
+  const [row] = await sql.query<FolderRow>(
+    `select ${COLUMNS} from mail_folder where bal_id = $1 and name = $2`,
+    [balId, name],
+  );
+  return row ? folderOf(row) : null;
+}
+
+/**
+ * Holds these folders until the transaction ends: nobody else gives uids, changes items or counters in them meanwhile.
+ * Always in order of id, so that two who want the same folders never wait for each other. Absent ones are left out.
+ */
+export async function holdFolders(
+  sql: TenantSql,
+  balId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Folder>> {
+  const rows = await sql.query<FolderRow>(
+    `select ${COLUMNS} from mail_folder where bal_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+    [balId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, folderOf(row)]));
+}
+
+function folderOf(row: FolderRow): Folder {
+  return {
+    id: row.id,
+    balId: row.bal_id,
+    name: row.name,
+    specialUse: row.special_use,
+    subscribed: row.subscribed,
+    uidValidity: row.uid_validity,
+    uidNext: row.uid_next,
+    highestModseq: row.highest_modseq,
+    messages: row.message_count,
+    unseen: row.unseen_count,
+    size: row.size_bytes,
+  };
+}

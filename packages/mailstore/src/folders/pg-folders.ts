@@ -1,0 +1,125 @@
+import type {
+  AppendedItems,
+  ExpungedItems,
+  FlagChange,
+  FlaggedItems,
+  Folder,
+  FolderChanges,
+  FolderItem,
+  FolderName,
+  FolderStore,
+  Journal,
+  LocatedItem,
+  MessageStructure,
+  NewItem,
+  Outcome,
+  SearchKey,
+  TransferredItems,
+  UidSet,
+} from '@cachet/mss-core';
+import { PgJournal, type TenantSql } from '@cachet/schema';
+import { searchFolder } from '../search/search-folder.js';
+import { appendItems } from './append-items.js';
+import { expungeItems } from './expunge-items.js';
+import { folderById, folderByName, foldersOf } from './folder-rows.js';
+import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
+import { createFolder, removeFolder, renameFolder, subscribeFolder } from './manage-folders.js';
+import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
+import { storeFlags } from './store-flags.js';
+import { structuresOf } from './structure-rows.js';
+import { transferItems } from './transfer-items.js';
+
+/** The folders of one BAL on PostgreSQL, within one transaction of its tenant. */
+// EX_GDT_5030: every act on a BAL's content leaves its trace in the transaction that does it.
+export class PgFolders implements FolderStore {
+  constructor(
+    private readonly sql: TenantSql,
+    private readonly balId: string,
+    private readonly journal: Journal = new PgJournal(sql),
+  ) {}
+
+  async list(): Promise<readonly Folder[]> {
+    const found = await foldersOf(this.sql, this.balId);
+    if (found.filter(({ specialUse }) => specialUse).length === SPECIAL_FOLDERS.length) return found;
+    await createSpecialFolders(this.sql, this.balId);
+    return foldersOf(this.sql, this.balId);
+  }
+
+  byId(folderId: string): Promise<Folder | null> {
+    return folderById(this.sql, this.balId, folderId);
+  }
+
+  async byName(name: FolderName): Promise<Folder | null> {
+    const found = await folderByName(this.sql, this.balId, name);
+    return found ?? (await this.list()).find((folder) => folder.name === name) ?? null;
+  }
+
+  create(name: FolderName): Promise<Outcome<Folder>> {
+    return createFolder(this.sql, this.journal, this.balId, name);
+  }
+
+  rename(folderId: string, name: FolderName): Promise<Outcome<Folder>> {
+    return renameFolder(this.sql, this.journal, this.balId, folderId, name);
+  }
+
+  remove(folderId: string): Promise<Outcome<void>> {
+    return removeFolder(this.sql, this.journal, this.balId, folderId);
+  }
+
+  subscribe(folderId: string, subscribed: boolean): Promise<Outcome<void>> {
+    return subscribeFolder(this.sql, this.balId, folderId, subscribed);
+  }
+
+  items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]> {
+    return itemsIn(this.sql, this.balId, folderId, uids);
+  }
+
+  newest(
+    folderId: string,
+    page: { readonly limit: number; readonly beforeUid?: number },
+  ): Promise<readonly FolderItem[]> {
+    return newestItems(this.sql, this.balId, folderId, page);
+  }
+
+  locate(messageId: string): Promise<readonly LocatedItem[]> {
+    return itemsShowing(this.sql, this.balId, messageId);
+  }
+
+  /** The mark is read first: what is committed between the two statements is told again, never missed. */
+  async changesSince(folderId: string, modseq: number): Promise<FolderChanges> {
+    const folder = await this.byId(folderId);
+    if (!folder) return { highestModseq: 0, changed: [], expunged: [] };
+    const changes = await changesIn(this.sql, this.balId, folderId, modseq);
+    return { highestModseq: folder.highestModseq, ...changes };
+  }
+
+  structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
+    return structuresOf(this.sql, this.balId, messageIds);
+  }
+
+  search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
+    return searchFolder(this.sql, this.balId, folderId, key);
+  }
+
+  append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {
+    return appendItems(this.sql, this.journal, this.balId, folderId, items);
+  }
+
+  copy(folderId: string, uids: UidSet, targetFolderId: string): Promise<Outcome<TransferredItems>> {
+    const ends = { from: folderId, to: targetFolderId, uids };
+    return transferItems(this.sql, this.journal, this.balId, 'copy', ends);
+  }
+
+  move(folderId: string, uids: UidSet, targetFolderId: string): Promise<Outcome<TransferredItems>> {
+    const ends = { from: folderId, to: targetFolderId, uids };
+    return transferItems(this.sql, this.journal, this.balId, 'move', ends);
+  }
+
+  storeFlags(folderId: string, uids: UidSet, change: FlagChange): Promise<Outcome<FlaggedItems>> {
+    return storeFlags(this.sql, this.journal, this.balId, folderId, uids, change);
+  }
+
+  expunge(folderId: string, uids: UidSet): Promise<Outcome<ExpungedItems>> {
+    return expungeItems(this.sql, this.journal, this.balId, folderId, uids);
+  }
+}

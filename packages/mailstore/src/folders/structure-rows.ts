@@ -1,0 +1,37 @@
+import type { Envelope, MessageFacts, MessageStructure } from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
+
+const IN_BAL = `exists (select from mail_item i join mail_folder f on f.id = i.folder_id
+                         where i.message_id = m.id and f.bal_id = $2)`;
+
+/** Structures of messages that lie in that BAL, by message id. */
+export async function structuresOf(
+  sql: TenantSql,
+  balId: string,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, MessageStructure>> {
+  const rows = await sql.query<{ id: string; structure: MessageStructure }>(
+    `select m.id, m.structure from mail_message m where m.id = any($1::uuid[]) and ${IN_BAL}`,
+    [messageIds, balId],
+  );
+  return new Map(rows.map(({ id, structure }) => [id, structure]));
+}
+
+/** What a list or a search by header needs of a structure. */
+export interface Summary {
+  readonly envelope: Envelope;
+  readonly facts: MessageFacts;
+}
+
+export async function summariesOf(
+  sql: TenantSql,
+  balId: string,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, Summary>> {
+  const rows = await sql.query<Summary & { id: string }>(
+    `select m.id, m.structure -> 'envelope' as envelope, m.structure -> 'facts' as facts
+       from mail_message m where m.id = any($1::uuid[]) and ${IN_BAL}`,
+    [messageIds, balId],
+  );
+  return new Map(rows.map(({ id, envelope, facts }) => [id, { envelope, facts }]));
+}

@@ -1,0 +1,133 @@
+import {
+  decodeWords,
+  type Envelope,
+  type EnvelopeAddress,
+  type FolderItem,
+  holds,
+  normalized,
+  type SearchKey,
+  type UidSet,
+} from '@cachet/mss-core';
+import type { Summary } from '../folders/structure-rows.js';
+import type { MessageText } from './message-text.js';
+
+/** What is known of a candidate so far; texts are read only when nothing else decides. */
+export interface Candidate {
+  readonly item: FolderItem;
+  readonly summary: Summary | null;
+  readonly text: MessageText | null;
+}
+
+/** True, false, or null when more must be known. */
+export type Verdict = boolean | null;
+
+/** Judges a candidate by the same question that made the SQL, on what is known. */
+export function judge(key: SearchKey, candidate: Candidate): Verdict {
+  const { item, summary, text } = candidate;
+  switch (key.kind) {
+    case 'all':
+      return true;
+    case 'and':
+      return every(key.keys.map((each) => judge(each, candidate)));
+    case 'or':
+      return not(every(key.keys.map((each) => not(judge(each, candidate)))));
+    case 'not':
+      return not(judge(key.key, candidate));
+    case 'uid':
+      return holds(ranges(key.uids), item.uid);
+    case 'flag':
+      return item.flags.includes(key.flag) === key.present;
+    case 'modseq':
+      return item.modseq >= key.atLeast;
+    case 'size':
+      return item.size > (key.largerThan ?? -1) && item.size < (key.smallerThan ?? Infinity);
+    case 'internalDay':
+      return within(dayOf(item.internalDate), key);
+    case 'savedDay':
+      return within(dayOf(item.savedAt), key);
+    case 'age':
+      return isAged((key.now.getTime() - item.internalDate.getTime()) / 1000, key);
+    case 'sentDay':
+      return summary && summary.facts.date !== null && within(summary.facts.date.slice(0, 10), key);
+    case 'header':
+      return headerVerdict(key, summary, text);
+    case 'body':
+      return text === null ? null : text.bodyHolds(key.contains);
+    case 'text':
+      return text && (text.headerHolds(key.contains) || text.bodyHolds(key.contains));
+  }
+}
+
+function every(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(false)) return false;
+  return verdicts.includes(null) ? null : true;
+}
+
+function not(verdict: Verdict): Verdict {
+  return verdict === null ? null : !verdict;
+}
+
+const sorted = new WeakMap<UidSet, UidSet>();
+
+function ranges(uids: UidSet): UidSet {
+  const known = sorted.get(uids) ?? normalized(uids);
+  sorted.set(uids, known);
+  return known;
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+function within(
+  day: string,
+  { from, before }: { readonly from?: string; readonly before?: string },
+): boolean {
+  return (from === undefined || day >= from) && (before === undefined || day < before);
+}
+
+function isAged(
+  seconds: number,
+  { youngerThan, olderThan }: { readonly youngerThan?: number; readonly olderThan?: number },
+): boolean {
+  return seconds <= (youngerThan ?? Infinity) && seconds >= (olderThan ?? -Infinity);
+}
+
+function headerVerdict(
+  key: Extract<SearchKey, { kind: 'header' }>,
+  summary: Summary | null,
+  text: MessageText | null,
+): Verdict {
+  const shown = ENVELOPE_FIELDS.get(key.name.toLowerCase());
+  if (shown) return summary && contains(shown(summary.envelope), key.contains);
+  return text && contains(text.headerValues(key.name), key.contains);
+}
+
+/** RFC 3501 §6.4.4: an empty text matches wherever the field exists. */
+function contains(values: readonly string[], wanted: string): boolean {
+  const needle = folded(wanted);
+  return values.some((value) => folded(value).includes(needle));
+}
+
+/** One form for comparison: composed, lower case. */
+export function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+const ENVELOPE_FIELDS = new Map<string, (envelope: Envelope) => readonly string[]>([
+  ['subject', ({ subject }) => present(subject)],
+  ['from', ({ from }) => addresses(from)],
+  ['to', ({ to }) => addresses(to)],
+  ['cc', ({ cc }) => addresses(cc)],
+  ['bcc', ({ bcc }) => addresses(bcc)],
+  ['message-id', ({ messageId }) => present(messageId)],
+  ['in-reply-to', ({ inReplyTo }) => present(inReplyTo)],
+]);
+
+function present(value: string | null): readonly string[] {
+  return value === null ? [] : [decodeWords(value)];
+}
+
+function addresses(list: readonly EnvelopeAddress[]): readonly string[] {
+  return list.map(({ name, mailbox, host }) => `${decodeWords(name ?? '')} <${mailbox ?? ''}@${host ?? ''}>`);
+}

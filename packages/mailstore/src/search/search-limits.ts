@@ -1,0 +1,25 @@
+import type { SearchKey } from '@cachet/mss-core';
+
+/** What one search may cost (D05). */
+export const SEARCH_LIMITS = {
+  /** Levels of and, or, not. */
+  depth: 100,
+  /** Keys in all. */
+  keys: 1000,
+  /** Octets of messages read to judge texts. */
+  octets: 128 * 1024 * 1024,
+} as const;
+
+/** Whether a question is of a reasonable shape; walks no deeper than it allows. */
+export function isReasonable(key: SearchKey): boolean {
+  const room = { keys: SEARCH_LIMITS.keys };
+  return walk(key, SEARCH_LIMITS.depth, room);
+}
+
+function walk(key: SearchKey, depth: number, room: { keys: number }): boolean {
+  room.keys -= 1;
+  if (depth === 0 || room.keys < 0) return false;
+  if (key.kind === 'not') return walk(key.key, depth - 1, room);
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.every((each) => walk(each, depth - 1, room));
+  return true;
+}
