@@ -1,7 +1,17 @@
+export * from './admit-inbound-recipient.js';
+export * from './admit-outbound-recipient.js';
+export * from './compose-dsn.js';
+export * from './delivery-causes.js';
+export * from './delivery-schedule.js';
+export type { LocalLetter } from './file-in-tenants.js';
 export * from './flags.js';
 export * from './folder-name.js';
 export * from './folder-ports.js';
+export * from './mail-rooms.js';
 export * from './outbound-queue.js';
 export * from './ports.js';
+export * from './receive-from-peer.js';
+export * from './record-delivery-attempt.js';
 export * from './search.js';
+export * from './submit-message.js';
 export * from './uid-set.js';

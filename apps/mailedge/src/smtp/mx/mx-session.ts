@@ -1,0 +1,130 @@
+import {
+  type ActContext,
+  admitInboundRecipient,
+  admitPeer,
+  admitSender,
+  type BalRoute,
+  domainOfPath,
+  type MailPath,
+  type Refusal,
+  receiveFromPeer,
+  refused,
+} from '@cachet/mss-core';
+import type { CertificateJudge, EntryDeps, JudgedCertificate } from '../ports.js';
+import { replyTo } from '../refusal-replies.js';
+import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
+import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../wire/entry.js';
+import type { MailParameters } from '../wire/mail-parameters.js';
+import type { SmtpReply } from '../wire/reply.js';
+
+export interface MxDeps extends EntryDeps {
+  readonly certificates: CertificateJudge;
+}
+
+/** One letter being announced. */
+interface Transaction {
+  readonly id: string;
+  readonly sender: MailPath | null;
+  readonly size: number;
+  readonly recipients: Map<string, BalRoute>;
+}
+
+/** One session with another operator's connector (TM3.1P), its steps in the order of the reference text. */
+export class MxSession implements EntrySession {
+  private peer: JudgedCertificate | null = null;
+  private client: SecuredClient | null = null;
+  private transaction: Transaction | null = null;
+
+  constructor(private readonly deps: MxDeps) {}
+
+  // EX_3.1_5030 (3): the certificate's chain, validity and revocation are judged as soon as it is shown.
+  async secured(client: SecuredClient): Promise<Verdict> {
+    this.client = client;
+    if (!client.certificate) return this.refuse(refused('certificateMissing').refusal);
+    const judged = await this.deps.certificates.judge(client.certificate, this.deps.now());
+    if (!judged.ok) return this.refuse(judged.refusal);
+    this.peer = judged.value;
+    return null;
+  }
+
+  // EX_3.1_5030 (4, 5, 6): listed DN; sender's domain listed and bound to that DN. A null sender needs a listed DN only.
+  async mail(path: MailPath | null, { size }: MailParameters): Promise<Verdict> {
+    if (!this.peer) return replyTo(refused('certificateMissing').refusal);
+    const listeBlanche = this.deps.listeBlanche();
+    const admitted =
+      path === null
+        ? admitPeer(this.peer.dn, listeBlanche)
+        : admitSender(this.peer.dn, domainOfPath(path), listeBlanche);
+    if (!admitted.ok) return this.refuse(admitted.refusal);
+    this.transaction = { id: this.deps.newId(), sender: path, size, recipients: new Map() };
+    return null;
+  }
+
+  async recipient(path: MailPath): Promise<Verdict> {
+    const { transaction } = this;
+    if (!transaction) return replyTo(refused('noRecipient').refusal);
+    const admitted = await admitInboundRecipient(
+      this.deps,
+      this.context(transaction.id),
+      path,
+      transaction.size,
+    );
+    if (!admitted.ok) return this.refuse(admitted.refusal);
+    transaction.recipients.set(admitted.value.balId, admitted.value);
+    return null;
+  }
+
+  mayReceive(): Verdict {
+    return this.transaction?.recipients.size ? null : replyTo(refused('noRecipient').refusal);
+  }
+
+  async message({ octets, helo }: IncomingMessage): Promise<SmtpReply> {
+    const { transaction, peer, client, deps } = this;
+    if (!transaction || !peer || !client) return replyTo(refused('noRecipient').refusal);
+    const { id, sender } = transaction;
+    const context = this.context(id);
+    const { hostname } = deps;
+    const passage = { hostname, helo, tls: client.tls, protocol: 'ESMTPS', id, at: context.at } as const;
+    const fields = returnPathField(sender) + receivedField(passage);
+    const message = await deps.spool.receive(withFieldsOnTop(fields, octets));
+    try {
+      const origin = { peer: peer.dnText, certificate: peer.fingerprint, tls: client.tls };
+      const recipients = [...transaction.recipients.values()];
+      const outcome = await receiveFromPeer(deps, context, { sender, message, recipients, origin });
+      if (!outcome.ok) return this.refuse(outcome.refusal);
+      deps.meter.received(message.size);
+      return { code: 250, enhanced: '2.6.0', text: `Message ${id} accepted` };
+    } finally {
+      await message.discard();
+    }
+  }
+
+  reset(): void {
+    this.transaction = null;
+  }
+
+  closed(): void {
+    this.transaction = null;
+  }
+
+  private context(correlationId: string): ActContext {
+    return {
+      actor: { kind: 'peer', dn: this.peer?.dnText ?? '' },
+      means: 'smtp',
+      at: this.deps.now(),
+      correlationId,
+      remoteAddress: this.client?.remoteAddress ?? null,
+    };
+  }
+
+  private refuse(refusal: Refusal): SmtpReply {
+    const reply = replyTo(refusal);
+    const peer = this.peer?.dnText ?? null;
+    this.deps.meter.refused('mx', reply.code);
+    this.deps.log.info(
+      { code: refusal.code, reply: reply.code, peer, remote: this.client?.remoteAddress },
+      'refused',
+    );
+    return reply;
+  }
+}

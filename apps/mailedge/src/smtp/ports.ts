@@ -1,0 +1,60 @@
+import type {
+  DistinguishedName,
+  ListeBlanche,
+  MailRooms,
+  NewId,
+  Outcome,
+  ReceivedMessage,
+  Routing,
+} from '@cachet/mss-core';
+
+/** A message received whole; `discard` frees its spool once it was filed or refused. */
+export interface SpooledMessage extends ReceivedMessage {
+  discard(): Promise<void>;
+}
+
+/** Where messages wait between the last dot and the commit. */
+export interface Spool {
+  /** Reads a message to disk, not to memory, and tells its structure. Throws what the reading throws, leaving nothing behind. */
+  receive(octets: AsyncIterable<Uint8Array>): Promise<SpooledMessage>;
+}
+
+/** A certificate of IGC-Santé in force. */
+export interface JudgedCertificate {
+  readonly dn: DistinguishedName;
+  readonly dnText: string;
+  readonly fingerprint: string;
+}
+
+/** The trust store: chain to IGC-Santé, validity, revocation. Refuses certificateRefused, revocationUnknown. */
+export interface CertificateJudge {
+  judge(leaf: Buffer, now: Date): Promise<Outcome<JudgedCertificate>>;
+}
+
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** Counted for /metrics. */
+export interface MailMeter {
+  received(bytes: number): void;
+  submitted(bytes: number): void;
+  /** By entry and reply code. */
+  refused(entry: 'mx' | 'submission', code: number): void;
+  attempted(result: 'delivered' | 'deferred' | 'failed'): void;
+}
+
+/** What both SMTP entries are given. */
+export interface EntryDeps {
+  readonly hostname: string;
+  readonly rooms: MailRooms;
+  readonly routing: Routing;
+  readonly spool: Spool;
+  listeBlanche(): ListeBlanche | null;
+  readonly meter: MailMeter;
+  readonly log: Log;
+  now(): Date;
+  readonly newId: NewId;
+}

@@ -1,0 +1,78 @@
+import { type Refusal, type RefusalCode, sentence } from '@cachet/mss-core';
+import type { SmtpReply } from './wire/reply.js';
+
+/** What each foreseen refusal is in SMTP: reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463). */
+const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: string]>> = {
+  tlsRequired: [530, '5.7.0'],
+  certificateMissing: [550, '5.7.1'],
+  certificateRefused: [550, '5.7.1'],
+  // EX_OPE_5050: without an answer on revocation nobody is let in, and nobody is turned away for good.
+  revocationUnknown: [454, '4.7.0'],
+  certificateNotListed: [550, '5.7.1'],
+  senderDomainNotListed: [550, '5.7.1'],
+  senderDomainNotOfCertificate: [550, '5.7.1'],
+  // EX_3.2_5060: refused at once, with the reason.
+  recipientOutsideTrustSpace: [550, '5.7.1'],
+  listeBlancheUnavailable: [451, '4.7.1'],
+  relayRefused: [550, '5.7.1'],
+  addressMalformed: [501, '5.1.3'],
+  recipientUnknown: [550, '5.1.1'],
+  // RE_GBM_4420: x.2.1, mailbox disabled.
+  recipientSuspended: [550, '5.2.1'],
+  recipientFull: [452, '4.2.2'],
+  // EX_GBM_4420: permanent, so that a client does not send the rest in a second message.
+  tooManyRecipients: [550, '5.5.3'],
+  noRecipient: [503, '5.5.1'],
+  messageTooLarge: [552, '5.3.4'],
+  messageMalformed: [554, '5.6.0'],
+  mailLoop: [554, '5.4.6'],
+  senderNotAllowed: [553, '5.7.1'],
+  headerSenderNotAllowed: [550, '5.7.1'],
+  testMailboxIsolated: [550, '5.7.1'],
+  authenticationRequired: [530, '5.7.0'],
+  // EX_LPS_0710: RFC 4954 §6.
+  authenticationFailed: [535, '5.7.8'],
+  identityProviderUnavailable: [454, '4.7.0'],
+  tooManyAttempts: [421, '4.7.0'],
+  sessionExpired: [421, '4.7.0'],
+  forbidden: [550, '5.7.1'],
+  notFound: [550, '5.1.1'],
+  balSuspended: [550, '5.7.1'],
+  sendRightMissing: [550, '5.7.1'],
+  readRightMissing: [550, '5.7.1'],
+  nothingHere: [535, '5.7.8'],
+  scopeMissing: [550, '5.7.1'],
+  folderUnknown: [554, '5.3.0'],
+  folderExists: [554, '5.3.0'],
+  folderReserved: [554, '5.3.0'],
+  // The sender's own BAL has no room for the copy in Sent.
+  quotaExceeded: [552, '5.2.2'],
+  limitReached: [452, '4.5.3'],
+  inputInvalid: [501, '5.5.4'],
+  addressTaken: [550, '5.1.4'],
+  domainNotOfTenant: [550, '5.7.1'],
+  listeBlancheRefused: [451, '4.7.1'],
+  listeBlancheUnreachable: [451, '4.7.1'],
+};
+
+/** The reply to a refused command: code, enhanced code and the public sentence in English, which SMTP speaks. */
+export function replyTo(refusal: Refusal): SmtpReply {
+  const [code, enhanced] = REPLIES[refusal.code];
+  return { code, enhanced, text: sentence(refusal, 'en') };
+}
+
+/** RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. */
+export function replyToSignIn(refusal: Refusal): SmtpReply {
+  const reply = replyTo(refusal);
+  return reply.code < 500 ? reply : AUTHENTICATION_INVALID;
+}
+
+// EX_LPS_0710: this code and this sentence.
+export const AUTHENTICATION_INVALID: SmtpReply = {
+  code: 535,
+  enhanced: '5.7.8',
+  text: 'Authentication credentials invalid',
+};
+
+/** A fault of ours: the sender keeps the letter and tries again. */
+export const FAULT: SmtpReply = { code: 451, enhanced: '4.3.0', text: 'Local error, try again later' };

@@ -1,0 +1,298 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { SMTPServerDataStream } from 'smtp-server';
+import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import { FAULT } from '../refusal-replies.js';
+import type { EntrySession, IncomingMessage, Verdict } from './entry.js';
+import { readMailParameters, readRecipientParameters, tooLarge } from './mail-parameters.js';
+import { readPathCommand } from './path-command.js';
+import { OWN_ENHANCED_CODE, replyText, type SmtpReply } from './reply.js';
+import type { EntryServer } from './smtp-server.js';
+import { type InputFault, StrictInput } from './strict-input.js';
+
+/**
+ * One client of an entry. The library keeps the session (greeting, EHLO, STARTTLS, RSET, QUIT, time-outs, half-open sockets); reading
+ * lines, the commands that carry addresses, signing in and receiving are ours, because their exact bytes decide who gets mail.
+ */
+export class EntryConnection extends SMTPConnection {
+  readonly entry: EntrySession;
+  private refusal: Verdict = null;
+  private deadline: NodeJS.Timeout | undefined;
+  private expired: SmtpReply | null = null;
+  private announcing = false;
+  private swallowsEmptyLine = false;
+  private failedSignIns = 0;
+
+  constructor(
+    private readonly owner: EntryServer,
+    socket: Socket | TLSSocket,
+    options?: SMTPConnectionOptions | null,
+  ) {
+    super(owner, socket, options);
+    this.entry = owner.openEntry();
+  }
+
+  /** Greets at once: who talks first is found out by the reader, not by a pause that everybody pays. */
+  override init(): void {
+    this._setListeners(() => {
+      const refusal = this.owner.refuseConnection(this);
+      if (refusal) return this.reply(refusal);
+      this.endWithin(this.owner.limits.toTlsMs, IDLE);
+      this.connectionReady();
+    });
+  }
+
+  override _createParser(): StrictInput {
+    const parser = new StrictInput();
+    parser.oncommand = (command, callback) => this._onCommand(command, callback);
+    parser.onfault = (fault) => this.inputFault(fault);
+    parser.expectsToken = () => this._nextHandler !== false;
+    parser.on('error', () => this.close());
+    return parser;
+  }
+
+  override _onCommand(command: Buffer, callback?: () => void): void {
+    const next = callback ?? (() => undefined);
+    if (this.swallowsEmptyLine && command.length === 0) {
+      this.swallowsEmptyLine = false;
+      return next();
+    }
+    this.swallowsEmptyLine = false;
+    const ending = this._upgrading ? null : (this.owner.stopping ?? this.expired ?? this.refusal);
+    if (ending && !/^quit\b/i.test(command.toString('latin1'))) return this.end(ending);
+    super._onCommand(command, next);
+  }
+
+  /** Texts that begin with an enhanced code keep it; the library would put its own before. */
+  override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    const isOwn = typeof data === 'string' && OWN_ENHANCED_CODE.test(data);
+    super.send(code, data, isOwn ? false : context);
+  }
+
+  override close(): void {
+    clearTimeout(this.deadline);
+    super.close();
+  }
+
+  override _onTimeout(): void {
+    if (this._closing || this._handlerPending || this.isDeciding()) return super._onTimeout();
+    this.reply(IDLE);
+  }
+
+  override _resetSession(): void {
+    super._resetSession();
+    this.entry.reset();
+  }
+
+  override handler_EHLO(command: Buffer, callback: () => void): void {
+    this.announcing = true;
+    super.handler_EHLO(command, callback);
+    this.announcing = false;
+  }
+
+  /** EX_LPS_0700 and RFC 4954 §4: signing in is announced under TLS only. */
+  override _isSupported(command: string): boolean {
+    if (this.announcing && command === 'AUTH' && !this.secure) return false;
+    return super._isSupported(command);
+  }
+
+  override handler_AUTH(command: Buffer, callback: () => void): void {
+    const [, mechanism = '', initial, ...more] = command.toString('latin1').trim().split(/ +/);
+    const obstacle = this.authObstacle(mechanism, more.length > 0);
+    if (obstacle) {
+      this.reply(obstacle);
+      return callback();
+    }
+    if (initial !== undefined) return this.signIn(initial, callback);
+    this._nextHandler = (line, done) => this.signIn(line.toString('latin1'), done);
+    this.send(334, '', false);
+    callback();
+  }
+
+  override handler_MAIL(command: Buffer, callback: () => void): void {
+    this.decide(callback, async () => {
+      if (!this.secure) return TLS_REQUIRED;
+      if (this.session.envelope.mailFrom) return NESTED_MAIL;
+      const read = readPathCommand('MAIL', command.toString('utf8'));
+      if (typeof read === 'string') return read === 'path' ? BAD_SENDER : SYNTAX;
+      const parameters = readMailParameters(read.parameters, this.owner.maxMessageBytes);
+      if ('reply' in parameters) return parameters.reply;
+      const refusal = await this.entry.mail(read.path, parameters);
+      if (refusal) return refusal;
+      this.session.envelope.mailFrom = { address: read.path ?? '', args: false };
+      return { code: 250, enhanced: '2.1.0', text: 'Sender accepted' };
+    });
+  }
+
+  override handler_RCPT(command: Buffer, callback: () => void): void {
+    this.decide(callback, async () => {
+      if (!this.secure) return TLS_REQUIRED;
+      if (!this.session.envelope.mailFrom) return NEED_MAIL;
+      const read = readPathCommand('RCPT', command.toString('utf8'));
+      if (typeof read === 'string') return read === 'path' ? BAD_RECIPIENT : SYNTAX;
+      const refusal = readRecipientParameters(read.parameters);
+      if (refusal) return refusal;
+      if (!read.path) return BAD_RECIPIENT;
+      return (await this.entry.recipient(read.path)) ?? RECIPIENT_ACCEPTED;
+    });
+  }
+
+  override handler_DATA(_command: Buffer, callback: () => void): void {
+    const refusal = this.dataObstacle();
+    if (refusal || !this._parser) {
+      if (refusal) this.reply(refusal);
+      return callback();
+    }
+    const stream = this._parser.startDataMode(this.owner.maxMessageBytes);
+    // Whatever ends it early is told to its reader; nobody else has to hear.
+    stream.on('error', () => undefined);
+    this._dataStream = stream;
+    void this.receive({ octets: whole(stream), helo: this.hostNameAppearsAs || '' });
+    this.send(354, 'End data with <CR><LF>.<CR><LF>');
+    callback();
+  }
+
+  /** Judges the client that has just finished its handshake; called before any command is read under TLS. */
+  async secured(socket: TLSSocket): Promise<void> {
+    clearTimeout(this.deadline);
+    this.endWithin(this.owner.limits.sessionMs, SESSION_OVER);
+    const { version, name } = socket.getCipher();
+    try {
+      this.refusal = await this.entry.secured({
+        certificate: socket.getPeerX509Certificate()?.raw ?? null,
+        tls: `${version} ${name}`,
+        remoteAddress: this.remoteAddress,
+        remotePort: this.remotePort,
+      });
+    } catch (fault) {
+      this.owner.onFault(fault);
+      this.refusal = FAULT;
+    }
+  }
+
+  /** Ends the session now when it is idle, after its present command otherwise. */
+  retire(reply: SmtpReply): void {
+    if (this._closing || this._closed) return;
+    this.expired = reply;
+    if (!this._handlerPending && !this._dataStream && !this._upgrading) this.end(reply);
+  }
+
+  private async receive(message: IncomingMessage): Promise<void> {
+    const reply = await this.answerOf(() => this.entry.message(message));
+    const stream = this._dataStream;
+    // What was not read (a refusal needs no content) is read away, so that the reply comes after the final dot.
+    if (stream && !stream.readableEnded && !stream.destroyed) {
+      stream.resume();
+      await new Promise<void>((resolve) => stream.once('close', () => resolve()));
+    }
+    if (this._closing || this._closed) return;
+    this._dataStream = false;
+    this._resetSession();
+    this.reply(reply);
+    if (this._parser) this._parser.continue();
+  }
+
+  private signIn(response: string, callback: () => void): void {
+    if (response.trim() === '*') {
+      this.reply({ code: 501, enhanced: '5.7.0', text: 'Authentication cancelled' });
+      return callback();
+    }
+    this.decide(callback, async () => {
+      const answer = await this.entry.signIn?.(response.trim(), this.hostNameAppearsAs || '');
+      if (!answer) return UNKNOWN_MECHANISM;
+      if (!answer.ok) return this.signInFailed(answer.reply);
+      this.session.user = answer.user;
+      return { code: 235, enhanced: '2.7.0', text: 'Authentication successful' };
+    });
+  }
+
+  // A client that expects the challenge some services send after a failure answers it with an empty line.
+  private signInFailed(reply: SmtpReply): SmtpReply {
+    this.swallowsEmptyLine = true;
+    this.failedSignIns += 1;
+    return this.failedSignIns > this.owner.maxFailedSignIns ? TOO_MANY_FAILURES : reply;
+  }
+
+  private authObstacle(mechanism: string, hasMore: boolean): Verdict {
+    if (!this.secure) return { code: 538, enhanced: '5.7.11', text: 'Must issue a STARTTLS command first' };
+    if (this.session.user) return { code: 503, enhanced: '5.5.1', text: 'Already authenticated' };
+    if (this.session.envelope.mailFrom) return NESTED_MAIL;
+    if (hasMore) return SYNTAX;
+    return this.owner.options.authMethods.includes(mechanism.toUpperCase()) ? null : UNKNOWN_MECHANISM;
+  }
+
+  private dataObstacle(): Verdict {
+    if (!this.secure) return TLS_REQUIRED;
+    return this.session.envelope.mailFrom ? this.entry.mayReceive() : NEED_MAIL;
+  }
+
+  private decide(callback: () => void, command: () => Promise<SmtpReply>): void {
+    void this.answerOf(command).then((reply) => {
+      if (!this._closing) this.reply(reply);
+      callback();
+    });
+  }
+
+  private async answerOf(command: () => Promise<SmtpReply>): Promise<SmtpReply> {
+    try {
+      return await command();
+    } catch (fault) {
+      if (fault instanceof MessageTooLarge) return tooLarge(this.owner.maxMessageBytes);
+      if (!this._closed && !this._closing) this.owner.onFault(fault);
+      return FAULT;
+    }
+  }
+
+  /** The library answers 421 by closing the session too. */
+  private reply(reply: SmtpReply): void {
+    this.send(reply.code, replyText(reply));
+  }
+
+  private end(reply: SmtpReply): void {
+    this.reply(reply);
+    this.close();
+  }
+
+  private inputFault(fault: InputFault): void {
+    if (this._upgrading) return;
+    if (fault === 'lineTooLong') return this.reply({ code: 500, enhanced: '5.5.2', text: 'Line too long' });
+    if (fault === 'messageTooLarge') return this.end(tooLarge(this.owner.maxMessageBytes));
+    this.end(NOT_LINES);
+  }
+
+  private endWithin(ms: number, reply: SmtpReply): void {
+    this.deadline = setTimeout(() => this.retire(reply), ms);
+    this.deadline.unref();
+  }
+
+  /** The message is in and its fate undecided: the client waits for us. */
+  private isDeciding(): boolean {
+    return Boolean(this._dataStream) && this._parser !== false && !this._parser._dataMode;
+  }
+}
+
+class MessageTooLarge extends Error {}
+
+/** The content of a message, or a fault: what went beyond the limit was not stored and must never pass for whole. */
+async function* whole(stream: SMTPServerDataStream): AsyncIterable<Uint8Array> {
+  yield* stream;
+  if (stream.sizeExceeded) throw new MessageTooLarge();
+}
+
+const SYNTAX: SmtpReply = { code: 501, enhanced: '5.5.4', text: 'Syntax error in parameters' };
+const BAD_SENDER: SmtpReply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
+const BAD_RECIPIENT: SmtpReply = { code: 501, enhanced: '5.1.3', text: 'Bad recipient address syntax' };
+const NEED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'Need MAIL command' };
+const NESTED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'A transaction is in progress' };
+const RECIPIENT_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.5', text: 'Recipient accepted' };
+const UNKNOWN_MECHANISM: SmtpReply = {
+  code: 504,
+  enhanced: '5.5.4',
+  text: 'Unrecognized authentication type',
+};
+// EX_3.1_5020, EX_LPS_0400: nothing is said of mail before STARTTLS.
+const TLS_REQUIRED: SmtpReply = { code: 530, enhanced: '5.7.0', text: 'Must issue a STARTTLS command first' };
+const NOT_LINES: SmtpReply = { code: 521, enhanced: '5.5.2', text: 'Lines end with CRLF and nothing else' };
+const IDLE: SmtpReply = { code: 421, enhanced: '4.4.2', text: 'Idle for too long, closing' };
+const SESSION_OVER: SmtpReply = { code: 421, enhanced: '4.7.0', text: 'Session has lasted its maximum time' };
+const TOO_MANY_FAILURES: SmtpReply = { code: 421, enhanced: '4.7.0', text: 'Too many failed sign-ins' };
