@@ -19,6 +19,9 @@ export function writeWorldFile(folders: Folders, ports: Ports, secrets: Secrets)
       },
     },
     peer: PEER,
+    structures: ALL_TENANTS.flatMap(({ name, finess, bals }) =>
+      finess ? [{ name, finess, applicative: bals.some(({ kind }) => kind === 'applicative') }] : [],
+    ),
     people: PEOPLE.map(({ rpps, givenName, familyName, professionCode }) => ({
       rpps,
       givenName,

@@ -1,0 +1,95 @@
+import type { Answer } from 'dns-packet';
+import { OTHER_PEER_DOMAINS } from '../liste-blanche/world-rows.js';
+import type { World } from '../world/world.js';
+
+const TTL = 60;
+const NAME_SERVER = 'ns.espacedeconfiance.test';
+const ADDRESS = '127.0.0.1';
+const SRV_WEIGHT = 100;
+
+/** The records of every domain of the sandbox, by lower-case name. A known name without the type asked is not an error. */
+export class Zones {
+  private readonly byName = new Map<string, Answer[]>();
+
+  constructor(world: World) {
+    const { operator, peer } = world;
+    for (const domain of operator.domains) {
+      this.addDomain(domain, operator.hostname);
+      this.addEntryPoints(domain, operator.hostname, operator.ports);
+    }
+    for (const domain of [peer.domain, ...OTHER_PEER_DOMAINS]) this.addDomain(domain, peer.hostname);
+    for (const host of [operator.hostname, peer.hostname, NAME_SERVER]) this.addHost(host);
+  }
+
+  /** Null when the name does not exist. */
+  find(name: string): readonly Answer[] | null {
+    return this.byName.get(name.toLowerCase()) ?? null;
+  }
+
+  /** The SOA to show beside an empty answer: of the domain the name is under, or else of this server's own zone. */
+  authority(name: string): Answer {
+    const domain = [...this.byName.keys()].find(
+      (known) => name.toLowerCase().endsWith(known) && this.hasSoa(known),
+    );
+    return soa(domain ?? 'test');
+  }
+
+  private hasSoa(name: string): boolean {
+    return this.byName.get(name)?.some(({ type }) => type === 'SOA') === true;
+  }
+
+  private addDomain(domain: string, exchange: string): void {
+    this.add(
+      soa(domain),
+      { name: domain, type: 'NS', ttl: TTL, data: NAME_SERVER },
+      { name: domain, type: 'A', ttl: TTL, data: ADDRESS },
+      { name: domain, type: 'MX', ttl: TTL, data: { preference: 10, exchange } },
+    );
+  }
+
+  // EX_LPS_0300: priority 10 for personal and organisational mailboxes, 20 for applicative ones, one weight for all four.
+  private addEntryPoints(domain: string, target: string, ports: World['operator']['ports']): void {
+    const srv = (service: string, priority: number, port: number): Answer => ({
+      name: `${service}._tcp.${domain}`,
+      type: 'SRV',
+      ttl: TTL,
+      data: { priority, weight: SRV_WEIGHT, port, target },
+    });
+    this.add(
+      srv('_submission', 10, ports.submissionPsc),
+      srv('_submission', 20, ports.submissionAuthcli),
+      srv('_imap', 10, ports.imapPsc),
+      srv('_imap', 20, ports.imapAuthcli),
+    );
+    // RFC 8020: the name between is there too, without records.
+    this.byName.set(`_tcp.${domain}`, []);
+  }
+
+  private addHost(name: string): void {
+    this.add({ name, type: 'A', ttl: TTL, data: ADDRESS });
+  }
+
+  private add(...records: Answer[]): void {
+    for (const record of records) {
+      const name = record.name.toLowerCase();
+      this.byName.set(name, [...(this.byName.get(name) ?? []), record]);
+    }
+  }
+}
+
+function soa(name: string): Answer {
+  return {
+    name,
+    type: 'SOA',
+    ttl: TTL,
+    data: {
+      mname: NAME_SERVER,
+      rname: `hostmaster.${NAME_SERVER}`,
+      serial: 2026010501,
+      refresh: 3600,
+      retry: 600,
+      expire: 86_400,
+      minimum: TTL,
+    },
+  };
+}

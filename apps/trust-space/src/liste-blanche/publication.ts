@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Identity } from '../pki/identity-store.js';
+import type { DomainRow } from './domain-row.js';
+import { canonicalList, withoutSignature, withSignature } from './list-document.js';
+import { signatureOf } from './list-signature.js';
+
+export const PUBLICATION_MODES = [
+  'valid',
+  'unsigned',
+  'tampered',
+  'otherSigner',
+  'older',
+  'truncated',
+  'unavailable',
+] as const;
+export type PublicationMode = (typeof PUBLICATION_MODES)[number];
+
+const DAY = 86_400_000;
+const stampSchema = z.object({ inputs: z.string(), generatedAt: z.coerce.date() });
+
+/** The liste blanche as the trust space publishes it at this moment, sound or spoilt on purpose. */
+export class Publication {
+  private readonly file: string;
+  private readonly stampFile: string;
+  private readonly inputs: string;
+  private generatedAt = new Date(0);
+  private shown: { readonly mode: PublicationMode | 'file'; readonly bytes: Buffer | null };
+
+  constructor(
+    folder: string,
+    private readonly rows: readonly DomainRow[],
+    private readonly signers: { readonly usual: Identity; readonly other: Identity },
+  ) {
+    mkdirSync(folder, { recursive: true });
+    this.file = join(folder, 'listeblanchemssante.xml');
+    this.stampFile = join(folder, 'stamp.json');
+    this.inputs = createHash('sha256').update(JSON.stringify(rows)).update(signers.usual.cert).digest('hex');
+    this.shown = { mode: 'valid', bytes: this.kept() ?? this.freshValid() };
+  }
+
+  get mode(): PublicationMode | 'file' {
+    return this.shown.mode;
+  }
+
+  /** Bytes to serve; null when the service is down on purpose. A sound list is generated again each day, as the real one. */
+  current(): Buffer | null {
+    const isStale = Date.now() - this.generatedAt.getTime() > DAY;
+    if (this.shown.mode === 'valid' && isStale) this.publish('valid');
+    return this.shown.bytes;
+  }
+
+  publish(mode: PublicationMode): void {
+    this.shown = { mode, bytes: this.bytesFor(mode) };
+  }
+
+  /** @throws when the file cannot be read. */
+  publishFile(path: string): void {
+    this.shown = { mode: 'file', bytes: readFileSync(path) };
+  }
+
+  /** Whether the last sound list binds this DN to this domain; without a domain, whether it knows the DN at all. */
+  binds(dn: string, domain: string | null): boolean {
+    const wanted = domain?.toLowerCase();
+    return this.rows.some((row) => row.dn === dn && (wanted === undefined || row.name === wanted));
+  }
+
+  private bytesFor(mode: PublicationMode): Buffer | null {
+    switch (mode) {
+      case 'valid':
+        return this.freshValid();
+      case 'unsigned':
+        return withoutSignature(this.text(this.nextDate()));
+      case 'tampered':
+        return tampered(this.signed(this.text(this.nextDate()), this.signers.usual));
+      case 'otherSigner':
+        return this.signed(this.text(this.nextDate()), this.signers.other);
+      case 'older':
+        return this.signed(this.text(new Date(this.generatedAt.getTime() - 7 * DAY)), this.signers.usual);
+      case 'truncated': {
+        const whole = this.signed(this.text(this.nextDate()), this.signers.usual);
+        return whole.subarray(0, Math.floor(whole.length / 2));
+      }
+      case 'unavailable':
+        return null;
+    }
+  }
+
+  private freshValid(): Buffer {
+    this.generatedAt = this.nextDate();
+    const bytes = this.signed(this.text(this.generatedAt), this.signers.usual);
+    writeFileSync(this.file, bytes);
+    writeFileSync(this.stampFile, JSON.stringify({ inputs: this.inputs, generatedAt: this.generatedAt }));
+    return bytes;
+  }
+
+  // A generation is always dated after the one before it, even within the same second.
+  private nextDate(): Date {
+    return new Date(Math.max(Date.now(), this.generatedAt.getTime() + 1000));
+  }
+
+  private text(generatedAt: Date): string {
+    return canonicalList(this.rows, generatedAt);
+  }
+
+  private signed(canonical: string, signer: Identity): Buffer {
+    return withSignature(canonical, signatureOf(canonical, signer));
+  }
+
+  private kept(): Buffer | null {
+    if (!existsSync(this.file) || !existsSync(this.stampFile)) return null;
+    const stamp = stampSchema.safeParse(JSON.parse(readFileSync(this.stampFile, 'utf8')));
+    if (!stamp.success || stamp.data.inputs !== this.inputs) return null;
+    this.generatedAt = stamp.data.generatedAt;
+    return readFileSync(this.file);
+  }
+}
+
+// A domain name changed after the signature: still well formed, no longer what was signed.
+function tampered(list: Buffer): Buffer {
+  return Buffer.from(list.toString('utf8').replace('<Nom>', '<Nom>usurpe-'));
+}
