@@ -1,3 +1,4 @@
+import { unauthenticated } from '../errors/refusal-error.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { MailReads } from '../reads/mail-reads.js';
 import type { StructureReads } from '../reads/structure-reads.js';
@@ -8,9 +9,23 @@ import type { Caller } from './caller.js';
 /** What a resolver receives: who calls, and what may be asked on their behalf. Made anew for each operation. */
 export interface ApiContext {
   readonly caller: Caller | null;
+  /** Reference of the operation in traces and logs; shown to the caller when a fault happens. */
+  readonly correlationId: string;
   readonly sessions: SessionDesk;
+  /** Null for an unknown caller. */
+  readonly desks: Desks | null;
+}
+
+/** All that a known caller may ask; each desk asks for its own rights. */
+export interface Desks {
   readonly bals: BalReads;
   readonly mail: MailReads;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
+}
+
+/** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */
+export function signedIn({ desks }: ApiContext): Desks {
+  if (!desks) throw unauthenticated();
+  return desks;
 }

@@ -1,2 +1,56 @@
-export const watchDeliveries = () => { throw new Error(); };
-export const watchCompliance = watchDeliveries;
+import type { StructureView, TenantContext } from '@cachet/mss-core';
+import type { ChangeTopic } from '@cachet/schema';
+import { signedIn } from '../context/api-context.js';
+import { spoken } from '../reads/spoken.js';
+import { changesOf, type Heard } from './change-source.js';
+import { follow } from './follow.js';
+import type { SocketContext } from './socket-context.js';
+
+/** How one kind of announcement is read again within its tenant, and shown. */
+export interface Watched<R, T> {
+  readonly topic: ChangeTopic;
+  readonly view: StructureView;
+  read(context: SocketContext, tenant: TenantContext, id: string): Promise<readonly R[]>;
+  /** What changed after that moment, oldest first: asked when announcements may have been missed. */
+  missed(context: SocketContext, tenant: TenantContext, since: Date): Promise<readonly R[]>;
+  momentOf(row: R): Date;
+  show(row: R, tenant: TenantContext): T;
+}
+
+/**
+ * Follows a structure. The right to see it is asked at the start, at each event, and between them by the socket's guard; an
+ * announcement holds ids only, and what is shown is read within the tenant by whoever asks.
+ * @throws GraphQLError notFound, scopeMissing.
+ */
+export async function watch<R, T>(
+  context: SocketContext,
+  structureId: string,
+  watched: Watched<R, T>,
+): Promise<AsyncIterableIterator<T>> {
+  const { container, guard } = context;
+  const tenantId = spoken(await signedIn(context).structures.allowed(structureId, watched.view));
+  const isAllowed = async () =>
+    (await context.renew().desks.structures.allowed(structureId, watched.view)).ok;
+  const release = guard.demand(isAllowed);
+  let seenUntil = container.clock();
+
+  async function shown(heard: Heard): Promise<readonly T[]> {
+    if (!(await isAllowed())) {
+      guard.forbid();
+      return [];
+    }
+    const tenant = { ...context.renew().act, tenantId };
+    const rows =
+      heard.kind === 'change'
+        ? await watched.read(context, tenant, heard.id)
+        : await watched.missed(context, tenant, seenUntil);
+    for (const row of rows)
+      seenUntil = new Date(Math.max(seenUntil.getTime(), watched.momentOf(row).getTime()));
+    return rows.map((row) => watched.show(row, tenant));
+  }
+
+  const source = changesOf(container.database.changes, watched.topic, tenantId);
+  return follow(source, shown, release, (error) =>
+    container.logger.warn({ err: error, correlationId: context.correlationId }, 'an event could not be read'),
+  );
+}

@@ -30,7 +30,12 @@ export class BalType {
   usedBytes!: number;
 }
 
-@ObjectType(described('BAL tenue par une personne, et ce qu’elle peut y faire.', 'A BAL held by a person, and what they may do with it.'))
+@ObjectType(
+  described(
+    'BAL tenue par une personne, et ce qu’elle peut y faire.',
+    'A BAL held by a person, and what they may do with it.',
+  ),
+)
 export class BalHolding {
   @Field(() => BalType, described('La BAL.', 'The BAL.'))
   bal!: BalType;
@@ -38,7 +43,10 @@ export class BalHolding {
   @Field(() => BalRoleName, described('Rôle le plus fort en vigueur.', 'Strongest role in force.'))
   role!: BalRoleName;
 
-  @Field(() => Boolean, described('Vrai si la personne peut lire les messages.', 'True when the person may read messages.'))
+  @Field(
+    () => Boolean,
+    described('Vrai si la personne peut lire les messages.', 'True when the person may read messages.'),
+  )
   mayRead!: boolean;
 
   @Field(() => Boolean, described('Vrai si la personne peut envoyer.', 'True when the person may send.'))

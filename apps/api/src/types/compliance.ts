@@ -13,13 +13,22 @@ export class ComplianceFactType {
   value!: string;
 }
 
-@ObjectType('ComplianceEvent', described('Événement de conformité d’une structure.', 'Compliance event of a structure.'))
+@ObjectType(
+  'ComplianceEvent',
+  described('Événement de conformité d’une structure.', 'Compliance event of a structure.'),
+)
 export class ComplianceEventType {
   @Field(() => ID, described('Identifiant de l’événement.', 'Identifier of the event.'))
   id!: string;
 
-  @Field(() => String, described('Nature, par exemple « listeBlanche.refused ».', 'Kind, for instance “listeBlanche.refused”.'))
+  @Field(
+    () => String,
+    described('Nature, par exemple « listeBlanche.refused ».', 'Kind, for instance “listeBlanche.refused”.'),
+  )
   kind!: string;
+
+  @Field(() => String, described('Phrase à montrer, en français.', 'Sentence to show, in French.'))
+  title!: string;
 
   @Field(() => SeverityName, described('Gravité.', 'Severity.'))
   severity!: SeverityName;
@@ -27,7 +36,10 @@ export class ComplianceEventType {
   @Field(() => DateTime, described('Moment.', 'When.'))
   at!: Date;
 
-  @Field(() => [ComplianceFactType], described('Faits utiles ; jamais de contenu de message.', 'Useful facts; never message content.'))
+  @Field(
+    () => [ComplianceFactType],
+    described('Faits utiles ; jamais de contenu de message.', 'Useful facts; never message content.'),
+  )
   facts!: ComplianceFactType[];
 }
 

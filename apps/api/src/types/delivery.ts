@@ -5,7 +5,10 @@ import { connectionOf, edgeOf } from './page.js';
 import { ByteCount, DateTime } from './scalars.js';
 
 /** What a manager may know of a message: never its subject nor its content. */
-@ObjectType('Delivery', described('Remise d’un message à un destinataire.', 'Delivery of one message to one recipient.'))
+@ObjectType(
+  'Delivery',
+  described('Remise d’un message à un destinataire.', 'Delivery of one message to one recipient.'),
+)
 export class DeliveryType {
   @Field(() => ID, described('Identifiant de la remise.', 'Identifier of the delivery.'))
   id!: string;
@@ -18,7 +21,10 @@ export class DeliveryType {
 
   @Field(() => String, {
     nullable: true,
-    ...described('Expéditeur d’enveloppe ; absent pour un avis automatique.', 'Envelope sender; absent for an automatic notice.'),
+    ...described(
+      'Expéditeur d’enveloppe ; absent pour un avis automatique.',
+      'Envelope sender; absent for an automatic notice.',
+    ),
   })
   sender!: string | null;
 
@@ -43,17 +49,24 @@ export class DeliveryType {
   @Field(() => String, { nullable: true, ...described('Dernière réponse reçue.', 'Last reply received.') })
   lastText!: string | null;
 
-  @Field(() => String, { nullable: true, ...described('Serveur distant du dernier essai.', 'Remote server of the last attempt.') })
+  @Field(() => String, {
+    nullable: true,
+    ...described('Serveur distant du dernier essai.', 'Remote server of the last attempt.'),
+  })
   remoteHost!: string | null;
 }
 
 @ObjectType(described('Remise et son curseur.', 'A delivery and its cursor.'))
 export class DeliveryEdge extends edgeOf(DeliveryType) {}
 
-@ObjectType(described('Une page de remises, les plus récentes d’abord.', 'A page of deliveries, newest first.'))
+@ObjectType(
+  described('Une page de remises, les plus récentes d’abord.', 'A page of deliveries, newest first.'),
+)
 export class DeliveryConnection extends connectionOf(DeliveryEdge) {}
 
-@ObjectType(described('Une remise vient de naître ou de changer.', 'A delivery was just born or has changed.'))
+@ObjectType(
+  described('Une remise vient de naître ou de changer.', 'A delivery was just born or has changed.'),
+)
 export class DeliveryEvent {
   @Field(() => ID, described('Structure concernée.', 'Structure concerned.'))
   structureId!: string;
@@ -61,6 +74,9 @@ export class DeliveryEvent {
   @Field(() => DateTime, described('Moment du changement.', 'When it changed.'))
   at!: Date;
 
-  @Field(() => DeliveryType, described('La remise, telle qu’elle est maintenant.', 'The delivery as it is now.'))
+  @Field(
+    () => DeliveryType,
+    described('La remise, telle qu’elle est maintenant.', 'The delivery as it is now.'),
+  )
   delivery!: DeliveryType;
 }

@@ -26,7 +26,10 @@ registerEnumType(BalStateName, {
   ...described('État d’une BAL.', 'State of a BAL.'),
   valuesConfig: {
     ACTIVE: described('En service.', 'In service.'),
-    SUSPENDED: described('Suspendue : elle ne reçoit ni n’envoie.', 'Suspended: it neither receives nor sends.'),
+    SUSPENDED: described(
+      'Suspendue : elle ne reçoit ni n’envoie.',
+      'Suspended: it neither receives nor sends.',
+    ),
   },
 });
 
@@ -55,7 +58,10 @@ registerEnumType(StructureRoleName, {
   ...described('Rôle d’une personne dans une structure.', 'Role of a person in a structure.'),
   valuesConfig: {
     MANAGER: described('Gestionnaire des BAL.', 'Manager of the BAL.'),
-    AUDITOR: described('Auditeur ou délégué à la protection des données.', 'Auditor or data protection officer.'),
+    AUDITOR: described(
+      'Auditeur ou délégué à la protection des données.',
+      'Auditor or data protection officer.',
+    ),
     OPERATOR_ADMIN: described('Administrateur de l’opérateur.', 'Administrator of the operator.'),
   },
 });

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { described } from './described.js';
 import { FolderUseName } from './enums.js';
 
@@ -10,6 +10,15 @@ export class FolderType {
   @Field(() => String, described('Nom du dossier.', 'Name of the folder.'))
   name!: string;
 
-  @Field(() => FolderUseName, { nullable: true, ...described('Usage réservé, s’il en a un.', 'Reserved use, if any.') })
+  @Field(() => FolderUseName, {
+    nullable: true,
+    ...described('Usage réservé, s’il en a un.', 'Reserved use, if any.'),
+  })
   specialUse!: FolderUseName | null;
+
+  @Field(() => Int, described('Nombre de messages.', 'Number of messages.'))
+  total!: number;
+
+  @Field(() => Int, described('Nombre de messages non lus.', 'Number of unread messages.'))
+  unread!: number;
 }

@@ -2,12 +2,21 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { described } from './described.js';
 import { DateTime } from './scalars.js';
 
-@ObjectType('ListeBlancheState', described('Liste blanche MSSanté en vigueur.', 'The MSSanté whitelist in force.'))
+@ObjectType(
+  'ListeBlancheState',
+  described('Liste blanche MSSanté en vigueur.', 'The MSSanté whitelist in force.'),
+)
 export class ListeBlancheStateType {
-  @Field(() => Boolean, described('Vrai si une liste valide est disponible.', 'True when a valid list is available.'))
+  @Field(
+    () => Boolean,
+    described('Vrai si une liste valide est disponible.', 'True when a valid list is available.'),
+  )
   available!: boolean;
 
-  @Field(() => DateTime, { nullable: true, ...described('Date de génération par l’ANS.', 'Date of generation by the ANS.') })
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Date de génération par l’ANS.', 'Date of generation by the ANS.'),
+  })
   generatedAt!: Date | null;
 
   @Field(() => DateTime, { nullable: true, ...described('Date de téléchargement.', 'Date of download.') })

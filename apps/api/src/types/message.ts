@@ -3,9 +3,15 @@ import { described } from './described.js';
 import { connectionOf, edgeOf } from './page.js';
 import { ByteCount, DateTime } from './scalars.js';
 
-@ObjectType('Address', described('Nom et adresse d’un correspondant.', 'Name and address of a correspondent.'))
+@ObjectType(
+  'Address',
+  described('Nom et adresse d’un correspondant.', 'Name and address of a correspondent.'),
+)
 export class AddressType {
-  @Field(() => String, { nullable: true, ...described('Nom affiché par l’expéditeur.', 'Name shown by the sender.') })
+  @Field(() => String, {
+    nullable: true,
+    ...described('Nom affiché par l’expéditeur.', 'Name shown by the sender.'),
+  })
   name!: string | null;
 
   @Field(() => String, described('Adresse.', 'Address.'))
@@ -14,7 +20,13 @@ export class AddressType {
 
 @ObjectType('Attachment', described('Pièce jointe.', 'Attachment.'))
 export class AttachmentType {
-  @Field(() => String, described('Numéro de la partie dans le message, pour la télécharger.', 'Part number in the message, to download it.'))
+  @Field(
+    () => String,
+    described(
+      'Numéro de la partie dans le message, pour la télécharger.',
+      'Part number in the message, to download it.',
+    ),
+  )
   partId!: string;
 
   @Field(() => String, described('Nom du fichier.', 'File name.'))
@@ -44,13 +56,19 @@ export class MessageBodyType {
   @Field(() => Boolean, described('Vrai si le corps a été coupé.', 'True when the body was cut.'))
   truncated!: boolean;
 
-  @Field(() => Boolean, described('Vrai si du contenu distant a été retiré.', 'True when remote content was removed.'))
+  @Field(
+    () => Boolean,
+    described('Vrai si du contenu distant a été retiré.', 'True when remote content was removed.'),
+  )
   remoteContentRemoved!: boolean;
 }
 
 @ObjectType('Message', described('Message rangé dans un dossier.', 'A message filed in a folder.'))
 export class MessageType {
-  @Field(() => ID, described('Identifiant opaque du message dans sa BAL.', 'Opaque identifier of the message in its BAL.'))
+  @Field(
+    () => ID,
+    described('Identifiant opaque du message dans sa BAL.', 'Opaque identifier of the message in its BAL.'),
+  )
   id!: string;
 
   @Field(() => ID, described('Dossier où il est rangé.', 'Folder it is filed in.'))
@@ -71,7 +89,10 @@ export class MessageType {
   @Field(() => [AddressType], described('Destinataires en copie.', 'Recipients in copy.'))
   cc!: AddressType[];
 
-  @Field(() => DateTime, { nullable: true, ...described('Date écrite par l’expéditeur.', 'Date written by the sender.') })
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Date écrite par l’expéditeur.', 'Date written by the sender.'),
+  })
   date!: Date | null;
 
   @Field(() => DateTime, described('Date de réception.', 'Date of receipt.'))
@@ -92,7 +113,10 @@ export class MessageType {
   @Field(() => Boolean, described('Vrai s’il porte des pièces jointes.', 'True when it carries attachments.'))
   hasAttachments!: boolean;
 
-  @Field(() => Boolean, described('Vrai s’il porte un document IHE_XDM.', 'True when it carries an IHE_XDM document.'))
+  @Field(
+    () => Boolean,
+    described('Vrai s’il porte un document IHE_XDM.', 'True when it carries an IHE_XDM document.'),
+  )
   hasXdm!: boolean;
 }
 

@@ -6,13 +6,22 @@ export class PageInfo {
   @Field(() => Boolean, described('Vrai s’il y a une suite.', 'True when more follows.'))
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, described('Vrai si la page ne commence pas la liste.', 'True when the page does not open the list.'))
+  @Field(
+    () => Boolean,
+    described('Vrai si la page ne commence pas la liste.', 'True when the page does not open the list.'),
+  )
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, ...described('Curseur du premier élément.', 'Cursor of the first item.') })
+  @Field(() => String, {
+    nullable: true,
+    ...described('Curseur du premier élément.', 'Cursor of the first item.'),
+  })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, ...described('Curseur du dernier élément.', 'Cursor of the last item.') })
+  @Field(() => String, {
+    nullable: true,
+    ...described('Curseur du dernier élément.', 'Cursor of the last item.'),
+  })
   endCursor!: string | null;
 }
 
@@ -26,11 +35,14 @@ export interface Connection<T> {
   readonly pageInfo: PageInfo;
 }
 
-/** The edge class of a Relay connection over that node type. */
-export function edgeOf<T extends object>(node: ClassType<T>, name: string): ClassType<Edge<T>> {
-  @ObjectType(name, described('Élément d’une liste et son curseur.', 'An item of a list and its cursor.'))
+/** What the edge class of a Relay connection over that node type extends. */
+export function edgeOf<T extends object>(node: ClassType<T>): ClassType<Edge<T>> {
+  @ObjectType(described('Élément d’une liste et son curseur.', 'An item of a list and its cursor.'))
   class EdgeType {
-    @Field(() => String, described('Curseur opaque, à rendre dans « after ».', 'Opaque cursor, to give back in “after”.'))
+    @Field(
+      () => String,
+      described('Curseur opaque, à rendre dans « after ».', 'Opaque cursor, to give back in “after”.'),
+    )
     cursor!: string;
 
     @Field(() => node, described('L’élément.', 'The item.'))
@@ -39,11 +51,14 @@ export function edgeOf<T extends object>(node: ClassType<T>, name: string): Clas
   return EdgeType;
 }
 
-/** The connection class over those edges. */
-export function connectionOf<T>(edge: ClassType<Edge<T>>, name: string): ClassType<Connection<T>> {
-  @ObjectType(name, described('Une page d’une liste.', 'One page of a list.'))
+/** What the connection class over those edges extends. */
+export function connectionOf<T>(edge: ClassType<Edge<T>>): ClassType<Connection<T>> {
+  @ObjectType(described('Une page d’une liste.', 'One page of a list.'))
   class ConnectionType {
-    @Field(() => [edge], described('Les éléments de la page, dans l’ordre.', 'The items of the page, in order.'))
+    @Field(
+      () => [edge],
+      described('Les éléments de la page, dans l’ordre.', 'The items of the page, in order.'),
+    )
     edges!: Edge<T>[];
 
     @Field(() => PageInfo, described('Place de la page.', 'Where the page stands.'))

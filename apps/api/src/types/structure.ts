@@ -2,7 +2,10 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { described } from './described.js';
 import { StructureKindName, StructureRoleName } from './enums.js';
 
-@ObjectType('Structure', described('Structure cliente de l’opérateur.', 'A client structure of the operator.'))
+@ObjectType(
+  'Structure',
+  described('Structure cliente de l’opérateur.', 'A client structure of the operator.'),
+)
 export class StructureType {
   @Field(() => ID, described('Identifiant de la structure.', 'Identifier of the structure.'))
   id!: string;
@@ -13,7 +16,10 @@ export class StructureType {
   @Field(() => StructureKindName, described('Nature.', 'Nature.'))
   kind!: StructureKindName;
 
-  @Field(() => String, { nullable: true, ...described('Numéro FINESS, s’il existe.', 'FINESS number, if any.') })
+  @Field(() => String, {
+    nullable: true,
+    ...described('Numéro FINESS, s’il existe.', 'FINESS number, if any.'),
+  })
   finess!: string | null;
 }
 
@@ -31,7 +37,10 @@ export class StructureCounts {
   @Field(() => Int, described('Remises abouties depuis 24 heures.', 'Deliveries done in the last 24 hours.'))
   deliveredLastDay!: number;
 
-  @Field(() => Int, described('Remises en échec depuis 24 heures.', 'Deliveries failed in the last 24 hours.'))
+  @Field(
+    () => Int,
+    described('Remises en échec depuis 24 heures.', 'Deliveries failed in the last 24 hours.'),
+  )
   failedLastDay!: number;
 }
 

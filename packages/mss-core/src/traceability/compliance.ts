@@ -7,6 +7,7 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'certificate.expiresSoon': 'Le certificat du serveur de messagerie expire bientôt',
   'listeBlanche.published': 'Une nouvelle version de la liste blanche est en vigueur',
   'listeBlanche.refused': 'La liste blanche reçue a été refusée ; la précédente reste en vigueur',
   'listeBlanche.unreachable': 'La liste blanche n’a pas pu être téléchargée ; la précédente reste en vigueur',

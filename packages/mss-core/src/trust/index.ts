@@ -1,4 +1,5 @@
 export * from './admit-peer.js';
+export * from './certificate-expiry.js';
 export * from './compare-dn.js';
 export * from './der.js';
 export * from './distinguished-name.js';

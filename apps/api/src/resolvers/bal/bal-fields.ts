@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
@@ -14,7 +14,7 @@ export class BalFields {
     ),
   )
   folders(@Root() bal: BalType, @Ctx() context: ApiContext): Promise<readonly FolderType[]> {
-    return context.mail.folders(bal.id);
+    return signedIn(context).mail.folders(bal.id);
   }
 
   @FieldResolver(() => FolderType, {
@@ -26,7 +26,7 @@ export class BalFields {
     @Ctx() context: ApiContext,
     @Arg('id', () => ID, described('Identifiant du dossier.', 'Identifier of the folder.')) id: string,
   ): Promise<FolderType | null> {
-    const folders = await context.mail.folders(bal.id);
+    const folders = await signedIn(context).mail.folders(bal.id);
     return folders.find((folder) => folder.id === id) ?? null;
   }
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
+import type { LocatedFolder } from '../../reads/located.js';
 import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
 import { MessageConnection } from '../../types/message.js';
@@ -7,26 +8,16 @@ import { AFTER, FIRST } from '../../types/page.js';
 
 @Resolver(() => FolderType)
 export class FolderFields {
-  @FieldResolver(() => Int, described('Nombre de messages.', 'Number of messages.'))
-  async total(@Root() folder: FolderType, @Ctx() context: ApiContext): Promise<number> {
-    return (await context.mail.counters(folder)).total;
-  }
-
-  @FieldResolver(() => Int, described('Nombre de messages non lus.', 'Number of unread messages.'))
-  async unread(@Root() folder: FolderType, @Ctx() context: ApiContext): Promise<number> {
-    return (await context.mail.counters(folder)).unread;
-  }
-
   @FieldResolver(
     () => MessageConnection,
     described('Messages du dossier, les plus récents d’abord.', 'Messages of the folder, newest first.'),
   )
   messages(
-    @Root() folder: FolderType,
+    @Root() folder: LocatedFolder,
     @Ctx() context: ApiContext,
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, AFTER) after: string | null,
   ): Promise<MessageConnection> {
-    return context.mail.messages(folder, { first, after: after ?? null });
+    return signedIn(context).mail.messages(folder, { first, after: after ?? null });
   }
 }

@@ -1,5 +1,5 @@
 import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import { ListeBlancheStateType } from '../../types/liste-blanche.js';
 import type { Refus } from '../../types/refus.js';
@@ -10,7 +10,7 @@ import { answer } from '../answer.js';
 export class ListeBlancheOperations {
   @Query(() => ListeBlancheStateType, described('La liste blanche en vigueur.', 'The whitelist in force.'))
   listeBlanche(@Ctx() context: ApiContext): Promise<ListeBlancheStateType> {
-    return context.listeBlanche.state();
+    return signedIn(context).listeBlanche.state();
   }
 
   @Mutation(
@@ -21,6 +21,6 @@ export class ListeBlancheOperations {
     ),
   )
   async listeBlancheRefresh(@Ctx() context: ApiContext): Promise<ListeBlancheStateType | Refus> {
-    return answer(await context.listeBlanche.refresh());
+    return answer(await signedIn(context).listeBlanche.refresh());
   }
 }

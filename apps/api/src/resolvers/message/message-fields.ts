@@ -1,5 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
+import type { LocatedMessage } from '../../reads/located.js';
+import { showAttachments } from '../../reads/show-attachments.js';
 import { described } from '../../types/described.js';
 import { AttachmentType, MessageBodyType, MessageType } from '../../types/message.js';
 
@@ -7,14 +9,17 @@ import { AttachmentType, MessageBodyType, MessageType } from '../../types/messag
 export class MessageFields {
   @FieldResolver(
     () => MessageBodyType,
-    described('Corps lisible. Le demander est tracé comme une lecture.', 'Readable body. Asking for it is traced as a reading.'),
+    described(
+      'Corps lisible. Le demander est tracé comme une lecture.',
+      'Readable body. Asking for it is traced as a reading.',
+    ),
   )
-  body(@Root() message: MessageType, @Ctx() context: ApiContext): Promise<MessageBodyType> {
-    return context.mail.body(message);
+  body(@Root() message: LocatedMessage, @Ctx() context: ApiContext): Promise<MessageBodyType> {
+    return signedIn(context).mail.body(message);
   }
 
   @FieldResolver(() => [AttachmentType], described('Pièces jointes.', 'Attachments.'))
-  attachments(@Root() message: MessageType, @Ctx() context: ApiContext): Promise<readonly AttachmentType[]> {
-    return context.mail.attachments(message);
+  attachments(@Root() { structure }: LocatedMessage): AttachmentType[] {
+    return showAttachments(structure);
   }
 }

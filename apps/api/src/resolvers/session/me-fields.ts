@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { BalHolding } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { MeType } from '../../types/me.js';
@@ -12,11 +12,11 @@ export class MeFields {
     described('Structures où la personne a un rôle.', 'Structures where the person has a role.'),
   )
   structures(@Ctx() context: ApiContext): Promise<readonly StructureMembership[]> {
-    return context.structures.memberships();
+    return signedIn(context).structures.memberships();
   }
 
   @FieldResolver(() => [BalHolding], described('BAL que la personne tient.', 'BAL the person holds.'))
   bals(@Ctx() context: ApiContext): Promise<readonly BalHolding[]> {
-    return context.bals.holdings();
+    return signedIn(context).bals.holdings();
   }
 }

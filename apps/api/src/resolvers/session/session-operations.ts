@@ -17,7 +17,11 @@ export class SessionOperations {
   )
   async openPortalSession(
     @Ctx() context: ApiContext,
-    @Arg('pscAccessToken', () => String, described('Jeton d’accès Pro Santé Connect.', 'Pro Santé Connect access token.'))
+    @Arg(
+      'pscAccessToken',
+      () => String,
+      described('Jeton d’accès Pro Santé Connect.', 'Pro Santé Connect access token.'),
+    )
     pscAccessToken: string,
   ): Promise<PortalSessionType | Refus> {
     return answer(await context.sessions.open(pscAccessToken));
@@ -25,7 +29,10 @@ export class SessionOperations {
 
   @Mutation(
     () => Boolean,
-    described('Ferme la session qui appelle. Vrai si elle était ouverte.', 'Closes the calling session. True when it was open.'),
+    described(
+      'Ferme la session qui appelle. Vrai si elle était ouverte.',
+      'Closes the calling session. True when it was open.',
+    ),
   )
   closePortalSession(@Ctx() context: ApiContext): Promise<boolean> {
     return context.sessions.close();

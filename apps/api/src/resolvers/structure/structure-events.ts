@@ -1,5 +1,6 @@
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
-import { watchCompliance, watchDeliveries } from '../../events/watch.js';
+import { watchCompliance } from '../../events/watch-compliance.js';
+import { watchDeliveries } from '../../events/watch-deliveries.js';
 import { ComplianceEventType } from '../../types/compliance.js';
 import { DeliveryEvent } from '../../types/delivery.js';
 import { described } from '../../types/described.js';
@@ -10,7 +11,10 @@ const STRUCTURE_ID = described('Identifiant de la structure.', 'Identifier of th
 export class StructureEvents {
   @Subscription(() => DeliveryEvent, {
     subscribe: watchDeliveries,
-    ...described('Remises d’une structure, à mesure qu’elles changent.', 'Deliveries of a structure, as they change.'),
+    ...described(
+      'Remises d’une structure, à mesure qu’elles changent.',
+      'Deliveries of a structure, as they change.',
+    ),
   })
   deliveryEvents(
     @Root() event: DeliveryEvent,
@@ -21,7 +25,10 @@ export class StructureEvents {
 
   @Subscription(() => ComplianceEventType, {
     subscribe: watchCompliance,
-    ...described('Événements de conformité d’une structure, à mesure.', 'Compliance events of a structure, as they come.'),
+    ...described(
+      'Événements de conformité d’une structure, à mesure.',
+      'Compliance events of a structure, as they come.',
+    ),
   })
   complianceEvents(
     @Root() event: ComplianceEventType,

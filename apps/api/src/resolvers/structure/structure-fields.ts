@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { ComplianceEventConnection } from '../../types/compliance.js';
 import { DeliveryConnection } from '../../types/delivery.js';
 import { described } from '../../types/described.js';
@@ -11,17 +11,20 @@ import { StructureCounts, StructureType } from '../../types/structure.js';
 export class StructureFields {
   @FieldResolver(() => [String], described('Domaines servis.', 'Domains served.'))
   domains(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<readonly string[]> {
-    return context.structures.domains(structure.id);
+    return signedIn(context).structures.domains(structure.id);
   }
 
   @FieldResolver(() => StructureCounts, described('Quelques comptes.', 'A few counts.'))
   counts(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<StructureCounts> {
-    return context.structures.counts(structure.id);
+    return signedIn(context).structures.counts(structure.id);
   }
 
   @FieldResolver(
     () => DeliveryConnection,
-    described('Remises, les plus récentes d’abord ; jamais d’objet ni de contenu.', 'Deliveries, newest first; never a subject or content.'),
+    described(
+      'Remises, les plus récentes d’abord ; jamais d’objet ni de contenu.',
+      'Deliveries, newest first; never a subject or content.',
+    ),
   )
   deliveries(
     @Root() structure: StructureType,
@@ -40,7 +43,7 @@ export class StructureFields {
     state: DeliveryStateName | null,
   ): Promise<DeliveryConnection> {
     const filter = { direction: direction ?? null, state: state ?? null };
-    return context.structures.deliveries(structure.id, { first, after: after ?? null }, filter);
+    return signedIn(context).structures.deliveries(structure.id, { first, after: after ?? null }, filter);
   }
 
   @FieldResolver(
@@ -53,6 +56,6 @@ export class StructureFields {
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, AFTER) after: string | null,
   ): Promise<ComplianceEventConnection> {
-    return context.structures.complianceEvents(structure.id, { first, after: after ?? null });
+    return signedIn(context).structures.complianceEvents(structure.id, { first, after: after ?? null });
   }
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { ApiContext } from '../../context/api-context.js';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import type { Refus } from '../../types/refus.js';
 import { StructureResult } from '../../types/results.js';
@@ -17,8 +17,9 @@ export class StructureOperations {
   )
   async structure(
     @Ctx() context: ApiContext,
-    @Arg('id', () => ID, described('Identifiant de la structure.', 'Identifier of the structure.')) id: string,
+    @Arg('id', () => ID, described('Identifiant de la structure.', 'Identifier of the structure.'))
+    id: string,
   ): Promise<StructureType | Refus> {
-    return answer(await context.structures.see(id));
+    return answer(await signedIn(context).structures.see(id));
   }
 }

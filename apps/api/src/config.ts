@@ -1,0 +1,36 @@
+import { kinds } from '@cachet/runtime';
+
+const FIFTEEN_MINUTES = 'PT15M';
+const FOUR_HOURS = 'PT4H';
+
+/** What the API and the jobs both take from the environment. */
+const COMMON = {
+  CACHET_BIND: kinds.text().default('0.0.0.0'),
+  CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql'),
+  CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
+  CACHET_IGC_CHAIN: kinds.readableFile(),
+  CACHET_IGC_CRL_URLS: kinds.list(),
+  CACHET_IGC_OCSP_URL: kinds.url('http', 'https').optional(),
+  CACHET_LISTE_BLANCHE_URL: kinds.url('http', 'https'),
+  CACHET_LISTE_BLANCHE_SIGNERS: kinds.list('|'),
+  CACHET_DATA_DIR: kinds.writableFolder().optional(),
+};
+
+export const API_CONFIG = {
+  ...COMMON,
+  CACHET_API_PORT: kinds.port(),
+  CACHET_API_ORIGINS: kinds.list(),
+  CACHET_API_INTROSPECTION: kinds.onOff().default(false),
+  CACHET_PSC_ISSUER: kinds.url('http', 'https'),
+  CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
+  CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
+  // EX_LPS_1000: fifteen minutes without activity, four hours in all.
+  CACHET_SESSION_IDLE: kinds.duration().prefault(FIFTEEN_MINUTES),
+  CACHET_SESSION_MAX: kinds.duration().prefault(FOUR_HOURS),
+};
+
+export const JOBS_CONFIG = {
+  ...COMMON,
+  CACHET_JOBS_HEALTH_PORT: kinds.port(),
+  CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
+};

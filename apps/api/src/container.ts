@@ -1,0 +1,31 @@
+import type { Outcome, PortalPerson } from '@cachet/mss-core';
+import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
+import type { Database } from '@cachet/schema';
+import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
+
+/** What the API works with; made once by main.ts, or by a test. */
+export interface Container {
+  readonly database: Database;
+  readonly psc: PersonVerifier;
+  readonly listeBlanche: ListeBlancheRefresher;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  /** Business time: rights, ages, jobs. */
+  readonly clock: Clock;
+  /** Wall time: sessions, tickets and keys do not follow the business clock. */
+  readonly wallClock: Clock;
+  readonly sessions: SessionTimes;
+}
+
+/** Milliseconds. */
+export interface SessionTimes {
+  readonly idle: number;
+  readonly longest: number;
+}
+
+/** Pro Santé Connect, asked each time a person signs in. */
+export interface PersonVerifier {
+  verifyAccessToken(token: string): Promise<Outcome<PortalPerson>>;
+  /** Whether it answers now, without a token. */
+  ready(): Promise<CheckResult>;
+}

@@ -1,0 +1,36 @@
+import type { ActContext, Actor, IdNat, TenantId } from '@cachet/mss-core';
+
+/** What a partner's key may do. A key is of one tenant, and never opens a message. */
+export const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'listeBlanche:refresh'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** A person signed in on the portal. `sessionId` names the session without giving its token away. */
+export interface PersonCaller {
+  readonly kind: 'person';
+  readonly idNat: IdNat;
+  readonly name: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+}
+
+/** A partner application, known by its key. */
+export interface PartnerCaller {
+  readonly kind: 'partner';
+  readonly tenantId: TenantId;
+  readonly apiKeyId: string;
+  readonly name: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+export type Caller = PersonCaller | PartnerCaller;
+
+/** The caller as traces name them. */
+export function actorOf(caller: Caller): Actor {
+  return caller.kind === 'person'
+    ? { kind: 'person', idNat: caller.idNat, name: caller.name, proof: 'psc' }
+    : { kind: 'partner', apiKeyId: caller.apiKeyId, name: caller.name };
+}
+
+export function actOf(caller: Caller, act: Omit<ActContext, 'actor' | 'means'>): ActContext {
+  return { ...act, actor: actorOf(caller), means: caller.kind === 'person' ? 'portal' : 'api' };
+}

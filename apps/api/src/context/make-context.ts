@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import type { ActContext } from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { PgRouting } from '@cachet/schema';
+import type { Container } from '../container.js';
+import { BalReads } from '../reads/bal-reads.js';
+import { MailReads } from '../reads/mail-reads.js';
+import { StructureReads } from '../reads/structure-reads.js';
+import { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import { authenticate } from '../session/authenticate.js';
+import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
+import { SessionDesk } from '../session/session-desk.js';
+import { bearerOf } from '../session/token.js';
+import type { ApiContext, Desks } from './api-context.js';
+import { actOf, type Caller } from './caller.js';
+
+type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
+
+export async function contextOfRequest(container: Container, request: Request): Promise<ApiContext> {
+  const caller = await authenticate(container, request.headers.authorization);
+  return contextOf(container, caller, request);
+}
+
+/** The context of one operation of a caller already known, or of nobody. */
+export function contextOf(container: Container, caller: Caller | null, request: Request): ApiContext {
+  const door = doorOf(container, request);
+  return {
+    caller,
+    correlationId: door.correlationId,
+    sessions: new SessionDesk(container, caller, door, bearerOf(request.headers.authorization)),
+    desks: caller && desksOf(container, caller, actOf(caller, door)),
+  };
+}
+
+export function desksOf(container: Container, caller: Caller, act: ActContext): Desks {
+  const { database } = container;
+  const tenants = new TenantsOfCaller(caller, act, new PgRouting(database));
+  const structures = new StructureReads(database, tenants);
+  const bals = new BalReads(database, tenants, structures);
+  const mail = new MailReads(database, tenants, bals);
+  return { structures, bals, mail, listeBlanche: new ListeBlancheDesk(container, caller, act, structures) };
+}
+
+/** By which door the request came, before anybody is known. */
+export function doorOf({ clock }: Container, { socket }: Request): Omit<ActContext, 'actor' | 'means'> {
+  return { at: clock(), correlationId: newId(), remoteAddress: socket.remoteAddress ?? null };
+}

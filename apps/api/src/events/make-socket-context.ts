@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Container } from '../container.js';
+import type { Caller } from '../context/caller.js';
+import { actOf } from '../context/caller.js';
+import { contextOf, desksOf, doorOf } from '../context/make-context.js';
+import type { SocketContext } from './socket-context.js';
+import type { SocketGuard } from './socket-guard.js';
+
+export function socketContextOf(
+  container: Container,
+  caller: Caller,
+  guard: SocketGuard,
+  request: IncomingMessage,
+): SocketContext {
+  return {
+    ...contextOf(container, caller, request),
+    container,
+    guard,
+    renew: () => {
+      const act = actOf(caller, doorOf(container, request));
+      return { act, desks: desksOf(container, caller, act) };
+    },
+  };
+}

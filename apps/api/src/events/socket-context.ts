@@ -1,0 +1,12 @@
+import type { ActContext } from '@cachet/mss-core';
+import type { Container } from '../container.js';
+import type { ApiContext, Desks } from '../context/api-context.js';
+import type { SocketGuard } from './socket-guard.js';
+
+/** The context of a subscription, which outlives the question that opened it. */
+export interface SocketContext extends ApiContext {
+  readonly container: Container;
+  readonly guard: SocketGuard;
+  /** The caller now: desks that remember nothing, and the act of reading at this moment. */
+  renew(): { readonly desks: Desks; readonly act: ActContext };
+}

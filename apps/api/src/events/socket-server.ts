@@ -1,0 +1,160 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Gauge } from '@cachet/runtime';
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
+import { type Context, type SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Container } from '../container.js';
+import type { Caller } from '../context/caller.js';
+import { isSpoken, publicError } from '../errors/public-error.js';
+import { admit, LIMITS } from '../gate/admit.js';
+import { authenticateSocket } from '../session/authenticate.js';
+import { socketContextOf } from './make-socket-context.js';
+import { SocketGuard } from './socket-guard.js';
+
+interface SocketOptions {
+  readonly origins: readonly string[];
+  readonly introspection: boolean;
+}
+
+/** What one socket carries from its opening to its end. */
+interface SocketExtra extends Record<PropertyKey, unknown> {
+  caller: Caller;
+  guard: SocketGuard;
+}
+
+type Socket = Context<{ authorization?: string }, Extra & Partial<SocketExtra>>;
+
+const MAX_SUBSCRIPTIONS = 20;
+const LARGEST_MESSAGE = 64 * 1024;
+const INIT_WITHIN_MS = 3_000;
+
+/**
+ * Subscriptions over graphql-ws, on the API's own port. A socket opens for a known caller coming from an admitted origin, and is
+ * closed (4403) within a minute once the session ends or a right it uses is withdrawn.
+ */
+export function openSocketServer(
+  server: Server,
+  schema: GraphQLSchema,
+  container: Container,
+  options: SocketOptions,
+): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isAdmitted(request, options.origins)) return refuseUpgrade(socket);
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+  };
+  server.on('upgrade', upgrade);
+  watchCount(container, sockets);
+  const graphql = useServer<{ authorization?: string }, SocketExtra>(
+    {
+      connectionInitWaitTimeout: INIT_WITHIN_MS,
+      onConnect: async (context) => {
+        const caller = await authenticateSocket(container, context.connectionParams?.authorization);
+        if (!caller) return false;
+        context.extra.caller = caller;
+        context.extra.guard = new SocketGuard(container, caller, context.extra.socket);
+        return true;
+      },
+      onSubscribe: (context, _id, payload) =>
+        prepare(schema, container, context, payload, options.introspection),
+      onNext: (_context, _id, _payload, args, result) =>
+        result.errors
+          ? { ...result, errors: result.errors.map((error) => shown(container, args, error)) }
+          : undefined,
+      onDisconnect: (context) => context.extra.guard?.stop(),
+      onClose: (context) => context.extra.guard?.stop(),
+    },
+    sockets,
+  );
+  return {
+    close: async () => {
+      server.off('upgrade', upgrade);
+      await graphql.dispose();
+    },
+  };
+}
+
+/** Parses, validates and admits one operation; answers how to execute it, or why not. */
+function prepare(
+  schema: GraphQLSchema,
+  container: Container,
+  context: Socket,
+  payload: SubscribePayload,
+  introspection: boolean,
+): ExecutionArgs | readonly GraphQLError[] {
+  const { caller, guard, request } = context.extra;
+  if (!caller || !guard) return [new GraphQLError('', { extensions: { code: 'UNAUTHENTICATED' } })];
+  if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooManySubscriptions()];
+  try {
+    const document = parse(payload.query, { maxTokens: LIMITS.tokens });
+    const errors = validate(schema, document, undefined, { maxErrors: 10 });
+    if (errors.length > 0) return introspection ? errors : errors.map(withoutHints);
+    const operation = getOperationAST(document, payload.operationName);
+    if (operation?.operation !== 'subscription') return [subscriptionsOnly()];
+    const variableValues = payload.variables ?? {};
+    admit(document, operation, variableValues, caller);
+    const contextValue = socketContextOf(container, caller, guard, request);
+    return { schema, document, operationName: payload.operationName, variableValues, contextValue };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+function shown(container: Container, args: ExecutionArgs, error: GraphQLError) {
+  const correlationId = String((args.contextValue as { correlationId?: unknown })?.correlationId ?? '');
+  if (!isSpoken(error)) container.logger.error({ correlationId, err: error.originalError ?? error }, 'fault');
+  return new GraphQLError(publicError(error.toJSON(), correlationId).message, {
+    path: error.path ?? null,
+    extensions: publicError(error.toJSON(), correlationId).extensions ?? {},
+  });
+}
+
+// A browser always names its origin: another site's page may not use our reader's socket. Programs name none.
+function isAdmitted({ headers, url }: IncomingMessage, origins: readonly string[]): boolean {
+  if (url?.split('?')[0] !== '/graphql') return false;
+  return headers.origin === undefined || origins.includes(headers.origin);
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
+function watchCount({ metrics }: Container, sockets: WebSocketServer): void {
+  new Gauge({
+    name: 'cachet_api_sockets',
+    help: 'Open WebSockets',
+    registers: [metrics],
+    collect() {
+      this.set(sockets.clients.size);
+    },
+  });
+}
+
+function tooManySubscriptions(): GraphQLError {
+  return new GraphQLError(
+    `Au plus ${MAX_SUBSCRIPTIONS} abonnements par connexion. / At most ${MAX_SUBSCRIPTIONS} subscriptions per connection.`,
+    { extensions: { code: 'LIMIT_EXCEEDED', limit: 'subscriptions' } },
+  );
+}
+
+function subscriptionsOnly(): GraphQLError {
+  return new GraphQLError('Seuls les abonnements passent ici. / Only subscriptions pass here.', {
+    extensions: { code: 'BAD_REQUEST' },
+  });
+}
+
+function withoutHints(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message.replace(/ ?Did you mean [^?]*\?/g, ''), {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
+}

@@ -1,0 +1,97 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** What an operation asks for, known before anything runs. */
+export interface Measures {
+  /** Levels of fields, introspection's own excepted. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** One point an object, times the page size; heavier where another service or a message's bytes are read. */
+  readonly cost: number;
+}
+
+const NOTHING: Measures = { depth: 0, aliases: 0, directives: 0, cost: 0 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  body: 10,
+  counts: 5,
+  openPortalSession: 50,
+  listeBlancheRefresh: 200,
+};
+const LARGEST_PAGE = 100;
+
+/** Measures a valid operation. A fragment is measured once however often it is spread, so that the measuring itself stays cheap. */
+export function measure(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Measures {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const known = new Map<string, Measures>();
+
+  function ofSelections(set: SelectionSetNode | undefined): Measures {
+    let total = NOTHING;
+    for (const selection of set?.selections ?? []) {
+      const own =
+        selection.kind === Kind.FIELD
+          ? ofField(selection)
+          : selection.kind === Kind.INLINE_FRAGMENT
+            ? ofSelections(selection.selectionSet)
+            : ofFragment(selection.name.value);
+      total = together(total, { ...own, directives: own.directives + (selection.directives?.length ?? 0) });
+    }
+    return total;
+  }
+
+  function ofFragment(name: string): Measures {
+    const cached = known.get(name);
+    if (cached) return cached;
+    known.set(name, NOTHING);
+    const own = ofSelections(fragments.get(name)?.selectionSet);
+    known.set(name, own);
+    return own;
+  }
+
+  function ofField(field: FieldNode): Measures {
+    if (field.name.value.startsWith('__')) return NOTHING;
+    const below = ofSelections(field.selectionSet);
+    const weight = WEIGHTS[field.name.value] ?? (field.selectionSet ? 1 : 0);
+    return {
+      depth: below.depth + 1,
+      aliases: below.aliases + (field.alias ? 1 : 0),
+      directives: below.directives,
+      cost: weight + below.cost * pageSize(field, variables),
+    };
+  }
+
+  return ofSelections(operation.selectionSet);
+}
+
+function together(a: Measures, b: Measures): Measures {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: a.aliases + b.aliases,
+    directives: a.directives + b.directives,
+    cost: a.cost + b.cost,
+  };
+}
+
+function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number {
+  const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  if (!first) return 1;
+  const asked = first.kind === Kind.VARIABLE ? Number(variables[first.name.value]) : intOf(first);
+  return Number.isFinite(asked) ? Math.min(Math.max(asked, 1), LARGEST_PAGE) : LARGEST_PAGE;
+}
+
+function intOf(node: { kind: string; value?: unknown }): number {
+  return node.kind === Kind.INT ? Number(node.value) : Number.NaN;
+}

@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import { handleHealth, listen } from '@cachet/runtime';
+import express, { type Express } from 'express';
+import { buildApiSchema } from '../api-schema.js';
+import type { Container } from '../container.js';
+import type { ApiContext } from '../context/api-context.js';
+import { contextOfRequest } from '../context/make-context.js';
+import { openSocketServer } from '../events/socket-server.js';
+import { LIMITS } from '../gate/admit.js';
+import { attachmentRoute } from './attachment-route.js';
+import { operationPlugin, operationSeconds } from './operation-log.js';
+import { readinessChecks } from './readiness.js';
+import { badBody, securityHeaders } from './security-headers.js';
+
+export interface ApiOptions {
+  readonly port: number;
+  readonly bind: string;
+  /** Web origins from which a browser may open a WebSocket. */
+  readonly origins: readonly string[];
+  readonly introspection: boolean;
+}
+
+export interface RunningApi {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const LARGEST_BODY = '1mb';
+
+/** GraphQL over HTTP and WebSocket, attachments, health: one port. */
+export async function startApi(container: Container, options: ApiOptions): Promise<RunningApi> {
+  const app = express().disable('x-powered-by').disable('etag');
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app);
+  const schema = await buildApiSchema();
+  const sockets = openSocketServer(server, schema, container, options);
+  const apollo = new ApolloServer<ApiContext>({
+    schema,
+    introspection: options.introspection,
+    hideSchemaDetailsFromClientErrors: !options.introspection,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    logger: container.logger,
+    plugins: [
+      operationPlugin(container.logger, operationSeconds(container.metrics)),
+      ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5_000 }),
+    ],
+  });
+  await apollo.start();
+  route(app, container, apollo);
+  await listen(server, options.port, options.bind);
+  return {
+    port: portOf(server),
+    close: async () => {
+      await sockets.close();
+      await apollo.stop();
+    },
+  };
+}
+
+function route(app: Express, container: Container, apollo: ApolloServer<ApiContext>): void {
+  const health = { checks: readinessChecks(container), metrics: container.metrics };
+  app.use(securityHeaders);
+  app.use(async (request, response, next) => {
+    if (request.method !== 'GET' || !(await handleHealth(request, response, health))) next();
+  });
+  app.get('/attachments/:balId/:messageId/:partId', attachmentRoute(container));
+  app.post(
+    '/graphql',
+    express.json({ limit: LARGEST_BODY }),
+    expressMiddleware(apollo, { context: ({ req }) => contextOfRequest(container, req) }),
+  );
+  app.use(
+    (_request, response) =>
+      void response.status(404).json({ errors: [{ message: 'Introuvable. / Not found.' }] }),
+  );
+  app.use(badBody(container.logger));
+}
+
+function portOf(server: Server): number {
+  const address = server.address() as AddressInfo;
+  return address.port;
+}

@@ -1,0 +1,45 @@
+import type { Check, CheckResult } from '@cachet/runtime';
+import type { Database } from '@cachet/schema';
+import type { Container } from '../container.js';
+
+const PROBE_KEPT_MS = 15_000;
+
+/** What the API depends on. Without its neighbours it still answers, and says which is gone. */
+export function readinessChecks({ database, psc, wallClock }: Container): readonly Check[] {
+  return [
+    postgresCheck(database),
+    presenceCheck(database, 'mailedge'),
+    presenceCheck(database, 'jobs'),
+    { name: 'psc', required: false, run: kept(wallClock, () => psc.ready()) },
+  ];
+}
+
+export function postgresCheck(database: Database): Check {
+  return {
+    name: 'postgres',
+    required: true,
+    run: async () => {
+      await database.shared((sql) => sql.query('select 1'));
+      return { ok: true };
+    },
+  };
+}
+
+/** A process of ours is alive as long as its listening connection is. */
+export function presenceCheck(database: Database, name: string): Check {
+  return {
+    name,
+    required: false,
+    run: async () =>
+      (await database.presence()).has(name) ? { ok: true } : { ok: false, reason: 'not connected' },
+  };
+}
+
+/** Asks at most every fifteen seconds: a monitor's questions are not passed on to a national service. */
+function kept(now: () => Date, probe: () => Promise<CheckResult>): () => Promise<CheckResult> {
+  let last: { readonly at: number; readonly result: Promise<CheckResult> } | null = null;
+  return () => {
+    if (!last || now().getTime() - last.at > PROBE_KEPT_MS) last = { at: now().getTime(), result: probe() };
+    return last.result;
+  };
+}

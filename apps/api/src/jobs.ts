@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import {
+  businessClock,
+  type Check,
+  createLogger,
+  createMetrics,
+  loadConfigOrExit,
+  runApp,
+  startHealthServer,
+} from '@cachet/runtime';
+import { Database, PgListeBlancheVersions } from '@cachet/schema';
+import { JOBS_CONFIG } from './config.js';
+import { postgresCheck, presenceCheck } from './http/readiness.js';
+import { forgetSessionsJob } from './jobs/forget-sessions.js';
+import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
+import { Scheduler } from './jobs/scheduler.js';
+import { watchCertificateJob } from './jobs/watch-certificate.js';
+import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
+
+/** The process of scheduled jobs; several may run, each job is done once. */
+const config = loadConfigOrExit('jobs', JOBS_CONFIG);
+const logger = createLogger('jobs');
+
+await runApp(logger, async (lifecycle) => {
+  const database = await Database.connect({
+    url: config.CACHET_DATABASE_URL,
+    app: 'jobs',
+    onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
+  });
+  lifecycle.onStop('database', () => database.close());
+  const metrics = createMetrics('jobs');
+  const wallClock = () => new Date();
+  const refresher = await openListeBlancheRefresher(config, database);
+  const health = await startHealthServer({
+    port: config.CACHET_JOBS_HEALTH_PORT,
+    bind: config.CACHET_BIND,
+    checks: [
+      postgresCheck(database),
+      listeBlancheCheck(database),
+      presenceCheck(database, 'api'),
+      presenceCheck(database, 'mailedge'),
+    ],
+    metrics,
+  });
+  lifecycle.onStop('health', () => health.close());
+  const certificate = config.CACHET_TLS_CERT_FILE;
+  const scheduler = new Scheduler({
+    database,
+    jobs: [
+      refreshListeBlancheJob(database, refresher),
+      forgetSessionsJob(database, wallClock),
+      ...(certificate ? [watchCertificateJob(database, certificate, wallClock)] : []),
+    ],
+    clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
+    logger,
+    metrics,
+  });
+  scheduler.start();
+  lifecycle.onStop('scheduler', () => scheduler.stop());
+  lifecycle.ready({ port: health.port, afterMs: Math.round(performance.now()) });
+});
+
+function listeBlancheCheck(database: Database): Check {
+  return {
+    name: 'listeBlanche',
+    required: false,
+    run: async () => {
+      const latest = await database.shared((sql) => new PgListeBlancheVersions(sql).latest());
+      return latest ? { ok: true } : { ok: false, reason: 'no valid list yet' };
+    },
+  };
+}

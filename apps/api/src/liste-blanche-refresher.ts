@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { HttpListeBlancheSource, IgcListeBlancheVerifier, IgcTrustStore } from '@cachet/ans';
+import {
+  type ActContext,
+  type Outcome,
+  type RefreshedListeBlanche,
+  refreshListeBlanche,
+} from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { type Database, PgCompliance, PgJournal, PgListeBlancheVersions, PgRouting } from '@cachet/schema';
+
+export interface TrustConfig {
+  readonly CACHET_IGC_CHAIN: string;
+  readonly CACHET_IGC_CRL_URLS: readonly string[];
+  readonly CACHET_IGC_OCSP_URL?: string | undefined;
+  readonly CACHET_LISTE_BLANCHE_URL: string;
+  readonly CACHET_LISTE_BLANCHE_SIGNERS: readonly string[];
+  readonly CACHET_DATA_DIR?: string | undefined;
+}
+
+/** Fetches, verifies and keeps the liste blanche; its traces and alarms are the operator's own tenant's. */
+export interface ListeBlancheRefresher {
+  refresh(act: ActContext): Promise<Outcome<RefreshedListeBlanche>>;
+}
+
+/** @throws a sentence for the administrator when the chain or the signers cannot serve. */
+export async function openListeBlancheRefresher(
+  config: TrustConfig,
+  database: Database,
+): Promise<ListeBlancheRefresher> {
+  const trust = await IgcTrustStore.load({
+    chainPem: await readFile(config.CACHET_IGC_CHAIN, 'utf8'),
+    crlUrls: config.CACHET_IGC_CRL_URLS,
+    ocspUrl: config.CACHET_IGC_OCSP_URL ?? null,
+    cacheFolder: config.CACHET_DATA_DIR ?? null,
+  });
+  const source = new HttpListeBlancheSource({ url: config.CACHET_LISTE_BLANCHE_URL });
+  const verifier = new IgcListeBlancheVerifier(trust, config.CACHET_LISTE_BLANCHE_SIGNERS);
+  const routing = new PgRouting(database);
+  return {
+    refresh: async (act) => {
+      const tenantId = await routing.operatorTenant();
+      if (!tenantId) throw new Error('no operator tenant: facts about the installation could not be traced');
+      await trust.refreshCrls();
+      return refreshListeBlanche(act, {
+        source,
+        verifier,
+        newId,
+        register: (work) =>
+          database.withTenant({ ...act, tenantId }, (sql) =>
+            work({
+              versions: new PgListeBlancheVersions(sql),
+              journal: new PgJournal(sql),
+              compliance: new PgCompliance(sql),
+            }),
+          ),
+      });
+    },
+  };
+}

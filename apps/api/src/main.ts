@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { PscClient } from '@cachet/ans';
+import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } from '@cachet/runtime';
+import { Database } from '@cachet/schema';
+import { API_CONFIG } from './config.js';
+import { startApi } from './http/api-server.js';
+import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
+
+/** The API's process. */
+const config = loadConfigOrExit('api', API_CONFIG);
+const logger = createLogger('api');
+
+await runApp(logger, async (lifecycle) => {
+  const database = await Database.connect({
+    url: config.CACHET_DATABASE_URL,
+    app: 'api',
+    onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
+  });
+  lifecycle.onStop('database', () => database.close());
+  const metrics = createMetrics('api');
+  const psc = new PscClient({
+    issuer: config.CACHET_PSC_ISSUER,
+    ...(config.CACHET_PSC_METADATA_URL ? { metadataUrl: config.CACHET_PSC_METADATA_URL } : {}),
+    minAcr: config.CACHET_PSC_MIN_ACR,
+  });
+  const container = {
+    database,
+    psc,
+    listeBlanche: await openListeBlancheRefresher(config, database),
+    logger,
+    metrics,
+    clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
+    wallClock: () => new Date(),
+    sessions: { idle: config.CACHET_SESSION_IDLE, longest: config.CACHET_SESSION_MAX },
+  };
+  const api = await startApi(container, {
+    port: config.CACHET_API_PORT,
+    bind: config.CACHET_BIND,
+    origins: config.CACHET_API_ORIGINS,
+    introspection: config.CACHET_API_INTROSPECTION,
+  });
+  lifecycle.onStop('api', () => api.close());
+  lifecycle.ready({ port: api.port, afterMs: Math.round(performance.now()) });
+});

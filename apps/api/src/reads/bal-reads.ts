@@ -1,0 +1,108 @@
+import {
+  type Bal,
+  type BalAccess,
+  type BalRights,
+  done,
+  type Outcome,
+  parseUuid,
+  readBal,
+  refused,
+  rightsAt,
+  type TenantId,
+} from '@cachet/mss-core';
+import { type Database, PgBalStore, type TenantSql } from '@cachet/schema';
+import type { BalHolding, BalType } from '../types/bal.js';
+import { showBal, showBalRole } from './show-bal.js';
+import type { StructureReads } from './structure-reads.js';
+import type { TenantsOfCaller } from './tenants-of-caller.js';
+
+/** A BAL to which the caller has or had an access. */
+interface HeldBal {
+  readonly tenantId: TenantId;
+  readonly bal: Bal;
+  readonly accesses: readonly BalAccess[];
+}
+
+/** A BAL whose messages the caller may read. */
+export interface ReadableBal {
+  readonly tenantId: TenantId;
+  readonly balId: string;
+  readonly rights: BalRights;
+}
+
+/** BAL as their holders and managers see them. What is held is read once an operation. */
+export class BalReads {
+  #held: Promise<ReadonlyMap<string, HeldBal>> | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantsOfCaller,
+    private readonly structures: StructureReads,
+  ) {}
+
+  /** BAL held now, in order of address. */
+  async holdings(): Promise<readonly BalHolding[]> {
+    const held = [...(await this.#holds()).values()].map(({ bal, accesses }) => {
+      const rights = rightsAt(accesses, this.tenants.act.at);
+      return rights && { ...rights, bal: showBal(bal), role: showBalRole(rights.role) };
+    });
+    return held
+      .filter((holding) => holding !== null)
+      .sort((a, b) => (a.bal.address < b.bal.address ? -1 : 1));
+  }
+
+  /** A BAL held, or one of a structure managed, or one of the key's tenant. Refuses notFound, scopeMissing. */
+  async see(id: string): Promise<Outcome<BalType>> {
+    const { caller } = this.tenants;
+    if (caller.kind === 'partner' && !caller.scopes.has('bal:read')) {
+      return refused('scopeMissing', { scope: 'bal:read' });
+    }
+    const balId = parseUuid(id);
+    const found = balId && ((await this.#heldNow(balId)) ?? (await this.#administered(balId)));
+    return found ? done(showBal(found)) : refused('notFound');
+  }
+
+  /** What the caller may do with the messages of a BAL. Refuses notFound, balSuspended, readRightMissing. */
+  async readable(id: string): Promise<Outcome<ReadableBal>> {
+    const held = (await this.#holds()).get(id.toLowerCase());
+    if (!held) return refused('notFound');
+    const rights = readBal(held.bal, held.accesses, this.tenants.act.at);
+    return rights.ok ? done({ tenantId: held.tenantId, balId: held.bal.id, rights: rights.value }) : rights;
+  }
+
+  async #heldNow(balId: string): Promise<Bal | null> {
+    const held = (await this.#holds()).get(balId);
+    return held && rightsAt(held.accesses, this.tenants.act.at) ? held.bal : null;
+  }
+
+  async #administered(balId: string): Promise<Bal | null> {
+    const { caller } = this.tenants;
+    for (const tenantId of await this.tenants.list()) {
+      if (caller.kind === 'person' && (await this.structures.roles(tenantId)).length === 0) continue;
+      const bal = await this.#in(tenantId, (sql) => new PgBalStore(sql).byId(balId));
+      if (bal) return bal;
+    }
+    return null;
+  }
+
+  #holds(): Promise<ReadonlyMap<string, HeldBal>> {
+    this.#held ??= this.#readHeld();
+    return this.#held;
+  }
+
+  async #readHeld(): Promise<ReadonlyMap<string, HeldBal>> {
+    const { caller } = this.tenants;
+    if (caller.kind === 'partner') return new Map();
+    const byTenant = await Promise.all(
+      (await this.tenants.list()).map(async (tenantId) => {
+        const held = await this.#in(tenantId, (sql) => new PgBalStore(sql).heldBy(caller.idNat));
+        return held.map((each) => ({ ...each, tenantId }));
+      }),
+    );
+    return new Map(byTenant.flat().map((held) => [held.bal.id, held]));
+  }
+
+  #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {
+    return this.database.withTenant(this.tenants.contextOf(tenantId), work);
+  }
+}

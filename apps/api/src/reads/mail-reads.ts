@@ -1,0 +1,150 @@
+import { type Attachment, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { done, type MessageBytes, type Outcome, refused, SEEN, uidSetOf } from '@cachet/mss-core';
+import { type Database, PgJournal, type TenantSql } from '@cachet/schema';
+import { bodyOf } from '../mail-html/body-of.js';
+import { rangesOf } from '../mail-html/ranges.js';
+import type { MessageBodyType, MessageConnection } from '../types/message.js';
+import type { BalReads } from './bal-reads.js';
+import { FolderShelf } from './folder-shelf.js';
+import { type InBal, type LocatedFolder, type LocatedMessage, type Place, readPlace } from './located.js';
+import { connectionOf, isPageSize, type PageArguments, textOf } from './page.js';
+import { showMessage } from './show-message.js';
+import { spoken } from './spoken.js';
+import type { TenantsOfCaller } from './tenants-of-caller.js';
+
+/** An attachment about to be sent, decoded as it streams. */
+export interface OpenedAttachment {
+  readonly attachment: Attachment;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** The messages of BAL the caller may read. Nobody else reaches one from here, managers and partners included. */
+export class MailReads {
+  readonly #shelf: FolderShelf;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantsOfCaller,
+    private readonly bals: BalReads,
+  ) {
+    this.#shelf = new FolderShelf(database, tenants.act);
+  }
+
+  /** None for whoever may not read the BAL. */
+  async folders(balId: string): Promise<readonly LocatedFolder[]> {
+    const readable = await this.bals.readable(balId);
+    return readable.ok ? this.#shelf.of(readable.value) : [];
+  }
+
+  /** Newest first, by the order in which they came into the folder. */
+  async messages(folder: LocatedFolder, { first, after }: PageArguments): Promise<MessageConnection> {
+    const beforeUid = spoken(readUidPage({ first, after }));
+    const found = await this.#in(folder.at, async (_sql, folders) => {
+      const items = await folders.newest(folder.id, {
+        limit: first + 1,
+        ...(beforeUid === null ? {} : { beforeUid }),
+      });
+      const structures = await folders.structures(items.slice(0, first).map(({ messageId }) => messageId));
+      return { items, structures };
+    });
+    const rows = found.items.slice(0, first).flatMap((item) => {
+      const structure = found.structures.get(item.messageId);
+      return structure ? [showMessage(folder.at, folder.id, item, structure)] : [];
+    });
+    return connectionOf(
+      { rows, hasMore: found.items.length > first },
+      after,
+      (row) => row,
+      ({ uid }) => String(uid),
+    );
+  }
+
+  /** Refuses notFound, balSuspended, readRightMissing. */
+  async message(balId: string, id: string): Promise<Outcome<LocatedMessage>> {
+    const readable = await this.bals.readable(balId);
+    if (!readable.ok) return readable;
+    const place = readPlace(id);
+    const message =
+      place && (await this.#in(readable.value, (_sql, folders) => find(folders, readable.value, place)));
+    return message ? done(message) : refused('notFound');
+  }
+
+  /** Refuses as `message`. The change is traced by the store, in its transaction. */
+  async markSeen(balId: string, id: string, seen: boolean): Promise<Outcome<LocatedMessage>> {
+    const readable = await this.bals.readable(balId);
+    if (!readable.ok) return readable;
+    const place = readPlace(id);
+    if (!place) return refused('notFound');
+    return this.#in(readable.value, async (_sql, folders) => {
+      const change = { mode: seen ? 'add' : 'remove', flags: [SEEN] } as const;
+      const stored = await folders.storeFlags(place.folderId, uidSetOf([place.uid]), change);
+      if (!stored.ok) return stored.refusal.code === 'folderUnknown' ? refused('notFound') : stored;
+      const message = await find(folders, readable.value, place);
+      return message ? done(message) : refused('notFound');
+    });
+  }
+
+  /** What a person reads of a message, made harmless. */
+  async body(message: LocatedMessage): Promise<MessageBodyType> {
+    await this.#traceReading(message, {});
+    return bodyOf(message.structure, rangesOf(this.#bytes(message.at), message.item.messageId));
+  }
+
+  /** Refuses as `message`. */
+  async openAttachment(balId: string, id: string, partId: string): Promise<Outcome<OpenedAttachment>> {
+    const found = await this.message(balId, id);
+    if (!found.ok) return found;
+    const { at, structure, item } = found.value;
+    const opened = openAttachment(structure, partId, rangesOf(this.#bytes(at), item.messageId));
+    if (!opened) return refused('notFound');
+    await this.#traceReading(found.value, { part: opened.attachment.partId });
+    return done(opened);
+  }
+
+  // EX_GDT_5030: reading a message's content is traced before any of it is shown, on the portal as by IMAP.
+  async #traceReading(
+    { at, item, folderId }: LocatedMessage,
+    facts: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.#in(at, async (sql, folders) => {
+      const folder = await folders.byId(folderId);
+      await new PgJournal(sql).record([
+        {
+          kind: 'message.read',
+          outcome: 'ok',
+          balId: at.balId,
+          messageId: item.messageId,
+          facts: { folder: folder?.name ?? null, uid: item.uid, ...facts },
+        },
+      ]);
+    });
+  }
+
+  #bytes({ tenantId, balId }: InBal): MessageBytes {
+    return PgMessageBytes.of(this.database, this.tenants.contextOf(tenantId), balId);
+  }
+
+  #in<T>({ tenantId, balId }: InBal, work: (sql: TenantSql, folders: PgFolders) => Promise<T>): Promise<T> {
+    return this.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
+      work(sql, new PgFolders(sql, balId)),
+    );
+  }
+}
+
+async function find(
+  folders: PgFolders,
+  { tenantId, balId }: InBal,
+  { folderId, uid }: Place,
+): Promise<LocatedMessage | null> {
+  const [item] = await folders.items(folderId, uidSetOf([uid]));
+  if (!item) return null;
+  const structure = (await folders.structures([item.messageId])).get(item.messageId);
+  return structure ? showMessage({ tenantId, balId }, folderId, item, structure) : null;
+}
+
+function readUidPage({ first, after }: PageArguments): Outcome<number | null> {
+  if (!isPageSize(first)) return refused('inputInvalid', { field: 'first' });
+  if (after === null) return done(null);
+  const uid = /^[1-9]\d{0,9}$/.test(textOf(after)) ? Number(textOf(after)) : null;
+  return uid === null ? refused('inputInvalid', { field: 'after' }) : done(uid);
+}

@@ -1,0 +1,132 @@
+import {
+  done,
+  type Outcome,
+  parseTenantId,
+  refused,
+  type StructureView,
+  seeStructure,
+  type TenantId,
+  type TenantRole,
+} from '@cachet/mss-core';
+import {
+  type Database,
+  type DeliveryFilter,
+  Entities,
+  PgCompliance,
+  PgDeliveries,
+  PgRoles,
+  type TenantSql,
+} from '@cachet/schema';
+import type { ComplianceEventConnection } from '../types/compliance.js';
+import type { DeliveryConnection } from '../types/delivery.js';
+import type { StructureCounts, StructureMembership, StructureType } from '../types/structure.js';
+import { connectionOf, momentOf, type PageArguments, readPage } from './page.js';
+import { showComplianceEvent, showDelivery, showRole, showStructure } from './show-structure.js';
+import { spoken } from './spoken.js';
+import type { TenantsOfCaller } from './tenants-of-caller.js';
+
+const DAY_MS = 86_400_000;
+
+/** Administration views of structures, each behind the right to see it. Nothing here can reach a message. */
+export class StructureReads {
+  readonly #roles = new Map<TenantId, Promise<readonly TenantRole[]>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly tenants: TenantsOfCaller,
+  ) {}
+
+  async memberships(): Promise<readonly StructureMembership[]> {
+    const all = await Promise.all((await this.tenants.list()).map((tenantId) => this.#membership(tenantId)));
+    return all.filter((membership) => membership !== null);
+  }
+
+  /** A structure the caller may see. Refuses notFound. */
+  async see(id: string): Promise<Outcome<StructureType>> {
+    const allowed = await this.allowed(id, 'summary');
+    if (!allowed.ok) return allowed;
+    const structure = await this.#structure(allowed.value);
+    return structure ? done(structure) : refused('notFound');
+  }
+
+  /** The tenant of that id, when the caller may see that view of it. Refuses notFound, scopeMissing. */
+  async allowed(id: string, view: StructureView): Promise<Outcome<TenantId>> {
+    const tenantId = parseTenantId(id);
+    if (!tenantId || !(await this.tenants.list()).includes(tenantId)) return refused('notFound');
+    const { caller } = this.tenants;
+    const viewer =
+      caller.kind === 'partner'
+        ? { kind: caller.kind, scopes: caller.scopes }
+        : { kind: caller.kind, roles: await this.roles(tenantId) };
+    const seen = seeStructure(viewer, view);
+    return seen.ok ? done(tenantId) : seen;
+  }
+
+  async domains(id: string): Promise<readonly string[]> {
+    const em = this.database.em(await this.#granted(id, 'summary'));
+    const rows = await em.find(Entities.TenantDomain, {}, { orderBy: { domain: 'asc' } });
+    return rows.map(({ domain }) => domain);
+  }
+
+  async counts(id: string): Promise<StructureCounts> {
+    const since = new Date(this.tenants.act.at.getTime() - DAY_MS);
+    const em = this.database.em(await this.#granted(id, 'deliveries'));
+    const [activeBals, suspendedBals, pendingDeliveries, deliveredLastDay, failedLastDay] =
+      await em.transactional(
+        async (inside) =>
+          [
+            await inside.count(Entities.Bal, { state: 'active' }),
+            await inside.count(Entities.Bal, { state: 'suspended' }),
+            await inside.count(Entities.Delivery, { state: { $in: ['queued', 'deferred'] } }),
+            await inside.count(Entities.Delivery, { state: 'delivered', createdAt: { $gte: since } }),
+            await inside.count(Entities.Delivery, { state: 'failed', createdAt: { $gte: since } }),
+          ] as const,
+      );
+    return { activeBals, suspendedBals, pendingDeliveries, deliveredLastDay, failedLastDay };
+  }
+
+  async deliveries(id: string, page: PageArguments, filter: DeliveryFilter): Promise<DeliveryConnection> {
+    const request = spoken(readPage(page));
+    const tenantId = await this.#granted(id, 'deliveries');
+    const found = await this.#in(tenantId, (sql) => new PgDeliveries(sql).page(request, filter));
+    return connectionOf(found, page.after, showDelivery, ({ createdAt, id: at }) => momentOf(createdAt, at));
+  }
+
+  async complianceEvents(id: string, page: PageArguments): Promise<ComplianceEventConnection> {
+    const request = spoken(readPage(page));
+    const tenantId = await this.#granted(id, 'compliance');
+    const found = await this.#in(tenantId, (sql) => new PgCompliance(sql).page(request));
+    return connectionOf(found, page.after, showComplianceEvent, (event) => momentOf(event.at, event.id));
+  }
+
+  /** The caller's roles in that tenant, read once an operation; none for a partner. */
+  roles(tenantId: TenantId): Promise<readonly TenantRole[]> {
+    const { caller } = this.tenants;
+    if (caller.kind === 'partner') return Promise.resolve([]);
+    const asked =
+      this.#roles.get(tenantId) ?? this.#in(tenantId, (sql) => new PgRoles(sql).rolesOf(caller.idNat));
+    this.#roles.set(tenantId, asked);
+    return asked;
+  }
+
+  async #membership(tenantId: TenantId): Promise<StructureMembership | null> {
+    const roles = await this.roles(tenantId);
+    if (roles.length === 0) return null;
+    const structure = await this.#structure(tenantId);
+    return structure && { structure, roles: roles.map(showRole) };
+  }
+
+  async #structure(tenantId: TenantId): Promise<StructureType | null> {
+    const tenant = await this.database.em(tenantId).findOne(Entities.Tenant, { tenantId });
+    return tenant && showStructure(tenant);
+  }
+
+  // A field below a structure asks again: having reached the structure is no right.
+  async #granted(id: string, view: StructureView): Promise<TenantId> {
+    return spoken(await this.allowed(id, view));
+  }
+
+  #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {
+    return this.database.withTenant(this.tenants.contextOf(tenantId), work);
+  }
+}

@@ -1,0 +1,112 @@
+import { type ActContext, done, type Outcome, openPortalSession, refused } from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { PgJournal, PgPeople, PgPortalSessions, PgRouting, PgSubscriptionTickets } from '@cachet/schema';
+import type { Container } from '../container.js';
+import type { Caller, PersonCaller } from '../context/caller.js';
+import { refusalError, unauthenticated } from '../errors/refusal-error.js';
+import type { MeType } from '../types/me.js';
+import type { PortalSessionType } from '../types/session.js';
+import { hashOf, newToken, PORTAL_TOKEN, TICKET } from './token.js';
+
+const TICKET_LIFE_MS = 60_000;
+// A JWT of Pro Santé Connect is under 2 kB.
+const LONGEST_TOKEN = 8_192;
+
+/** Opening and closing of portal sessions, and what lets a browser open a WebSocket. */
+export class SessionDesk {
+  constructor(
+    private readonly container: Container,
+    private readonly caller: Caller | null,
+    private readonly door: Omit<ActContext, 'actor' | 'means'>,
+    /** Token of the calling session, when one was presented. */
+    private readonly token: string | null,
+  ) {}
+
+  me(): MeType {
+    if (!this.caller) throw unauthenticated();
+    return { idNat: this.caller.kind === 'person' ? this.caller.idNat : null, name: this.caller.name };
+  }
+
+  /** Refuses what Pro Santé Connect refuses, and nothingHere. */
+  async open(accessToken: string): Promise<Outcome<PortalSessionType>> {
+    if (accessToken.length > LONGEST_TOKEN) return refused('authenticationFailed');
+    const person = await this.container.psc.verifyAccessToken(accessToken);
+    if (!person.ok) return person;
+    const { idNat, name } = person.value;
+    const { sessions, wallClock } = this.container;
+    const token = newToken(PORTAL_TOKEN);
+    const now = wallClock();
+    const opened = await openPortalSession(this.#ports(), this.door, person.value, {
+      id: newId(),
+      tokenHash: hashOf(token),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + sessions.longest),
+    });
+    if (!opened.ok) return opened;
+    const idleAt = new Date(now.getTime() + sessions.idle);
+    return done({ token, idNat, name, expiresAt: opened.value.expiresAt, idleAt });
+  }
+
+  /** False for a partner, who has no session to close, and for a session already ended. */
+  async close(): Promise<boolean> {
+    const { caller } = this;
+    if (!this.token || caller?.kind !== 'person') return false;
+    const tokenHash = hashOf(this.token);
+    const tenants = await new PgRouting(this.container.database).tenantsOf(caller.idNat);
+    return this.container.database.acrossTenants(async (visit) => {
+      let ended = false;
+      for (const tenantId of tenants) {
+        const context = { ...this.door, ...personActing(caller), tenantId };
+        await visit(context, async (sql) => {
+          // One row for all tenants: the first visit ends it, each of them traces it.
+          if (tenantId === tenants[0])
+            ended = await new PgPortalSessions(sql).end(tokenHash, this.container.wallClock());
+          if (ended) await new PgJournal(sql).record([{ kind: 'session.closed', outcome: 'ok' }]);
+        });
+      }
+      return ended;
+    });
+  }
+
+  /** A ticket for the calling session. @throws GraphQLError forbidden for a partner, whose key opens WebSockets by itself. */
+  async ticket(): Promise<string> {
+    const { caller, container } = this;
+    if (caller?.kind !== 'person') throw refusalError({ code: 'forbidden', detail: {} });
+    const ticket = newToken(TICKET);
+    const now = container.wallClock();
+    await container.database.shared((sql) =>
+      new PgSubscriptionTickets(sql).issue(
+        hashOf(ticket),
+        caller.sessionId,
+        new Date(now.getTime() + TICKET_LIFE_MS),
+        now,
+      ),
+    );
+    return ticket;
+  }
+
+  #ports(): Parameters<typeof openPortalSession>[0] {
+    const { database } = this.container;
+    return {
+      routing: new PgRouting(database),
+      acrossTenants: (work) =>
+        database.acrossTenants((visit) =>
+          work((context, inTenant) =>
+            visit(context, (sql) => {
+              const people = new PgPeople(sql);
+              const sessions = new PgPortalSessions(sql);
+              return inTenant({
+                holdsSomething: (idNat, at) => people.holdsSomething(idNat, at),
+                journal: new PgJournal(sql),
+                openSession: (session, person) => sessions.open(session, person),
+              });
+            }),
+          ),
+        ),
+    };
+  }
+}
+
+function personActing({ idNat, name }: PersonCaller): Pick<ActContext, 'actor' | 'means'> {
+  return { actor: { kind: 'person', idNat, name, proof: 'psc' }, means: 'portal' };
+}
