@@ -54,7 +54,7 @@ export class PgApiKeys implements ApiKeyStore {
     if (!row) return null;
     await this.sql.query(
       `update api_key set last_used_at = $3
-        where tenant_id = $1 and id = $2 and (last_used_at is null or last_used_at < $3 - interval '1 minute')`,
+        where tenant_id = $1 and id = $2 and (last_used_at is null or last_used_at < $3::timestamptz - interval '1 minute')`,
       [this.sql.context.tenantId, id, at],
     );
     return keyOf(row);

@@ -1,0 +1,193 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { fictionalIdNat, NOON, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../database.js';
+import { PgCompliance } from './pg-compliance.js';
+import { PgJournal } from './pg-journal.js';
+import { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
+import { PgPeople } from './pg-people.js';
+import { PgPortalSessions } from './pg-portal-sessions.js';
+import { PgScheduledJobs } from './pg-scheduled-jobs.js';
+
+let temporary: TemporaryDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  temporary = await temporaryDatabase();
+  database = await temporary.connect();
+});
+afterAll(() => temporary.drop());
+
+const MINUTE = 60_000;
+const minutes = (n: number) => new Date(NOON.getTime() + n * MINUTE);
+
+describe('a portal session', () => {
+  const idle = 15 * MINUTE;
+  const use = (hash: Uint8Array, at: Date) =>
+    database.shared((sql) => new PgPortalSessions(sql).use(hash, at, idle));
+
+  async function open() {
+    const tokenHash = createHash('sha256').update(randomBytes(32)).digest();
+    const session = { id: randomUUID(), tokenHash, createdAt: NOON, expiresAt: minutes(240) };
+    const person = { idNat: fictionalIdNat(), name: 'Camille Fictive', acr: 'eidas1' };
+    await database.shared((sql) => new PgPortalSessions(sql).open(session, person));
+    return { ...session, ...person };
+  }
+
+  it('lasts while it is used, and ends after 15 minutes without use', async () => {
+    const { tokenHash, idNat, id } = await open();
+    expect(await use(tokenHash, minutes(14))).toMatchObject({ id, idNat, lastSeenAt: minutes(14) });
+    expect(await use(tokenHash, minutes(28))).toMatchObject({ id });
+    expect(await use(tokenHash, minutes(43))).toBeNull();
+  });
+
+  it('ends at four hours however much it is used', async () => {
+    const { tokenHash } = await open();
+    for (let at = 10; at < 240; at += 10) expect(await use(tokenHash, minutes(at))).not.toBeNull();
+    expect(await use(tokenHash, minutes(240))).toBeNull();
+  });
+
+  it('ends when its person closes it, and that is announced by its id', async () => {
+    const { tokenHash, id } = await open();
+    const heard: string[] = [];
+    const stop = database.changes.subscribe({ topic: 'session' }, (e) => {
+      if (e.kind === 'change') heard.push(e.id);
+    });
+    const end = () => database.shared((sql) => new PgPortalSessions(sql).end(tokenHash, minutes(1)));
+    expect([await end(), await end()]).toEqual([true, false]);
+    expect(await use(tokenHash, minutes(1))).toBeNull();
+    await expect.poll(() => heard).toEqual([id]);
+    stop();
+  });
+
+  it('looked at by id does not live longer for it, and is forgotten in time', async () => {
+    const { id } = await open();
+    const look = (at: Date) => database.shared((sql) => new PgPortalSessions(sql).byId(id, at, idle));
+    expect([(await look(minutes(14)))?.id, await look(minutes(16))]).toEqual([id, null]);
+    expect(await database.shared((sql) => new PgPortalSessions(sql).forget(minutes(241)))).toBeGreaterThan(0);
+    expect(await look(minutes(1))).toBeNull();
+  });
+});
+
+describe('the listes blanches', () => {
+  it('are kept byte for byte, the last kept being the one in force', async () => {
+    const xml = randomBytes(1_000);
+    const version = (n: number) => ({
+      id: randomUUID(),
+      generatedAt: minutes(-n),
+      fetchedAt: minutes(n),
+      sha256: createHash('sha256').update(xml).digest('hex'),
+      signerDn: 'CN=fictif',
+      domainCount: 2,
+      rowCount: 3,
+    });
+    const [first, second] = [version(1), version(2)];
+    await database.shared(async (sql) => {
+      const versions = new PgListeBlancheVersions(sql);
+      expect(await versions.latest()).toBeNull();
+      await versions.keep(second, xml);
+      await versions.keep(first, xml);
+      expect(await versions.latest()).toEqual(second);
+      expect(await versions.xmlOf(first.id)).toEqual(xml);
+      expect(await versions.xmlOf(randomUUID())).toBeNull();
+    });
+  });
+});
+
+describe('EX_GDT_5040: a trace', () => {
+  it('takes author, time, means and address from the context, and survives what a peer may send', async () => {
+    const tenant = await TestTenant.create(database);
+    const actor = { kind: 'peer', dn: 'CN=pair\u0000' } as const;
+    const facts = { reply: '550 \u0000 \\u0000 non', size: 3, tls: true, none: null };
+    const context = tenant.context({
+      actor,
+      means: 'smtp',
+      remoteAddress: '192.0.2.1:25',
+      correlationId: 'c-7',
+    });
+    await database.withTenant(context, (sql) =>
+      new PgJournal(sql).record([
+        { kind: 'message.refused', outcome: 'relayRefused', facts },
+        { kind: 'message.refused', outcome: 'recipientUnknown' },
+      ]),
+    );
+    const rows = await database.withTenant(tenant.context(), (sql) =>
+      sql.query("select * from trace_event where means = 'smtp' order by id"),
+    );
+    expect(rows).toMatchObject([
+      {
+        tenant_id: tenant.id,
+        at: NOON,
+        kind: 'message.refused',
+        outcome: 'relayRefused',
+        actor: { kind: 'peer', dn: 'CN=pair\ufffd' },
+        means: 'smtp',
+        remote_address: '192.0.2.1:25',
+        correlation_id: 'c-7',
+        facts: { reply: '550 \ufffd \\u0000 non', size: 3, tls: true, none: null },
+      },
+      { outcome: 'recipientUnknown', facts: {} },
+    ]);
+  });
+});
+
+describe('compliance events', () => {
+  it('are announced and read newest first by their own tenant', async () => {
+    const [tenant, nextDoor] = [await TestTenant.create(database), await TestTenant.create(database)];
+    const heard: string[] = [];
+    const stop = database.changes.subscribe({ topic: 'compliance', tenant: tenant.id }, (e) => {
+      if (e.kind === 'change') heard.push(e.id);
+    });
+    for (const n of [1, 2, 3]) {
+      await database.withTenant(tenant.context({ at: minutes(n) }), (sql) =>
+        new PgCompliance(sql).raise([{ kind: 'listeBlanche.refused', severity: 'warning', facts: { n } }]),
+      );
+    }
+    const page = (where: TestTenant, after: { at: Date; id: string } | null = null) =>
+      database.withTenant(where.context(), (sql) => new PgCompliance(sql).page({ first: 2, after }));
+    const first = await page(tenant);
+    expect([first.hasMore, first.rows.map((row) => row.facts.n)]).toEqual([true, [3, 2]]);
+    const second = await page(tenant, first.rows[1]);
+    expect([second.hasMore, second.rows.map((row) => row.facts.n)]).toEqual([false, [1]]);
+    expect((await page(nextDoor)).rows).toEqual([]);
+    await expect.poll(() => heard.length).toBe(3);
+    const [id = ''] = heard;
+    const byId = (where: TestTenant) =>
+      database.withTenant(where.context(), (sql) => new PgCompliance(sql).byId(id));
+    expect([(await byId(tenant))?.facts, await byId(nextDoor)]).toEqual([{ n: 1 }, null]);
+    stop();
+  });
+});
+
+describe('a person signing in', () => {
+  it('holds something by a role or by an access in force, not by one that has ended', async () => {
+    const tenant = await TestTenant.create(database);
+    const [manager, former, unknown] = [await tenant.person(), await tenant.person(), fictionalIdNat()];
+    await tenant.role(manager, 'manager');
+    await tenant.access((await tenant.bal()).id, former, { endsAt: minutes(5) });
+    const holds = (idNat: typeof unknown, at: Date) =>
+      database.withTenant(tenant.context(), (sql) => new PgPeople(sql).holdsSomething(idNat, at));
+    expect(await holds(manager.idNat, NOON)).toBe(true);
+    expect([await holds(former.idNat, NOON), await holds(former.idNat, minutes(5))]).toEqual([true, false]);
+    expect(await holds(unknown, NOON)).toBe(false);
+  });
+});
+
+describe('a scheduled job', () => {
+  it('is taken by one process at a time and remembers its last run', async () => {
+    const name = `job-${randomUUID()}`;
+    await database.shared(async (sql) => {
+      const jobs = new PgScheduledJobs(sql);
+      await jobs.record(name, NOON, 'ok');
+    });
+    await database.shared(async (first) => {
+      expect(await new PgScheduledJobs(first).take(name)).toMatchObject({
+        lastRunAt: NOON,
+        lastOutcome: 'ok',
+      });
+      expect(await database.shared((second) => new PgScheduledJobs(second).take(name))).toBeNull();
+    });
+    const list = await database.shared((sql) => new PgScheduledJobs(sql).list());
+    expect(list.map((job) => job.name)).toContain(name);
+  });
+});
