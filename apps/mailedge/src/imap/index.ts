@@ -1,3 +1,4 @@
 /** IMAP4rev1 of our own over the mail store: wire (octets), commands (translation), session (state), auth (who comes in). */
+export { assembleImap, type ImapParts } from './assemble.js';
 export * from './ports.js';
 export { createImapServer, type ImapServer } from './server.js';

@@ -20,9 +20,9 @@ export interface BalStores {
   readonly bals: BalStore;
 }
 
-/** A message received whole by APPEND; `discard` frees its spool once it was filed or refused. */
+/** A message received whole by APPEND; `dispose` frees its spool once it was filed or refused. */
 export interface SpooledMessage extends ReceivedMessage {
-  discard(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** The mail store as IMAP uses it. */

@@ -34,7 +34,7 @@ export const append = onOpenedBal('APPEND', async (session, opened, command) => 
     const stopped = await receiveAll(session, command, spooled);
     return stopped ?? (await file(session, opened, folder.value, spooled));
   } finally {
-    await Promise.all(spooled.map((item) => item.message.discard()));
+    await Promise.all(spooled.map((item) => item.message.dispose()));
   }
 });
 

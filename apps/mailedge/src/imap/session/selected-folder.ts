@@ -41,8 +41,10 @@ export class SelectedFolder {
   absorb({ highestModseq, changed, expunged }: FolderChanges): void {
     for (const item of changed) this.#absorbItem(item);
     this.noteGone(expunged);
-    this.#told.clear();
     this.#modseq = highestModseq;
+    // What was committed while the changes were read comes again next time; it need not be told again.
+    this.#told.clear();
+    for (const item of changed) if (item.modseq > highestModseq) this.#told.set(item.uid, item.modseq);
   }
 
   #absorbItem(item: FolderItem): void {

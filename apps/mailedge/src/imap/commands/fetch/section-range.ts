@@ -1,10 +1,10 @@
-import type { ByteRange, MessageStructure, MimePart } from '@cachet/mss-core/mime';
+import { type ByteRange, type MessageStructure, type MimePart, partAt } from '@cachet/mss-core/mime';
 import type { Section } from './section.js';
 
 /** Where a section's octets lie in the message, header fields not yet chosen; null when there is no such part. */
 export function rangeOf(structure: MessageStructure, { path, piece }: Section): ByteRange | null {
   if (path.length === 0) return ofMessage(structure.root, { start: 0, end: structure.size }, piece);
-  const part = partAt(structure.root, path);
+  const part = partAt(structure, path.join('.'));
   if (!part) return null;
   if (piece === 'whole') return part.body;
   if (piece === 'mime') return part.header;
@@ -23,25 +23,6 @@ function ofMessage(root: MimePart, whole: ByteRange, piece: Section['piece']): B
     case 'mime':
       return root.header;
   }
-}
-
-/** RFC 3501 §6.4.5: every message has at least one part; numbers go through messages inside messages. */
-function partAt(root: MimePart, path: readonly number[]): MimePart | null {
-  let part: MimePart | null = null;
-  let around: MimePart | null = root;
-  for (const number of path) {
-    if (!around) return null;
-    part = around.type === 'multipart' ? (around.parts[number - 1] ?? null) : number === 1 ? around : null;
-    if (!part) return null;
-    around = inside(part, around);
-  }
-  return part;
-}
-
-/** Where the next number counts: inside a multipart, or inside the message a part carries. */
-function inside(part: MimePart, around: MimePart): MimePart | null {
-  if (part.message) return part.message.root;
-  return part.type === 'multipart' && part !== around ? part : null;
 }
 
 /** The part of a range that `<offset.length>` asks for. */

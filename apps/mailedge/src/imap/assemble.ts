@@ -1,0 +1,50 @@
+import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
+import type { Outcome, VerifiedPerson } from '@cachet/mss-core';
+import { type BalSessionPorts, openBalSession, recheckBalSession } from '@cachet/mss-core/access';
+import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import type { ImapAccess, ImapDeps, ImapStore } from './ports.js';
+
+/** What an IMAP server needs of the outside, over the real database and spool. */
+export interface ImapParts {
+  readonly database: Database;
+  /** Where large messages wait between their literal and their commit. */
+  readonly spoolFolder: string;
+  /** Pro Santé Connect's word on an access token. */
+  verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
+}
+
+type Assembled = Pick<ImapDeps, 'store' | 'access' | 'watch'>;
+
+/** Joins the IMAP server to the stores. The caller adds the entry, TLS, limits, log and clock. */
+export function assembleImap(parts: ImapParts, messageBytes: number): Assembled {
+  const { changes } = parts.database;
+  return {
+    store: storeOn(parts, messageBytes),
+    access: accessOn(parts),
+    watch: (topic, id, listener) => changes.subscribe({ topic, id }, listener),
+  };
+}
+
+function storeOn({ database, spoolFolder }: ImapParts, messageBytes: number): ImapStore {
+  return {
+    inBal: (context, balId, work) =>
+      database.withTenant(context, (sql) =>
+        work({ folders: new PgFolders(sql, balId), journal: new PgJournal(sql), bals: new PgBalStore(sql) }),
+      ),
+    bytes: (context, balId) => PgMessageBytes.of(database, context, balId),
+    receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit: messageBytes }),
+  };
+}
+
+function accessOn({ database, verifyToken }: ImapParts): ImapAccess {
+  const ports: BalSessionPorts = {
+    routing: new PgRouting(database),
+    inTenant: (context, work) =>
+      database.withTenant(context, (sql) => work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) })),
+  };
+  return {
+    verifyToken,
+    open: (door, request) => openBalSession(ports, door, request),
+    recheck: (at, opened) => recheckBalSession(ports, at, opened),
+  };
+}

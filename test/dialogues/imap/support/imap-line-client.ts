@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Holder } from './imap-world.js';
+
+/** A client that knows lines and nothing else: what it sends and sees is what the dialogue says. */
+export class ImapLineClient {
+  #buffer = '';
+  #ended = false;
+  #wake: () => void = () => {};
+
+  private constructor(private socket: Socket) {
+    this.#hear(socket);
+  }
+
+  static async connect(port: number): Promise<ImapLineClient> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return new ImapLineClient(socket);
+  }
+
+  /** Connected, encrypted and past the greeting. */
+  static async encrypted(port: number): Promise<ImapLineClient> {
+    const client = await ImapLineClient.connect(port);
+    await client.line();
+    await client.command('tls STARTTLS');
+    await client.startTls();
+    return client;
+  }
+
+  static async signedIn(port: number, holder: Holder): Promise<ImapLineClient> {
+    const client = await ImapLineClient.encrypted(port);
+    const answer = await client.command(
+      `in AUTHENTICATE XOAUTH2 ${xoauth2(holder.bal.address, holder.token)}`,
+    );
+    if (!answer.at(-1)?.startsWith('in OK')) throw new Error(`not signed in: ${answer.at(-1)}`);
+    return client;
+  }
+
+  async startTls(): Promise<void> {
+    this.socket.removeAllListeners();
+    const secure = connectTls({ socket: this.socket, rejectUnauthorized: false });
+    await once(secure, 'secureConnect');
+    this.socket = secure;
+    this.#hear(secure);
+  }
+
+  send(text: string): void {
+    this.socket.write(text, 'latin1');
+  }
+
+  /** One line of the server's, latin1, without its CRLF; null when it has closed. */
+  async line(timeoutMs = 5_000): Promise<string | null> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const end = this.#buffer.indexOf('\r\n');
+      if (end >= 0) {
+        const line = this.#buffer.slice(0, end);
+        this.#buffer = this.#buffer.slice(end + 2);
+        return line;
+      }
+      if (this.#ended) return null;
+      if (Date.now() >= deadline)
+        throw new Error(`the server said nothing more; unfinished: ${this.#buffer}`);
+      await this.#news(deadline - Date.now());
+    }
+  }
+
+  /** Sends a command and answers everything said up to its tagged line. */
+  async command(text: string): Promise<string[]> {
+    this.send(`${text}\r\n`);
+    return this.until(`${text.split(' ', 1)[0]} `);
+  }
+
+  async until(start: string): Promise<string[]> {
+    const lines: string[] = [];
+    for (;;) {
+      const line = await this.line();
+      if (line === null) throw new Error(`the server closed; it had said: ${lines.join(' | ')}`);
+      lines.push(line);
+      if (line.startsWith(start)) return lines;
+    }
+  }
+
+  get closed(): boolean {
+    return this.#ended;
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  #hear(socket: Socket): void {
+    socket.on('data', (bytes: Buffer) => {
+      this.#buffer += bytes.toString('latin1');
+      this.#wake();
+    });
+    for (const event of ['end', 'close', 'error']) {
+      socket.on(event, () => {
+        this.#ended = true;
+        this.#wake();
+      });
+    }
+  }
+
+  async #news(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+    clearTimeout(timer);
+  }
+}
+
+export function xoauth2(address: string, token: string): string {
+  return Buffer.from(`user=${address}\x01auth=Bearer ${token}\x01\x01`).toString('base64');
+}
+
+export function oauthbearer(address: string, token: string): string {
+  const fields = [
+    `n,a=${address},`,
+    'host=mx.operateur-cachet.mssante.fr',
+    'port=143',
+    `auth=Bearer ${token}`,
+    '',
+    '',
+  ];
+  return Buffer.from(fields.join('\x01')).toString('base64');
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from '@cachet/mailedge/imap';
+import {
+  type Bal,
+  type BalAccess,
+  done,
+  type Outcome,
+  type Person,
+  refused,
+  type VerifiedPerson,
+} from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { selfSigned } from './self-signed.js';
+
+/** One holder with one BAL. */
+export interface Holder {
+  readonly tenant: TestTenant;
+  readonly person: Person;
+  readonly bal: Bal;
+  readonly token: string;
+}
+
+/** A token that says whose it is, or `outage`: what Pro Santé Connect is asked about real ones is tested with its client. */
+export function tokenOf(person: Pick<Person, 'idNat'>): string {
+  return `fictional.${Buffer.from(person.idNat).toString('base64url')}`;
+}
+
+/** A real server on a real database, for one test file. */
+export class ImapWorld {
+  private constructor(
+    readonly database: Database,
+    readonly server: ImapServer,
+    readonly port: number,
+    /** What the server said to its log. */
+    readonly logged: readonly { readonly facts: object; readonly message: string }[],
+    private readonly temporary: TemporaryDatabase,
+    private readonly spool: string,
+    private readonly people: Map<string, VerifiedPerson>,
+  ) {}
+
+  static async open(change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now'>> = {}): Promise<ImapWorld> {
+    const temporary = await temporaryDatabase();
+    const database = await temporary.connect('mailedge');
+    const spool = await mkdtemp(path.join(tmpdir(), 'cachet-imap-'));
+    const people = new Map<string, VerifiedPerson>();
+    const { context } = await selfSigned('mx.operateur-cachet.mssante.fr');
+    const limits = { ...LIMITS, ...change.limits };
+    const logged: { facts: object; message: string }[] = [];
+    const log = (facts: object, message: string) => void logged.push({ facts, message });
+    const server = createImapServer({
+      entry: change.entry ?? 'psc',
+      hostname: 'mx.operateur-cachet.mssante.fr',
+      secureContext: () => context,
+      ...assembleImap(
+        { database, spoolFolder: spool, verifyToken: async (t) => verify(people, t) },
+        limits.messageBytes,
+      ),
+      limits,
+      log: { info: log, warn: log, error: log },
+      now: change.now ?? (() => new Date()),
+      newId: randomUUID,
+    });
+    const port = await server.listen(0, '127.0.0.1');
+    return new ImapWorld(database, server, port, logged, temporary, spool, people);
+  }
+
+  /** Somebody new, with a BAL of their own in a new structure. */
+  async holder(address?: string): Promise<Holder> {
+    const tenant = await TestTenant.create(this.database);
+    const person = await tenant.person();
+    const bal = await tenant.bal({ address, responsible: person });
+    return { tenant, person, bal, token: this.know(person) };
+  }
+
+  /** Somebody who holds another's BAL otherwise than as its responsible. */
+  async alsoHolds(holder: Holder, change: Partial<BalAccess>): Promise<Holder> {
+    const person = await holder.tenant.person();
+    await holder.tenant.access(holder.bal.id, person, { role: 'delegate', ...change });
+    return { ...holder, person, token: this.know(person) };
+  }
+
+  know(person: Person): string {
+    const token = tokenOf(person);
+    this.people.set(token, { idNat: person.idNat, name: `${person.givenName} ${person.familyName}` });
+    return token;
+  }
+
+  async traces(
+    holder: Holder,
+  ): Promise<readonly { kind: string; outcome: string; facts: Record<string, unknown> }[]> {
+    return this.database.withTenant(holder.tenant.context(), (sql) =>
+      sql.query('select kind, outcome, facts from trace_event where bal_id = $1 order by id', [
+        holder.bal.id,
+      ]),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.temporary.drop();
+    await rm(this.spool, { recursive: true, force: true });
+  }
+}
+
+export const LIMITS = {
+  idleMs: 15 * 60_000,
+  sessionMs: 4 * 60 * 60_000,
+  signInMs: 60_000,
+  messageBytes: 25 * 1024 * 1024,
+  authRate: false,
+};
+
+function verify(people: Map<string, VerifiedPerson>, token: string): Outcome<VerifiedPerson> {
+  if (token === 'outage') return refused('identityProviderUnavailable');
+  const person = people.get(token);
+  return person ? done(person) : refused('authenticationFailed');
+}

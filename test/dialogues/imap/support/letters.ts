@@ -1,0 +1,60 @@
+/** Letters whose every octet the dialogues know. Text is UTF-8, lines end with CRLF on the way. */
+const LETTERS: Readonly<Record<string, string>> = {
+  plain: `From: Terry Gray <gray@ch-valmont.mssante.fr>
+To: imap@tilleuls.mssante.fr
+Cc: minutes@tilleuls.mssante.fr, John Klensin <klensin@bioseq.mssante.fr>
+Subject: IMAP4rev2 WG mtg summary and minutes
+Date: Wed, 17 Jul 1996 02:23:25 -0700 (PDT)
+Message-Id: <B27397-0100000@ch-valmont.mssante.fr>
+MIME-Version: 1.0
+Content-Type: TEXT/PLAIN; CHARSET=US-ASCII
+
+Hello
+Second line
+`,
+  mixed: `From: anne.martin@ch-valmont.mssante.fr
+To: secretariat@tilleuls.mssante.fr
+Subject: =?utf-8?Q?R=C3=A9sultats?=
+Date: Fri, 20 Nov 2026 10:00:00 +0100
+Message-ID: <mixed@ch-valmont.mssante.fr>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="outer"
+
+preamble
+--outer
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Bonjour
+--inner
+Content-Type: text/html; charset=utf-8
+
+<p>Bonjour</p>
+--inner--
+--outer
+Content-Type: message/rfc822
+
+From: laboratoire@bioseq.mssante.fr
+Subject: inside
+Content-Type: text/plain
+
+Inside text
+--outer
+Content-Type: application/pdf; name="r.pdf"
+Content-Disposition: attachment; filename="r.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQK
+--outer--
+`,
+};
+
+/** @throws Error for a letter nobody wrote. */
+export function letter(name: string): string {
+  const text = LETTERS[name];
+  if (text === undefined) throw new Error(`no letter is called ${name}`);
+  return text.replaceAll('\n', '\r\n');
+}
