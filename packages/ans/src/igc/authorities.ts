@@ -38,8 +38,11 @@ export class Authorities {
     return issuer && !isRoot(issuer) ? [leaf, issuer, ...above] : null;
   }
 
-  /** The authorities above a certificate, nearest first, root last. */
-  private chainOf(certificate: Certificate, below = 0): readonly Certificate[] | null {
+  /** The authorities above a certificate, nearest first, root last. `below` counts those already under the one sought. */
+  private chainOf(
+    certificate: Certificate,
+    below = certificate.isAuthority ? 1 : 0,
+  ): readonly Certificate[] | null {
     for (const issuer of this.all) {
       if (issuer.pathLength !== null && issuer.pathLength < below) continue;
       if (!hasIssued(issuer, certificate)) continue;
