@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database, runMigrations } from '@cachet/schema';
@@ -62,22 +62,18 @@ describe('the embedded PostgreSQL', () => {
   it.runIf(process.getuid?.() === 0)('runs as nobody when root starts it', async () => {
     expect(chooseIdentity([path.join(directory, 'data')]).wrap).not.toEqual([]);
     const running = await start(directory);
-    const owner = await ownerOf(running.pid);
-    expect(owner).toBe(65534);
+    expect((await stat(`/proc/${running.pid}`)).uid).toBe(65534);
   });
 
-  it.runIf(process.getuid?.() === 0)('starts for root below a directory that only root may enter', async () => {
-    const closed = path.join(directory, 'checkout');
-    const running = await start(closed);
-    await running.stop();
-    const { chmod } = await import('node:fs/promises');
-    await chmod(directory, 0o700);
-    const again = await start(closed);
-    await withClient(again.adminUrl, (client) => client.query('select 1'));
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'starts for root below a directory that only root may enter',
+    async () => {
+      const closed = path.join(directory, 'checkout');
+      const running = await start(closed);
+      await running.stop();
+      await chmod(directory, 0o700);
+      const again = await start(closed);
+      await withClient(again.adminUrl, (client) => client.query('select 1'));
+    },
+  );
 });
-
-async function ownerOf(pid: number): Promise<number> {
-  const { stat } = await import('node:fs/promises');
-  return (await stat(`/proc/${pid}`)).uid;
-}
