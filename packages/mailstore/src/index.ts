@@ -3,6 +3,6 @@ export { PgMessageBytes } from './bytes/pg-message-bytes.js';
 export { receiveToSpool, type SpooledMessage, type SpoolOptions } from './bytes/receive-to-spool.js';
 export { PgFolders } from './folders/pg-folders.js';
 export { PgMailFiling } from './pg-mail-filing.js';
-export { type Attachment, openAttachment } from './reading/attachments.js';
-export { type ReadableBody, readableBody } from './reading/readable-body.js';
+export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';
+export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';

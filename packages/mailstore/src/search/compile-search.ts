@@ -1,55 +1,49 @@
-import type { SearchKey } from '@cachet/mss-core';
-
-/** A condition on `mail_item i` that every matching item fulfils; `exact` when the others do not. */
-export interface Condition {
-  readonly sql: string;
-  readonly exact: boolean;
-}
+import type { SearchKey, UidSet } from '@cachet/mss-core';
 
 /** Binds a value and answers its placeholder. */
 export type Bind = (value: unknown) => string;
 
-const ANYTHING: Condition = { sql: 'true', exact: false };
-/** Beyond this many ranges a uid set is judged item by item, where a search by halves is cheaper than a join. */
+/** A condition on `mail_item i` that every matching item fulfils; `exact` when the others do not. */
+export interface Condition {
+  readonly exact: boolean;
+  /** Its SQL; values are bound only now, for a condition may be given up before. */
+  write(bind: Bind): string;
+}
+
+const ANYTHING: Condition = { exact: false, write: () => 'true' };
+/** Beyond this many ranges a uid set is judged item by item, where a search by halves is cheaper than so many conditions. */
 const MAX_RANGES = 16;
 
 /** What of a question PostgreSQL can judge from the items alone. The rest is judged on what this lets through. */
-export function compileSearch(key: SearchKey, bind: Bind): Condition {
+export function compileSearch(key: SearchKey): Condition {
   switch (key.kind) {
     case 'all':
-      return { sql: 'true', exact: true };
+      return exactly(() => 'true');
     case 'and':
     case 'or':
-      return joined(
-        key.kind,
-        key.keys.map((each) => compileSearch(each, bind)),
-      );
+      return joined(key.kind, key.keys.map(compileSearch));
     case 'not':
-      return negated(compileSearch(key.key, bind));
+      return negated(compileSearch(key.key));
     case 'uid':
-      return uidCondition(key.uids, bind);
+      return uidCondition(key.uids);
     case 'flag':
-      return exact(`${key.present ? '' : 'not '}(${bind(key.flag)}::text = any(i.flags))`);
+      return exactly((bind) => `${key.present ? '' : 'not '}(${bind(key.flag)}::text = any(i.flags))`);
     case 'modseq':
-      return exact(`i.modseq >= ${bind(key.atLeast)}::bigint`);
+      return exactly((bind) => `i.modseq >= ${bind(key.atLeast)}::bigint`);
     case 'size':
-      return bounds('i.size', 'bigint', [
-        ['>', key.largerThan],
-        ['<', key.smallerThan],
-      ])(bind);
+      return joined('and', [
+        bound('i.size >', key.largerThan, 'bigint'),
+        bound('i.size <', key.smallerThan, 'bigint'),
+      ]);
     case 'internalDay':
-    case 'savedDay': {
-      const column = key.kind === 'savedDay' ? 'i.saved_at' : 'i.internal_date';
-      return bounds(`(${column} at time zone 'UTC')`, 'date', [
-        ['>=', key.from],
-        ['<', key.before],
-      ])(bind);
-    }
+      return days("(i.internal_date at time zone 'UTC')", key);
+    case 'savedDay':
+      return days("(i.saved_at at time zone 'UTC')", key);
     case 'age':
-      return bounds('i.internal_date', 'timestamptz', [
-        ['>=', secondsBefore(key.now, key.youngerThan)],
-        ['<=', secondsBefore(key.now, key.olderThan)],
-      ])(bind);
+      return joined('and', [
+        bound('i.internal_date >=', secondsBefore(key.now, key.youngerThan), 'timestamptz'),
+        bound('i.internal_date <=', secondsBefore(key.now, key.olderThan), 'timestamptz'),
+      ]);
     case 'sentDay':
     case 'header':
     case 'body':
@@ -58,47 +52,46 @@ export function compileSearch(key: SearchKey, bind: Bind): Condition {
   }
 }
 
-function exact(sql: string): Condition {
-  return { sql, exact: true };
+function exactly(write: (bind: Bind) => string): Condition {
+  return { exact: true, write };
 }
 
 function joined(way: 'and' | 'or', conditions: readonly Condition[]): Condition {
-  if (conditions.length === 0) return exact(way === 'and' ? 'true' : 'false');
+  if (conditions.length === 0) return exactly(() => (way === 'and' ? 'true' : 'false'));
   return {
-    sql: `(${conditions.map(({ sql }) => sql).join(` ${way} `)})`,
-    exact: conditions.every((condition) => condition.exact),
+    exact: conditions.every(({ exact }) => exact),
+    write: (bind) => `(${conditions.map((condition) => condition.write(bind)).join(` ${way} `)})`,
   };
 }
 
 /** The opposite of too much would be too little: only an exact condition may be turned round. */
-function negated({ sql, exact: isExact }: Condition): Condition {
-  return isExact ? exact(`(not ${sql})`) : ANYTHING;
+function negated(condition: Condition): Condition {
+  return condition.exact ? exactly((bind) => `(not ${condition.write(bind)})`) : ANYTHING;
 }
 
-function uidCondition(uids: Extract<SearchKey, { kind: 'uid' }>['uids'], bind: Bind): Condition {
+function uidCondition(uids: UidSet): Condition {
   if (uids.length > MAX_RANGES) return ANYTHING;
   return joined(
     'or',
     uids.map(({ first, last }) =>
-      last === Infinity
-        ? exact(`i.uid >= ${bind(first)}::bigint`)
-        : exact(`i.uid between ${bind(first)}::bigint and ${bind(last)}::bigint`),
+      joined('and', [
+        bound('i.uid >=', first, 'bigint'),
+        bound('i.uid <=', last === Infinity ? undefined : last, 'bigint'),
+      ]),
     ),
   );
 }
 
-function bounds(
+function days(
   column: string,
-  type: string,
-  limits: readonly (readonly [operator: string, value: unknown])[],
-): (bind: Bind) => Condition {
-  return (bind) =>
-    joined(
-      'and',
-      limits
-        .filter(([, value]) => value !== undefined)
-        .map(([operator, value]) => exact(`${column} ${operator} ${bind(value)}::${type}`)),
-    );
+  { from, before }: { readonly from?: string; readonly before?: string },
+): Condition {
+  return joined('and', [bound(`${column} >=`, from, 'date'), bound(`${column} <`, before, 'date')]);
+}
+
+/** No bound where there is no value. */
+function bound(comparison: string, value: unknown, type: string): Condition {
+  return exactly((bind) => (value === undefined ? 'true' : `${comparison} ${bind(value)}::${type}`));
 }
 
 function secondsBefore(now: Date, seconds: number | undefined): Date | undefined {

@@ -2,7 +2,7 @@ import { done, type FolderItem, type Outcome, refused, type SearchKey } from '@c
 import type { TenantSql } from '@cachet/schema';
 import { itemsWhere } from '../folders/item-rows.js';
 import { structuresOf, summariesOf } from '../folders/structure-rows.js';
-import { type Bind, compileSearch } from './compile-search.js';
+import { compileSearch } from './compile-search.js';
 import { judge, type Verdict } from './matches.js';
 import { MessageText, textOctets } from './message-text.js';
 import { rangeReaders } from './range-readers.js';
@@ -23,10 +23,10 @@ export async function searchFolder(
 ): Promise<Outcome<readonly number[]>> {
   if (!isReasonable(key)) return refused('limitReached');
   const values: unknown[] = [folderId, balId];
-  const bind: Bind = (value) => `$${values.push(value)}`;
-  const { sql: condition, exact } = compileSearch(key, bind);
-  const found = await itemsWhere(sql, condition, values);
-  if (exact) return done(found.map(({ uid }) => uid));
+  const condition = compileSearch(key);
+  const written = condition.write((value) => `$${values.push(value)}`);
+  const found = await itemsWhere(sql, written, values);
+  if (condition.exact) return done(found.map(({ uid }) => uid));
   const budget = { octets: SEARCH_LIMITS.octets };
   const uids: number[] = [];
   for (let from = 0; from < found.length; from += BATCH) {

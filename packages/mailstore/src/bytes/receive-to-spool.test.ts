@@ -1,0 +1,68 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf, granted, inPieces, whole } from '../mail-world.contract.js';
+import { receiveToSpool } from './receive-to-spool.js';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cachet-spool-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const large = Buffer.alloc(700_000, 'Subject: x\r\n');
+
+describe('Receiving a message', () => {
+  it('can be read as often as asked, large or small, and keeps no named file', async () => {
+    for (const bytes of [Buffer.from('Subject: x\r\n\r\n'), large]) {
+      const received = granted(await receiveToSpool(inPieces(bytes, 1000), { folder, limit: 1_000_000 }));
+      expect(await readdir(folder)).toEqual([]);
+      expect((await whole(received.open())).equals(bytes)).toBe(true);
+      expect((await whole(received.open())).equals(bytes)).toBe(true);
+      expect(received.size).toBe(bytes.length);
+      await received.dispose();
+    }
+  });
+
+  it('is refused one octet beyond the limit, and not before', async () => {
+    const at = await receiveToSpool(inPieces(large, 9999), { folder, limit: large.length });
+    expect(codeOf(at)).toBe('ok');
+    await granted(at).dispose();
+    const beyond = await receiveToSpool(inPieces(large, 9999), { folder, limit: large.length - 1 });
+    expect(beyond).toMatchObject({ refusal: { code: 'messageTooLarge', detail: { limit: '699999' } } });
+  });
+
+  it('does not read on once it is refused', async () => {
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 1;
+        yield Buffer.alloc(1000);
+      }
+    }
+    await receiveToSpool(endless(), { folder, limit: 10_000 });
+    expect(given).toBe(11);
+  });
+
+  it('keeps its own copy of what a sender reuses', async () => {
+    async function* reusing() {
+      const buffer = Buffer.from('aaaa');
+      yield buffer;
+      buffer.fill('b');
+      yield buffer;
+    }
+    const received = granted(await receiveToSpool(reusing(), { folder, limit: 100 }));
+    expect((await whole(received.open())).toString()).toBe('aaaabbbb');
+  });
+
+  it('ends with the fault of its source, and leaves nothing behind', async () => {
+    async function* broken() {
+      yield large;
+      throw new Error('connection lost');
+    }
+    await expect(receiveToSpool(broken(), { folder, limit: 1_000_000 })).rejects.toThrow('connection lost');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { TestTenant } from '@cachet/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PgMessageBytes } from './bytes/pg-message-bytes.js';
+import { codeOf, granted, MailWorld, OpenBal, whole } from './mail-world.contract.js';
+import { PgMailFiling } from './pg-mail-filing.js';
+
+let world: MailWorld;
+
+beforeAll(async () => {
+  world = await MailWorld.open();
+});
+afterAll(() => world.close());
+
+const MARKS = { seen: false, internalDate: new Date('2026-11-03T09:00:00Z') };
+
+describe('Filing a letter', () => {
+  it('for two BAL of one tenant keeps its bytes once and counts it in both quotas', async () => {
+    const [anne, bruno] = [await world.bal(), await world.bal()];
+    const letter = await world.letter('pour deux');
+    const messages = await world.count('mail_message');
+    const id = await anne.run(async (_, sql) => {
+      const filing = new PgMailFiling(sql);
+      const kept = await filing.keep(letter);
+      granted(await filing.file(anne.id, 'inbox', kept, MARKS));
+      granted(await filing.file(bruno.id, 'inbox', kept, MARKS));
+      return kept;
+    });
+    expect(await world.count('mail_message')).toBe(messages + 1);
+    for (const bal of [anne, bruno]) {
+      expect(await bal.usedBytes()).toBe(letter.size);
+      expect(await bal.folder('inbox')).toMatchObject({
+        messages: 1,
+        unseen: 1,
+        uidNext: 2,
+        size: letter.size,
+      });
+      expect((await bal.run((folders) => folders.locate(id))).map(({ uid }) => uid)).toEqual([1]);
+    }
+  });
+
+  it('gives the same bytes the same id, even kept twice at once', async () => {
+    const letter = await world.letter('deux fois');
+    const bal = await world.bal();
+    const keep = () => bal.run((_, sql) => new PgMailFiling(sql).keep(letter));
+    const ids = await Promise.all([keep(), keep(), keep(), keep()]);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('cannot be opened by the neighbour tenant, nor from a BAL that does not show it', async () => {
+    const bal = await world.bal();
+    const letter = await world.letter('confidentiel');
+    const id = await bal.run(async (_, sql) => {
+      const filing = new PgMailFiling(sql);
+      const kept = await filing.keep(letter);
+      granted(await filing.file(bal.id, 'inbox', kept, MARKS));
+      return kept;
+    });
+    const neighbour = await TestTenant.create(world.database);
+    const theirs = new OpenBal(world.database, neighbour.context(), (await neighbour.bal()).id);
+    expect(await theirs.run((_, sql) => new PgMailFiling(sql).open(id))).toBeNull();
+    const colleague = await world.bal();
+    for (const other of [theirs, colleague, new OpenBal(world.database, neighbour.context(), bal.id)]) {
+      expect(await PgMessageBytes.of(world.database, other.context, other.id).open(id)).toBeNull();
+      expect((await other.run((folders) => folders.structures([id]))).size).toBe(0);
+      expect(await other.run((folders) => folders.locate(id))).toEqual([]);
+    }
+    const own = await PgMessageBytes.of(world.database, bal.context, bal.id).open(id);
+    expect((await whole(own!.bytes)).equals(await whole(letter.open()))).toBe(true);
+  });
+
+  it('keeps the same bytes apart in two tenants', async () => {
+    const letter = await world.letter('deux structures');
+    const bal = await world.bal();
+    const neighbour = await TestTenant.create(world.database);
+    const theirs = new OpenBal(world.database, neighbour.context(), (await neighbour.bal()).id);
+    const ours = await bal.run((_, sql) => new PgMailFiling(sql).keep(letter));
+    expect(await theirs.run((_, sql) => new PgMailFiling(sql).keep(letter))).not.toBe(ours);
+  });
+
+  it('is refused when the BAL is full, to the last octet', async () => {
+    const letter = await world.letter('juste assez');
+    const bal = await world.bal(letter.size * 2);
+    const file = () =>
+      bal.run(async (_, sql) => {
+        const filing = new PgMailFiling(sql);
+        return filing.file(bal.id, 'inbox', await filing.keep(letter), MARKS);
+      });
+    expect([codeOf(await file()), codeOf(await file()), codeOf(await file())]).toEqual([
+      'ok',
+      'ok',
+      'quotaExceeded',
+    ]);
+    expect(await bal.usedBytes()).toBe(letter.size * 2);
+    expect((await bal.folder('inbox')).messages).toBe(2);
+  });
+
+  it('creates the six special folders at the first letter, once, whoever comes together', async () => {
+    const bal = await world.bal();
+    const letter = await world.letter('premier');
+    const file = (use: 'inbox' | 'sent') =>
+      bal.run(async (_, sql) => {
+        const filing = new PgMailFiling(sql);
+        return granted(await filing.file(bal.id, use, await filing.keep(letter), { ...MARKS, seen: true }));
+      });
+    await Promise.all([file('inbox'), file('sent'), file('inbox'), bal.run((folders) => folders.list())]);
+    const folders = await bal.run((opened) => opened.list());
+    expect(
+      folders.map(({ name, specialUse, messages, unseen }) => [name, specialUse, messages, unseen]),
+    ).toEqual([
+      ['INBOX', 'inbox', 2, 0],
+      ['Archive', 'archive', 0, 0],
+      ['Drafts', 'drafts', 0, 0],
+      ['Junk', 'junk', 0, 0],
+      ['Sent', 'sent', 1, 0],
+      ['Trash', 'trash', 0, 0],
+    ]);
+  });
+
+  it('is announced with ids only, once committed', async () => {
+    const bal = await world.bal();
+    const { id } = await bal.folder('inbox');
+    const announced = new Promise((resolve) => {
+      world.database.changes.subscribe({ topic: 'folder', id }, resolve);
+    });
+    await bal.run(async (_, sql) => {
+      const filing = new PgMailFiling(sql);
+      await filing.file(bal.id, 'inbox', await filing.keep(await world.letter('annonce')), MARKS);
+    });
+    expect(await announced).toEqual({ kind: 'change', topic: 'folder', tenant: world.tenant.id, id });
+  });
+
+  it('of bytes never kept here is a fault, not a refusal', async () => {
+    const bal = await world.bal();
+    const filing = bal.run((_, sql) => new PgMailFiling(sql).file(bal.id, 'inbox', randomUUID(), MARKS));
+    await expect(filing).rejects.toThrow('not kept');
+  });
+});
