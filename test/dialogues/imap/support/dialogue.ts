@@ -77,9 +77,9 @@ function pattern(text: string, memory: ReadonlyMap<string, string>, names: strin
     .map((piece) => {
       if (piece === '...') return '.*';
       const name = /^\$([a-z]\w*)$/.exec(piece)?.[1];
-      if (!name) return RegExp.escape(piece);
+      if (!name) return literally(piece);
       const known = memory.get(name);
-      if (known !== undefined) return RegExp.escape(known);
+      if (known !== undefined) return literally(known);
       names.push(name);
       return '(\\S+?)';
     })
@@ -88,4 +88,8 @@ function pattern(text: string, memory: ReadonlyMap<string, string>, names: strin
 
 function recalled(text: string, memory: ReadonlyMap<string, string>): string {
   return text.replace(/\$([a-z]\w*)/g, (whole, name: string) => memory.get(name) ?? whole);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

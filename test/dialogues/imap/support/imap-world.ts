@@ -12,8 +12,9 @@ import {
   refused,
   type VerifiedPerson,
 } from '@cachet/mss-core';
-import type { Database } from '@cachet/schema';
+import { Database } from '@cachet/schema';
 import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { CuttableLine } from './cuttable-line.js';
 import { selfSigned } from './self-signed.js';
 
 /** One holder with one BAL. */
@@ -37,6 +38,8 @@ export class ImapWorld {
     readonly port: number,
     /** What the server said to its log. */
     readonly logged: readonly { readonly facts: object; readonly message: string }[],
+    /** The server's line to PostgreSQL. */
+    readonly line: CuttableLine,
     private readonly temporary: TemporaryDatabase,
     private readonly spool: string,
     private readonly people: Map<string, VerifiedPerson>,
@@ -44,7 +47,10 @@ export class ImapWorld {
 
   static async open(change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now'>> = {}): Promise<ImapWorld> {
     const temporary = await temporaryDatabase();
-    const database = await temporary.connect('mailedge');
+    const url = new URL(temporary.appUrl);
+    const line = await CuttableLine.to(Number(url.port));
+    url.port = String(line.port);
+    const database = await Database.connect({ url: url.href, app: 'mailedge' });
     const spool = await mkdtemp(path.join(tmpdir(), 'cachet-imap-'));
     const people = new Map<string, VerifiedPerson>();
     const { context } = await selfSigned('mx.operateur-cachet.mssante.fr');
@@ -65,7 +71,7 @@ export class ImapWorld {
       newId: randomUUID,
     });
     const port = await server.listen(0, '127.0.0.1');
-    return new ImapWorld(database, server, port, logged, temporary, spool, people);
+    return new ImapWorld(database, server, port, logged, line, temporary, spool, people);
   }
 
   /** Somebody new, with a BAL of their own in a new structure. */
@@ -101,6 +107,8 @@ export class ImapWorld {
 
   async close(): Promise<void> {
     await this.server.close();
+    await this.database.close();
+    this.line.close();
     await this.temporary.drop();
     await rm(this.spool, { recursive: true, force: true });
   }

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { file } from './support/given.js';
+import { ImapLineClient, xoauth2 } from './support/imap-line-client.js';
+import { type Holder, ImapWorld } from './support/imap-world.js';
+
+const REFUSED = 'a NO [AUTHENTICATIONFAILED] Authentication failed';
+
+describe('those who may not', () => {
+  let world: ImapWorld;
+  let anne: Holder;
+
+  beforeAll(async () => {
+    world = await ImapWorld.open();
+    anne = await world.holder();
+    await file(world, anne, 'INBOX', ['Subject: confidential\r\n\r\nsecret\r\n']);
+  });
+  afterAll(() => world.close());
+
+  async function tries(address: string, token: string): Promise<string | undefined> {
+    const client = await ImapLineClient.encrypted(world.port);
+    const answer = await client.command(`a AUTHENTICATE XOAUTH2 ${xoauth2(address, token)}`);
+    client.close();
+    return answer.at(-1);
+  }
+
+  it('EX_LPS_0900: the token of another professional of the same structure opens nothing', async () => {
+    const colleague = await anne.tenant.person();
+    expect(await tries(anne.bal.address, world.know(colleague))).toBe(REFUSED);
+    expect(await world.traces(anne)).toContainEqual(
+      expect.objectContaining({ kind: 'session.refused', outcome: 'authenticationFailed' }),
+    );
+  });
+
+  it('EX_LPS_0900: a professional of another structure is answered as if the BAL did not exist', async () => {
+    const stranger = await world.holder();
+    expect(await tries(anne.bal.address, stranger.token)).toBe(REFUSED);
+    expect(await tries('nobody@nowhere.mssante.fr', stranger.token)).toBe(REFUSED);
+  });
+
+  it('cannot tell by the time of the answer whether a BAL exists', async () => {
+    const stranger = await world.holder();
+    const times = async (address: string) => {
+      const began = performance.now();
+      await tries(address, stranger.token);
+      return performance.now() - began;
+    };
+    // Failures are answered on a beat of 200 ms, far above what looking for the BAL takes.
+    expect(await times(anne.bal.address)).toBeGreaterThan(195);
+    expect(await times('nobody@nowhere.mssante.fr')).toBeGreaterThan(195);
+  });
+
+  it('a delegate who may only send files in Sent and Drafts, and sees nothing', async () => {
+    const delegate = await world.alsoHolds(anne, { mayRead: false, maySend: true });
+    const client = await ImapLineClient.signedIn(world.port, delegate);
+    for (const command of [
+      'SELECT INBOX',
+      'STATUS INBOX (MESSAGES)',
+      'LIST "" *',
+      'CREATE Mine',
+      'GETQUOTAROOT INBOX',
+    ]) {
+      expect((await client.command(`b ${command}`)).at(-1)).toBe(
+        'b NO [NOPERM] Your delegation does not allow reading this mailbox.',
+      );
+    }
+    client.send('c APPEND Sent {12+}\r\nSubject: x\r\n\r\n');
+    expect((await client.until('c ')).at(-1)).toMatch(/^c OK \[APPENDUID/);
+    client.send('d APPEND INBOX {12+}\r\nSubject: x\r\n\r\n');
+    expect((await client.until('d ')).at(-1)).toMatch(/^d NO \[NOPERM\]/);
+    client.close();
+  });
+
+  it('a delegate whose time is over, or has not come, is refused', async () => {
+    const longAgo = new Date('2020-01-01');
+    const lapsed = await world.alsoHolds(anne, { startsAt: longAgo, endsAt: new Date('2021-01-01') });
+    const early = await world.alsoHolds(anne, { startsAt: new Date('2099-01-01') });
+    const refused = 'a NO [AUTHORIZATIONFAILED] Authentication failed';
+    expect(await tries(anne.bal.address, lapsed.token)).toBe(refused);
+    expect(await tries(anne.bal.address, early.token)).toBe(refused);
+  });
+
+  it('a suspended BAL is refused to its own holder', async () => {
+    const holder = await world.holder();
+    await suspend(holder);
+    expect(await tries(holder.bal.address, holder.token)).toBe(
+      'a NO [AUTHORIZATIONFAILED] Authentication failed',
+    );
+  });
+
+  it('E05: a BAL suspended while its sessions are open ends them within 5 s, idling or not, with the reason', async () => {
+    const holder = await world.holder();
+    const idling = await ImapLineClient.signedIn(world.port, holder);
+    await idling.command('a SELECT INBOX');
+    idling.send('b IDLE\r\n');
+    await idling.line();
+    const waiting = await ImapLineClient.signedIn(world.port, holder);
+    const began = Date.now();
+    await suspend(holder);
+    for (const client of [idling, waiting]) {
+      expect(await client.line()).toBe('* BYE This mailbox is suspended');
+      expect(await client.line()).toBeNull();
+    }
+    expect(Date.now() - began).toBeLessThan(5_000);
+  });
+
+  it('D02: a delegation withdrawn, or ending by itself, ends the session that used it', async () => {
+    const holder = await world.holder();
+    const soon = new Date(Date.now() + 700);
+    const passing = await world.alsoHolds(holder, { endsAt: soon });
+    const withdrawn = await world.alsoHolds(holder, {});
+    const first = await ImapLineClient.signedIn(world.port, passing);
+    const second = await ImapLineClient.signedIn(world.port, withdrawn);
+    const owner = await ImapLineClient.signedIn(world.port, holder);
+    await withdraw(withdrawn);
+    expect(await second.line()).toBe('* BYE Your access to this mailbox has ended');
+    expect(await first.line()).toBe('* BYE Your access to this mailbox has ended');
+    expect((await owner.command('a NOOP')).at(-1)).toBe('a OK NOOP completed');
+    owner.close();
+  });
+
+  async function suspend({ tenant, bal }: Holder): Promise<void> {
+    await world.database.withTenant(tenant.context(), async (sql) => {
+      await sql.query("update bal set state = 'suspended' where id = $1", [bal.id]);
+      await sql.notify('bal', bal.id);
+    });
+  }
+
+  async function withdraw({ tenant, bal, person }: Holder): Promise<void> {
+    await world.database.withTenant(tenant.context(), async (sql) => {
+      await sql.query('update bal_access set ends_at = now() where bal_id = $1 and person_id = $2', [
+        bal.id,
+        person.id,
+      ]);
+      await sql.notify('bal', bal.id);
+    });
+  }
+});
