@@ -5,18 +5,22 @@ import type {
   NewId,
   Outcome,
   ReceivedMessage,
+  Refusal,
   Routing,
 } from '@cachet/mss-core';
 
-/** A message received whole; `discard` frees its spool once it was filed or refused. */
+/** A message received whole; `dispose` frees its spool once it was filed or refused. */
 export interface SpooledMessage extends ReceivedMessage {
-  discard(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** Where messages wait between the last dot and the commit. */
 export interface Spool {
-  /** Reads a message to disk, not to memory, and tells its structure. Throws what the reading throws, leaving nothing behind. */
-  receive(octets: AsyncIterable<Uint8Array>): Promise<SpooledMessage>;
+  /**
+   * Reads a message to disk, not to memory, and tells its structure. Refuses messageTooLarge. Throws what the reading throws,
+   * leaving nothing behind.
+   */
+  receive(octets: AsyncIterable<Uint8Array>): Promise<Outcome<SpooledMessage>>;
 }
 
 /** A certificate of IGC-Santé in force. */
@@ -28,7 +32,9 @@ export interface JudgedCertificate {
 
 /** The trust store: chain to IGC-Santé, validity, revocation. Refuses certificateRefused, revocationUnknown. */
 export interface CertificateJudge {
-  judge(leaf: Buffer, now: Date): Promise<Outcome<JudgedCertificate>>;
+  judge(
+    leaf: Buffer,
+  ): Promise<({ readonly ok: true } & JudgedCertificate) | { readonly ok: false; readonly refusal: Refusal }>;
 }
 
 export interface Log {

@@ -3,8 +3,13 @@ import type { MailPath, TenantId } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { ActContext, NewId } from '../tenancy/index.js';
 import { letterFacts } from './letter-facts.js';
-import type { EnterRoom, MailRoom } from './mail-rooms.js';
+import type { MailRoom } from './mail-rooms.js';
 import type { ReceivedMessage } from './ports.js';
+
+/** Where a letter is filed: a recipient's inbox, or its sender's Sent. */
+export interface Place extends Pick<BalRoute, 'tenantId' | 'balId' | 'address'> {
+  readonly folder: 'inbox' | 'sent';
+}
 
 /** A letter whose envelope is settled, on its way into BAL of this installation. */
 export interface LocalLetter {
@@ -14,47 +19,42 @@ export interface LocalLetter {
   readonly origin: Readonly<Record<string, string>>;
 }
 
-/** Groups by tenant, tenants and then BAL in ascending order, so that two letters never wait for each other. */
-export function inOrder(routes: readonly BalRoute[]): readonly (readonly [TenantId, readonly BalRoute[]])[] {
-  const groups = Map.groupBy(new Map(routes.map((r) => [r.balId, r])).values(), (route) => route.tenantId);
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([tenantId, group]) => [tenantId, group.sort((a, b) => (a.balId < b.balId ? -1 : 1))]);
+/** By tenant, tenants and then BAL in ascending order everywhere, so that two letters that cross never wait for each other. */
+export function inOrder(places: readonly Place[]): readonly (readonly [TenantId, readonly Place[]])[] {
+  const distinct = new Map(
+    places.map((place) => [`${place.tenantId} ${place.balId} ${place.folder}`, place]),
+  );
+  const sorted = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+  return [...Map.groupBy(sorted, ({ tenantId }) => tenantId)];
 }
 
-/**
- * Files a letter in the inbox of every recipient of one tenant, with delivery and trace. Answers the internal message id.
- * Refuses recipientFull, naming the first BAL without room.
- */
-export function fileInTenant(
-  enter: EnterRoom,
+/** Keeps a letter in one tenant and files it. Answers its internal id. Refuses recipientFull naming the BAL, quotaExceeded for Sent. */
+export async function fileInPlaces(
+  room: MailRoom,
   context: ActContext,
-  newId: NewId,
-  letter: LocalLetter,
-  tenantId: TenantId,
-  recipients: readonly BalRoute[],
+  message: ReceivedMessage,
+  places: readonly Place[],
 ): Promise<Outcome<string>> {
-  return enter(tenantId, async (room) => {
-    const messageId = await room.filing.keep(letter.message);
-    for (const { balId, address } of recipients) {
-      const marks = { seen: false, internalDate: context.at };
-      const filed = await room.filing.file(balId, 'inbox', messageId, marks);
-      if (!filed.ok) return refused('recipientFull', { address });
-    }
-    await recordArrival(room, newId, letter, messageId, recipients);
-    return done(messageId);
-  });
+  const messageId = await room.filing.keep(message);
+  for (const { balId, address, folder } of places) {
+    const marks = { seen: folder === 'sent', internalDate: context.at };
+    const filed = await room.filing.file(balId, folder, messageId, marks);
+    if (!filed.ok) return folder === 'sent' ? filed : refused('recipientFull', { address });
+  }
+  return done(messageId);
 }
 
-async function recordArrival(
+/** The deliveries and traces of the recipients among these places. */
+export async function recordArrivals(
   room: MailRoom,
   newId: NewId,
   { sender, message, origin }: LocalLetter,
   messageId: string,
-  recipients: readonly BalRoute[],
+  places: readonly Place[],
 ): Promise<void> {
+  const inboxes = places.filter(({ folder }) => folder === 'inbox');
   await room.deliveries.add(
-    recipients.map(({ balId, address }) => ({
+    inboxes.map(({ balId, address }) => ({
       id: newId(),
       direction: 'inbound',
       balId,
@@ -66,7 +66,7 @@ async function recordArrival(
     })),
   );
   await room.journal.record(
-    recipients.map(({ balId, address }) => ({
+    inboxes.map(({ balId, address }) => ({
       kind: 'message.received',
       outcome: 'ok',
       balId,

@@ -1,7 +1,7 @@
 import type { BalRoute } from '../access/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { ActContext, NewId } from '../tenancy/index.js';
-import { fileInTenant, inOrder, type LocalLetter } from './file-in-tenants.js';
+import { fileInPlaces, inOrder, type LocalLetter, type Place, recordArrivals } from './file-in-tenants.js';
 import type { MailRooms } from './mail-rooms.js';
 
 /** RFC 5321 §6.3: a large number of Received fields tells a loop; 50 is what servers commonly take. */
@@ -30,8 +30,12 @@ export async function receiveFromPeer(
   const obstacle = obstacleOf(letter);
   if (obstacle) return traceRefusal(ports.rooms, context, letter, obstacle);
   const outcome = await ports.rooms.transaction(context, async (enter) => {
-    for (const [tenantId, group] of inOrder(letter.recipients)) {
-      const filed = await fileInTenant(enter, context, ports.newId, letter, tenantId, group);
+    for (const [tenantId, places] of inOrder(inboxesOf(letter))) {
+      const filed = await enter(tenantId, async (room) => {
+        const kept = await fileInPlaces(room, context, letter.message, places);
+        if (kept.ok) await recordArrivals(room, ports.newId, letter, kept.value, places);
+        return kept;
+      });
       if (!filed.ok) return filed;
     }
     return done(undefined);
@@ -45,18 +49,23 @@ function obstacleOf(letter: PeerLetter): Refusal | null {
   return isLooping ? refused('mailLoop').refusal : null;
 }
 
+function inboxesOf({ recipients }: PeerLetter): Place[] {
+  return recipients.map((route) => ({ ...route, folder: 'inbox' }));
+}
+
 // The refused transaction left nothing: its trace is written in one of its own.
 async function traceRefusal(
   rooms: MailRooms,
   context: ActContext,
-  { sender, message, recipients, origin }: PeerLetter,
+  letter: PeerLetter,
   refusal: Refusal,
 ): Promise<Outcome<void>> {
+  const { sender, message, origin } = letter;
   await rooms.transaction(context, async (enter) => {
-    for (const [tenantId, group] of inOrder(recipients)) {
+    for (const [tenantId, places] of inOrder(inboxesOf(letter))) {
       await enter(tenantId, ({ journal }) =>
         journal.record(
-          group.map(({ balId, address }) => ({
+          places.map(({ balId, address }) => ({
             kind: 'message.refused',
             outcome: refusal.code,
             balId,

@@ -1,9 +1,9 @@
-import type { BalRoute, BalSessionPorts, OpenedBal } from '../access/index.js';
+import type { BalSessionPorts, OpenedBal } from '../access/index.js';
 import { recheckBalSession } from '../access/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import type { AdmittedRecipient } from './admit-outbound-recipient.js';
-import { fileInTenant, inOrder } from './file-in-tenants.js';
+import { fileInPlaces, inOrder, type Place, recordArrivals } from './file-in-tenants.js';
 import { headerObstacle } from './header-senders.js';
 import { letterFacts } from './letter-facts.js';
 import type { EnterRoom, MailRoom, MailRooms } from './mail-rooms.js';
@@ -34,7 +34,7 @@ export async function submitMessage(
   ports: SubmissionPorts,
   submission: Submission,
 ): Promise<Outcome<{ readonly messageId: string }>> {
-  const { opened, message, at } = submission;
+  const { opened, at } = submission;
   const context = { ...opened.context, at };
   const obstacle = await obstacleOf(ports, submission);
   if (obstacle) return traceRefusal(ports, context, submission, obstacle);
@@ -42,7 +42,7 @@ export async function submitMessage(
     sendAll(ports.newId, enter, context, submission),
   );
   if (outcome.ok) return done({ messageId: outcome.value });
-  return traceRefusal(ports, context, { ...submission, message }, outcome.refusal);
+  return traceRefusal(ports, context, submission, outcome.refusal);
 }
 
 async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message, at }: Submission) {
@@ -63,28 +63,40 @@ async function sendAll(
   context: TenantContext,
   submission: Submission,
 ): Promise<Outcome<string>> {
-  const { opened, message, recipients } = submission;
-  const sent = await enter(context.tenantId, (room) => fileInSent(room, newId, context, submission));
-  if (!sent.ok) return sent;
+  const { opened, message } = submission;
   const letter = { sender: opened.bal.address, message, origin: {} };
-  for (const [tenantId, group] of inOrder(routesOf(recipients))) {
-    const filed = await fileInTenant(enter, context, newId, letter, tenantId, group);
+  let sentId = '';
+  for (const [tenantId, places] of inOrder(placesOf(submission))) {
+    const filed = await enter(tenantId, async (room) => {
+      const kept = await fileInPlaces(room, context, message, places);
+      if (!kept.ok) return kept;
+      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, kept.value);
+      await recordArrivals(room, newId, letter, kept.value, places);
+      return kept;
+    });
     if (!filed.ok) return filed;
+    if (tenantId === context.tenantId) sentId = filed.value;
   }
-  return sent;
+  return done(sentId);
 }
 
-async function fileInSent(
+/** Sent in the sender's BAL, the inbox of each recipient who is here. */
+function placesOf({ opened, recipients }: Submission): Place[] {
+  const { bal, context } = opened;
+  const inboxes = recipients.flatMap((recipient): Place[] =>
+    recipient.kind === 'here' ? [{ ...recipient.route, folder: 'inbox' }] : [],
+  );
+  return [{ tenantId: context.tenantId, balId: bal.id, address: bal.address, folder: 'sent' }, ...inboxes];
+}
+
+/** One delivery for each recipient: done for those who are here, due for the others. */
+async function recordDeparture(
   room: MailRoom,
   newId: NewId,
-  context: TenantContext,
   { opened, recipients, message }: Submission,
-): Promise<Outcome<string>> {
+  messageId: string,
+): Promise<void> {
   const { bal } = opened;
-  const messageId = await room.filing.keep(message);
-  const filed = await room.filing.file(bal.id, 'sent', messageId, { seen: true, internalDate: context.at });
-  if (!filed.ok) return filed;
-  const size = message.size;
   await room.deliveries.add(
     recipients.map(
       ({ kind, address }): NewDelivery => ({
@@ -94,21 +106,13 @@ async function fileInSent(
         messageId,
         sender: bal.address,
         recipient: address,
-        size,
+        size: message.size,
         state: kind === 'here' ? 'delivered' : 'queued',
       }),
     ),
   );
-  await room.journal.record([
-    {
-      kind: 'message.submitted',
-      outcome: 'ok',
-      balId: bal.id,
-      messageId,
-      facts: factsOf(opened, recipients, message),
-    },
-  ]);
-  return done(messageId);
+  const facts = factsOf(opened, recipients, message);
+  await room.journal.record([{ kind: 'message.submitted', outcome: 'ok', balId: bal.id, messageId, facts }]);
 }
 
 async function traceRefusal(
@@ -133,8 +137,4 @@ function factsOf(opened: OpenedBal, recipients: readonly AdmittedRecipient[], me
     recipients.map(({ address }) => address),
     message,
   );
-}
-
-function routesOf(recipients: readonly AdmittedRecipient[]): BalRoute[] {
-  return recipients.flatMap((recipient) => (recipient.kind === 'here' ? [recipient.route] : []));
 }

@@ -41,9 +41,9 @@ export class MxSession implements EntrySession {
   async secured(client: SecuredClient): Promise<Verdict> {
     this.client = client;
     if (!client.certificate) return this.refuse(refused('certificateMissing').refusal);
-    const judged = await this.deps.certificates.judge(client.certificate, this.deps.now());
+    const judged = await this.deps.certificates.judge(client.certificate);
     if (!judged.ok) return this.refuse(judged.refusal);
-    this.peer = judged.value;
+    this.peer = judged;
     return null;
   }
 
@@ -86,7 +86,9 @@ export class MxSession implements EntrySession {
     const { hostname } = deps;
     const passage = { hostname, helo, tls: client.tls, protocol: 'ESMTPS', id, at: context.at } as const;
     const fields = returnPathField(sender) + receivedField(passage);
-    const message = await deps.spool.receive(withFieldsOnTop(fields, octets));
+    const spooled = await deps.spool.receive(withFieldsOnTop(fields, octets));
+    if (!spooled.ok) return this.refuse(spooled.refusal);
+    const message = spooled.value;
     try {
       const origin = { peer: peer.dnText, certificate: peer.fingerprint, tls: client.tls };
       const recipients = [...transaction.recipients.values()];
@@ -95,7 +97,7 @@ export class MxSession implements EntrySession {
       deps.meter.received(message.size);
       return { code: 250, enhanced: '2.6.0', text: `Message ${id} accepted` };
     } finally {
-      await message.discard();
+      await message.dispose();
     }
   }
 

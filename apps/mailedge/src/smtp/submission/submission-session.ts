@@ -80,7 +80,8 @@ export class SubmissionSession implements EntrySession {
   }
 
   async recipient(path: MailPath): Promise<Verdict> {
-    const { transaction, opened, deps } = this;
+    const { opened, deps } = this;
+    const transaction = this.transaction;
     if (!transaction || !opened) return replyTo(refused('authenticationRequired').refusal);
     if (transaction.recipients.has(path.toLowerCase())) return null;
     // EX_GBM_4420: the 41st recipient spoils the letter, so that no part of it goes out alone.
@@ -108,7 +109,9 @@ export class SubmissionSession implements EntrySession {
     const at = deps.now();
     const { hostname } = deps;
     const field = receivedField({ hostname, helo: null, tls: client.tls, protocol: 'ESMTPSA', id, at });
-    const message = await deps.spool.receive(withFieldsOnTop(field, octets));
+    const spooled = await deps.spool.receive(withFieldsOnTop(field, octets));
+    if (!spooled.ok) return this.refuse(spooled.refusal);
+    const message = spooled.value;
     try {
       const acting = { ...opened, context: { ...opened.context, ...this.door(id) } };
       const recipients = [...transaction.recipients.values()];
@@ -117,7 +120,7 @@ export class SubmissionSession implements EntrySession {
       deps.meter.submitted(message.size);
       return { code: 250, enhanced: '2.6.0', text: `Message ${id} queued` };
     } finally {
-      await message.discard();
+      await message.dispose();
     }
   }
 

@@ -11,8 +11,8 @@ export interface PathCommand {
 export type PathCommandFault = 'syntax' | 'path' | 'duplicate';
 
 // RFC 5321 §4.1.1.2: no space around the colon; one is taken, for clients that put it there.
-const MAIL = /^MAIL FROM: ?<([^<>\x00-\x20]*)>((?: +[!-~]+)*) *$/i;
-const RCPT = /^RCPT TO: ?<([^<>\x00-\x20]*)>((?: +[!-~]+)*) *$/i;
+const MAIL = /^MAIL FROM: ?<([^<>\p{Cc} ]*)>((?: +[!-~]+)*) *$/iu;
+const RCPT = /^RCPT TO: ?<([^<>\p{Cc} ]*)>((?: +[!-~]+)*) *$/iu;
 const PARAMETER = /^([A-Z0-9][A-Z0-9-]*)(?:=([!-<>-~]+))?$/i;
 
 /**

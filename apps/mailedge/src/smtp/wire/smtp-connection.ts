@@ -6,6 +6,7 @@ import { FAULT } from '../refusal-replies.js';
 import type { EntrySession, IncomingMessage, Verdict } from './entry.js';
 import { readMailParameters, readRecipientParameters, tooLarge } from './mail-parameters.js';
 import { readPathCommand } from './path-command.js';
+import * as replies from './replies.js';
 import { OWN_ENHANCED_CODE, replyText, type SmtpReply } from './reply.js';
 import type { EntryServer } from './smtp-server.js';
 import { type InputFault, StrictInput } from './strict-input.js';
@@ -36,8 +37,11 @@ export class EntryConnection extends SMTPConnection {
   override init(): void {
     this._setListeners(() => {
       const refusal = this.owner.refuseConnection(this);
-      if (refusal) return this.reply(refusal);
-      this.endWithin(this.owner.limits.toTlsMs, IDLE);
+      if (refusal) {
+        this.reply(refusal);
+        return;
+      }
+      this.endWithin(this.owner.limits.toTlsMs, replies.IDLE);
       this.connectionReady();
     });
   }
@@ -55,11 +59,15 @@ export class EntryConnection extends SMTPConnection {
     const next = callback ?? (() => undefined);
     if (this.swallowsEmptyLine && command.length === 0) {
       this.swallowsEmptyLine = false;
-      return next();
+      next();
+      return;
     }
     this.swallowsEmptyLine = false;
     const ending = this._upgrading ? null : (this.owner.stopping ?? this.expired ?? this.refusal);
-    if (ending && !/^quit\b/i.test(command.toString('latin1'))) return this.end(ending);
+    if (ending && !/^quit\b/i.test(command.toString('latin1'))) {
+      this.end(ending);
+      return;
+    }
     super._onCommand(command, next);
   }
 
@@ -75,8 +83,11 @@ export class EntryConnection extends SMTPConnection {
   }
 
   override _onTimeout(): void {
-    if (this._closing || this._handlerPending || this.isDeciding()) return super._onTimeout();
-    this.reply(IDLE);
+    if (this._closing || this._handlerPending || this.isDeciding()) {
+      super._onTimeout();
+      return;
+    }
+    this.reply(replies.IDLE);
   }
 
   override _resetSession(): void {
@@ -101,9 +112,13 @@ export class EntryConnection extends SMTPConnection {
     const obstacle = this.authObstacle(mechanism, more.length > 0);
     if (obstacle) {
       this.reply(obstacle);
-      return callback();
+      callback();
+      return;
     }
-    if (initial !== undefined) return this.signIn(initial, callback);
+    if (initial !== undefined) {
+      this.signIn(initial, callback);
+      return;
+    }
     this._nextHandler = (line, done) => this.signIn(line.toString('latin1'), done);
     this.send(334, '', false);
     callback();
@@ -111,43 +126,45 @@ export class EntryConnection extends SMTPConnection {
 
   override handler_MAIL(command: Buffer, callback: () => void): void {
     this.decide(callback, async () => {
-      if (!this.secure) return TLS_REQUIRED;
-      if (this.session.envelope.mailFrom) return NESTED_MAIL;
+      if (!this.secure) return replies.TLS_REQUIRED;
+      if (this.session.envelope.mailFrom) return replies.NESTED_MAIL;
       const read = readPathCommand('MAIL', command.toString('utf8'));
-      if (typeof read === 'string') return read === 'path' ? BAD_SENDER : SYNTAX;
+      if (typeof read === 'string') return read === 'path' ? replies.BAD_SENDER : replies.SYNTAX;
       const parameters = readMailParameters(read.parameters, this.owner.maxMessageBytes);
       if ('reply' in parameters) return parameters.reply;
       const refusal = await this.entry.mail(read.path, parameters);
       if (refusal) return refusal;
       this.session.envelope.mailFrom = { address: read.path ?? '', args: false };
-      return { code: 250, enhanced: '2.1.0', text: 'Sender accepted' };
+      return replies.SENDER_ACCEPTED;
     });
   }
 
   override handler_RCPT(command: Buffer, callback: () => void): void {
     this.decide(callback, async () => {
-      if (!this.secure) return TLS_REQUIRED;
-      if (!this.session.envelope.mailFrom) return NEED_MAIL;
+      if (!this.secure) return replies.TLS_REQUIRED;
+      if (!this.session.envelope.mailFrom) return replies.NEED_MAIL;
       const read = readPathCommand('RCPT', command.toString('utf8'));
-      if (typeof read === 'string') return read === 'path' ? BAD_RECIPIENT : SYNTAX;
+      if (typeof read === 'string') return read === 'path' ? replies.BAD_RECIPIENT : replies.SYNTAX;
       const refusal = readRecipientParameters(read.parameters);
       if (refusal) return refusal;
-      if (!read.path) return BAD_RECIPIENT;
-      return (await this.entry.recipient(read.path)) ?? RECIPIENT_ACCEPTED;
+      if (!read.path) return replies.BAD_RECIPIENT;
+      return (await this.entry.recipient(read.path)) ?? replies.RECIPIENT_ACCEPTED;
     });
   }
 
   override handler_DATA(_command: Buffer, callback: () => void): void {
     const refusal = this.dataObstacle();
-    if (refusal || !this._parser) {
+    const input = this._parser;
+    if (refusal || !(input instanceof StrictInput)) {
       if (refusal) this.reply(refusal);
-      return callback();
+      callback();
+      return;
     }
-    const stream = this._parser.startDataMode(this.owner.maxMessageBytes);
+    const stream = input.startDataMode(this.owner.maxMessageBytes);
     // Whatever ends it early is told to its reader; nobody else has to hear.
     stream.on('error', () => undefined);
     this._dataStream = stream;
-    void this.receive({ octets: whole(stream), helo: this.hostNameAppearsAs || '' });
+    void this.receive(input, { octets: whole(stream), helo: this.hostNameAppearsAs || '' });
     this.send(354, 'End data with <CR><LF>.<CR><LF>');
     callback();
   }
@@ -155,7 +172,7 @@ export class EntryConnection extends SMTPConnection {
   /** Judges the client that has just finished its handshake; called before any command is read under TLS. */
   async secured(socket: TLSSocket): Promise<void> {
     clearTimeout(this.deadline);
-    this.endWithin(this.owner.limits.sessionMs, SESSION_OVER);
+    this.endWithin(this.owner.limits.sessionMs, replies.SESSION_OVER);
     const { version, name } = socket.getCipher();
     try {
       this.refusal = await this.entry.secured({
@@ -177,32 +194,30 @@ export class EntryConnection extends SMTPConnection {
     if (!this._handlerPending && !this._dataStream && !this._upgrading) this.end(reply);
   }
 
-  private async receive(message: IncomingMessage): Promise<void> {
+  private async receive(input: StrictInput, message: IncomingMessage): Promise<void> {
     const reply = await this.answerOf(() => this.entry.message(message));
-    const stream = this._dataStream;
     // What was not read (a refusal needs no content) is read away, so that the reply comes after the final dot.
-    if (stream && !stream.readableEnded && !stream.destroyed) {
-      stream.resume();
-      await new Promise<void>((resolve) => stream.once('close', () => resolve()));
-    }
+    if (this._dataStream && !this._dataStream.destroyed) this._dataStream.resume();
+    await input.contentEnded;
     if (this._closing || this._closed) return;
     this._dataStream = false;
     this._resetSession();
     this.reply(reply);
-    if (this._parser) this._parser.continue();
+    input.continue();
   }
 
   private signIn(response: string, callback: () => void): void {
     if (response.trim() === '*') {
-      this.reply({ code: 501, enhanced: '5.7.0', text: 'Authentication cancelled' });
-      return callback();
+      this.reply(replies.AUTH_CANCELLED);
+      callback();
+      return;
     }
     this.decide(callback, async () => {
       const answer = await this.entry.signIn?.(response.trim(), this.hostNameAppearsAs || '');
-      if (!answer) return UNKNOWN_MECHANISM;
+      if (!answer) return replies.UNKNOWN_MECHANISM;
       if (!answer.ok) return this.signInFailed(answer.reply);
       this.session.user = answer.user;
-      return { code: 235, enhanced: '2.7.0', text: 'Authentication successful' };
+      return replies.AUTHENTICATED;
     });
   }
 
@@ -210,20 +225,22 @@ export class EntryConnection extends SMTPConnection {
   private signInFailed(reply: SmtpReply): SmtpReply {
     this.swallowsEmptyLine = true;
     this.failedSignIns += 1;
-    return this.failedSignIns > this.owner.maxFailedSignIns ? TOO_MANY_FAILURES : reply;
+    return this.failedSignIns > this.owner.maxFailedSignIns ? replies.TOO_MANY_FAILURES : reply;
   }
 
   private authObstacle(mechanism: string, hasMore: boolean): Verdict {
-    if (!this.secure) return { code: 538, enhanced: '5.7.11', text: 'Must issue a STARTTLS command first' };
-    if (this.session.user) return { code: 503, enhanced: '5.5.1', text: 'Already authenticated' };
-    if (this.session.envelope.mailFrom) return NESTED_MAIL;
-    if (hasMore) return SYNTAX;
-    return this.owner.options.authMethods.includes(mechanism.toUpperCase()) ? null : UNKNOWN_MECHANISM;
+    if (!this.secure) return replies.AUTH_BEFORE_TLS;
+    if (this.session.user) return replies.ALREADY_AUTHENTICATED;
+    if (this.session.envelope.mailFrom) return replies.NESTED_MAIL;
+    if (hasMore) return replies.SYNTAX;
+    return this.owner.options.authMethods.includes(mechanism.toUpperCase())
+      ? null
+      : replies.UNKNOWN_MECHANISM;
   }
 
   private dataObstacle(): Verdict {
-    if (!this.secure) return TLS_REQUIRED;
-    return this.session.envelope.mailFrom ? this.entry.mayReceive() : NEED_MAIL;
+    if (!this.secure) return replies.TLS_REQUIRED;
+    return this.session.envelope.mailFrom ? this.entry.mayReceive() : replies.NEED_MAIL;
   }
 
   private decide(callback: () => void, command: () => Promise<SmtpReply>): void {
@@ -255,9 +272,15 @@ export class EntryConnection extends SMTPConnection {
 
   private inputFault(fault: InputFault): void {
     if (this._upgrading) return;
-    if (fault === 'lineTooLong') return this.reply({ code: 500, enhanced: '5.5.2', text: 'Line too long' });
-    if (fault === 'messageTooLarge') return this.end(tooLarge(this.owner.maxMessageBytes));
-    this.end(NOT_LINES);
+    if (fault === 'lineTooLong') {
+      this.reply(replies.LINE_TOO_LONG);
+      return;
+    }
+    if (fault === 'messageTooLarge') {
+      this.end(tooLarge(this.owner.maxMessageBytes));
+      return;
+    }
+    this.end(replies.NOT_LINES);
   }
 
   private endWithin(ms: number, reply: SmtpReply): void {
@@ -278,21 +301,3 @@ async function* whole(stream: SMTPServerDataStream): AsyncIterable<Uint8Array> {
   yield* stream;
   if (stream.sizeExceeded) throw new MessageTooLarge();
 }
-
-const SYNTAX: SmtpReply = { code: 501, enhanced: '5.5.4', text: 'Syntax error in parameters' };
-const BAD_SENDER: SmtpReply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
-const BAD_RECIPIENT: SmtpReply = { code: 501, enhanced: '5.1.3', text: 'Bad recipient address syntax' };
-const NEED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'Need MAIL command' };
-const NESTED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'A transaction is in progress' };
-const RECIPIENT_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.5', text: 'Recipient accepted' };
-const UNKNOWN_MECHANISM: SmtpReply = {
-  code: 504,
-  enhanced: '5.5.4',
-  text: 'Unrecognized authentication type',
-};
-// EX_3.1_5020, EX_LPS_0400: nothing is said of mail before STARTTLS.
-const TLS_REQUIRED: SmtpReply = { code: 530, enhanced: '5.7.0', text: 'Must issue a STARTTLS command first' };
-const NOT_LINES: SmtpReply = { code: 521, enhanced: '5.5.2', text: 'Lines end with CRLF and nothing else' };
-const IDLE: SmtpReply = { code: 421, enhanced: '4.4.2', text: 'Idle for too long, closing' };
-const SESSION_OVER: SmtpReply = { code: 421, enhanced: '4.7.0', text: 'Session has lasted its maximum time' };
-const TOO_MANY_FAILURES: SmtpReply = { code: 421, enhanced: '4.7.0', text: 'Too many failed sign-ins' };

@@ -66,8 +66,8 @@ export class EntryServer extends SMTPServer {
     callback: (fault?: Error | null) => void,
   ): void {
     const client = this.clients.get(id);
-    if (!client || !(socket instanceof TLSSocket)) return callback(new Error('no session to secure'));
-    void client.secured(socket).then(() => callback());
+    if (client && socket instanceof TLSSocket) void client.secured(socket).then(() => callback());
+    else callback(new Error('no session to secure'));
   }
 
   override onClose({ id }: SMTPServerSession): void {

@@ -31,6 +31,9 @@ export class StrictInput extends SMTPStream {
   #limit = Infinity;
   #answered = Promise.resolve();
   #answer: () => void = () => undefined;
+  #ended: () => void = () => undefined;
+  /** Settles when the content of the present message ended, whoever read it. */
+  contentEnded = Promise.resolve();
 
   override _write(chunk: Buffer, _encoding: string, next: (error?: Error | null) => void): void {
     this.#consume(chunk).then(() => next(), next);
@@ -39,9 +42,12 @@ export class StrictInput extends SMTPStream {
   override startDataMode(maxBytes?: number | string | null): ReturnType<SMTPStream['startDataMode']> {
     this.#data = new DataReader();
     this.#limit = Number(maxBytes ?? Infinity);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#answered = promise;
-    this.#answer = resolve;
+    const answered = Promise.withResolvers<void>();
+    this.#answered = answered.promise;
+    this.#answer = answered.resolve;
+    const ended = Promise.withResolvers<void>();
+    this.contentEnded = ended.promise;
+    this.#ended = ended.resolve;
     return super.startDataMode(maxBytes);
   }
 
@@ -119,6 +125,7 @@ export class StrictInput extends SMTPStream {
     this._dataStream?.end();
     this._dataMode = false;
     this._dataStream = null;
+    this.#ended();
     await this.#answered;
     return rest;
   }

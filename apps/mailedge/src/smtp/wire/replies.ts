@@ -1,0 +1,54 @@
+import type { SmtpReply } from './reply.js';
+
+/** What the protocol itself answers, whatever the entry. */
+export const SYNTAX: SmtpReply = { code: 501, enhanced: '5.5.4', text: 'Syntax error in parameters' };
+export const BAD_SENDER: SmtpReply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
+export const BAD_RECIPIENT: SmtpReply = {
+  code: 501,
+  enhanced: '5.1.3',
+  text: 'Bad recipient address syntax',
+};
+export const NEED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'Need MAIL command' };
+export const NESTED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'A transaction is in progress' };
+export const RECIPIENT_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.5', text: 'Recipient accepted' };
+export const UNKNOWN_MECHANISM: SmtpReply = {
+  code: 504,
+  enhanced: '5.5.4',
+  text: 'Unrecognized authentication type',
+};
+// EX_3.1_5020, EX_LPS_0400: nothing is said of mail before STARTTLS.
+export const TLS_REQUIRED: SmtpReply = {
+  code: 530,
+  enhanced: '5.7.0',
+  text: 'Must issue a STARTTLS command first',
+};
+export const NOT_LINES: SmtpReply = {
+  code: 521,
+  enhanced: '5.5.2',
+  text: 'Lines end with CRLF and nothing else',
+};
+export const IDLE: SmtpReply = { code: 421, enhanced: '4.4.2', text: 'Idle for too long, closing' };
+export const SESSION_OVER: SmtpReply = {
+  code: 421,
+  enhanced: '4.7.0',
+  text: 'Session has lasted its maximum time',
+};
+export const TOO_MANY_FAILURES: SmtpReply = {
+  code: 421,
+  enhanced: '4.7.0',
+  text: 'Too many failed sign-ins',
+};
+export const AUTH_BEFORE_TLS: SmtpReply = {
+  code: 538,
+  enhanced: '5.7.11',
+  text: 'Must issue a STARTTLS command first',
+};
+export const ALREADY_AUTHENTICATED: SmtpReply = {
+  code: 503,
+  enhanced: '5.5.1',
+  text: 'Already authenticated',
+};
+export const AUTH_CANCELLED: SmtpReply = { code: 501, enhanced: '5.7.0', text: 'Authentication cancelled' };
+export const LINE_TOO_LONG: SmtpReply = { code: 500, enhanced: '5.5.2', text: 'Line too long' };
+export const SENDER_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.0', text: 'Sender accepted' };
+export const AUTHENTICATED: SmtpReply = { code: 235, enhanced: '2.7.0', text: 'Authentication successful' };

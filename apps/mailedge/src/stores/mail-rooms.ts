@@ -1,0 +1,42 @@
+import { PgMailFiling } from '@cachet/mailstore';
+import type { ActContext, EnterRoom, MailRoom, MailRooms, Outcome, Refusal } from '@cachet/mss-core';
+import { type Database, PgBalStore, PgDeliveries, PgJournal, type TenantSql } from '@cachet/schema';
+
+/** Undoes a transaction that its own rules refused. */
+class RolledBack extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+/** The rooms of every tenant, over one database transaction. */
+export class PgMailRooms implements MailRooms {
+  constructor(private readonly database: Pick<Database, 'acrossTenants'>) {}
+
+  async transaction<T>(
+    context: ActContext,
+    work: (enter: EnterRoom) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    try {
+      return await this.database.acrossTenants(async (visit) => {
+        const outcome = await work((tenantId, inside) =>
+          visit({ ...context, tenantId }, (sql) => inside(roomOf(sql))),
+        );
+        if (!outcome.ok) throw new RolledBack(outcome.refusal);
+        return outcome;
+      });
+    } catch (fault) {
+      if (fault instanceof RolledBack) return { ok: false, refusal: fault.refusal };
+      throw fault;
+    }
+  }
+}
+
+function roomOf(sql: TenantSql): MailRoom {
+  return {
+    bals: new PgBalStore(sql),
+    filing: new PgMailFiling(sql),
+    deliveries: new PgDeliveries(sql),
+    journal: new PgJournal(sql),
+  };
+}
