@@ -18,15 +18,15 @@ export function placeOf(url: string): string {
   return `${hostname || 'localhost'}:${port || '5432'}${pathname}`;
 }
 
-/** The sentence for a connection that could not be made, by what went wrong. */
-export function unreachable(url: string, cause: unknown): DatabaseUnusable {
+/** The sentence for a connection that could not be made, by what went wrong; `setting` is where its URL was configured. */
+export function unreachable(url: string, cause: unknown, setting = 'CACHET_DATABASE_URL'): DatabaseUnusable {
   const place = placeOf(url);
   switch (codeOf(cause)) {
     case '28P01':
     case '28000':
       return new DatabaseUnusable(
-        `PostgreSQL (${place}) refuse le rôle ou le mot de passe : vérifiez CACHET_DATABASE_URL.`,
-        `PostgreSQL (${place}) refuses the role or password: check CACHET_DATABASE_URL.`,
+        `PostgreSQL (${place}) refuse le rôle ou le mot de passe : vérifiez ${setting}.`,
+        `PostgreSQL (${place}) refuses the role or password: check ${setting}.`,
         cause,
       );
     case '3D000':
@@ -37,8 +37,8 @@ export function unreachable(url: string, cause: unknown): DatabaseUnusable {
       );
     default:
       return new DatabaseUnusable(
-        `PostgreSQL ne répond pas (${place}) : vérifiez qu’il est démarré et CACHET_DATABASE_URL.`,
-        `PostgreSQL does not answer (${place}): check that it runs, and CACHET_DATABASE_URL.`,
+        `PostgreSQL ne répond pas (${place}) : vérifiez qu’il est démarré et ${setting}.`,
+        `PostgreSQL does not answer (${place}): check that it runs, and ${setting}.`,
         cause,
       );
   }

@@ -93,7 +93,11 @@ export class Database {
 
   /** Entities of one tenant, for administration reads. A fresh one for each request. */
   em(tenantId: TenantId): EntityManager {
-    this.#orm ??= new MikroORM(ormConfig(this.options.url, `cachet-em:${this.options.app}`, 4));
+    this.#orm ??= new MikroORM(
+      ormConfig(this.options.url, `cachet-em:${this.options.app}`, 4, (message) =>
+        this.options.onFault?.(new Error(message)),
+      ),
+    );
     return this.#orm.em.fork({ session: { variables: { 'app.tenant_id': tenantId } } });
   }
 

@@ -6,12 +6,18 @@ import { entities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
 
 /** One description of the database for administration reads, migrations and the comparison of both with PostgreSQL. */
-export function ormConfig(url: string, applicationName: string, poolSize: number): Options {
+export function ormConfig(
+  url: string,
+  applicationName: string,
+  poolSize: number,
+  onWarning: (message: string) => void = () => undefined,
+): Options {
   return defineConfig({
     clientUrl: url,
     entities,
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
+    logger: onWarning,
     pool: { min: 0, max: poolSize },
     driverOptions: { application_name: applicationName, connectionTimeoutMillis: 5_000, keepAlive: true },
     migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true, silent: true },

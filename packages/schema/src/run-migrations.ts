@@ -17,7 +17,7 @@ export async function runMigrations(ownerUrl: string): Promise<readonly string[]
     connectionTimeoutMillis: 5_000,
   });
   await guard.connect().catch((cause: unknown) => {
-    throw unreachable(ownerUrl, cause);
+    throw unreachable(ownerUrl, cause, 'CACHET_DATABASE_OWNER_URL');
   });
   try {
     await requireAppRole(guard);

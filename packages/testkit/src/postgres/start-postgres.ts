@@ -31,6 +31,7 @@ export interface RunningPostgres {
 }
 
 const READY_WITHIN_MS = 30_000;
+const ORPHANS_LEAVE_WITHIN_MS = 10_000;
 
 /**
  * Starts an embedded PostgreSQL on 127.0.0.1, creating its cluster the first time, and waits until it answers.
@@ -46,9 +47,24 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   giveTo(data, runAs);
   createCluster({ initdb, data, directory, runAs });
   const port = options.port ?? (await freePort());
-  const server = spawnServer(postgres, data, port, runAs, options.settings ?? {});
   const adminUrl = `postgres://postgres:${superuserPassword(directory)}@127.0.0.1:${port}/postgres`;
-  return watch(server, port, adminUrl, options.onLog);
+  const launch = () =>
+    watch(spawnServer(postgres, data, port, runAs, options.settings ?? {}), port, adminUrl, options.onLog);
+  return onceOrphansLeft(launch);
+}
+
+// After a postmaster was killed its backends need a moment to notice; until then the cluster cannot be opened.
+async function onceOrphansLeft(launch: () => Promise<RunningPostgres>): Promise<RunningPostgres> {
+  const deadline = Date.now() + ORPHANS_LEAVE_WITHIN_MS;
+  for (;;) {
+    try {
+      return await launch();
+    } catch (fault) {
+      const orphans = fault instanceof Error && fault.message.includes('pre-existing shared memory block');
+      if (!orphans || Date.now() > deadline) throw fault;
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+  }
 }
 
 function spawnServer(
