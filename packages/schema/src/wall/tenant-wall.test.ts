@@ -8,6 +8,7 @@ import {
 import { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
+import { Bal, BalAccess } from '../entities/index.js';
 import { ormConfig } from '../orm-config.js';
 import type { TenantSql } from '../sql.js';
 import {
@@ -225,7 +226,13 @@ describe('EX_GDT_5010: the traces', () => {
 
 describe('administration reads by entities', () => {
   it('see their tenant alone', async () => {
-    const { Bal } = await import('../entities/index.js');
+    const neighbours = await database.em(TILLEULS).findAll(BalAccess, { populate: ['bal', 'person'] });
+    expect(neighbours).toEqual([]);
+    const [access] = await database.em(VALMONT).findAll(BalAccess, { populate: ['bal', 'person'] });
+    expect([access?.bal.address, access?.person.idNat]).toEqual([
+      rowOf('bal').address,
+      rowOf('person').id_nat,
+    ]);
     expect(await database.em(VALMONT).count(Bal)).toBe(1);
     expect(await database.em(TILLEULS).count(Bal)).toBe(0);
     const [bal] = await database.em(VALMONT).findAll(Bal);
