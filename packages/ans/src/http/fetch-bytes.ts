@@ -61,8 +61,10 @@ function exchange(asked: ByteRequest, signal: AbortSignal): Promise<ByteAnswer> 
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > asked.maxBytes) request.destroy(new FetchFailure(`more than ${asked.maxBytes} bytes`));
-        else chunks.push(chunk);
+        chunks.push(chunk);
+        if (size <= asked.maxBytes) return;
+        reject(new FetchFailure(`more than ${asked.maxBytes} bytes`));
+        request.destroy();
       });
       response.on('error', reject);
       response.on('end', () =>

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FetchBytes } from '../http/fetch-bytes.js';
+import { dirname, join } from 'node:path';
+import { type FetchBytes, FetchFailure } from '../http/fetch-bytes.js';
 import type { Authorities } from './authorities.js';
 import type { Certificate } from './certificate.js';
 import { type Crl, readCrl } from './crl.js';
@@ -18,6 +18,7 @@ export interface CrlShelfOptions {
 export interface CrlRefresh {
   readonly url: string;
   readonly outcome: 'renewed' | 'unchanged' | 'refused' | 'unreachable';
+  /** For the log: what went wrong, if anything did. */
   readonly reason: string | null;
 }
 
@@ -60,18 +61,23 @@ export class CrlShelf {
   }
 
   private async refreshOne(url: string): Promise<CrlRefresh> {
+    const published = await this.download(url);
+    if (typeof published === 'string') return { url, outcome: 'unreachable', reason: published };
+    const accepted = this.accept(published);
+    if (accepted.outcome === 'refused') return { url, ...accepted };
+    if (accepted.outcome === 'unchanged') return { url, outcome: 'unchanged', reason: null };
+    const reason = await this.remember(accepted.authority, published);
+    return { url, outcome: 'renewed', reason };
+  }
+
+  /** The bytes published, or why they could not be had. */
+  private async download(url: string): Promise<Uint8Array | string> {
     try {
       const answer = await this.options.fetch({ url, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
-      if (answer.status !== 200) return { url, outcome: 'unreachable', reason: `HTTP ${answer.status}` };
-      const accepted = this.accept(answer.body);
-      if (accepted.outcome === 'renewed') await this.remember(accepted.authority, answer.body);
-      return {
-        url,
-        outcome: accepted.outcome,
-        reason: accepted.outcome === 'refused' ? accepted.reason : null,
-      };
+      return answer.status === 200 ? answer.body : `HTTP ${answer.status}`;
     } catch (error) {
-      return { url, outcome: 'unreachable', reason: error instanceof Error ? error.message : 'unreachable' };
+      if (error instanceof FetchFailure) return error.message;
+      throw error;
     }
   }
 
@@ -90,13 +96,19 @@ export class CrlShelf {
     return { outcome: 'renewed', authority };
   }
 
-  private async remember(authority: Certificate, bytes: Uint8Array): Promise<void> {
+  /** Keeps the list for the next start. A full disk takes nothing from the list in force: it is only told. */
+  private async remember(authority: Certificate, bytes: Uint8Array): Promise<string | null> {
     const file = this.fileOf(authority);
-    if (!file || !this.options.cacheFolder) return;
-    await mkdir(this.options.cacheFolder, { recursive: true });
-    const draft = `${file}.${process.pid}.new`;
-    await writeFile(draft, bytes);
-    await rename(draft, file);
+    if (!file) return null;
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      const draft = `${file}.${process.pid}.new`;
+      await writeFile(draft, bytes);
+      await rename(draft, file);
+      return null;
+    } catch (error) {
+      return `not kept on disk: ${error instanceof Error ? error.message : 'unknown reason'}`;
+    }
   }
 
   private fileOf(authority: Certificate): string | null {
