@@ -1,4 +1,5 @@
 /** Messages and folders on PostgreSQL: received, filed, read and searched, each within one tenant. */
+export { bytesToDeliver } from './bytes/bytes-to-deliver.js';
 export { PgMessageBytes } from './bytes/pg-message-bytes.js';
 export { receiveToSpool, type SpooledMessage, type SpoolOptions } from './bytes/receive-to-spool.js';
 export { PgFolders } from './folders/pg-folders.js';

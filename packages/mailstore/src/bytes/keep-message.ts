@@ -11,7 +11,7 @@ const TURNS = 5;
  */
 export async function keepMessage(sql: TenantSql, message: ReceivedMessage): Promise<string> {
   for (let turn = 0; turn < TURNS; turn += 1) {
-    const kept = (await heldMessage(sql, message.sha256)) ?? (await insertMessage(sql, newRowId(), message));
+    const kept = (await insertMessage(sql, newRowId(), message)) ?? (await heldMessage(sql, message.sha256));
     if (kept) return kept;
   }
   throw new Error('a message with these bytes is kept and removed at the same time');
@@ -25,27 +25,21 @@ async function heldMessage(sql: TenantSql, sha256: string): Promise<string | nul
   return held?.id ?? null;
 }
 
-/** Null when somebody else kept the same bytes meanwhile. */
+/** Null when the same bytes are kept already: nothing was written. */
 async function insertMessage(sql: TenantSql, id: string, message: ReceivedMessage): Promise<string | null> {
+  const { tenantId, at } = sql.context;
   const inserted = await sql.query(
     `insert into mail_message (tenant_id, id, sha256, size, structure, received_at)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (tenant_id, sha256) do nothing returning id`,
-    [
-      sql.context.tenantId,
-      id,
-      message.sha256,
-      message.size,
-      JSON.stringify(message.structure),
-      sql.context.at,
-    ],
+    [tenantId, id, message.sha256, message.size, JSON.stringify(message.structure), at],
   );
   if (inserted.length === 0) return null;
   let seq = 0;
   for await (const bytes of inChunks(message.open())) {
     await sql.query(
       'insert into mail_message_chunk (tenant_id, message_id, seq, bytes) values ($1, $2, $3, $4)',
-      [sql.context.tenantId, id, seq, bytes],
+      [tenantId, id, seq, bytes],
     );
     seq += 1;
   }

@@ -19,17 +19,7 @@ export class PgMessageBytes implements MessageBytes {
     return new PgMessageBytes((work) => work(sql), balId);
   }
 
-  async open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
-    const here = await this.inTenant((sql) => liesInBal(sql, messageId, this.balId));
-    return here ? storedBytes(this.inTenant, messageId, range) : null;
+  open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
+    return storedBytes(this.inTenant, messageId, { range, balId: this.balId });
   }
-}
-
-async function liesInBal(sql: TenantSql, messageId: string, balId: string): Promise<boolean> {
-  const found = await sql.query(
-    `select from mail_item i join mail_folder f on f.id = i.folder_id
-      where i.message_id = $1 and f.bal_id = $2 limit 1`,
-    [messageId, balId],
-  );
-  return found.length > 0;
 }

@@ -17,9 +17,10 @@ const COLUMNS = `i.uid, i.message_id, array_to_string(i.flags, ' ') as flags,
   floor(extract(epoch from i.internal_date) * 1000)::bigint as internal_ms,
   floor(extract(epoch from i.saved_at) * 1000)::bigint as saved_ms, i.modseq, i.size`;
 
-const IN_BAL = 'exists (select from mail_folder f where f.id = i.folder_id and f.bal_id = $2)';
+/** The folder $1 when it is of the BAL $2: looked up once, before the items. */
+const FOLDER = '(select f.id from mail_folder f where f.id = $1 and f.bal_id = $2)';
 
-/** Items of a folder of that BAL, ascending. */
+/** Items of a folder of that BAL, ascending. Each range is one walk along the key, whatever the planner knows of the table. */
 export async function itemsIn(
   sql: TenantSql,
   balId: string,
@@ -28,10 +29,11 @@ export async function itemsIn(
 ): Promise<readonly FolderItem[]> {
   const [firsts, lasts] = boundRanges(uids);
   const rows = await sql.query<ItemRow>(
-    `select ${COLUMNS}
-       from unnest($3::bigint[], $4::bigint[]) as r(first, last)
-       join mail_item i on i.folder_id = $1 and i.uid between r.first and r.last
-      where ${IN_BAL} order by i.uid`,
+    `select i.* from unnest($3::bigint[], $4::bigint[]) with ordinality as r(first, last, place)
+      cross join lateral (
+        select ${COLUMNS} from mail_item i
+         where i.folder_id = ${FOLDER} and i.uid between r.first and r.last order by i.uid offset 0) as i
+      order by r.place, i.uid`,
     [folderId, balId, firsts, lasts],
   );
   return rows.map(itemOf);
@@ -44,7 +46,7 @@ export async function itemsWhere(
   values: readonly unknown[],
 ): Promise<readonly FolderItem[]> {
   const rows = await sql.query<ItemRow>(
-    `select ${COLUMNS} from mail_item i where i.folder_id = $1 and ${IN_BAL} and ${condition} order by i.uid`,
+    `select ${COLUMNS} from mail_item i where i.folder_id = ${FOLDER} and ${condition} order by i.uid`,
     values,
   );
   return rows.map(itemOf);
@@ -58,7 +60,7 @@ export async function newestItems(
 ): Promise<readonly FolderItem[]> {
   const rows = await sql.query<ItemRow>(
     `select ${COLUMNS} from mail_item i
-      where i.folder_id = $1 and i.uid < $3 and ${IN_BAL} order by i.uid desc limit $4`,
+      where i.folder_id = ${FOLDER} and i.uid < $3 order by i.uid desc limit $4`,
     [folderId, balId, page.beforeUid ?? Number.MAX_SAFE_INTEGER, page.limit],
   );
   return rows.map(itemOf);
@@ -71,7 +73,8 @@ export async function itemsShowing(
   messageId: string,
 ): Promise<readonly LocatedItem[]> {
   const rows = await sql.query<ItemRow & { folder_id: string }>(
-    `select i.folder_id, ${COLUMNS} from mail_item i where i.message_id = $1 and ${IN_BAL} order by i.folder_id, i.uid`,
+    `select i.folder_id, ${COLUMNS} from mail_item i join mail_folder f on f.id = i.folder_id
+      where i.message_id = $1 and f.bal_id = $2 order by i.folder_id, i.uid`,
     [messageId, balId],
   );
   return rows.map((row) => ({ ...itemOf(row), folderId: row.folder_id }));
@@ -86,12 +89,12 @@ export async function changesIn(
 ): Promise<Omit<FolderChanges, 'highestModseq'>> {
   const changed = await sql.query<ItemRow>(
     `select ${COLUMNS} from mail_item i
-      where i.folder_id = $1 and i.modseq > $3 and ${IN_BAL} order by i.uid`,
+      where i.folder_id = ${FOLDER} and i.modseq > $3 order by i.uid`,
     [folderId, balId, modseq],
   );
   const expunged = await sql.query<{ uid: number }>(
     `select i.uid from mail_expunged i
-      where i.folder_id = $1 and i.modseq > $3 and ${IN_BAL} order by i.uid`,
+      where i.folder_id = ${FOLDER} and i.modseq > $3 order by i.uid`,
     [folderId, balId, modseq],
   );
   return { changed: changed.map(itemOf), expunged: expunged.map(({ uid }) => uid) };

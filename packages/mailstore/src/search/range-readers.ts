@@ -21,6 +21,6 @@ export async function rangeReaders(
     async function* ({ start, end }) {
       const bytes = whole.get(messageId);
       if (bytes) yield bytes.subarray(start, end);
-      else yield* (await storedBytes((work) => work(sql), messageId, { start, end }))?.bytes ?? [];
+      else yield* (await storedBytes((work) => work(sql), messageId, { range: { start, end } }))?.bytes ?? [];
     };
 }
