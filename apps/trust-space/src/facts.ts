@@ -1,14 +1,14 @@
-import type { Ports } from './settings.js';
+import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './annuaire/paths.js';
+import { CLOCK_PATH } from './clock/clock-routes.js';
 import { LIST_CONTROL_PATH, LIST_PATH } from './liste-blanche/list-control.js';
+import { OUTSIDE_MAIL_PATH } from './outside/outside-mail.js';
 import { PEER_CONTROL_PATH, RECEIVED_PATH } from './peer/peer-routes.js';
+import type { IdentityName } from './pki/identities.js';
 import type { Igc } from './pki/igc.js';
 import { PKI_CONTROL_PATH } from './pki/igc-routes.js';
-import type { IdentityName } from './pki/identities.js';
 import type { Realm } from './psc/realm.js';
 import { SANDBOX_TOKEN_PATH } from './psc/sandbox-token.js';
-import { CLOCK_PATH } from './clock/clock-routes.js';
-import { OUTSIDE_MAIL_PATH } from './outside/outside-mail.js';
-import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './annuaire/paths.js';
+import type { Ports } from './settings.js';
 import { POST_FILE_PATH, SIPIL_CONTROL_PATH } from './sipil/paths.js';
 import type { World } from './world/world.js';
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { kinds } from '@cachet/runtime';
 import { z } from 'zod';
 
@@ -46,7 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const given = parsed.data;
   return {
     ports: portsFrom(given.TRUST_SPACE_PORT_BASE),
-    folder: given.TRUST_SPACE_DIR,
+    folder: resolve(given.TRUST_SPACE_DIR),
     worldFile: given.TRUST_SPACE_WORLD,
     clockFile: given.TRUST_SPACE_CLOCK_FILE,
     refresh: refreshFrom(given),

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@cachet/runtime';
+import { startAnnuaire } from './annuaire/annuaire.js';
 import { BusinessClockFile } from './clock/business-clock-file.js';
 import { startControl } from './control/control-server.js';
 import { startDns } from './dns/dns-server.js';
@@ -14,6 +15,7 @@ import { igcAddresses } from './pki/addresses.js';
 import { type Igc, openIgc } from './pki/igc.js';
 import { openPsc, startPsc } from './psc/psc-server.js';
 import type { Settings } from './settings.js';
+import { startSipil } from './sipil/sipil.js';
 import { readWorld, type World } from './world/world.js';
 
 export interface TrustSpace {
@@ -30,13 +32,25 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
   const psc = await openPsc(join(folder, 'psc'), `http://localhost:${ports.psc}`, world);
   const outside = new OutsideMailbox();
   const clock = new BusinessClockFile(settings.clockFile);
-  const peer = await startPeer({ folder: join(folder, 'peer'), port: ports.peer, world, igc, publication, logger });
+  const peer = await startPeer({
+    folder: join(folder, 'peer'),
+    port: ports.peer,
+    world,
+    igc,
+    publication,
+    logger,
+  });
+  const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports.annuaire, igc, publication);
+  const sipil = await startSipil(join(folder, 'sipil'), ports.sipil, igc, publication);
+  const others = [peer.routes, annuaire.routes, sipil.routes];
   const listening: Listening[] = [
     peer,
+    annuaire,
+    sipil,
     await startPsc(psc, world, ports.psc),
     await outside.listen(ports.outsideMail),
     await startDns(world, ports.dns),
-    await startControl({ settings, world, igc, publication, psc, outside, clock, others: [peer.routes] }),
+    await startControl({ settings, world, igc, publication, psc, outside, clock, others }),
   ];
   const facts = describeTrustSpace(igc, psc.realm, ports, world);
   writeFacts(folder, facts);

@@ -1,6 +1,6 @@
 import { handleHealth } from '@cachet/runtime';
-import { clockRoutes } from '../clock/clock-routes.js';
 import type { BusinessClockFile } from '../clock/business-clock-file.js';
+import { clockRoutes } from '../clock/clock-routes.js';
 import { sendJson } from '../http/exchange.js';
 import { type Routes, route } from '../http/router.js';
 import { type Listening, serveHttp } from '../http/server.js';

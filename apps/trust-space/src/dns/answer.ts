@@ -27,8 +27,7 @@ function respond(query: Packet, zones: Zones): Packet {
   const question = query.questions?.[0];
   const head = { type: 'response', id: query.id, questions: query.questions } as const;
   const desired = (query.flags ?? 0) & RECURSION_DESIRED;
-  if (!question || query.questions?.length !== 1)
-    return { ...head, flags: desired | RCODE.formatError };
+  if (!question || query.questions?.length !== 1) return { ...head, flags: desired | RCODE.formatError };
   const flags = AUTHORITATIVE_ANSWER | desired;
   const records = zones.find(question.name);
   if (!records)

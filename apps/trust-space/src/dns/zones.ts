@@ -10,6 +10,7 @@ const SRV_WEIGHT = 100;
 /** The records of every domain of the sandbox, by lower-case name. A known name without the type asked is not an error. */
 export class Zones {
   private readonly byName = new Map<string, Answer[]>();
+  private readonly domains = new Set<string>();
 
   constructor(world: World) {
     const { operator, peer } = world;
@@ -26,19 +27,15 @@ export class Zones {
     return this.byName.get(name.toLowerCase()) ?? null;
   }
 
-  /** The SOA to show beside an empty answer: of the domain the name is under, or else of this server's own zone. */
+  /** The SOA to show beside an empty answer: of the domain the name is under, or else of the root. */
   authority(name: string): Answer {
-    const domain = [...this.byName.keys()].find(
-      (known) => name.toLowerCase().endsWith(known) && this.hasSoa(known),
-    );
-    return soa(domain ?? 'test');
-  }
-
-  private hasSoa(name: string): boolean {
-    return this.byName.get(name)?.some(({ type }) => type === 'SOA') === true;
+    const labels = name.toLowerCase().split('.');
+    const parents = labels.map((_, depth) => labels.slice(depth).join('.'));
+    return soa(parents.find((parent) => this.domains.has(parent)) ?? '.');
   }
 
   private addDomain(domain: string, exchange: string): void {
+    this.domains.add(domain.toLowerCase());
     this.add(
       soa(domain),
       { name: domain, type: 'NS', ttl: TTL, data: NAME_SERVER },

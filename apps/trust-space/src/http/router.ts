@@ -14,7 +14,11 @@ export type Handler = (exchange: Exchange) => Promise<unknown> | unknown;
 export type Routes = Readonly<Record<string, Handler>>;
 
 /** Answers a request from the table; false when no route has this path. A refusal becomes a JSON sentence. */
-export async function route(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function route(
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const handler = routes[`${request.method} ${url.pathname}`];
   if (!handler) return refuseMethod(routes, url.pathname, response);

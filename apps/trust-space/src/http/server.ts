@@ -11,7 +11,11 @@ export interface Listening {
 export const LOOPBACK = '127.0.0.1';
 
 /** Listens on the loopback; port 0 takes a free one. With `tls`, over TLS. */
-export async function serveHttp(port: number, listener: RequestListener, tls?: ServerOptions): Promise<Listening> {
+export async function serveHttp(
+  port: number,
+  listener: RequestListener,
+  tls?: ServerOptions,
+): Promise<Listening> {
   const server: Server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await listen(server, port, LOOPBACK);
   return { port: (server.address() as AddressInfo).port, close: () => closed(server) };

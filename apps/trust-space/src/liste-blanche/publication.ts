@@ -67,6 +67,11 @@ export class Publication {
     return this.rows.some((row) => row.dn === dn && (wanted === undefined || row.name === wanted));
   }
 
+  /** The domains the last sound list gives to this DN. */
+  domainsOf(dn: string): readonly string[] {
+    return this.rows.filter((row) => row.dn === dn).map((row) => row.name);
+  }
+
   private bytesFor(mode: PublicationMode): Buffer | null {
     switch (mode) {
       case 'valid':

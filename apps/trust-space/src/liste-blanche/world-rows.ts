@@ -38,5 +38,7 @@ export function rowsOfRealList(file: string): DomainRow[] {
     .split('\n')
     .slice(1)
     .map((line) => line.split('\t'))
-    .flatMap(([name, dn, updatedAt]) => (name && dn && updatedAt ? [domainRow(name, dn, updatedAt.trim())] : []));
+    .flatMap(([name, dn, updatedAt]) =>
+      name && dn && updatedAt ? [domainRow(name, dn, updatedAt.trim())] : [],
+    );
 }

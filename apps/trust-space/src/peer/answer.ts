@@ -53,7 +53,13 @@ const ANSWER = [
   '',
   'Réponse de l’opérateur pair (simulation)',
 ];
-const ABSENCE = ['Bonjour,', '', 'Je suis absent et lirai votre message à mon retour.', '', 'Réponse automatique (simulation)'];
+const ABSENCE = [
+  'Bonjour,',
+  '',
+  'Je suis absent et lirai votre message à mon retour.',
+  '',
+  'Réponse automatique (simulation)',
+];
 
 // Encoded words are kept as they are; the field is folded again where it has spaces.
 function subject(original: string): string {

@@ -1,5 +1,5 @@
-import type { Igc } from '../pki/igc.js';
 import type { Publication } from '../liste-blanche/publication.js';
+import type { Igc } from '../pki/igc.js';
 import { answerTo, deservesAnswer, headerFields } from './answer.js';
 import type { Envelope, ReceivedMail } from './received-mail.js';
 import { type Destination, type Letter, type SendOutcome, sendLetter } from './smtp-send.js';

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Listening } from '../http/server.js';
-import { listenSmtp } from '../smtp/smtp-listening.js';
 import type { Publication } from '../liste-blanche/publication.js';
 import type { Igc } from '../pki/igc.js';
+import { listenSmtp } from '../smtp/smtp-listening.js';
 import { type Behaviour, SmtpRefusal } from './behaviour.js';
 import type { Envelope, ReceivedMail } from './received-mail.js';
 

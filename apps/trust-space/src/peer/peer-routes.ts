@@ -69,7 +69,11 @@ function send(
 }
 
 // One entry at a time, so that a long list of heavy messages is never whole in memory.
-async function streamReceived(response: ServerResponse, received: ReceivedMail, to: string | null): Promise<void> {
+async function streamReceived(
+  response: ServerResponse,
+  received: ReceivedMail,
+  to: string | null,
+): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   let separator = '[';
   for (const { id, ...entry } of received.list(to)) {

@@ -52,7 +52,9 @@ export class ReceivedMail {
   /** The entries in order of arrival, those to one recipient alone when `to` is given. */
   list(to: string | null): readonly Kept[] {
     const wanted = to?.toLowerCase();
-    return this.kept.filter((entry) => !wanted || entry.to.some((address) => address.toLowerCase() === wanted));
+    return this.kept.filter(
+      (entry) => !wanted || entry.to.some((address) => address.toLowerCase() === wanted),
+    );
   }
 
   private path(id: string): string {

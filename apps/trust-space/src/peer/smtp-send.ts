@@ -25,7 +25,17 @@ export interface SendOptions {
   trusts?(server: Judgement): boolean;
 }
 
-export type Stage = 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'trust' | 'ehloTls' | 'mail' | 'rcpt' | 'data' | 'content';
+export type Stage =
+  | 'connect'
+  | 'greeting'
+  | 'ehlo'
+  | 'starttls'
+  | 'trust'
+  | 'ehloTls'
+  | 'mail'
+  | 'rcpt'
+  | 'data'
+  | 'content';
 
 /** How far a letter went, and the last reply. `accepted` means a 250 to the content. */
 export interface SendOutcome {
@@ -97,7 +107,8 @@ class Sending {
       this.last = await dialogue.command(`RCPT TO:<${to}>`);
       this.recipients.push({ to, code: this.last.code, response: this.last.text });
     }
-    if (!this.recipients.some(({ code }) => code < 300)) throw new Refused('aucun destinataire / no recipient');
+    if (!this.recipients.some(({ code }) => code < 300))
+      throw new Refused('aucun destinataire / no recipient');
   }
 
   private async expect(stage: Stage, reply: Promise<Reply>): Promise<Reply> {

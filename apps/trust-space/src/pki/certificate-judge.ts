@@ -6,7 +6,11 @@ import { x509 } from './x509.js';
 
 export type Judgement =
   | { readonly ok: true; readonly dn: string }
-  | { readonly ok: false; readonly reason: 'absent' | 'unknownIssuer' | 'expired' | 'revoked'; readonly dn: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'absent' | 'unknownIssuer' | 'expired' | 'revoked';
+      readonly dn: string;
+    };
 
 /** Judges the certificate that somebody presents to a service of the trust space, as the real ones do. */
 export class CertificateJudge {

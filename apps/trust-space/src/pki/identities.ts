@@ -58,7 +58,10 @@ export function identityPlans(world: World): Record<IdentityName, IdentityPlan> 
       'ws-sipil.test.mssante.fr',
       ...LOOPBACK_HOSTS,
     ]),
-    ocspResponder: { ...server(organisationDn({ cn: 'TEST OCSP IGC-SANTE', ...ANS }), []), kind: 'ocspResponder' },
+    ocspResponder: {
+      ...server(organisationDn({ cn: 'TEST OCSP IGC-SANTE', ...ANS }), []),
+      kind: 'ocspResponder',
+    },
   };
 }
 
@@ -76,7 +79,9 @@ function operatorDn(world: World): RdnList {
   });
 }
 
-function structuresOfAuthCli(world: World): [holder: World['structures'][number], other: World['structures'][number]] {
+function structuresOfAuthCli(
+  world: World,
+): [holder: World['structures'][number], other: World['structures'][number]] {
   const holder = world.structures.find((s) => s.applicative) ?? world.structures[0];
   const other = world.structures.find((s) => s !== holder);
   if (!holder || !other)

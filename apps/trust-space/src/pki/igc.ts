@@ -58,7 +58,10 @@ export async function openIgc(folder: string, world: World, addresses: IgcAddres
   };
 }
 
-async function openBranch(folder: string, at: IgcAddresses): Promise<{ root: Authority; intermediate: Authority }> {
+async function openBranch(
+  folder: string,
+  at: IgcAddresses,
+): Promise<{ root: Authority; intermediate: Authority }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const root = await Authority.open(folder, 'root', authorityDn(ROOT), null);
   const parent = { authority: root, crl: at.rootCrl };
@@ -85,7 +88,10 @@ async function openIdentities(
         : ours.open(name, plans[name], intermediate),
     ),
   );
-  return Object.fromEntries(opened.map((identity) => [identity.name, identity])) as Record<IdentityName, Identity>;
+  return Object.fromEntries(opened.map((identity) => [identity.name, identity])) as Record<
+    IdentityName,
+    Identity
+  >;
 }
 
 async function openResponder(issuer: Authority, identity: Identity, ledger: Ledger): Promise<OcspResponder> {

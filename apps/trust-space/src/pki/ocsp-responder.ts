@@ -2,8 +2,8 @@ import { createHash, type webcrypto } from 'node:crypto';
 import { Constructed, Enumerated, fromBER, GeneralizedTime, OctetString, Primitive } from 'asn1js';
 import {
   BasicOCSPResponse,
-  Certificate,
   type CertID,
+  Certificate,
   Extension,
   OCSPResponse,
   ResponseBytes,
@@ -43,7 +43,7 @@ export class OcspResponder {
     if (!question.certificates.every((id) => this.isOurs(id))) return failure(UNAUTHORIZED);
     const basic = new BasicOCSPResponse();
     basic.tbsResponseData.responderID = this.responder.subject;
-    basic.tbsResponseData.producedAt = new Date();
+    basic.tbsResponseData.producedAt = toSecond(Date.now());
     basic.tbsResponseData.responses = question.certificates.map((id) => this.judge(id));
     if (question.nonce) basic.tbsResponseData.responseExtensions = [nonceExtension(question.nonce)];
     basic.certs = [this.responder];
@@ -55,8 +55,8 @@ export class OcspResponder {
     const serial = Buffer.from(id.serialNumber.valueBlock.valueHexView).toString('hex');
     const response = new SingleResponse({ certID: id });
     response.certStatus = this.status(serial);
-    response.thisUpdate = new Date(Date.now() - 60_000);
-    response.nextUpdate = new Date(Date.now() + HOUR);
+    response.thisUpdate = toSecond(Date.now() - 60_000);
+    response.nextUpdate = toSecond(Date.now() + HOUR);
     return response;
   }
 
@@ -65,7 +65,7 @@ export class OcspResponder {
     if (revokedAt)
       return new Constructed({
         idBlock: { tagClass: 3, tagNumber: 1 },
-        value: [new GeneralizedTime({ valueDate: revokedAt })],
+        value: [new GeneralizedTime({ valueDate: toSecond(revokedAt.getTime()) })],
       });
     return new Primitive({ idBlock: { tagClass: 3, tagNumber: this.ledger.hasIssued(serial) ? 0 : 2 } });
   }
@@ -80,6 +80,11 @@ export class OcspResponder {
       hash(digest, key).equals(Buffer.from(id.issuerKeyHash.valueBlock.valueHexView))
     );
   }
+}
+
+// RFC 5280 §4.1.2.5.2: a GeneralizedTime has no fraction of a second.
+function toSecond(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000);
 }
 
 function hash(algorithm: string, bytes: Uint8Array): Buffer {

@@ -50,7 +50,10 @@ export class RevocationLists {
     return der;
   }
 
-  private async sign(authority: Authority, revoked: readonly { serial: string; at: Date }[]): Promise<Buffer> {
+  private async sign(
+    authority: Authority,
+    revoked: readonly { serial: string; at: Date }[],
+  ): Promise<Buffer> {
     const crl = await x509.X509CrlGenerator.create({
       issuer: toName(authority.dn).toJSON(),
       thisUpdate: new Date(Date.now() - 60_000),

@@ -82,7 +82,9 @@ export class AccessTokens {
   }
 
   private sign(claims: Record<string, unknown>, key: KeyObject): Promise<string> {
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: this.realm.kid }).sign(key);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: this.realm.kid })
+      .sign(key);
   }
 
   // The classic confusion: a verifier that takes the algorithm from the token would use the public key as a secret.

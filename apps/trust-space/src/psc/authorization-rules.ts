@@ -12,7 +12,9 @@ export async function requirePscParameters(context: Context, next: () => Promise
   const wrong = [
     ...missing.map((name) => `${name} manque`),
     ...(scopes.includes('scope_all') ? [] : ['scope_all manque dans scope']),
-    ...(context.query.acr_values && context.query.acr_values !== 'eidas1' ? ['acr_values doit valoir eidas1'] : []),
+    ...(context.query.acr_values && context.query.acr_values !== 'eidas1'
+      ? ['acr_values doit valoir eidas1']
+      : []),
   ];
   if (wrong.length === 0) return next();
   context.status = 400;

@@ -1,3 +1,4 @@
+/// <reference path="./oidc-provider.d.ts" />
 import { readFileSync } from 'node:fs';
 import { type Context, type OidcContext, Provider } from 'oidc-provider';
 import type { World } from '../world/world.js';
@@ -33,7 +34,14 @@ export function createProvider(realm: Realm, world: World, people: Professionals
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     cookies: { keys: [realm.cookieKey] },
-    ttl: { AccessToken: 120, IdToken: 120, RefreshToken: HOUR / 2, Session: 4 * HOUR, Interaction: 600, Grant: 4 * HOUR },
+    ttl: {
+      AccessToken: 120,
+      IdToken: 120,
+      RefreshToken: HOUR / 2,
+      Session: 4 * HOUR,
+      Interaction: 600,
+      Grant: 4 * HOUR,
+    },
     issueRefreshToken: async () => true,
     features: {
       devInteractions: { enabled: false },

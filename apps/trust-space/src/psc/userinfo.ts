@@ -1,6 +1,6 @@
 import { decodeJwt, jwtVerify } from 'jose';
-import type { Handler } from '../http/router.js';
 import { sendJson } from '../http/exchange.js';
+import type { Handler } from '../http/router.js';
 import { claimsOf, type Professionals } from './professionals.js';
 import type { Realm } from './realm.js';
 
@@ -29,7 +29,10 @@ export function userinfo(realm: Realm, people: Professionals, revocations: Revoc
     const who = token ? await holderOf(token, realm, people, revocations) : null;
     if (who) return sendJson(response, 200, claimsOf(who));
     response.setHeader('www-authenticate', 'Bearer realm="esante-wallet", error="invalid_token"');
-    return sendJson(response, 401, { error: 'invalid_token', error_description: 'Token verification failed' });
+    return sendJson(response, 401, {
+      error: 'invalid_token',
+      error_description: 'Token verification failed',
+    });
   };
 }
 

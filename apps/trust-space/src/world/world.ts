@@ -19,7 +19,9 @@ const worldSchema = z.object({
   peer: z.object({ domain: z.string().min(1), hostname: z.string().min(1) }),
   /** Structures with a FINESS number; the first that has applicative BALs holds the `authcli` certificate. */
   structures: z
-    .array(z.object({ name: z.string().min(1), finess: z.string().regex(/^\w{9}$/), applicative: z.boolean() }))
+    .array(
+      z.object({ name: z.string().min(1), finess: z.string().regex(/^\w{9}$/), applicative: z.boolean() }),
+    )
     .min(2),
   people: z.array(
     z.object({

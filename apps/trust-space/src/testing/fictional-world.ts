@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../world/world.js';
+
+/** An openly fictional world for tests of the trust space. */
+export function fictionalWorld(over: { mx?: number; secretFile?: string } = {}): World {
+  return {
+    operator: {
+      name: 'Opérateur d’essai',
+      hostname: 'mx.operateur-essai.mssante.fr',
+      domains: ['ch-essai.mssante.fr', 'labo-essai.mssante.fr'],
+      ports: {
+        mx: over.mx ?? 25,
+        submissionPsc: 587,
+        submissionAuthcli: 588,
+        imapPsc: 143,
+        imapAuthcli: 144,
+      },
+    },
+    peer: { domain: 'pair-essai.mssante.fr', hostname: 'mx.pair-essai.mssante.fr' },
+    structures: [
+      { name: 'Hôpital d’essai', finess: '019999901', applicative: false },
+      { name: 'Laboratoire d’essai', finess: '019999919', applicative: true },
+    ],
+    people: [{ rpps: '99900000017', givenName: 'Claire', familyName: 'FONTAINE', professionCode: '10' }],
+    webRedirectUri: 'http://localhost:9/api/auth/callback/psc',
+    webPostLogoutUri: 'http://localhost:9/connexion',
+    pscClientId: 'portail-essai',
+    pscClientSecretFile: over.secretFile ?? '/dev/null',
+  };
+}
+
+/** Writes the world and its client secret in a folder, as the launcher does. */
+export function writeWorld(folder: string, mx: number): { worldFile: string; world: World } {
+  const secretFile = join(folder, 'secret');
+  writeFileSync(secretFile, 'un-secret-d-essai-long-de-trente-deux');
+  const world = fictionalWorld({ mx, secretFile });
+  const worldFile = join(folder, 'world.json');
+  writeFileSync(worldFile, JSON.stringify(world));
+  return { worldFile, world };
+}
