@@ -7,6 +7,7 @@ import {
   ALL_UIDS,
   type Bal,
   type BalSessionPorts,
+  DELETED,
   done,
   indexListeBlanche,
   type ListeBlanche,
@@ -155,6 +156,16 @@ export class EdgeUnderTest {
     });
   }
 
+  async emptyFolder(tenant: TestTenant, bal: Bal, use: SpecialFolder): Promise<void> {
+    await this.database.withTenant(tenant.context(), async (sql) => {
+      const folders = new PgFolders(sql, bal.id);
+      const folder = (await folders.list()).find(({ specialUse }) => specialUse === use);
+      if (!folder) throw new Error(`no ${use} folder`);
+      await folders.storeFlags(folder.id, ALL_UIDS, { mode: 'add', flags: [DELETED] });
+      await folders.expunge(folder.id, ALL_UIDS);
+    });
+  }
+
   traces(tenant: TestTenant, kind: TraceEventKind) {
     return this.database.withTenant(tenant.context(), (sql) =>
       sql.query<{ outcome: string; facts: Record<string, unknown>; actor: Record<string, unknown> }>(
@@ -167,7 +178,7 @@ export class EdgeUnderTest {
   deliveries(tenant: TestTenant) {
     return this.database.withTenant(tenant.context(), (sql) =>
       sql.query<{ direction: string; state: string; sender: string | null; recipient: string; id: string }>(
-        'select id, direction, state, sender, recipient from delivery order by created_at, recipient',
+        'select id, direction, state, sender, recipient from delivery order by direction desc, recipient',
       ),
     );
   }

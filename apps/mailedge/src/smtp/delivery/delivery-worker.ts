@@ -1,0 +1,253 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type {
+  AttemptResult,
+  AttemptVerdict,
+  DueDelivery,
+  MssAddress,
+  NewId,
+  OutboundQueue,
+  PendingDelivery,
+  TenantContext,
+} from '@cachet/mss-core';
+import type { Log } from '../ports.js';
+import type { OutgoingLetter, Verdicts } from './peer-session.js';
+
+export interface DeliveryWorkerDeps {
+  readonly queue: OutboundQueue;
+  readonly courier: { deliver(letter: OutgoingLetter): Promise<Verdicts> };
+  pending(context: TenantContext, deliveryId: string): Promise<PendingDelivery | null>;
+  /** The bytes of a kept message; null when they are gone. */
+  open(
+    context: TenantContext,
+    messageId: string,
+  ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;
+  record(context: TenantContext, deliveryId: string, verdict: AttemptVerdict): Promise<AttemptResult | null>;
+  /** Calls when something was queued. Answers how to stop hearing. */
+  onQueued(listener: () => void): () => void;
+  attempted(state: AttemptResult['state']): void;
+  readonly log: Log;
+  now(): Date;
+  readonly newId: NewId;
+  readonly limits: DeliveryLimits;
+}
+
+export interface DeliveryLimits {
+  /** Letters on their way at one time, in all and to one destination. */
+  readonly letters: number;
+  readonly lettersPerDomain: number;
+  /** How long a lease lasts without news, and how often it is renewed, in milliseconds. */
+  readonly leaseMs: number;
+  readonly heartbeatMs: number;
+  /** The queue is looked at again after this long, whatever was announced. */
+  readonly restMs: number;
+}
+
+/** Deliveries of one letter to one domain: one transaction with the peer. */
+interface Batch {
+  readonly context: TenantContext;
+  readonly domain: string;
+  readonly deliveries: readonly PendingDelivery[];
+}
+
+const RECIPIENTS_PER_LETTER = 40;
+
+/**
+ * Takes what is due from the queue and hands it to couriers. Nothing is taken away before its result is written: a worker that dies
+ * leaves leases that end, and another takes over (N5).
+ */
+export class DeliveryWorker {
+  readonly #holder: string;
+  readonly #held = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #waiting: Batch[] = [];
+  readonly #busy = new Map<string, number>();
+  #stopped = false;
+  #wake: () => void = () => undefined;
+  #stopHearing: () => void = () => undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: DeliveryWorkerDeps) {
+    this.#holder = deps.newId();
+  }
+
+  /** Letters on their way or waiting for their turn here. */
+  get underway(): number {
+    return this.#running.size + this.#waiting.length;
+  }
+
+  start(): void {
+    this.#stopHearing = this.deps.onQueued(() => this.#wake());
+    this.#heartbeat = setInterval(() => void this.#renew(), this.deps.limits.heartbeatMs);
+    this.#loop = this.#run();
+  }
+
+  /** Takes nothing more, waits for what is on its way, gives the rest back. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopHearing();
+    this.#wake();
+    await this.#loop;
+    this.#waiting.length = 0;
+    await Promise.allSettled(this.#running);
+    clearInterval(this.#heartbeat);
+    await this.deps.queue.release(this.#holder, [...this.#held]).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      const taken = await this.#take().catch((fault: unknown) => this.#report(fault));
+      this.#launch();
+      if (!taken) await Promise.race([woken, this.#rest()]);
+    }
+  }
+
+  /** Whether something was taken. */
+  async #take(): Promise<boolean> {
+    const { limits, queue, now } = this.deps;
+    const room = limits.letters - this.underway;
+    if (room <= 0) return false;
+    const at = now();
+    const due = await queue.lease({
+      holder: this.#holder,
+      now: at,
+      until: new Date(at.getTime() + limits.leaseMs),
+      limit: room * RECIPIENTS_PER_LETTER,
+      perDomain: limits.lettersPerDomain * RECIPIENTS_PER_LETTER,
+    });
+    // A clock that jumps makes our own leases look over: what is held here is not taken twice.
+    const fresh = due.filter(({ deliveryId }) => !this.#held.has(deliveryId));
+    try {
+      this.#waiting.push(...(await this.#batches(fresh)));
+    } catch (fault) {
+      const ids = fresh.map(({ deliveryId }) => deliveryId);
+      await queue.release(this.#holder, ids);
+      throw fault;
+    }
+    return fresh.length > 0;
+  }
+
+  async #batches(due: readonly DueDelivery[]): Promise<Batch[]> {
+    const batches = new Map<string, Batch & { deliveries: PendingDelivery[] }>();
+    for (const { deliveryId, tenantId, destinationDomain: domain } of due) {
+      const context = this.#context(tenantId);
+      const pending = await this.deps.pending(context, deliveryId);
+      if (!pending) continue;
+      const key = [tenantId, domain, pending.messageId, pending.sender].join(' ');
+      const batch = batches.get(key) ?? { context, domain, deliveries: [] };
+      batch.deliveries.push(pending);
+      batches.set(key, batch);
+    }
+    for (const { deliveries } of batches.values()) for (const { id } of deliveries) this.#held.add(id);
+    return [...batches.values()];
+  }
+
+  /** Starts waiting letters, as many as may be on their way. */
+  #launch(): void {
+    const { letters, lettersPerDomain } = this.deps.limits;
+    for (let at = 0; at < this.#waiting.length && this.#running.size < letters && !this.#stopped; ) {
+      const batch = this.#waiting[at];
+      const onTheirWay = this.#busy.get(batch?.domain ?? '') ?? 0;
+      if (!batch || onTheirWay >= lettersPerDomain) {
+        at += 1;
+        continue;
+      }
+      this.#waiting.splice(at, 1);
+      this.#busy.set(batch.domain, onTheirWay + 1);
+      const run = this.#deliver(batch).finally(() => {
+        this.#running.delete(run);
+        this.#busy.set(batch.domain, (this.#busy.get(batch.domain) ?? 1) - 1);
+        this.#wake();
+      });
+      this.#running.add(run);
+    }
+  }
+
+  async #deliver(batch: Batch): Promise<void> {
+    const verdicts = await this.#verdicts(batch).catch((fault: unknown) => {
+      this.#report(fault);
+      return null;
+    });
+    for (const delivery of batch.deliveries) {
+      const verdict = verdicts?.get(delivery.recipient) ?? FAULT;
+      await this.#record({ ...batch.context, at: this.deps.now() }, delivery.id, verdict);
+      this.#held.delete(delivery.id);
+    }
+  }
+
+  async #verdicts({ context, domain, deliveries }: Batch): Promise<Verdicts> {
+    const [first] = deliveries;
+    const stored = first ? await this.deps.open(context, first.messageId) : null;
+    const recipients: MssAddress[] = deliveries.map(({ recipient }) => recipient);
+    if (!first || !stored) return new Map(recipients.map((recipient) => [recipient, LOST]));
+    // An attempt may try several hosts, each reads the bytes from the start.
+    const open = () => this.#reopen(context, first.messageId);
+    return this.deps.courier.deliver({ domain, sender: first.sender, recipients, size: stored.size, open });
+  }
+
+  async *#reopen(context: TenantContext, messageId: string): AsyncIterable<Uint8Array> {
+    const stored = await this.deps.open(context, messageId);
+    if (!stored) throw new Error('the message is gone');
+    yield* stored.bytes;
+  }
+
+  // What a peer has taken must not be sent again because our database was away for a moment.
+  async #record(context: TenantContext, deliveryId: string, verdict: AttemptVerdict): Promise<void> {
+    for (const pause of RECORD_PAUSES_MS) {
+      try {
+        const result = await this.deps.record(context, deliveryId, verdict);
+        if (result) this.deps.attempted(result.state);
+        return;
+      } catch (fault) {
+        this.#report(fault);
+        await wait(pause);
+      }
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const until = new Date(this.deps.now().getTime() + this.deps.limits.leaseMs);
+    await this.deps.queue
+      .renew(this.#holder, [...this.#held], until)
+      .catch((fault: unknown) => this.#report(fault));
+  }
+
+  async #rest(): Promise<void> {
+    const next = await this.deps.queue.nextDueAt().catch(() => null);
+    const { restMs } = this.deps.limits;
+    const untilDue = next ? next.getTime() - this.deps.now().getTime() : restMs;
+    await wait(Math.min(Math.max(untilDue, MIN_REST_MS), restMs), undefined, { ref: false });
+  }
+
+  #context(tenantId: DueDelivery['tenantId']): TenantContext {
+    return {
+      tenantId,
+      actor: { kind: 'system', name: 'delivery' },
+      means: 'smtp',
+      at: this.deps.now(),
+      correlationId: this.deps.newId(),
+      remoteAddress: null,
+    };
+  }
+
+  #report(fault: unknown): false {
+    this.deps.log.error({ err: fault }, 'delivery fault');
+    return false;
+  }
+}
+
+/** A result that cannot be written for a quarter of an hour is left to the end of its lease. */
+const RECORD_PAUSES_MS = [500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 240_000, 480_000];
+const MIN_REST_MS = 50;
+
+const FAULT: AttemptVerdict = {
+  kind: 'temporary',
+  cause: 'internalFault',
+  code: null,
+  text: 'internal fault',
+  remoteHost: null,
+};
+const LOST: AttemptVerdict = { ...FAULT, kind: 'permanent', text: 'message no longer stored' };

@@ -1,0 +1,44 @@
+import { bytesToDeliver } from '@cachet/mailstore';
+import { type AttemptResult, type MailRooms, recordDeliveryAttempt } from '@cachet/mss-core';
+import { type Database, PgDeliveries, PgOutboundQueue } from '@cachet/schema';
+import { composedMessage, headerOf } from '../../stores/composed-message.js';
+import type { Log } from '../ports.js';
+import { Courier, type CourierDeps } from './courier.js';
+import { type DeliveryLimits, DeliveryWorker } from './delivery-worker.js';
+
+export interface DeliveryParts extends CourierDeps {
+  readonly database: Database;
+  readonly rooms: MailRooms;
+  readonly log: Log;
+  readonly limits: DeliveryLimits;
+  attempted(state: AttemptResult['state']): void;
+  now(): Date;
+  newId(): string;
+}
+
+export const DELIVERY_LIMITS: DeliveryLimits = {
+  letters: 20,
+  lettersPerDomain: 5,
+  leaseMs: 5 * 60_000,
+  heartbeatMs: 60_000,
+  restMs: 5_000,
+};
+
+/** The delivery worker over the real queue, stores and couriers. */
+export function deliveryWorker(parts: DeliveryParts): DeliveryWorker {
+  const { database, rooms, newId, hostname } = parts;
+  const ports = { rooms, newId, hostname, messageOf: composedMessage, headerOf };
+  return new DeliveryWorker({
+    queue: new PgOutboundQueue(database),
+    courier: new Courier(parts),
+    pending: (context, id) => database.withTenant(context, (sql) => new PgDeliveries(sql).pending(id)),
+    open: (context, messageId) => bytesToDeliver(database, context, messageId),
+    record: (context, id, verdict) => recordDeliveryAttempt(ports, context, id, verdict),
+    onQueued: (listener) => database.changes.subscribe({ topic: 'outbound' }, listener),
+    attempted: (state) => parts.attempted(state),
+    log: parts.log,
+    now: () => parts.now(),
+    newId,
+    limits: parts.limits,
+  });
+}
