@@ -4,7 +4,7 @@ import { play, readDialogue } from './support/dialogue.js';
 import { given } from './support/given.js';
 import { ImapWorld } from './support/imap-world.js';
 
-const FOLDER = new URL('./dialogs/', import.meta.url);
+const FOLDER = new URL('./', import.meta.url);
 
 describe('IMAP dialogues', () => {
   let world: ImapWorld;

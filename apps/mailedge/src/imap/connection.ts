@@ -65,8 +65,9 @@ export class Connection implements Transport {
       await this.#out.flush();
       while (this.session.ending === null) await this.#serveOne();
     } catch (fault) {
-      this.session.end('fault');
-      this.deps.log.error({ err: fault }, 'an IMAP connection failed');
+      // A peer that leaves in the middle of a long answer is no fault of ours.
+      if (!this.socket.destroyed) this.deps.log.error({ err: fault }, 'an IMAP connection failed');
+      this.session.end(this.socket.destroyed ? 'clientGone' : 'fault');
     } finally {
       await this.#finish();
     }
@@ -109,7 +110,8 @@ export class Connection implements Transport {
     const { opened } = this.session;
     if (opened) {
       this.#clock.signedIn();
-      this.#access.plan(opened);
+      // A change committed between the reading of the rights and the beginning of the watch is found by looking once more.
+      void this.#access.look();
       return;
     }
     if (completion.status !== 'OK') this.#failures += 1;

@@ -62,7 +62,6 @@ export interface ImapLimits {
 export interface ImapDeps {
   /** The PSC entry takes access tokens; the AUTH_CLI entry client certificates. */
   readonly entry: 'psc' | 'authcli';
-  readonly hostname: string;
   /** The connector's TLS profile: certificate, versions, suites (EX_LPS_0100, EX_LPS_0200); asked at each STARTTLS. */
   secureContext(): SecureContext;
   readonly store: ImapStore;

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { SignInThrottle } from './auth/throttle.js';
 import { commandTable } from './commands/table.js';
 import { Connection } from './connection.js';
@@ -7,16 +7,22 @@ import type { ImapDeps } from './ports.js';
 export interface ImapServer {
   /** Answers the port listened on: 0 asks for any. */
   listen(port: number, host: string): Promise<number>;
-  /** Stops accepting and says goodbye to every session; answers when all are closed. */
+  /** Stops accepting and says goodbye to every session; answers when all are closed and traced. */
   close(): Promise<void>;
   readonly sessions: number;
 }
 
 /** The IMAP server of one entry (EX_LPS_0500). It keeps nothing that another instance would need. */
 export function createImapServer(deps: ImapDeps): ImapServer {
-  const open = new Set<Connection>();
+  const open = new Map<Connection, Promise<void>>();
   const table = commandTable(new SignInThrottle());
-  const server = createServer({ keepAlive: true }, (socket) => void serve(socket, deps, table, open));
+  const server = createServer({ keepAlive: true }, (socket) => {
+    const connection = new Connection(socket, deps, table);
+    open.set(
+      connection,
+      connection.run().finally(() => open.delete(connection)),
+    );
+  });
   return {
     get sessions() {
       return open.size;
@@ -24,22 +30,10 @@ export function createImapServer(deps: ImapDeps): ImapServer {
     listen: (port, host) => listen(server, port, host),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of open) connection.dismiss('shutdown', 'The server is restarting');
-      await closed;
+      for (const connection of open.keys()) connection.dismiss('shutdown', 'The server is restarting');
+      await Promise.all([closed, ...open.values()]);
     },
   };
-}
-
-async function serve(
-  socket: Socket,
-  deps: ImapDeps,
-  table: ReturnType<typeof commandTable>,
-  open: Set<Connection>,
-): Promise<void> {
-  const connection = new Connection(socket, deps, table);
-  open.add(connection);
-  await connection.run();
-  open.delete(connection);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

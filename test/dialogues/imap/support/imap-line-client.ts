@@ -86,6 +86,11 @@ export class ImapLineClient {
     return this.#ended;
   }
 
+  /** Reads nothing more: what the server sends stays on the way. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }

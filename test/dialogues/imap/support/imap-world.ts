@@ -59,7 +59,6 @@ export class ImapWorld {
     const log = (facts: object, message: string) => void logged.push({ facts, message });
     const server = createImapServer({
       entry: change.entry ?? 'psc',
-      hostname: 'mx.operateur-cachet.mssante.fr',
       secureContext: () => context,
       ...assembleImap(
         { database, spoolFolder: spool, verifyToken: async (t) => verify(people, t) },

@@ -15,8 +15,8 @@ export class AccessWatch {
     private readonly onLost: (code: RefusalCode) => void,
   ) {}
 
-  /** Plans the next look at rights that will change by themselves. */
-  plan({ rightsUntil }: OpenedBal): void {
+  /** The rights will change by themselves at a known moment. */
+  #plan({ rightsUntil }: OpenedBal): void {
     this.stop();
     if (!rightsUntil) return;
     const delay = Math.min(Math.max(rightsUntil.getTime() - this.session.deps.now().getTime(), 0), FAR_MS);
@@ -29,9 +29,10 @@ export class AccessWatch {
     if (!before) return;
     try {
       const now = await session.deps.access.recheck(session.deps.now(), before);
+      if (session.ending !== null) return;
       if (!now.ok) return this.onLost(now.refusal.code);
       session.renew(now.value);
-      this.plan(now.value);
+      this.#plan(now.value);
       // A right to read withdrawn leaves nothing to do in a selected folder.
       if (session.state.kind === 'selected' && !mayUseFolders(now.value.rights))
         this.onLost('readRightMissing');

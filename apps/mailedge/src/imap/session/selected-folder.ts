@@ -1,4 +1,4 @@
-import type { Folder, FolderChanges, FolderItem } from '@cachet/mss-core/messaging';
+import { ALL_UIDS, type Folder, type FolderChanges, type FolderItem } from '@cachet/mss-core/messaging';
 import type { ResponseWriter } from '../wire/response-writer.js';
 import { flagList } from '../wire/text.js';
 import { SequenceMap } from './sequence-map.js';
@@ -54,6 +54,11 @@ export class SelectedFolder {
     } else if (this.#told.get(item.uid) !== item.modseq) {
       this.#changed.set(item.uid, item);
     }
+  }
+
+  /** A folder deleted meanwhile is, to those who have it open, a folder that lost its messages. */
+  whenDeleted(): FolderChanges {
+    return { highestModseq: this.#modseq, changed: [], expunged: this.sequence.among(ALL_UIDS) };
   }
 
   /** These items' state was just answered to the client. */

@@ -12,7 +12,11 @@ export async function synchronise(session: Session, mayExpunge: boolean): Promis
     folder.stale = false;
     try {
       folder.absorb(
-        await session.inBal(opened, ({ folders }) => folders.changesSince(folder.id, folder.modseq)),
+        await session.inBal(opened, async ({ folders }) =>
+          (await folders.byId(folder.id))
+            ? folders.changesSince(folder.id, folder.modseq)
+            : folder.whenDeleted(),
+        ),
       );
     } catch (fault) {
       folder.stale = true;

@@ -40,7 +40,7 @@ function isAsked(listed: ListedName, request: ListRequest): boolean {
   if (request.onlySpecialUse && (!folder?.specialUse || folder.specialUse === 'inbox')) return false;
   if (request.onlySubscribed && !folder?.subscribed && !(request.recursive && listed.subscribedBelow))
     return false;
-  return request.patterns.some((pattern) => matchesPattern(listed.name, inboxInCapitals(pattern)));
+  return request.patterns.some((pattern) => matchesPattern(listed.name, pattern));
 }
 
 function show({ out }: Session, listed: ListedName, request: ListRequest): void {
@@ -49,9 +49,4 @@ function show({ out }: Session, listed: ListedName, request: ListRequest): void 
   const below = request.recursive && listed.subscribedBelow ? ' ("CHILDINFO" ("SUBSCRIBED"))' : '';
   out.line(`* LIST (${attributes}) ${QUOTED_SEPARATOR} ${wireName(listed.name)}${below}`);
   if (request.status && listed.folder) out.line(statusLine(listed.folder, request.status));
-}
-
-/** INBOX is INBOX however it is written (RFC 3501 §5.1). */
-function inboxInCapitals(pattern: string): string {
-  return pattern.replace(/^inbox(?=$|[/%*])/i, 'INBOX');
 }

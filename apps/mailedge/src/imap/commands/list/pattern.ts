@@ -10,7 +10,7 @@ export function matchesPattern(name: string, pattern: string): boolean {
   if (pattern.length > LONGEST) return false;
   // reachable[i]: the pattern so far can end before the i-th character of the name.
   let reachable = Array.from({ length: name.length + 1 }, (_, i) => i === 0);
-  for (const character of collapsed(pattern)) reachable = step(reachable, name, character);
+  for (const character of collapsed(inboxInCapitals(pattern))) reachable = step(reachable, name, character);
   return reachable[name.length] === true;
 }
 
@@ -29,4 +29,9 @@ function step(before: readonly boolean[], name: string, character: string): bool
 
 function collapsed(pattern: string): string {
   return pattern.replace(/[*%]{2,}/g, (run) => (run.includes('*') ? '*' : '%'));
+}
+
+/** INBOX is INBOX however it is written (RFC 3501 §5.1). */
+function inboxInCapitals(pattern: string): string {
+  return pattern.replace(/^inbox(?=$|[/%*])/i, 'INBOX');
 }
