@@ -10,7 +10,8 @@ const everywhere = {
 };
 
 export default defineConfig({
-  resolve: { conditions },
+  // graphql has an ES and a CommonJS body: sources must load the one that its libraries load.
+  resolve: { conditions, alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   ssr: { resolve: { conditions } },
   test: {
     projects: [

@@ -5,20 +5,15 @@
 export function follow<H, T>(
   source: AsyncIterableIterator<H>,
   read: (heard: H) => Promise<readonly T[]>,
-  onEnd: () => void,
-  onFault: (error: unknown) => void,
+  { onEnd, onFault }: { onEnd(): void; onFault(error: unknown): void },
 ): AsyncIterableIterator<T> {
   async function* items(): AsyncGenerator<T> {
-    try {
-      for await (const heard of source) {
-        try {
-          yield* await read(heard);
-        } catch (error) {
-          onFault(error);
-        }
+    for await (const heard of source) {
+      try {
+        yield* await read(heard);
+      } catch (error) {
+        onFault(error);
       }
-    } finally {
-      onEnd();
     }
   }
   const inner = items();
@@ -26,6 +21,7 @@ export function follow<H, T>(
     next: () => inner.next(),
     // A generator waiting for its source does not hear that it should end: the source is woken first.
     return: async () => {
+      onEnd();
       await source.return?.();
       await inner.return(undefined);
       return { done: true, value: undefined };

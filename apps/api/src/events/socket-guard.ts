@@ -32,17 +32,26 @@ export class SocketGuard {
         : () => undefined;
   }
 
+  /** Subscriptions that live on the socket. */
+  get watching(): number {
+    return this.#rights.size;
+  }
+
   /** Asks again for that right as long as the subscription lives; answers how to stop. */
   demand(right: () => Promise<boolean>): () => void {
     this.#rights.add(right);
-    return () => this.#rights.delete(right);
+    return () => void this.#rights.delete(right);
+  }
+
+  /** Whether the caller's session or key is still good. */
+  mayStillCall(): Promise<boolean> {
+    return isStillGood(this.container, this.caller);
   }
 
   /** Closes the socket when the session, the key or a right is gone. A database fault decides nothing: the next check will. */
   async check(): Promise<void> {
     try {
-      const questions = [() => isStillGood(this.container, this.caller), ...this.#rights];
-      for (const isGood of questions) {
+      for (const isGood of [() => this.mayStillCall(), ...this.#rights]) {
         if (!(await isGood())) return this.forbid();
       }
     } catch (error) {
@@ -56,6 +65,7 @@ export class SocketGuard {
   }
 
   stop(): void {
+    this.#rights.clear();
     clearInterval(this.#timer);
     this.#unsubscribe();
   }

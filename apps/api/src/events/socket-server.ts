@@ -53,7 +53,8 @@ export function openSocketServer(
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   };
   server.on('upgrade', upgrade);
-  watchCount(container, sockets);
+  const guards = new Set<SocketGuard>();
+  count(container, guards);
   const graphql = useServer<{ authorization?: string }, SocketExtra>(
     {
       connectionInitWaitTimeout: INIT_WITHIN_MS,
@@ -62,6 +63,7 @@ export function openSocketServer(
         if (!caller) return false;
         context.extra.caller = caller;
         context.extra.guard = new SocketGuard(container, caller, context.extra.socket);
+        guards.add(context.extra.guard);
         return true;
       },
       onSubscribe: (context, _id, payload) =>
@@ -70,8 +72,10 @@ export function openSocketServer(
         result.errors
           ? { ...result, errors: result.errors.map((error) => shown(container, args, error)) }
           : undefined,
-      onDisconnect: (context) => context.extra.guard?.stop(),
-      onClose: (context) => context.extra.guard?.stop(),
+      onClose: ({ extra: { guard } }) => {
+        guard?.stop();
+        if (guard) guards.delete(guard);
+      },
     },
     sockets,
   );
@@ -129,13 +133,21 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
-function watchCount({ metrics }: Container, sockets: WebSocketServer): void {
+function count({ metrics }: Container, guards: ReadonlySet<SocketGuard>): void {
   new Gauge({
     name: 'cachet_api_sockets',
-    help: 'Open WebSockets',
+    help: 'Open WebSockets of known callers',
     registers: [metrics],
     collect() {
-      this.set(sockets.clients.size);
+      this.set(guards.size);
+    },
+  });
+  new Gauge({
+    name: 'cachet_api_subscriptions',
+    help: 'Live subscriptions',
+    registers: [metrics],
+    collect() {
+      this.set([...guards].reduce((sum, { watching }) => sum + watching, 0));
     },
   });
 }

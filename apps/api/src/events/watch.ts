@@ -35,7 +35,7 @@ export async function watch<R, T>(
   let seenUntil = container.clock();
 
   async function shown(heard: Heard): Promise<readonly T[]> {
-    if (!(await isAllowed())) {
+    if (!(await guard.mayStillCall()) || !(await isAllowed())) {
       guard.forbid();
       return [];
     }
@@ -50,7 +50,12 @@ export async function watch<R, T>(
   }
 
   const source = changesOf(container.database.changes, watched.topic, tenantId);
-  return follow(source, shown, release, (error) =>
-    container.logger.warn({ err: error, correlationId: context.correlationId }, 'an event could not be read'),
-  );
+  return follow(source, shown, {
+    onEnd: release,
+    onFault: (error) =>
+      container.logger.warn(
+        { err: error, correlationId: context.correlationId },
+        'an event could not be read',
+      ),
+  });
 }

@@ -1,0 +1,120 @@
+import { done, type Outcome, refused } from '@cachet/mss-core';
+import { createLogger, createMetrics } from '@cachet/runtime';
+import { type Database, PgScheduledJobs } from '@cachet/schema';
+import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ListeBlancheRefresher } from '../liste-blanche-refresher.js';
+import { isPast, type Job } from './job.js';
+import { refreshListeBlancheJob } from './refresh-liste-blanche.js';
+import { Scheduler } from './scheduler.js';
+
+let temporary: TemporaryDatabase;
+let database: Database;
+let now = new Date('2026-11-20T12:00:00Z');
+
+beforeAll(async () => {
+  temporary = await temporaryDatabase();
+  database = await temporary.connect('jobs');
+});
+afterAll(() => temporary.drop());
+
+const HOUR = 3_600_000;
+
+function schedulerOf(...jobs: Job[]): Scheduler {
+  const metrics = createMetrics('jobs');
+  return new Scheduler({
+    database,
+    jobs,
+    clock: () => now,
+    logger: createLogger('jobs', 'silent'),
+    metrics,
+    tickMs: 10,
+  });
+}
+
+function lastOf(name: string) {
+  return database.shared((sql) => new PgScheduledJobs(sql).take(name));
+}
+
+describe('scheduled jobs', () => {
+  it('run when due by the business clock, and again only once it has moved', async () => {
+    let runs = 0;
+    const scheduler = schedulerOf({
+      name: 'hourly',
+      isDue: (last, at) => isPast(last, HOUR, at),
+      run: async () => {
+        runs += 1;
+        return 'ok';
+      },
+    });
+    scheduler.start();
+    await vi.waitFor(() => expect(runs).toBe(1));
+    now = new Date(now.getTime() + HOUR);
+    await vi.waitFor(() => expect(runs).toBe(2));
+    await scheduler.stop();
+    expect(await lastOf('hourly')).toMatchObject({ lastRunAt: now, lastOutcome: 'ok' });
+  });
+
+  it('are done once when several processes are ready for them', async () => {
+    let running = 0;
+    let runs = 0;
+    const job: Job = {
+      name: 'alone',
+      isDue: ({ lastRunAt }) => lastRunAt === null,
+      run: async () => {
+        running += 1;
+        expect(running).toBe(1);
+        await vi.waitFor(() => undefined);
+        runs += 1;
+        running -= 1;
+        return 'ok';
+      },
+    };
+    const processes = Array.from({ length: 4 }, () => schedulerOf(job));
+    for (const each of processes) each.start();
+    await vi.waitFor(async () => expect((await lastOf('alone'))?.lastOutcome).toBe('ok'));
+    await Promise.all(processes.map((each) => each.stop()));
+    expect(runs).toBe(1);
+  });
+
+  it('record a fault and leave the others running', async () => {
+    const faulty: Job = {
+      name: 'faulty',
+      isDue: () => true,
+      run: async () => Promise.reject(new Error('broken')),
+    };
+    const sound: Job = { name: 'sound', isDue: ({ lastRunAt }) => lastRunAt === null, run: async () => 'ok' };
+    const scheduler = schedulerOf(faulty, sound);
+    scheduler.start();
+    await vi.waitFor(async () => expect((await lastOf('sound'))?.lastOutcome).toBe('ok'));
+    await scheduler.stop();
+    expect(await lastOf('faulty')).toMatchObject({ lastOutcome: 'fault' });
+  });
+});
+
+describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
+  const answering = (outcome: Outcome<never>): ListeBlancheRefresher => ({ refresh: async () => outcome });
+
+  it('waits for the operator’s tenant, then is due at once as long as there is no list', async () => {
+    const job = refreshListeBlancheJob(database, answering(refused('listeBlancheUnreachable')));
+    const never = { lastRunAt: null, lastOutcome: null };
+    expect(await job.isDue(never, now)).toBe(false);
+    await TestTenant.create(database, { kind: 'operator' });
+    expect(await job.isDue(never, now)).toBe(true);
+    const failed = { lastRunAt: new Date(now.getTime() - 31_000), lastOutcome: 'listeBlancheUnreachable' };
+    expect(await job.isDue(failed, now)).toBe(true);
+  });
+
+  it('records why it failed', async () => {
+    const job = refreshListeBlancheJob(database, answering(refused('listeBlancheUnreachable')));
+    const act = {
+      actor: { kind: 'system', name: 'test' },
+      means: 'job',
+      at: now,
+      correlationId: 'c',
+      remoteAddress: null,
+    } as const;
+    expect(await job.run(act)).toBe('listeBlancheUnreachable');
+    expect(await refreshListeBlancheJob(database, answering(done(undefined as never))).run(act)).toBe('ok');
+  });
+});

@@ -1,0 +1,82 @@
+import type { Person } from '@cachet/mss-core';
+import { TestTenant } from '@cachet/testkit';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
+
+let world: ApiWorld;
+let few: Person;
+let many: Person;
+
+beforeAll(async () => {
+  world = await ApiWorld.start();
+  const tenant = await TestTenant.create(world.database);
+  few = await tenant.person();
+  many = await tenant.person();
+  await tenant.role(few, 'manager');
+  await tenant.role(many, 'manager');
+  await world.deliver(tenant, await tenant.bal({ responsible: few }), LETTER);
+  for (let i = 0; i < 6; i += 1) {
+    const bal = await tenant.bal({ responsible: many });
+    for (let n = 0; n < (i === 0 ? 20 : 1); n += 1)
+      await world.deliver(tenant, bal, LETTER.replace('Bonjour', `Bonjour ${n}`));
+  }
+});
+afterAll(() => world.stop());
+
+/** How many statements that operation sends, those that open, place and close transactions left out. */
+async function statementsOf(
+  query: string,
+  person: Person,
+  variables: Record<string, unknown> = {},
+): Promise<number> {
+  const token = await world.signIn(person);
+  await world.ask(query, token, variables);
+  const spy = vi.spyOn(Client.prototype, 'query');
+  const { errors } = await world.ask(query, token, variables);
+  const texts = spy.mock.calls.map(([first]) => textOf(first));
+  spy.mockRestore();
+  expect(errors).toBeUndefined();
+  return texts.filter(
+    (text) => !/^\s*(?:begin|commit|rollback|start transaction)|set_config|^listen|^select$/i.test(text),
+  ).length;
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : '';
+}
+
+async function firstBal(person: Person): Promise<string> {
+  const { data } = await world.ask(
+    '{ me { bals { bal { id folders { specialUse total } } } } }',
+    await world.signIn(person),
+  );
+  const bals: { bal: { id: string; folders: { total: number }[] } }[] = data.me.bals;
+  return bals.toSorted((a, b) => sum(b.bal.folders) - sum(a.bal.folders))[0]!.bal.id;
+}
+
+const sum = (folders: readonly { total: number }[]) => folders.reduce((all, { total }) => all + total, 0);
+
+describe('the statements an operation sends to the database', () => {
+  it('do not grow with the BAL a person holds', async () => {
+    const query =
+      '{ me { name structures { structure { name } roles } bals { bal { address folders { name total unread } } role } } }';
+    const one = await statementsOf(query, few);
+    expect(await statementsOf(query, many)).toBe(one);
+    expect(one).toBeLessThanOrEqual(6);
+  });
+
+  it('do not grow with the letters of a page', async () => {
+    const query = `query ($id: ID!) { bal(id: $id) { ... on Bal { address folders { specialUse messages(first: 50) {
+      edges { node { subject from { name address } hasAttachments attachments { name } } } } } } } }`;
+    const one = await statementsOf(query, few, { id: await firstBal(few) });
+    expect(await statementsOf(query, many, { id: await firstBal(many) })).toBe(one);
+    // Session, tenants, BAL held, folders; then items and structures of each of the six special folders.
+    expect(one).toBeLessThanOrEqual(16);
+  });
+
+  it('are few for who one is', async () => {
+    expect(await statementsOf('{ me { name } }', few)).toBe(1);
+  });
+});

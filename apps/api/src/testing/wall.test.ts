@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import type { Bal } from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { PgCompliance, PgDeliveries } from '@cachet/schema';
+import { address, TestTenant } from '@cachet/testkit';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isObjectType,
+  isScalarType,
+  isUnionType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApiSchema } from '../api-schema.js';
+import { type Answer, ApiWorld, LETTER } from './api-world.fixture.js';
+import { openSocket } from './socket.fixture.js';
+
+/**
+ * Every field of the schema is asked with the neighbour's ids and with ids of nobody. The answers must not differ by a letter,
+ * whoever asks. The questions are written from the schema, so that a field added tomorrow is asked too.
+ */
+let world: ApiWorld;
+let schema: GraphQLSchema;
+let neighbour: TestTenant;
+/** Ids of the neighbour's things, of every kind. */
+let theirs: readonly string[];
+const callers = new Map<string, string>();
+
+beforeAll(async () => {
+  world = await ApiWorld.start();
+  schema = await buildApiSchema();
+  neighbour = await TestTenant.create(world.database, { kind: 'structure' });
+  const owner = await neighbour.person();
+  const bal = await neighbour.bal({ responsible: owner });
+  const message = await world.deliver(neighbour, bal, LETTER);
+  theirs = [neighbour.id, bal.id, owner.id, message, message.split('.')[0]!, await aDelivery(bal)];
+  await anEvent();
+  const mine = await TestTenant.create(world.database);
+  const holder = await mine.person();
+  await mine.bal({ responsible: holder });
+  callers.set('a professional', await world.signIn(holder));
+  for (const role of ['manager', 'auditor'] as const) {
+    const person = await mine.person();
+    await mine.role(person, role);
+    callers.set(`a ${role}`, await world.signIn(person));
+  }
+  const operator = await TestTenant.create(world.database, { kind: 'operator' });
+  const admin = await operator.person();
+  await operator.role(admin, 'operatorAdmin');
+  callers.set('an operator administrator', await world.signIn(admin));
+  const scopes = ['bal:read', 'delivery:read', 'compliance:read', 'listeBlanche:refresh'];
+  callers.set('a partner with every scope', (await mine.apiKey(scopes)).key);
+  callers.set('a partner with none that serves', (await mine.apiKey(['other:read'])).key);
+});
+afterAll(() => world.stop());
+
+async function aDelivery(bal: Bal): Promise<string> {
+  const id = newId();
+  await world.database.withTenant(neighbour.context(), (sql) =>
+    new PgDeliveries(sql).add([
+      {
+        ...{ id, balId: bal.id, messageId: newId(), size: 10, direction: 'inbound', state: 'delivered' },
+        sender: address('a@peer-operateur.mssante.fr'),
+        recipient: bal.address,
+      },
+    ]),
+  );
+  return id;
+}
+
+async function anEvent(): Promise<void> {
+  await world.database.withTenant(neighbour.context(), (sql) =>
+    new PgCompliance(sql).raise([
+      { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'x' } },
+    ]),
+  );
+}
+
+function fieldsOf(root: 'Query' | 'Mutation' | 'Subscription'): GraphQLField<unknown, unknown>[] {
+  return Object.values(schema.getRootType(root.toLowerCase() as never)?.getFields() ?? {});
+}
+
+const takesId = (field: GraphQLField<unknown, unknown>) =>
+  field.args.some(({ type }) => getNamedType(type).name === 'ID');
+
+/** The question with that id in every place an id is asked. */
+function questionOf(root: string, field: GraphQLField<unknown, unknown>, id: string): string {
+  return `${root.toLowerCase()} { ${callOf(field, id)} }`;
+}
+
+function callOf(field: GraphQLField<unknown, unknown>, id: string, depth = 0): string {
+  const args = field.args
+    .filter(({ type }) => String(type).endsWith('!'))
+    .map(({ name, type }) => `${name}: ${argumentOf(getNamedType(type).name, id)}`);
+  return `${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${selectionOf(field, id, depth)}`;
+}
+
+function selectionOf(field: GraphQLField<unknown, unknown>, id: string, depth: number): string {
+  const type = getNamedType(field.type);
+  if (isScalarType(type) || isEnumType(type)) return '';
+  if (isUnionType(type)) {
+    return ` { __typename ${type
+      .getTypes()
+      .map((member) => `... on ${member.name} ${allOf(member, id, depth)}`)
+      .join(' ')} }`;
+  }
+  return isObjectType(type) ? ` ${allOf(type, id, depth)}` : '';
+}
+
+function allOf(type: GraphQLObjectType, id: string, depth: number): string {
+  const fields = Object.values(type.getFields()).filter(
+    (field) => depth < 5 || isScalarType(getNamedType(field.type)) || isEnumType(getNamedType(field.type)),
+  );
+  return `{ ${fields.map((field) => callOf(field, id, depth + 1)).join(' ')} }`;
+}
+
+function argumentOf(type: string, id: string): string {
+  const values: Record<string, string> = { ID: JSON.stringify(id), Int: '1', Boolean: 'true', String: '"x"' };
+  const value = values[type];
+  if (!value) throw new Error(`the wall test does not know how to write a ${type}: teach it`);
+  return value;
+}
+
+/** What can be compared of an answer: everything but the reference of the request. */
+function comparable(
+  { status, data, errors }: Pick<Answer, 'status' | 'data' | 'errors'>,
+  id: string,
+): string {
+  return JSON.stringify({ status, data, errors }).replaceAll(id, 'ID');
+}
+
+/** Ids of nobody, in the shapes of the neighbour's. */
+function nobodys(id: string): string {
+  return id.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, () => randomUUID());
+}
+
+describe('the wall between tenants', () => {
+  it('has questions to ask of every kind', () => {
+    const asked = (['Query', 'Mutation', 'Subscription'] as const).map(
+      (root) => fieldsOf(root).filter(takesId).length,
+    );
+    expect(asked.every((count) => count > 0)).toBe(true);
+  });
+
+  it.each(['Query', 'Mutation'] as const)(
+    '%s fields answer of the neighbour as of nobody, to every caller',
+    async (root) => {
+      let questions = 0;
+      for (const field of fieldsOf(root).filter(takesId)) {
+        for (const [who, token] of callers) {
+          for (const id of theirs) {
+            const strange = nobodys(id);
+            const foreign = await world.ask(questionOf(root, field, id), token);
+            const absent = await world.ask(questionOf(root, field, strange), token);
+            expect(comparable(foreign, id), `${field.name} by ${who}`).toBe(comparable(absent, strange));
+            expect(JSON.stringify(foreign), `${field.name} by ${who}`).not.toContain(neighbour.domain);
+            questions += 1;
+          }
+        }
+      }
+      expect(questions).toBeGreaterThanOrEqual(fieldsOf(root).filter(takesId).length * 36);
+    },
+  );
+
+  it('subscriptions refuse the neighbour’s structure as they refuse one that does not exist', async () => {
+    for (const [who, token] of callers) {
+      const socket = openSocket(world.url, { authorization: `Bearer ${token}` });
+      for (const field of fieldsOf('Subscription')) {
+        const foreign = await socket.refusalOf(questionOf('Subscription', field, neighbour.id));
+        const strange = randomUUID();
+        const absent = await socket.refusalOf(questionOf('Subscription', field, strange));
+        expect(JSON.stringify(foreign), `${field.name} by ${who}`).toBe(JSON.stringify(absent));
+        expect(['notFound', 'scopeMissing']).toContain(foreign[0]?.extensions?.code);
+      }
+      await socket.close();
+    }
+  });
+
+  it('nothing but the opening of a session answers an unknown caller', async () => {
+    for (const root of ['Query', 'Mutation'] as const) {
+      for (const field of fieldsOf(root).filter(({ name }) => name !== 'openPortalSession')) {
+        for (const token of [null, 'forged', `mps_${'A'.repeat(43)}`, `mss_test_${'A'.repeat(43)}`]) {
+          const { status, data, errors } = await world.ask(questionOf(root, field, neighbour.id), token);
+          expect({ status, data, code: errors?.[0].extensions.code }, field.name).toEqual({
+            status: 401,
+            data: null,
+            code: 'UNAUTHENTICATED',
+          });
+        }
+      }
+    }
+  });
+
+  it('the attachments of the neighbour are as absent as those of nobody', async () => {
+    const [, balId, , messageId] = theirs;
+    for (const [who, token] of callers) {
+      const headers = { authorization: `Bearer ${token}` };
+      const foreign = await fetch(`${world.url}/attachments/${balId}/${messageId}/2`, { headers });
+      const absent = await fetch(`${world.url}/attachments/${randomUUID()}/${randomUUID()}.1/2`, { headers });
+      expect([foreign.status, await foreign.text()], who).toEqual([absent.status, await absent.text()]);
+    }
+  });
+});
