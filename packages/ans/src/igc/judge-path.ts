@@ -16,7 +16,7 @@ export function judgePath(
   if (!isAcceptedAlgorithm(leaf.signatureAlgorithm)) return { objection: 'weak' };
   const path = authorities.pathOf(leaf);
   if (!path) return { objection: 'untrusted' };
-  if (path.some((certificate) => now < certificate.notBefore)) return { objection: 'notYetValid' };
-  if (path.some((certificate) => now > certificate.notAfter)) return { objection: 'expired' };
+  if (!path.every((certificate) => certificate.notBefore <= now)) return { objection: 'notYetValid' };
+  if (!path.every((certificate) => now <= certificate.notAfter)) return { objection: 'expired' };
   return suits(leaf, use) ? { path } : { objection: 'purpose' };
 }
