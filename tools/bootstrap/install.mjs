@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { quietly } from './run.mjs';
 import { refuse, say } from './say.mjs';
 
-const STAMP = join(ROOT, 'node_modules/.cachet-installed');
+const LOCK = join(ROOT, 'package-lock.json');
+/** What npm writes of what it has installed. */
+const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
 const REACH_MS = 6000;
 
-/** Installs the locked dependencies when they are missing or when the lockfile has changed since. */
+/** Installs the locked dependencies when one is missing or is not of the locked version. */
 export async function ensureInstalled() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  if (isInstalled()) return;
   say('Installation des dépendances…', 'installing dependencies');
   const offline = !(await registryAnswers());
   const { code, output } = await quietly(
@@ -22,7 +20,16 @@ export async function ensureInstalled() {
     process.env,
   );
   if (code !== 0) explain(output, offline);
-  writeFileSync(STAMP, wanted);
+}
+
+function isInstalled() {
+  if (!existsSync(INSTALLED)) return false;
+  const { packages: there } = JSON.parse(readFileSync(INSTALLED, 'utf8'));
+  const { packages: wanted } = JSON.parse(readFileSync(LOCK, 'utf8'));
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      !path.startsWith('node_modules/') || entry.optional || there[path]?.version === entry.version,
+  );
 }
 
 async function registryAnswers() {
