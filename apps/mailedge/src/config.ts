@@ -1,0 +1,35 @@
+import { type Config, kinds } from '@cachet/runtime';
+
+/** What the mail edge takes from the environment. */
+export const MAILEDGE_CONFIG = {
+  CACHET_BIND: kinds.text().default('0.0.0.0'),
+  CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql'),
+  CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
+  CACHET_DNS_SERVERS: kinds.list().default([]),
+  CACHET_IGC_CHAIN: kinds.readableFile(),
+  CACHET_IGC_CRL_URLS: kinds.list(),
+  CACHET_IGC_OCSP_URL: kinds.url('http', 'https').optional(),
+  CACHET_LISTE_BLANCHE_SIGNERS: kinds.list('|'),
+  CACHET_PSC_ISSUER: kinds.url('http', 'https'),
+  CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
+  CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
+  CACHET_MAIL_HOSTNAME: kinds.text(),
+  CACHET_MX_PORT: kinds.port(),
+  CACHET_SUBMISSION_PSC_PORT: kinds.port(),
+  CACHET_SUBMISSION_AUTHCLI_PORT: kinds.port(),
+  CACHET_IMAP_PSC_PORT: kinds.port(),
+  CACHET_IMAP_AUTHCLI_PORT: kinds.port(),
+  CACHET_MAILEDGE_HEALTH_PORT: kinds.port(),
+  CACHET_TLS_CERT_FILE: kinds.readableFile(),
+  CACHET_TLS_KEY_FILE: kinds.readableFile(),
+  CACHET_DATA_DIR: kinds.writableFolder(),
+  CACHET_OUTBOUND_SMTP_PORT: kinds.port().default(25),
+  // EX_GBM_4030: at least 10 MB, attachments encoded; 25 MiB unless told.
+  CACHET_MAX_MESSAGE_BYTES: kinds.count().default(26_214_400),
+  // EX_LPS_1000: fifteen minutes without activity, four hours in all.
+  CACHET_SESSION_IDLE: kinds.duration().prefault('PT15M'),
+  CACHET_SESSION_MAX: kinds.duration().prefault('PT4H'),
+  CACHET_AUTH_RATE: kinds.onOff().default(true),
+};
+
+export type MailedgeConfig = Config<typeof MAILEDGE_CONFIG>;

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
+import { receiveToSpool } from '@cachet/mailstore';
+import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
+import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import type { MailedgeConfig } from './config.js';
+import { mailMeter } from './health/meter.js';
+import type { MxDeps } from './smtp/mx/mx-session.js';
+import type { SubmissionDeps } from './smtp/submission/submission-session.js';
+import { PgMailRooms } from './stores/mail-rooms.js';
+import { ServerIdentity } from './tls/server-identity.js';
+import { CurrentListeBlanche } from './trust/current-list.js';
+
+/** Room for the fields we add on top of a message. */
+const OUR_FIELDS = 64 * 1024;
+
+/** What every listener of the mail edge works with; made once. */
+export interface Container {
+  readonly config: MailedgeConfig;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly identity: ServerIdentity;
+  readonly trust: IgcTrustStore;
+  readonly psc: PscClient;
+  readonly listeBlanche: CurrentListeBlanche;
+  readonly metrics: Registry;
+  readonly clock: Clock;
+  readonly spoolFolder: string;
+  /** What both SMTP entries and their use cases are given. */
+  readonly smtp: MxDeps & SubmissionDeps;
+}
+
+/** @throws a sentence for the administrator when the database, the chain, the certificate or the signers cannot serve. */
+export async function openContainer(config: MailedgeConfig, logger: Logger): Promise<Container> {
+  const identity = new ServerIdentity(
+    { certFile: config.CACHET_TLS_CERT_FILE, keyFile: config.CACHET_TLS_KEY_FILE },
+    (fault) => logger.error({ err: fault }, 'renewed certificate not usable, the present one stays'),
+  );
+  const trust = await IgcTrustStore.load({
+    chainPem: await readFile(config.CACHET_IGC_CHAIN, 'utf8'),
+    crlUrls: config.CACHET_IGC_CRL_URLS,
+    ocspUrl: config.CACHET_IGC_OCSP_URL ?? null,
+    cacheFolder: join(config.CACHET_DATA_DIR, 'crl'),
+  });
+  const verifier = new IgcListeBlancheVerifier(trust, config.CACHET_LISTE_BLANCHE_SIGNERS);
+  const psc = new PscClient({
+    issuer: config.CACHET_PSC_ISSUER,
+    minAcr: config.CACHET_PSC_MIN_ACR,
+    ...(config.CACHET_PSC_METADATA_URL && { metadataUrl: config.CACHET_PSC_METADATA_URL }),
+  });
+  const database = await Database.connect({
+    url: config.CACHET_DATABASE_URL,
+    app: 'mailedge',
+    poolSize: 20,
+    onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
+  });
+  const listeBlanche = new CurrentListeBlanche(database, verifier, config.CACHET_DATA_DIR, logger);
+  const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
+  const metrics = createMetrics('mailedge');
+  const spoolFolder = join(config.CACHET_DATA_DIR, 'spool');
+  const parts = { config, logger, database, identity, trust, psc, listeBlanche, metrics, clock, spoolFolder };
+  return { ...parts, smtp: smtpDeps(parts) };
+}
+
+function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
+  const { config, database, trust, psc, listeBlanche, metrics, clock, logger, spoolFolder } = parts;
+  const limit = config.CACHET_MAX_MESSAGE_BYTES + OUR_FIELDS;
+  return {
+    hostname: config.CACHET_MAIL_HOSTNAME,
+    rooms: new PgMailRooms(database),
+    routing: new PgRouting(database),
+    spool: { receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit }) },
+    listeBlanche: () => listeBlanche.current(),
+    certificates: trust,
+    verifyToken: (token) => psc.verifyAccessToken(token),
+    inTenant: (context, work) =>
+      database.withTenant(context, (sql) => work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) })),
+    meter: mailMeter(metrics),
+    log: logger,
+    now: clock,
+    newId,
+  };
+}

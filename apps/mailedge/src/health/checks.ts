@@ -1,0 +1,55 @@
+import type { IgcTrustStore, PscClient } from '@cachet/ans';
+import type { Check, CheckResult } from '@cachet/runtime';
+import type { Database } from '@cachet/schema';
+import type { CurrentListeBlanche } from '../trust/current-list.js';
+
+export interface Watched {
+  readonly database: Database;
+  readonly listeBlanche: CurrentListeBlanche;
+  readonly trust: IgcTrustStore;
+  readonly psc: PscClient;
+}
+
+/** What /readyz looks at. Without the database or a liste blanche no letter can be taken; the rest only degrades. */
+export function readinessChecks({ database, listeBlanche, trust, psc }: Watched): readonly Check[] {
+  return [
+    {
+      name: 'postgres',
+      required: true,
+      async run() {
+        await database.shared((sql) => sql.query('select 1'));
+        return { ok: true };
+      },
+    },
+    {
+      name: 'listeBlanche',
+      required: true,
+      run: async () => (listeBlanche.current() ? OK : { ok: false, reason: 'no verified list yet' }),
+    },
+    { name: 'igc', required: false, run: async () => trust.ready() },
+    presence(database, 'api'),
+    presence(database, 'jobs'),
+    { name: 'psc', required: false, run: remembered(() => psc.ready()) },
+  ];
+}
+
+function presence(database: Database, name: string): Check {
+  return {
+    name,
+    required: false,
+    run: async () => ((await database.presence()).has(name) ? OK : { ok: false, reason: 'not connected' }),
+  };
+}
+
+const OK: CheckResult = { ok: true };
+const MEMORY_MS = 10_000;
+
+/** Whoever polls us must not make us poll others as often. */
+function remembered(ask: () => Promise<CheckResult>): () => Promise<CheckResult> {
+  let last: { readonly at: number; readonly result: Promise<CheckResult> } | null = null;
+  return () => {
+    const now = Date.now();
+    if (!last || now - last.at > MEMORY_MS) last = { at: now, result: ask() };
+    return last.result;
+  };
+}

@@ -1,0 +1,127 @@
+import { newId } from '@cachet/runtime';
+import type { Container } from './container.js';
+import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from './imap/index.js';
+import { MxSession } from './smtp/mx/mx-session.js';
+import { ClosedSession } from './smtp/submission/closed-session.js';
+import { SubmissionSession } from './smtp/submission/submission-session.js';
+import { type EntryOptions, EntryServer } from './smtp/wire/smtp-server.js';
+
+/** To reach TLS; a session that is not encrypted by then has nothing to say. */
+const TO_TLS_MS = 60_000;
+// RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command of another server.
+const MX_IDLE_MS = 5 * 60_000;
+const STOP_MS = 9_000;
+
+/** One listener, whatever it speaks. */
+export interface Listener {
+  readonly name: 'mx' | 'submission' | 'submissionAuthcli' | 'imap' | 'imapAuthcli';
+  readonly port: number;
+  sessions(): number;
+  stop(): Promise<void>;
+}
+
+/** Opens the five entries of the mail edge. Those of applicative BAL greet, and refuse every sign-in. */
+export async function openListeners(container: Container): Promise<readonly Listener[]> {
+  const { config } = container;
+  const smtp = smtpEntries(container);
+  const imap = imapEntries(container);
+  return [
+    await openSmtp('mx', smtp.mx, config.CACHET_MX_PORT, config.CACHET_BIND),
+    await openSmtp('submission', smtp.submission, config.CACHET_SUBMISSION_PSC_PORT, config.CACHET_BIND),
+    await openSmtp(
+      'submissionAuthcli',
+      smtp.submissionAuthcli,
+      config.CACHET_SUBMISSION_AUTHCLI_PORT,
+      config.CACHET_BIND,
+    ),
+    await openImap('imap', imap.psc, config.CACHET_IMAP_PSC_PORT, config.CACHET_BIND),
+    await openImap('imapAuthcli', imap.authcli, config.CACHET_IMAP_AUTHCLI_PORT, config.CACHET_BIND),
+  ];
+}
+
+function smtpEntries({ config, identity, logger, smtp }: Container) {
+  const sessionMs = config.CACHET_SESSION_MAX;
+  const common: Omit<EntryOptions, 'openEntry'> = {
+    hostname: config.CACHET_MAIL_HOSTNAME,
+    identity,
+    maxMessageBytes: config.CACHET_MAX_MESSAGE_BYTES,
+    onFault: (fault) => logger.error({ err: fault }, 'smtp fault'),
+    asksCertificate: false,
+    authMethods: [],
+    limits: { toTlsMs: TO_TLS_MS, idleMs: MX_IDLE_MS, sessionMs },
+    maxFailedSignIns: config.CACHET_AUTH_RATE ? 3 : Infinity,
+    maxConnections: 2000,
+    maxConnectionsPerAddress: 600,
+  };
+  // EX_LPS_1000: any command resets the idle time, nothing the four hours.
+  const limits = { toTlsMs: TO_TLS_MS, idleMs: config.CACHET_SESSION_IDLE, sessionMs };
+  return {
+    mx: new EntryServer({ ...common, asksCertificate: true, openEntry: () => new MxSession(smtp) }),
+    submission: new EntryServer({
+      ...common,
+      limits,
+      authMethods: ['XOAUTH2'],
+      // EX_LPS_0110: no address is held back more than another; a proxy may hide a whole hospital.
+      maxConnectionsPerAddress: common.maxConnections,
+      openEntry: () => new SubmissionSession(smtp),
+    }),
+    submissionAuthcli: new EntryServer({
+      ...common,
+      limits,
+      asksCertificate: true,
+      authMethods: ['PLAIN'],
+      openEntry: () => new ClosedSession(),
+    }),
+  };
+}
+
+function imapEntries({ config, database, identity, clock, logger, psc, spoolFolder }: Container) {
+  const limits = {
+    idleMs: config.CACHET_SESSION_IDLE,
+    sessionMs: config.CACHET_SESSION_MAX,
+    signInMs: TO_TLS_MS,
+    messageBytes: config.CACHET_MAX_MESSAGE_BYTES,
+    authRate: config.CACHET_AUTH_RATE,
+  };
+  const verifyToken = (token: string) => psc.verifyAccessToken(token);
+  const common: Omit<ImapDeps, 'entry'> = {
+    ...assembleImap({ database, spoolFolder, verifyToken }, limits.messageBytes),
+    secureContext: () => identity.secureContext(),
+    limits,
+    log: logger,
+    now: clock,
+    newId,
+  };
+  return {
+    psc: createImapServer({ ...common, entry: 'psc' }),
+    authcli: createImapServer({ ...common, entry: 'authcli' }),
+  };
+}
+
+async function openSmtp(
+  name: Listener['name'],
+  server: EntryServer,
+  port: number,
+  bind: string,
+): Promise<Listener> {
+  return {
+    name,
+    port: await server.start(port, bind),
+    sessions: () => server.connections.size,
+    stop: () => server.stop(STOP_MS),
+  };
+}
+
+async function openImap(
+  name: Listener['name'],
+  server: ImapServer,
+  port: number,
+  bind: string,
+): Promise<Listener> {
+  return {
+    name,
+    port: await server.listen(port, bind),
+    sessions: () => server.sessions,
+    stop: () => server.close(),
+  };
+}

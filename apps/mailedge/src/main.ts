@@ -1,0 +1,92 @@
+import {
+  createLogger,
+  type Lifecycle,
+  loadConfigOrExit,
+  newId,
+  runApp,
+  startHealthServer,
+} from '@cachet/runtime';
+import { PgOutboundQueue } from '@cachet/schema';
+import { MAILEDGE_CONFIG } from './config.js';
+import { type Container, openContainer } from './container.js';
+import { readinessChecks } from './health/checks.js';
+import { measure } from './health/meter.js';
+import { type Listener, openListeners } from './listeners.js';
+import type { DeliveryWorker } from './smtp/delivery/delivery-worker.js';
+import { DnsMxResolver } from './smtp/delivery/mx-resolver.js';
+import { DELIVERY_LIMITS, deliveryWorker } from './smtp/delivery/start-delivery.js';
+
+/** The mail edge's process: SMTP between operators, SMTP and IMAP for mail programs, deliveries. */
+const config = loadConfigOrExit('mailedge', MAILEDGE_CONFIG);
+const logger = createLogger('mailedge');
+
+await runApp(logger, async (lifecycle) => {
+  const container = await openContainer(config, logger);
+  lifecycle.onStop('database', () => container.database.close());
+  lifecycle.onStop('certificate', () => container.identity.close());
+  await openTrust(container, lifecycle);
+  const worker = startDelivery(container);
+  const listeners = await openListeners(container);
+  lifecycle.onStop('mail', () =>
+    Promise.all([worker.stop(), ...listeners.map((listener) => listener.stop())]),
+  );
+  const health = await openHealth(container, listeners);
+  lifecycle.onStop('health', () => health.close());
+  lifecycle.ready({
+    ports: Object.fromEntries(listeners.map(({ name, port }) => [name, port])),
+    afterMs: Math.round(performance.now()),
+  });
+});
+
+async function openTrust(
+  { trust, listeBlanche, logger: log }: Container,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const stop = trust.keepFresh((results) => {
+    for (const { url, outcome, reason } of results) {
+      if (reason !== null) log.warn({ url, outcome, reason }, 'revocation list not renewed');
+    }
+  });
+  lifecycle.onStop('revocation lists', stop);
+  await listeBlanche.start();
+  lifecycle.onStop('liste blanche', () => listeBlanche.stop());
+}
+
+function startDelivery(container: Container): DeliveryWorker {
+  const { database, identity, listeBlanche, trust, smtp, clock } = container;
+  const worker = deliveryWorker({
+    database,
+    rooms: smtp.rooms,
+    hostname: config.CACHET_MAIL_HOSTNAME,
+    port: config.CACHET_OUTBOUND_SMTP_PORT,
+    identity: () => identity.pair(),
+    certificates: trust,
+    timeouts: { connectMs: 30_000, greetingMs: 60_000, silenceMs: 5 * 60_000 },
+    resolver: new DnsMxResolver(config.CACHET_DNS_SERVERS),
+    listeBlanche: () => listeBlanche.current(),
+    log: logger,
+    limits: DELIVERY_LIMITS,
+    attempted: (state) => smtp.meter.attempted(state),
+    now: clock,
+    newId,
+  });
+  worker.start();
+  return worker;
+}
+
+function openHealth(container: Container, listeners: readonly Listener[]) {
+  const { database, identity, listeBlanche, metrics } = container;
+  const queue = new PgOutboundQueue(database);
+  measure(metrics, {
+    sessions: () => Object.fromEntries(listeners.map((listener) => [listener.name, listener.sessions()])),
+    queueDepth: () => queue.depth(),
+    listeBlancheDomains: () => listeBlanche.current()?.domainCount ?? 0,
+    certificateExpiresAt: () => identity.expiresAt(),
+  });
+  return startHealthServer({
+    port: config.CACHET_MAILEDGE_HEALTH_PORT,
+    bind: config.CACHET_BIND,
+    checks: readinessChecks(container),
+    metrics,
+  });
+}
