@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hour, longDate, shortDate } from './dates.ts';
+import { hour, longDate, momentInList, shortDate } from './dates.ts';
 
 const WINTER = '2026-11-20T13:05:00Z';
 const SUMMER = '2026-07-01T22:30:00Z';
@@ -16,6 +16,11 @@ describe('dates, as people of the house read them', () => {
     expect(shortDate(WINTER, 'fr', now)).toBe('14 h 05');
     expect(shortDate(SUMMER, 'fr', now)).toBe('2 juil.');
     expect(shortDate('2025-11-20T13:05:00Z', 'en', now)).toBe('20 Nov 2025');
+  });
+
+  it('keep the hour for events that follow one another', () => {
+    expect(momentInList(WINTER, 'fr', now)).toBe('14 h 05');
+    expect(momentInList('2026-11-18T06:30:00Z', 'fr', now)).toBe('18 nov., 7 h 30');
   });
 
   it('follow the day of Paris, not that of the server', () => {

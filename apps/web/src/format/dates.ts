@@ -34,6 +34,13 @@ export function shortDate(iso: string, language: Language, now: Date): string {
   return dayOf(date, language, dayKey(date).slice(0, 4) === dayKey(now).slice(0, 4) ? undefined : 'numeric');
 }
 
+/** For events that follow one another: the hour today, the day and the hour before. */
+export function momentInList(iso: string, language: Language, now: Date): string {
+  const day = shortDate(iso, language, now);
+  const time = hour(iso, language);
+  return day === time ? time : `${day}, ${time}`;
+}
+
 function dayOf(date: Date, language: Language, year: 'numeric' | undefined): string {
   return new Intl.DateTimeFormat(LOCALE[language], {
     timeZone: PARIS,

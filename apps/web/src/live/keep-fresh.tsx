@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { takeChange } from './changes.ts';
 
 /** Renews the page's data while it is looked at: every `everyMs`, when it comes back into sight, and when the network returns. */
 export function KeepFresh({ everyMs }: { readonly everyMs: number }) {
@@ -10,6 +11,7 @@ export function KeepFresh({ everyMs }: { readonly everyMs: number }) {
     const renew = () => {
       if (document.visibilityState === 'visible') router.refresh();
     };
+    if (takeChange()) router.refresh();
     const timer = setInterval(renew, everyMs);
     document.addEventListener('visibilitychange', renew);
     window.addEventListener('online', renew);

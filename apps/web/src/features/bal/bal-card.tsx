@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { BalKind, MyBalsQuery } from '../../gql/documents.ts';
 import { serverTexts } from '../../texts/server-texts.ts';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import { Address } from './address.tsx';
 import styles from './bal-card.module.css';
 import { holderName } from './holder-name.ts';
 
@@ -27,10 +28,10 @@ export async function BalCard({ holding }: { readonly holding: Holding }) {
       <h2 className={styles.address}>
         {mayRead && inbox ? (
           <Link href={`/m/${bal.id}/${inbox.id}`} prefetch={false} className={styles.link}>
-            {breakable(bal.address)}
+            <Address address={bal.address} />
           </Link>
         ) : (
-          breakable(bal.address)
+          <Address address={bal.address} />
         )}
       </h2>
       {bal.description ? <p className={styles.description}>{bal.description}</p> : null}
@@ -51,17 +52,5 @@ export async function BalCard({ holding }: { readonly holding: Holding }) {
         <p className={styles.calm}>{t('bals.cannotRead')}</p>
       )}
     </li>
-  );
-}
-
-/** A line may break after the at sign, and nowhere else is better. */
-function breakable(address: string) {
-  const at = address.lastIndexOf('@') + 1;
-  return (
-    <>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
-    </>
   );
 }

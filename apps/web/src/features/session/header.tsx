@@ -20,12 +20,13 @@ export async function Header({ home, navigation, person }: Props) {
   return (
     <header className={`${styles.header} no-print`}>
       <div className={styles.band}>
-        <Link href={home} prefetch={false} className={styles.brand} aria-label={t('product.home')}>
+        <Link href={home} prefetch={false} className={styles.brand}>
           <Seal />
           <span className={styles.name}>
             {t('product.name')}
             <span className={styles.operator}>{settings().CACHET_OPERATOR_NAME}</span>
           </span>
+          <span className="visually-hidden">, {t('product.home')}</span>
         </Link>
         {navigation}
         <div className={styles.tools}>

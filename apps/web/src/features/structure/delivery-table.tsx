@@ -1,0 +1,86 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { DeliveryEventsDocument } from '../../gql/documents.ts';
+import { useEvents } from '../../live/use-events.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { DeliveryLine } from './delivery-line.tsx';
+import { type DeliveryRow, mergeDeliveries, summaryOf } from './delivery-rows.ts';
+import styles from './delivery-table.module.css';
+
+interface Props {
+  readonly structureId: string;
+  readonly listed: readonly DeliveryRow[];
+  /** False on an older page, which does not move. */
+  readonly isLive: boolean;
+}
+
+const LONGEST = 25;
+const KEPT_EVENTS = 200;
+const QUIET_MS = 2000;
+const COLUMNS = ['hour', 'direction', 'sender', 'recipient', 'state', 'answer'] as const;
+
+/** Deliveries as they happen. The server's list is the truth at each load; events renew it in between. */
+export function DeliveryTable({ structureId, listed, isLive }: Props) {
+  const t = useTranslations('deliveries');
+  const [events, setEvents] = useState<readonly DeliveryRow[]>([]);
+  const { sentence, announce } = useAnnouncement();
+  useEvents(DeliveryEventsDocument, { structureId }, ({ deliveryEvents: { delivery } }) => {
+    if (!isLive) return;
+    setEvents((before) => [...before.slice(-KEPT_EVENTS), delivery]);
+    announce(delivery);
+  });
+  const rows = mergeDeliveries(listed, events, LONGEST);
+  const arrived = new Set(events.map(({ id }) => id));
+  return (
+    <>
+      <p className="visually-hidden" aria-live="polite">
+        {sentence}
+      </p>
+      {rows.length === 0 ? (
+        <Empty icon="queue" title={t('emptyTitle')} text={t('emptyText')} />
+      ) : (
+        // Roles are written out: narrow screens lay the table out as cards, which would take its meaning away.
+        // biome-ignore lint/a11y/noRedundantRoles: see above.
+        <table role="table" className={styles.table}>
+          <caption className="visually-hidden">{t('caption')}</caption>
+          {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+          <thead role="rowgroup">
+            {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+            <tr role="row">
+              {COLUMNS.map((column) => (
+                // biome-ignore lint/a11y/noRedundantRoles: see above.
+                <th key={column} scope="col" role="columnheader">
+                  {t(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
+          <tbody role="rowgroup">
+            {rows.map((row) => (
+              <DeliveryLine key={row.id} row={row} hasArrived={arrived.has(row.id)} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+/** One sentence for a burst of events, once it is over: a screen reader is not interrupted row by row. */
+function useAnnouncement(): { readonly sentence: string; readonly announce: (row: DeliveryRow) => void } {
+  const t = useTranslations('deliveries');
+  const [untold, setUntold] = useState<readonly DeliveryRow[]>([]);
+  const [sentence, setSentence] = useState('');
+  useEffect(() => {
+    if (untold.length === 0) return;
+    const timer = setTimeout(() => {
+      setSentence(t('changed', { ...summaryOf(untold) }));
+      setUntold([]);
+    }, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [untold, t]);
+  return { sentence, announce: (row) => setUntold((before) => [...before, row]) };
+}

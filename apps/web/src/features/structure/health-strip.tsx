@@ -1,0 +1,62 @@
+import { longDate } from '../../format/dates.ts';
+import { ListeBlancheHealthDocument, type ListeBlancheHealthQuery } from '../../gql/documents.ts';
+import { askForPerson } from '../../session/session.ts';
+import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import styles from './dashboard.module.css';
+import { type ListeBlancheState, listeBlancheState } from './liste-blanche-state.ts';
+
+const ICONS: Record<ListeBlancheState, IconName> = { fresh: 'check', stale: 'warning', missing: 'cross' };
+const WORDS = { fresh: 'whitelistFresh', stale: 'whitelistStale', missing: 'whitelistMissing' } as const;
+
+/** The domains served and the state of the liste blanche: what the mail of the structure stands on. */
+export async function HealthStrip({ domains }: { readonly domains: readonly string[] }) {
+  const t = await serverTexts();
+  return (
+    <dl className={styles.strip}>
+      <div>
+        <dt>{t('dashboard.domains', { count: domains.length })}</dt>
+        <dd>
+          {domains.length === 0 ? t('dashboard.noDomain') : null}
+          <ul className={styles.domains}>
+            {domains.map((domain) => (
+              <li key={domain}>{domain}</li>
+            ))}
+          </ul>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('dashboard.whitelist')}</dt>
+        <dd>
+          <ListeBlanche />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+async function ListeBlanche() {
+  const answer = await askForPerson(ListeBlancheHealthDocument, {});
+  if (!answer.ok) return <Failure reference={answer.reference} />;
+  return <ListeBlancheHealth health={answer.data.listeBlanche} />;
+}
+
+async function ListeBlancheHealth({ health }: { readonly health: ListeBlancheHealthQuery['listeBlanche'] }) {
+  const t = await serverTexts();
+  const state = listeBlancheState(health, new Date());
+  const date = longDate(health.generatedAt ?? '', await currentLanguage());
+  return (
+    <>
+      <span className={`${styles.state} ${styles[state]}`}>
+        <Icon name={ICONS[state]} size={18} />
+        {t(`dashboard.${WORDS[state]}`)}
+      </span>
+      <span className={styles.detail}>
+        {state === 'missing'
+          ? t('dashboard.whitelistMissingDetail')
+          : t('dashboard.whitelistDetail', { domains: health.domainCount, date })}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+import type { TypedDocumentString } from '../gql/documents.ts';
+import { useLive } from './live-connection.tsx';
+
+const AGAIN_MS = 5000;
+
+/** Follows a subscription while the component is shown. The feed survives cuts; a refusal of the API is tried again later. */
+export function useEvents<T, V extends Record<string, unknown>>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  onEvent: (event: T) => void,
+): void {
+  const { client } = useLive();
+  const receive = useEffectEvent(onEvent);
+  const query = document.toString();
+  const asked = JSON.stringify(variables);
+
+  useEffect(() => {
+    if (!client) return;
+    let stop: () => void = () => undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const follow = () => {
+      stop = client.subscribe<T>(
+        { query, variables: JSON.parse(asked) },
+        {
+          next: ({ data }) => (data ? receive(data) : undefined),
+          error: () => {
+            again = setTimeout(follow, AGAIN_MS);
+          },
+          complete: () => undefined,
+        },
+      );
+    };
+    follow();
+    return () => {
+      clearTimeout(again);
+      stop();
+    };
+  }, [client, query, asked]);
+}
