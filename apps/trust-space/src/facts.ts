@@ -6,6 +6,7 @@ import { PEER_CONTROL_PATH, RECEIVED_PATH } from './peer/peer-routes.js';
 import type { IdentityName } from './pki/identities.js';
 import type { Igc } from './pki/igc.js';
 import { PKI_CONTROL_PATH } from './pki/igc-routes.js';
+import { PSC_CONTROL_PATH } from './psc/psc-control.js';
 import type { Realm } from './psc/realm.js';
 import { SANDBOX_TOKEN_PATH } from './psc/sandbox-token.js';
 import type { Ports } from './settings.js';
@@ -40,6 +41,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
         metadata: metadataUrl(realm),
         signingKey: realm.jwkFile,
         sandboxToken: `${control}${SANDBOX_TOKEN_PATH}`,
+        control: `${control}${PSC_CONTROL_PATH}`,
       },
       pki: {
         ca: igc.chainFile,

@@ -72,6 +72,14 @@ describe('the trust space of the sandbox', () => {
     expect((await space.ask(sandboxToken, { rpps: '99900000017', fault: 'autre' })).status).toBe(400);
   });
 
+  it('plays an outage of Pro Santé Connect', async () => {
+    const { control, metadata } = space.facts.sandbox.psc;
+    await space.ask(control, { service: 'unavailable' });
+    expect((await fetch(metadata)).status).toBe(503);
+    await space.ask(control, { service: 'served' });
+    expect((await fetch(metadata)).status).toBe(200);
+  });
+
   it('publishes the list as it is told, and makes the product fetch it with the operator’s key', async () => {
     const { url, control } = space.facts.sandbox.whitelist;
     const said = await space.ask(control, { publish: 'unsigned', refreshNow: true });

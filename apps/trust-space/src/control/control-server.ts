@@ -33,6 +33,7 @@ export function startControl(parts: ControlParts): Promise<Listening> {
     listRoutes(publication, settings.refresh),
     igcRoutes(igc),
     sandboxTokenRoutes(psc.tokens, psc.people, psc.revocations, world.pscClientId),
+    psc.service.routes(),
     outside.routes(),
     clockRoutes(clock),
     ...parts.others,

@@ -1,7 +1,7 @@
 import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, RECURSION_DESIRED } from 'dns-packet';
 import type { Zones } from './zones.js';
 
-const RCODE = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4 };
+const RCODE = { noError: 0, formatError: 1, nameError: 3 };
 const UDP_LIMIT = 512;
 const TRUNCATED = 1 << 9;
 const HEADER_BYTES = 12;
@@ -10,9 +10,11 @@ const IS_RESPONSE = 0x80;
 /** The answer to one DNS message; null when there is nothing to answer (RFC 1035 §4.1.1: never answer a response). */
 export function answer(message: Buffer, zones: Zones): Buffer | null {
   if (message.length < HEADER_BYTES || ((message[2] ?? 0) & IS_RESPONSE) !== 0) return null;
-  const query = decoded(message);
-  if (!query) return encode({ type: 'response', id: message.readUInt16BE(0), flags: RCODE.formatError });
-  return encode(respond(query, zones));
+  try {
+    return encode(respond(decode(message), zones));
+  } catch {
+    return encode({ type: 'response', id: message.readUInt16BE(0), flags: RCODE.formatError });
+  }
 }
 
 /** The same for UDP: what does not fit is cut and marked, so that the client asks again over TCP. */
@@ -35,12 +37,4 @@ function respond(query: Packet, zones: Zones): Packet {
   const answers = records.filter(({ type }) => String(question.type) === 'ANY' || type === question.type);
   if (answers.length > 0) return { ...head, flags, answers };
   return { ...head, flags, authorities: [zones.authority(question.name)] };
-}
-
-function decoded(message: Buffer): Packet | null {
-  try {
-    return decode(message);
-  } catch {
-    return null;
-  }
 }

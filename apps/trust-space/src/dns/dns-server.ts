@@ -19,6 +19,8 @@ export async function startDns(world: World, port: number): Promise<Listening> {
     serveTcp(socket, zones);
   });
   const udp = createSocket('udp4');
+  // A reply that cannot be sent is lost, as on any network.
+  udp.on('error', () => undefined);
   udp.on('message', (message, from) => {
     const reply = answerOverUdp(message, zones);
     if (reply) udp.send(reply, from.port, from.address);

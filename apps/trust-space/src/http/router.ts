@@ -19,7 +19,8 @@ export async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(`http://localhost${request.url ?? '/'}`);
+  if (!url) return false;
   const handler = routes[`${request.method} ${url.pathname}`];
   if (!handler) return refuseMethod(routes, url.pathname, response);
   try {

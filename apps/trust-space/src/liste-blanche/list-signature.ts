@@ -11,7 +11,7 @@ const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
  * Nothing is parsed nor canonicalised, so that 45 000 elements are signed in a few milliseconds.
  */
 export function signatureOf(
-  canonical: string,
+  canonical: Buffer,
   signer: { readonly cert: string; readonly key: string },
 ): string {
   const digest = createHash('sha256').update(canonical).digest('base64');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Identity } from '../pki/identity-store.js';
 import type { DomainRow } from './domain-row.js';
-import { canonicalList, withoutSignature, withSignature } from './list-document.js';
+import { CanonicalList, withoutSignature, withSignature } from './list-document.js';
 import { signatureOf } from './list-signature.js';
 
 export const PUBLICATION_MODES = [
@@ -26,18 +26,25 @@ export class Publication {
   private readonly file: string;
   private readonly stampFile: string;
   private readonly inputs: string;
+  private readonly list: CanonicalList;
+  private readonly domains = new Map<string, Set<string>>();
   private generatedAt = new Date(0);
   private shown: { readonly mode: PublicationMode | 'file'; readonly bytes: Buffer | null };
 
   constructor(
     folder: string,
-    private readonly rows: readonly DomainRow[],
+    rows: readonly DomainRow[],
     private readonly signers: { readonly usual: Identity; readonly other: Identity },
   ) {
     mkdirSync(folder, { recursive: true });
     this.file = join(folder, 'listeblanchemssante.xml');
     this.stampFile = join(folder, 'stamp.json');
-    this.inputs = createHash('sha256').update(JSON.stringify(rows)).update(signers.usual.cert).digest('hex');
+    this.list = new CanonicalList(rows);
+    this.inputs = createHash('sha256')
+      .update(this.list.generatedAt(new Date(0)))
+      .update(signers.usual.cert)
+      .digest('hex');
+    for (const { dn, name } of rows) this.domains.set(dn, (this.domains.get(dn) ?? new Set()).add(name));
     this.shown = { mode: 'valid', bytes: this.kept() ?? this.freshValid() };
   }
 
@@ -63,13 +70,13 @@ export class Publication {
 
   /** Whether the last sound list binds this DN to this domain; without a domain, whether it knows the DN at all. */
   binds(dn: string, domain: string | null): boolean {
-    const wanted = domain?.toLowerCase();
-    return this.rows.some((row) => row.dn === dn && (wanted === undefined || row.name === wanted));
+    const domains = this.domains.get(dn);
+    return domains !== undefined && (domain === null || domains.has(domain.toLowerCase()));
   }
 
   /** The domains the last sound list gives to this DN. */
   domainsOf(dn: string): readonly string[] {
-    return this.rows.filter((row) => row.dn === dn).map((row) => row.name);
+    return [...(this.domains.get(dn) ?? [])];
   }
 
   private bytesFor(mode: PublicationMode): Buffer | null {
@@ -106,11 +113,11 @@ export class Publication {
     return new Date(Math.max(Date.now(), this.generatedAt.getTime() + 1000));
   }
 
-  private text(generatedAt: Date): string {
-    return canonicalList(this.rows, generatedAt);
+  private text(generatedAt: Date): Buffer {
+    return this.list.generatedAt(generatedAt);
   }
 
-  private signed(canonical: string, signer: Identity): Buffer {
+  private signed(canonical: Buffer, signer: Identity): Buffer {
     return withSignature(canonical, signatureOf(canonical, signer));
   }
 
@@ -125,5 +132,6 @@ export class Publication {
 
 // A domain name changed after the signature: still well formed, no longer what was signed.
 function tampered(list: Buffer): Buffer {
-  return Buffer.from(list.toString('utf8').replace('<Nom>', '<Nom>usurpe-'));
+  const at = list.indexOf('<Nom>') + '<Nom>'.length;
+  return Buffer.concat([list.subarray(0, at), Buffer.from('usurpe-'), list.subarray(at)]);
 }

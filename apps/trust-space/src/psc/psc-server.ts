@@ -9,6 +9,7 @@ import { login } from './login.js';
 import { metadata } from './metadata.js';
 import { Professionals } from './professionals.js';
 import { createProvider, LOGIN_PATH, ROUTES } from './provider.js';
+import { PscService } from './psc-control.js';
 import { openRealm, REALM_PATH, type Realm } from './realm.js';
 import { withSignedAccessTokens } from './token-exchange.js';
 import { Revocations, userinfo } from './userinfo.js';
@@ -18,6 +19,7 @@ export interface Psc {
   readonly people: Professionals;
   readonly tokens: AccessTokens;
   readonly revocations: Revocations;
+  readonly service: PscService;
 }
 
 /** Opens the realm kept in `folder`, whose issuer stands at `origin`. */
@@ -28,6 +30,7 @@ export async function openPsc(folder: string, origin: string, world: World): Pro
     people: new Professionals(world.people),
     tokens: new AccessTokens(realm),
     revocations: new Revocations(),
+    service: new PscService(),
   };
 }
 
@@ -39,11 +42,11 @@ export function startPsc(psc: Psc, world: World, port: number): Promise<Listenin
   provider.on('session.destroyed', (session: { uid: string }) => psc.revocations.endSession(session.uid));
   const protocol = provider.callback();
   const own = ownRoutes(psc);
-  return serveHttp(port, (request, response) => {
-    void answer(request, response).catch(() => sendJson(response, 500, { error: 'server_error' }));
-  });
+  return serveHttp(port, answer);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (psc.service.state === 'unavailable')
+      return sendJson(response, 503, { error: 'temporarily_unavailable' });
     const path = request.url ?? '/';
     if (await route(own, request, response)) return;
     if (!path.startsWith(`${REALM_PATH}/`)) return sendJson(response, 404, { error: 'not_found' });
