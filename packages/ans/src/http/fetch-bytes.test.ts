@@ -18,7 +18,7 @@ async function listen(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
 }
 
-const limits = { maxBytes: 1000, timeoutMs: 2000 };
+const limits = { maxBytes: 1000, timeoutMs: 15_000 };
 
 describe('fetching from a national service', () => {
   it('brings the bytes, whatever the status', async () => {
@@ -56,7 +56,7 @@ describe('fetching from a national service', () => {
     await expect(fetchBytes({ url, maxBytes: 100_000, timeoutMs: 200 })).rejects.toThrow(
       'no answer within 200 ms',
     );
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it.each(['http://127.0.0.1:1/', 'ftp://127.0.0.1/', 'file:///etc/hosts', 'not an address'])(

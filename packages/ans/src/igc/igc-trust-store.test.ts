@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatDn, parseDn, sameDn } from '@cachet/mss-core/trust';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   crlOf,
   type Identity,
@@ -180,6 +180,15 @@ describe('EX_OPE_5050: no certificate passes without its revocation being known'
     web.put(BRANCH_CRL, await crlOf(igc.branch, { revoked: [peer], number: 2 }));
     await trust.refreshCrls();
     expect(verdict(await trust.judge(peer.der))).toBe('revoked');
+  });
+
+  it('hears of a revocation without being told, until it is stopped', async () => {
+    const trust = await store();
+    const stop = trust.keepFresh(() => undefined, 10);
+    await vi.waitFor(async () => expect(verdict(await trust.judge(peer.der))).toBe('accepted'));
+    web.put(BRANCH_CRL, await crlOf(igc.branch, { revoked: [peer], number: 2 }));
+    await vi.waitFor(async () => expect(verdict(await trust.judge(peer.der))).toBe('revoked'));
+    stop();
   });
 
   it('asks to come back when no CRL was ever had and nobody answers', async () => {

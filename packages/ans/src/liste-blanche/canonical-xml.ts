@@ -48,6 +48,7 @@ const NOTHING: Rendered = new Map();
 
 /** The namespaces this element uses visibly and that are not yet written, in the order of their prefixes. */
 function declarations(element: CanonicalElement, inherited: Rendered): [prefix: string, uri: string][] {
+  if (element.attributes.length === 0 && (inherited.get(element.prefix) ?? '') === element.uri) return [];
   const used = new Map([[element.prefix, element.uri]]);
   for (const { prefix, uri } of element.attributes) if (prefix !== '') used.set(prefix, uri);
   used.delete('xml');
@@ -61,6 +62,7 @@ function declarationText([prefix, uri]: [string, string]): string {
 }
 
 function attributesText(attributes: readonly CanonicalAttribute[]): string {
+  if (attributes.length === 0) return '';
   return [...attributes]
     .sort((a, b) => byCodePoint(a.uri, b.uri) || byCodePoint(a.local, b.local))
     .map((attribute) => ` ${qualified(attribute)}="${attributeEscaped(attribute.value)}"`)

@@ -8,7 +8,8 @@ import { readListSignature, type SignatureNode, XMLDSIG } from './signature-elem
 
 const MAX_DEPTH = 32;
 const MAX_ATTRIBUTES = 32;
-const MAX_ELEMENTS = 1_000_000;
+/** Four times the elements of a list twice as long as the real one. */
+const MAX_ELEMENTS = 400_000;
 const MAX_SIGNATURE_TEXT = 64 * 1024;
 const MAX_SIGNATURE_ELEMENTS = 64;
 const ROOT = 'ListeBlancheMSSante';

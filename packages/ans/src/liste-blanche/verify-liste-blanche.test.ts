@@ -574,9 +574,10 @@ describe('a hostile document costs little', () => {
     ],
   ])('%s', async (_, make, expected) => {
     const xml = make();
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(await verdict(xml)).toBe(expected);
-    expect(performance.now() - start).toBeLessThan(5000);
+    // Of processor time, in microseconds: the machine may be busy with others.
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
   });
 
   it('reaches out to nobody', async () => {
