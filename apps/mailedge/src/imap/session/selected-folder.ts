@@ -94,9 +94,9 @@ export class SelectedFolder {
   }
 
   #tellGone(out: ResponseWriter): void {
-    for (const uid of [...this.#gone].sort((a, b) => b - a)) {
-      const number = this.sequence.remove(uid);
-      if (number !== null) out.line(`* ${number} EXPUNGE`);
+    if (this.#gone.size === 0) return;
+    for (const number of this.sequence.forget(this.#gone)) out.line(`* ${number} EXPUNGE`);
+    for (const uid of this.#gone) {
       this.#changed.delete(uid);
       this.opened.delete(uid);
     }

@@ -2,7 +2,7 @@ import type { UidSet } from '@cachet/mss-core/messaging';
 
 /** The uids a session has been told of, in order: message number n is the n-th (RFC 3501 §2.3.1.2). */
 export class SequenceMap {
-  readonly #uids: number[];
+  #uids: number[];
 
   /** `uids` ascending. */
   constructor(uids: readonly number[]) {
@@ -27,11 +27,14 @@ export class SequenceMap {
     this.#uids.push(uid);
   }
 
-  /** Forgets a uid and answers the number it had. */
-  remove(uid: number): number | null {
-    const number = this.numberOf(uid);
-    if (number !== null) this.#uids.splice(number - 1, 1);
-    return number;
+  /** Forgets uids in one pass; answers the numbers they had, the highest first, so that each is right when it is told. */
+  forget(uids: ReadonlySet<number>): number[] {
+    const numbers: number[] = [];
+    this.#uids.forEach((uid, index) => {
+      if (uids.has(uid)) numbers.push(index + 1);
+    });
+    this.#uids = this.#uids.filter((uid) => !uids.has(uid));
+    return numbers.reverse();
   }
 
   /** The known uids inside a set of uids. */

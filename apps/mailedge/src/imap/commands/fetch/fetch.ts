@@ -6,9 +6,9 @@ import { type Completion, ok } from '../completion.js';
 import { type CommandHandler, onSelectedFolder } from '../handler.js';
 import { messageSet, namedUids } from '../message-set.js';
 import { fetchItems } from './items.js';
-import { load } from './load.js';
+import { type Loaded, load } from './load.js';
 import { type FetchPlan, plan } from './plan.js';
-import { show } from './show.js';
+import { show, showFacts } from './show.js';
 
 export const fetch = fetching('FETCH', false);
 export const uidFetch = fetching('UID FETCH', true);
@@ -46,30 +46,36 @@ async function showAll(
   uids: readonly number[],
   name: string,
 ): Promise<Completion> {
-  const { folder, opened } = selected;
-  const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
   let found = 0;
   for (let at = 0; at < uids.length; at += wanted.batch) {
-    const { items, structures, newlySeen } = await load(
-      session,
-      selected,
-      wanted,
-      uids.slice(at, at + wanted.batch),
-    );
-    found += items.length;
-    for (const item of items) {
-      const number = folder.sequence.numberOf(item.uid);
-      if (number === null) continue;
-      const structure = structures.get(item.messageId) ?? null;
-      await show(session.out, bytes, { number, item, structure, items: shownItems(wanted, newlySeen, item) });
-      if (session.ending) return ok('Interrupted');
-    }
-    folder.noteTold(items.filter((item) => newlySeen.has(item.uid)));
-    await session.out.flush();
+    const loaded = await load(session, selected, wanted, uids.slice(at, at + wanted.batch));
+    await showBatch(session, selected, wanted, loaded);
+    if (session.ending) return ok('Interrupted');
+    found += loaded.items.length;
   }
   // RFC 5530: some of the messages named were removed meanwhile by somebody else.
   const missing = wanted.changedSince === null && found < uids.length;
   return ok(`${name} completed`, missing ? 'EXPUNGEISSUED' : null);
+}
+
+async function showBatch(
+  session: Session,
+  { folder, opened }: Selected,
+  wanted: FetchPlan,
+  { items, structures, newlySeen }: Loaded,
+): Promise<void> {
+  const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
+  for (const item of items) {
+    const number = folder.sequence.numberOf(item.uid);
+    if (number === null) continue;
+    const structure = structures.get(item.messageId) ?? null;
+    const shown = { number, item, structure, items: shownItems(wanted, newlySeen, item) };
+    if (wanted.hasSections) await show(session.out, bytes, shown);
+    else showFacts(session.out, shown);
+    if (session.ending) return;
+  }
+  folder.noteTold(items.filter((item) => newlySeen.has(item.uid)));
+  await session.out.flush();
 }
 
 /** RFC 3501 §6.4.5: when reading changed the flags, they are part of the answer. */

@@ -3,6 +3,7 @@ import type { FetchItem } from './items.js';
 /** What a FETCH will need, known from its items before any message is looked at. */
 export interface FetchPlan {
   readonly items: readonly FetchItem[];
+  readonly hasSections: boolean;
   readonly needsStructure: boolean;
   readonly marksSeen: boolean;
   /** Shows octets of a body; headers alone are not content. */
@@ -22,6 +23,7 @@ export function plan(asked: readonly FetchItem[], byUid: boolean, changedSince: 
   const needsStructure = sections.length > 0 || items.some((item) => STRUCTURED.has(item.kind));
   return {
     items,
+    hasSections: sections.length > 0,
     needsStructure,
     marksSeen: sections.some((section) => section.marksSeen),
     readsContent: sections.some(({ piece }) => piece === 'whole' || piece === 'text'),
