@@ -1,5 +1,6 @@
 import type { ByteRange, StoredBytes } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
+import { liesInBal } from '../folders/lies-in-bal.js';
 import { CHUNK_SIZE } from './chunks.js';
 
 /** Runs work inside the tenant: in the transaction at hand, or in a short one of its own each time. */
@@ -63,9 +64,7 @@ async function beginning(
     `select m.size, substring(c.bytes from $3::int for $4::int) as bytes
        from mail_message m left join mail_message_chunk c on c.message_id = m.id and c.seq = $2
       where m.id = $1
-        and ($5::uuid is null or exists (
-          select from mail_item i join mail_folder f on f.id = i.folder_id
-           where i.message_id = m.id and f.bal_id = $5))`,
+        and ($5::uuid is null or ${liesInBal('$5')})`,
     [messageId, seq, from, length, balId],
   );
   return row ? { size: row.size, bytes: row.bytes ?? new Uint8Array(0) } : null;

@@ -73,8 +73,9 @@ export async function itemsShowing(
   messageId: string,
 ): Promise<readonly LocatedItem[]> {
   const rows = await sql.query<ItemRow & { folder_id: string }>(
-    `select i.folder_id, ${COLUMNS} from mail_item i join mail_folder f on f.id = i.folder_id
-      where i.message_id = $1 and f.bal_id = $2 order by i.folder_id, i.uid`,
+    `select i.folder_id, ${COLUMNS} from mail_item i
+      where i.message_id = $1 and (select f.bal_id from mail_folder f where f.id = i.folder_id) = $2
+      order by i.folder_id, i.uid`,
     [messageId, balId],
   );
   return rows.map((row) => ({ ...itemOf(row), folderId: row.folder_id }));

@@ -1,8 +1,6 @@
 import type { Envelope, MessageFacts, MessageStructure } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
-
-const IN_BAL = `exists (select from mail_item i join mail_folder f on f.id = i.folder_id
-                         where i.message_id = m.id and f.bal_id = $2)`;
+import { liesInBal } from './lies-in-bal.js';
 
 /** Structures of messages that lie in that BAL, by message id. */
 export async function structuresOf(
@@ -10,8 +8,9 @@ export async function structuresOf(
   balId: string,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, MessageStructure>> {
+  if (messageIds.length === 0) return new Map();
   const rows = await sql.query<{ id: string; structure: MessageStructure }>(
-    `select m.id, m.structure from mail_message m where m.id = any($1::uuid[]) and ${IN_BAL}`,
+    `select m.id, m.structure from mail_message m where m.id = any($1::uuid[]) and ${liesInBal('$2')}`,
     [messageIds, balId],
   );
   return new Map(rows.map(({ id, structure }) => [id, structure]));
@@ -28,9 +27,10 @@ export async function summariesOf(
   balId: string,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, Summary>> {
+  if (messageIds.length === 0) return new Map();
   const rows = await sql.query<Summary & { id: string }>(
     `select m.id, m.structure -> 'envelope' as envelope, m.structure -> 'facts' as facts
-       from mail_message m where m.id = any($1::uuid[]) and ${IN_BAL}`,
+       from mail_message m where m.id = any($1::uuid[]) and ${liesInBal('$2')}`,
     [messageIds, balId],
   );
   return new Map(rows.map(({ id, envelope, facts }) => [id, { envelope, facts }]));

@@ -58,6 +58,13 @@ export function judge(key: SearchKey, candidate: Candidate): Verdict {
   }
 }
 
+/** Whether a question looks at what only the envelope tells. */
+export function readsEnvelope(key: SearchKey): boolean {
+  if (key.kind === 'not') return readsEnvelope(key.key);
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.some(readsEnvelope);
+  return key.kind === 'header' || key.kind === 'sentDay';
+}
+
 function every(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes(false)) return false;
   return verdicts.includes(null) ? null : true;

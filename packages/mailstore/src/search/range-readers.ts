@@ -12,10 +12,13 @@ export async function rangeReaders(
   items: readonly FolderItem[],
 ): Promise<(messageId: string) => OpenRange> {
   const small = items.filter(({ size }) => size <= SMALL).map(({ messageId }) => messageId);
-  const rows = await sql.query<{ message_id: string; bytes: Uint8Array }>(
-    'select message_id, bytes from mail_message_chunk where message_id = any($1::uuid[]) and seq = 0',
-    [small],
-  );
+  const rows =
+    small.length === 0
+      ? []
+      : await sql.query<{ message_id: string; bytes: Uint8Array }>(
+          'select message_id, bytes from mail_message_chunk where message_id = any($1::uuid[]) and seq = 0',
+          [small],
+        );
   const whole = new Map(rows.map((row) => [row.message_id, row.bytes]));
   return (messageId) =>
     async function* ({ start, end }) {

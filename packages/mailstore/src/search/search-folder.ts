@@ -3,7 +3,7 @@ import type { TenantSql } from '@cachet/schema';
 import { itemsWhere } from '../folders/item-rows.js';
 import { structuresOf, summariesOf } from '../folders/structure-rows.js';
 import { compileSearch } from './compile-search.js';
-import { judge, type Verdict } from './matches.js';
+import { judge, readsEnvelope, type Verdict } from './matches.js';
 import { MessageText, textOctets } from './message-text.js';
 import { rangeReaders } from './range-readers.js';
 import { isReasonable, SEARCH_LIMITS } from './search-limits.js';
@@ -45,7 +45,7 @@ async function judgeBatch(
   items: readonly FolderItem[],
   budget: { octets: number },
 ): Promise<readonly FolderItem[] | null> {
-  const summaries = await summariesOf(sql, balId, idsOf(items));
+  const summaries = await summariesOf(sql, balId, readsEnvelope(key) ? idsOf(items) : []);
   const verdicts = new Map<FolderItem, Verdict>();
   for (const item of items) {
     const summary = summaries.get(item.messageId) ?? null;

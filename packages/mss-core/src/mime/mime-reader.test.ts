@@ -405,9 +405,9 @@ describe('A hostile message (D06)', () => {
       `Subject: ${'=?a?b?'.repeat(80_000)}`,
     ];
     for (const input of inputs) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       const { envelope } = read(mail(input, '', ''));
-      expect(performance.now() - before, input.slice(0, 20)).toBeLessThan(2_000);
+      expect(process.cpuUsage(before).user / 1000, input.slice(0, 20)).toBeLessThan(2_000);
       expect(envelope.to.length).toBeLessThanOrEqual(100_000);
     }
     expect(read(mail(`To: ${'a@b,'.repeat(100_000)}`, '')).envelope.to).toHaveLength(100_000);

@@ -68,9 +68,9 @@ describe('A transfer encoding', () => {
 
   it.each(['quoted-printable', 'base64'])('%s costs time in proportion even to nonsense', (encoding) => {
     for (const nonsense of [' ', '=', '= ', ' \r', '=A']) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       decode(encoding, nonsense.repeat(2_000_000), [262_144, 524_288]);
-      expect(performance.now() - before, nonsense).toBeLessThan(3_000);
+      expect(process.cpuUsage(before).user / 1000, nonsense).toBeLessThan(3_000);
     }
   });
 });

@@ -32,7 +32,9 @@ class Base64Decoder implements TransferDecoder {
     const last = runs.pop() ?? '';
     const whole = last.length - (last.length % 4);
     this.#rest = last.slice(whole);
-    return Buffer.concat([...runs, last.slice(0, whole)].map((run) => Buffer.from(run, 'base64')));
+    // A run of one character says nothing yet: six bits are no octet.
+    const telling = [...runs.filter((run) => run.length > 1), last.slice(0, whole)];
+    return Buffer.concat(telling.map((run) => Buffer.from(run, 'base64')));
   }
 
   end(): Uint8Array {
