@@ -40,7 +40,7 @@ export class OutsideMailbox {
       disabledCommands: ['AUTH', 'STARTTLS'],
       authOptional: true,
       disableReverseLookup: true,
-      hideENHANCEDSTATUSCODES: false,
+      heloResponse: '%s',
       size: MAX_MESSAGE,
       rejectOversized: true,
       logger: false,

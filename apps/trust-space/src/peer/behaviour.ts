@@ -32,13 +32,26 @@ export class Behaviour {
     this.listeners.push(listener);
   }
 
-  /** @throws SmtpRefusal as the mode wants. Grey-listing refuses the first attempt of each sender and recipient. */
-  welcome(from: string, to: string): void {
-    if (this.current === 'reject4xx') throw new SmtpRefusal(450, '4.2.1 Boite temporairement indisponible');
-    if (this.current === 'reject5xx') throw new SmtpRefusal(550, '5.1.1 Boite inconnue');
-    const pair = `${from} ${to}`.toLowerCase();
-    if (this.current !== 'greylist' || this.seen.has(pair)) return;
+  /** What the mode says to this recipient; grey-listing refuses the first attempt of each sender and recipient. */
+  refusalOf(from: string, to: string): SmtpRefusal | null {
+    switch (this.current) {
+      case 'reject4xx':
+        return new SmtpRefusal(450, '4.2.1 Boite temporairement indisponible');
+      case 'reject5xx':
+        return new SmtpRefusal(550, '5.1.1 Boite inconnue');
+      case 'greylist':
+        return this.isSeen(`${from} ${to}`.toLowerCase())
+          ? null
+          : new SmtpRefusal(451, '4.7.1 Liste grise, revenez plus tard');
+      case 'accept':
+      case 'silent':
+        return null;
+    }
+  }
+
+  private isSeen(pair: string): boolean {
+    const before = this.seen.has(pair);
     this.seen.add(pair);
-    throw new SmtpRefusal(451, '4.7.1 Liste grise, revenez plus tard');
+    return before;
   }
 }

@@ -23,103 +23,102 @@ export interface PeerConnectorParts {
 }
 
 /** The peer's own connector: STARTTLS and a client certificate required, its DN bound to the sender by the liste blanche. */
-export async function startPeerConnector(parts: PeerConnectorParts, port: number): Promise<Listening> {
-  const peers = new WeakMap<SMTPServerSession, string>();
-  const server = new SMTPServer({
-    name: parts.hostname,
-    banner: 'connecteur du pair (simulation)',
-    secure: false,
-    key: parts.igc.identities.peer.key,
-    cert: parts.igc.identities.peer.cert,
-    ca: parts.igc.chain,
-    minVersion: 'TLSv1.2',
-    requestCert: true,
-    // Judged by hand: the usual check wants clientAuth, which a server certificate of the IGC-Santé does not have.
-    rejectUnauthorized: false,
-    disabledCommands: ['AUTH'],
-    authOptional: true,
-    disableReverseLookup: true,
-    hideENHANCEDSTATUSCODES: false,
-    size: MAX_MESSAGE,
-    rejectOversized: true,
-    socketTimeout: IDLE_MS,
-    logger: false,
-    onConnect: (_session, callback) => {
-      if (parts.behaviour.mode !== 'silent') callback();
-    },
-    onSecure: (socket, session, callback) => callback(identify(socket, session, peers, parts)),
-    onMailFrom: ({ address }, session, callback) => callback(judgeSender(address, session, peers, parts)),
-    onRcptTo: ({ address }, session, callback) => callback(judgeRecipient(address, session, parts)),
-    onData: (stream, session, callback) => {
-      receive(stream, session, peers, parts).then(
-        (text) => callback(null, text),
-        (error: Error) => callback(error),
-      );
-    },
-  });
-  parts.behaviour.onChange(() => {
-    for (const connection of server.connections) if (parts.behaviour.mode !== 'silent') connection.close();
-  });
-  return listenSmtp(server, port);
-}
+export class PeerConnector {
+  private readonly callers = new WeakMap<SMTPServerSession, string>();
+  private readonly server: SMTPServer;
 
-// EX_3.1_5020: mutual TLS; a certificate outside the branch, lapsed or revoked ends the session.
-function identify(
-  socket: TLSSocket | Socket,
-  session: SMTPServerSession,
-  peers: WeakMap<SMTPServerSession, string>,
-  { igc }: PeerConnectorParts,
-): Error | null {
-  const raw = 'getPeerCertificate' in socket ? socket.getPeerCertificate().raw : undefined;
-  const judgement = igc.judge.judge(raw);
-  if (!judgement.ok) return new SmtpRefusal(554, `5.7.5 Certificat refuse: ${judgement.reason}`);
-  peers.set(session, judgement.dn);
-  return null;
-}
+  constructor(private readonly parts: PeerConnectorParts) {
+    this.server = new SMTPServer({
+      ...this.manners(),
+      ...this.tls(),
+      onConnect: (_session, callback) => {
+        if (parts.behaviour.mode !== 'silent') callback();
+      },
+      onSecure: (socket, session, callback) => callback(this.identify(socket, session)),
+      onMailFrom: ({ address }, session, callback) => callback(this.judgeSender(address, session)),
+      onRcptTo: ({ address }, session, callback) => callback(this.judgeRecipient(address, session)),
+      onData: (stream, session, callback) => {
+        this.receive(stream, session).then((text) => callback(null, text), callback);
+      },
+    });
+    parts.behaviour.onChange(() => this.releaseSilentCallers());
+  }
 
-// EX_3.1_5030: steps 4 to 6; an empty sender needs a listed DN only.
-function judgeSender(
-  address: string,
-  session: SMTPServerSession,
-  peers: WeakMap<SMTPServerSession, string>,
-  { publication }: PeerConnectorParts,
-): Error | null {
-  const dn = peers.get(session);
-  if (!session.secure || !dn) return new SmtpRefusal(530, '5.7.0 STARTTLS obligatoire');
-  if (!publication.binds(dn, null)) return new SmtpRefusal(550, '5.7.1 DN absent de la liste blanche');
-  if (address === '' || publication.binds(dn, domainOf(address))) return null;
-  return new SmtpRefusal(550, '5.7.1 DN sans rapport avec le domaine emetteur');
-}
+  listen(port: number): Promise<Listening> {
+    return listenSmtp(this.server, port);
+  }
 
-function judgeRecipient(
-  address: string,
-  session: SMTPServerSession,
-  { domains, behaviour }: PeerConnectorParts,
-): Error | null {
-  if (!domains.includes(domainOf(address))) return new SmtpRefusal(550, '5.7.1 Relais refuse');
-  try {
-    behaviour.welcome(senderOf(session), address);
+  private manners() {
+    return {
+      name: this.parts.hostname,
+      banner: 'connecteur du pair (simulation)',
+      heloResponse: '%s',
+      disabledCommands: ['AUTH'],
+      authOptional: true,
+      disableReverseLookup: true,
+      size: MAX_MESSAGE,
+      rejectOversized: true,
+      socketTimeout: IDLE_MS,
+      logger: false,
+    };
+  }
+
+  private tls() {
+    const { identities, chain } = this.parts.igc;
+    return {
+      secure: false,
+      key: identities.peer.key,
+      cert: identities.peer.cert,
+      ca: chain,
+      minVersion: 'TLSv1.2' as const,
+      requestCert: true,
+      // Judged by hand: the usual check wants clientAuth, which a server certificate of the IGC-Santé does not have.
+      rejectUnauthorized: false,
+    };
+  }
+
+  // EX_3.1_5020: mutual TLS; a certificate outside the branch, lapsed or revoked ends the session.
+  private identify(socket: TLSSocket | Socket, session: SMTPServerSession): Error | null {
+    const raw = 'getPeerCertificate' in socket ? socket.getPeerCertificate().raw : undefined;
+    const judgement = this.parts.igc.judge.judge(raw);
+    if (!judgement.ok) return new SmtpRefusal(554, `5.7.5 Certificat refuse: ${judgement.reason}`);
+    this.callers.set(session, judgement.dn);
     return null;
-  } catch (refusal) {
-    return refusal instanceof Error ? refusal : new Error('refus');
   }
-}
 
-async function receive(
-  stream: SMTPServerDataStream,
-  session: SMTPServerSession,
-  peers: WeakMap<SMTPServerSession, string>,
-  { received, arrived }: PeerConnectorParts,
-): Promise<string> {
-  const id = await received.store(stream);
-  if (stream.sizeExceeded) {
-    received.discard(id);
-    throw new SmtpRefusal(552, '5.3.4 Message trop volumineux');
+  // EX_3.1_5030: steps 4 to 6; an empty sender needs a listed DN only.
+  private judgeSender(address: string, session: SMTPServerSession): Error | null {
+    const { publication } = this.parts;
+    const dn = this.callers.get(session);
+    if (!session.secure || !dn) return new SmtpRefusal(530, '5.7.0 STARTTLS obligatoire');
+    if (!publication.binds(dn, null)) return new SmtpRefusal(550, '5.7.1 DN absent de la liste blanche');
+    if (address === '' || publication.binds(dn, domainOf(address))) return null;
+    return new SmtpRefusal(550, '5.7.1 DN sans rapport avec le domaine emetteur');
   }
-  const envelope = envelopeOf(session, peers.get(session) ?? '');
-  received.keep(id, envelope);
-  arrived(id, envelope);
-  return `2.0.0 Message recu ${id}`;
+
+  private judgeRecipient(address: string, session: SMTPServerSession): Error | null {
+    if (!this.parts.domains.includes(domainOf(address))) return new SmtpRefusal(550, '5.7.1 Relais refuse');
+    return this.parts.behaviour.refusalOf(senderOf(session), address);
+  }
+
+  private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+    const { received, arrived } = this.parts;
+    const id = await received.store(stream);
+    if (stream.sizeExceeded) {
+      received.discard(id);
+      throw new SmtpRefusal(552, '5.3.4 Message trop volumineux');
+    }
+    const envelope = envelopeOf(session, this.callers.get(session) ?? '');
+    received.keep(id, envelope);
+    arrived(id, envelope);
+    return `2.0.0 Message recu ${id}`;
+  }
+
+  // Those who were left without a greeting would wait for ever: they are let go when the peer speaks again.
+  private releaseSilentCallers(): void {
+    if (this.parts.behaviour.mode === 'silent') return;
+    for (const connection of this.server.connections) connection.close();
+  }
 }
 
 function envelopeOf(session: SMTPServerSession, dn: string): Envelope {

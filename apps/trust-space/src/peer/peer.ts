@@ -8,7 +8,7 @@ import type { Igc } from '../pki/igc.js';
 import type { World } from '../world/world.js';
 import { Answering } from './answering.js';
 import { Behaviour } from './behaviour.js';
-import { startPeerConnector } from './peer-connector.js';
+import { PeerConnector } from './peer-connector.js';
 import { peerRoutes } from './peer-routes.js';
 import { ReceivedMail } from './received-mail.js';
 
@@ -39,19 +39,16 @@ export async function startPeer(of: {
     report: ({ accepted, stage, code }) => logger.info({ accepted, stage, code }, 'peer answered'),
   });
   const domains = [domain, ...OTHER_PEER_DOMAINS];
-  const connector = await startPeerConnector(
-    {
-      hostname,
-      domains,
-      igc,
-      publication,
-      behaviour,
-      received,
-      arrived: (id, envelope) =>
-        void answering.consider(id, envelope).catch((error) => logger.error({ err: error }, 'no answer')),
-    },
-    of.port,
-  );
+  const connector = await new PeerConnector({
+    hostname,
+    domains,
+    igc,
+    publication,
+    behaviour,
+    received,
+    arrived: (id, envelope) =>
+      void answering.consider(id, envelope).catch((error) => logger.error({ err: error }, 'no answer')),
+  }).listen(of.port);
   return {
     port: connector.port,
     routes: peerRoutes({ hostname, mx, igc, behaviour, received }),

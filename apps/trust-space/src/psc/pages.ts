@@ -14,7 +14,8 @@ const PROFESSIONS: Readonly<Record<string, string>> = {
 const STYLE = `
 body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#f4f5fa;color:#14213d}
 main{max-width:36rem;margin:0 auto;padding:1.5rem}
-.simulation{background:#7a1f1f;color:#fff;padding:.75rem 1.5rem;text-align:center;margin:0}
+.simulation{background:#7a1f1f;color:#fff;padding:.75rem 1.5rem;text-align:center}
+.simulation p{margin:0}
 ul{list-style:none;padding:0;display:grid;gap:.5rem}
 button{font:inherit;width:100%;text-align:left;padding:.75rem 1rem;border:1px solid #3c4a73;border-radius:.375rem;background:#fff;color:#14213d;cursor:pointer}
 button:hover{background:#e6eaf6}
@@ -75,7 +76,7 @@ function page(title: string, main: string): string {
   return `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${html(title)}</title><style>${STYLE}</style></head>
-<body><p class="simulation"><strong>Simulation</strong> : ce n’est pas le vrai Pro Santé Connect, et les personnes sont fictives.</p>
+<body><header class="simulation"><p><strong>Simulation</strong> : ce n’est pas le vrai Pro Santé Connect, et les personnes sont fictives.</p></header>
 <main>${main}</main></body></html>`;
 }
 
