@@ -103,12 +103,12 @@ export class FakePsc {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** Keys that do not name their algorithm: only our own list can refuse another. */
   private async sendKeys(response: ServerResponse): Promise<void> {
     const keys = await Promise.all(
       [...this.keys].map(async ([kid, { publicKey }]) => ({
         ...(await exportJWK(publicKey)),
         kid,
-        alg: 'RS256',
         use: 'sig',
       })),
     );
