@@ -184,7 +184,7 @@ export type SubscriptionTicketQuery = { subscriptionTicket: string };
 
 export type DeliveryRowFragment = { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null };
 
-export type ComplianceRowFragment = { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> };
+export type ComplianceRowFragment = { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> };
 
 export type StructureSummaryQueryVariables = Exact<{
   structureId: string | number;
@@ -231,7 +231,7 @@ export type StructureComplianceQueryVariables = Exact<{
 
 export type StructureComplianceQuery = { structure:
     | { __typename: 'Refus', code: string }
-    | { __typename: 'Structure', complianceEvents: { edges: Array<{ node: { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } }> } }
+    | { __typename: 'Structure', complianceEvents: { edges: Array<{ node: { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } }> } }
    };
 
 export type DeliveryEventsSubscriptionVariables = Exact<{
@@ -246,7 +246,7 @@ export type ComplianceEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type ComplianceEventsSubscription = { complianceEvents: { id: string, kind: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } };
+export type ComplianceEventsSubscription = { complianceEvents: { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -284,6 +284,7 @@ export const ComplianceRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment ComplianceRow on ComplianceEvent {
   id
   kind
+  title
   severity
   at
   facts {
@@ -605,6 +606,7 @@ export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString
     fragment ComplianceRow on ComplianceEvent {
   id
   kind
+  title
   severity
   at
   facts {
@@ -642,6 +644,7 @@ export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     fragment ComplianceRow on ComplianceEvent {
   id
   kind
+  title
   severity
   at
   facts {

@@ -45,8 +45,7 @@ function reasonOf(code: string): Reason {
   switch (code) {
     case 'identityProviderUnavailable':
       return 'psc';
-    case 'forbidden':
-    case 'notFound':
+    case 'nothingHere':
       return 'inconnu';
     default:
       return 'interrompue';

@@ -5,12 +5,10 @@ import type { Texts } from './texts.ts';
 export const en: Texts = {
   product: {
     name: 'Cachet',
-    tagline: 'Secure health mail',
     skip: 'Skip to content',
     home: 'home',
   },
   header: {
-    landmark: 'Header',
     mainNavigation: 'Main navigation',
     bals: 'My mailboxes',
     switchLanguage: 'Français',
@@ -66,17 +64,14 @@ export const en: Texts = {
   },
   bals: {
     title: 'My mailboxes',
-    lead: '{count, plural, one {One mailbox is open to you.} other {# mailboxes are open to you.}}',
     emptyTitle: 'No mailbox',
     emptyText: 'You manage a structure, but no mailbox is open to you personally.',
     unread: '{count, plural, =0 {No unread message} one {1 unread message} other {# unread messages}}',
-    unreadShort: '{count, plural, =0 {up to date} one {unread} other {unread}}',
     cannotRead: 'Reading not allowed',
     sendOnly: 'Sending only',
     readOnly: 'Reading only',
     test: 'Test mailbox',
     suspended: 'Suspended',
-    open: 'Open {address}',
   },
   balKind: {
     PERSONAL: 'Personal mailbox',
@@ -86,7 +81,6 @@ export const en: Texts = {
   balRole: {
     RESPONSIBLE: 'Operational responsible',
     COHOLDER: 'Co-holder',
-    DELEGATE: 'Delegate',
     delegateOf: 'Delegate of {holder}',
   },
   folders: {
@@ -129,10 +123,8 @@ export const en: Texts = {
     from: 'From',
     to: 'To',
     cc: 'Copy',
-    sent: 'Sent',
     received: 'Received',
     parisTime: 'Paris time',
-    moreRecipients: '{count, plural, one {and 1 other} other {and # others}}',
     markUnread: 'Mark as unread',
     print: 'Print',
     bodyHeading: 'Message',
@@ -145,8 +137,6 @@ export const en: Texts = {
     download: 'Download',
     xdm: 'This message carries a health document (IHE XDM).',
     loading: 'Loading the message…',
-    addresses: 'Sender and recipients',
-    actions: 'Actions on the message',
   },
   dashboard: {
     role: { MANAGER: 'Manager', AUDITOR: 'Auditor', OPERATOR_ADMIN: 'Operator’s administrator' },
@@ -168,7 +158,6 @@ export const en: Texts = {
     whitelistMissing: 'Unavailable',
     whitelistDetail: '{domains, plural, one {1 domain} other {# domains}}, generated on {date}',
     whitelistMissingDetail: 'Exchanges with other operators resume as soon as a valid list is received.',
-    figures: 'Figures',
     activeBals: 'Mailboxes in service',
     suspendedBals: 'Mailboxes suspended',
     pendingDeliveries: 'Pending deliveries',
@@ -211,14 +200,17 @@ export const en: Texts = {
   },
   severity: { INFO: 'Information', WARNING: 'To watch', CRITICAL: 'To deal with' },
   complianceKind: {
-    listeBlanche_accepted: 'New whitelist in force',
-    listeBlanche_refused: 'Whitelist refused',
-    listeBlanche_unreachable: 'Whitelist unreachable',
-    listeBlanche_stale: 'Whitelist too old',
-    certificate_expiring: 'Certificate about to expire',
-    crl_stale: 'Revocation list too old',
-    queue_delayed: 'Deliveries delayed by more than 4 hours',
-    other: 'Event {kind}',
+    listeBlanche_published: 'A new whitelist is in force',
+    listeBlanche_refused: 'The received whitelist was refused, the previous one stays in force',
+    listeBlanche_unreachable: 'The whitelist could not be downloaded, the previous one stays in force',
+    listeBlanche_signerChanged: 'The certificate that signs the whitelist has changed',
+    listeBlanche_signerExpiresSoon: 'The certificate that signs the whitelist expires soon',
+    certificate_expiresSoon: 'The mail server’s certificate expires soon',
+  },
+  complianceFact: {
+    daysLeft: '{days, plural, =0 {expires today} one {expires in 1 day} other {expires in # days}}',
+    generatedAt: 'generated on {date}',
+    rows: '{count, plural, one {1 row} other {# rows}}',
   },
   smtp: {
     accepted: 'Accepted',

@@ -7,12 +7,10 @@ import { FAULT_TEXTS } from './fault-texts.ts';
 export const fr = {
   product: {
     name: 'Cachet',
-    tagline: 'Messagerie sécurisée de santé',
     skip: 'Aller au contenu',
     home: 'accueil',
   },
   header: {
-    landmark: 'En-tête',
     mainNavigation: 'Navigation principale',
     bals: 'Mes boîtes',
     switchLanguage: 'English',
@@ -68,17 +66,14 @@ export const fr = {
   },
   bals: {
     title: 'Mes boîtes',
-    lead: '{count, plural, one {Une boîte vous est ouverte.} other {# boîtes vous sont ouvertes.}}',
     emptyTitle: 'Aucune boîte',
     emptyText: 'Vous gérez une structure, mais aucune BAL ne vous est ouverte à titre personnel.',
     unread: '{count, plural, =0 {Aucun message non lu} one {1 message non lu} other {# messages non lus}}',
-    unreadShort: '{count, plural, =0 {à jour} one {non lu} other {non lus}}',
     cannotRead: 'Lecture non autorisée',
     sendOnly: 'Envoi seul',
     readOnly: 'Lecture seule',
     test: 'Boîte de test',
     suspended: 'Suspendue',
-    open: 'Ouvrir {address}',
   },
   balKind: {
     PERSONAL: 'BAL personnelle',
@@ -88,7 +83,6 @@ export const fr = {
   balRole: {
     RESPONSIBLE: 'Responsable opérationnel',
     COHOLDER: 'Cotitulaire',
-    DELEGATE: 'Délégué',
     delegateOf: 'Délégué de {holder}',
   },
   folders: {
@@ -131,10 +125,8 @@ export const fr = {
     from: 'De',
     to: 'À',
     cc: 'Copie',
-    sent: 'Envoyé',
     received: 'Reçu',
     parisTime: 'heure de Paris',
-    moreRecipients: '{count, plural, one {et 1 autre} other {et # autres}}',
     markUnread: 'Marquer comme non lu',
     print: 'Imprimer',
     bodyHeading: 'Message',
@@ -148,8 +140,6 @@ export const fr = {
     download: 'Télécharger',
     xdm: 'Ce message porte un document de santé (IHE XDM).',
     loading: 'Chargement du message…',
-    addresses: 'Expéditeur et destinataires',
-    actions: 'Actions sur le message',
   },
   dashboard: {
     role: { MANAGER: 'Gestionnaire', AUDITOR: 'Auditeur', OPERATOR_ADMIN: 'Administrateur de l’opérateur' },
@@ -172,7 +162,6 @@ export const fr = {
     whitelistDetail: '{domains, plural, one {1 domaine} other {# domaines}}, générée le {date}',
     whitelistMissingDetail:
       'Les échanges avec les autres opérateurs reprendront dès qu’une liste valide sera reçue.',
-    figures: 'Chiffres',
     activeBals: 'BAL en service',
     suspendedBals: 'BAL suspendues',
     pendingDeliveries: 'Remises en attente',
@@ -215,14 +204,17 @@ export const fr = {
   },
   severity: { INFO: 'Information', WARNING: 'À surveiller', CRITICAL: 'À traiter' },
   complianceKind: {
-    listeBlanche_accepted: 'Nouvelle liste blanche en vigueur',
-    listeBlanche_refused: 'Liste blanche refusée',
-    listeBlanche_unreachable: 'Liste blanche injoignable',
-    listeBlanche_stale: 'Liste blanche trop ancienne',
-    certificate_expiring: 'Certificat bientôt expiré',
-    crl_stale: 'Liste de révocation trop ancienne',
-    queue_delayed: 'Remises retardées de plus de 4 heures',
-    other: 'Événement {kind}',
+    listeBlanche_published: 'Une nouvelle liste blanche est en vigueur',
+    listeBlanche_refused: 'La liste blanche reçue a été refusée, la précédente reste en vigueur',
+    listeBlanche_unreachable: 'La liste blanche n’a pas pu être téléchargée, la précédente reste en vigueur',
+    listeBlanche_signerChanged: 'Le certificat signataire de la liste blanche a changé',
+    listeBlanche_signerExpiresSoon: 'Le certificat signataire de la liste blanche expire bientôt',
+    certificate_expiresSoon: 'Le certificat du serveur de messagerie expire bientôt',
+  },
+  complianceFact: {
+    daysLeft: '{days, plural, =0 {expire aujourd’hui} one {expire dans 1 jour} other {expire dans # jours}}',
+    generatedAt: 'générée le {date}',
+    rows: '{count, plural, one {1 ligne} other {# lignes}}',
   },
   smtp: {
     accepted: 'Acceptée',

@@ -29,8 +29,8 @@ export async function Header({ home, navigation, person }: Props) {
           <span className="visually-hidden">, {t('product.home')}</span>
         </Link>
         {navigation}
-        <div className={styles.tools}>
-          {person}
+        {person ? <div className={styles.tools}>{person}</div> : null}
+        <div className={styles.language}>
           <LanguageSwitch />
         </div>
       </div>

@@ -31,8 +31,10 @@ export function SessionWatch({ idleMs, texts }: Props) {
     };
     const look = () => {
       const phase = idle.phase();
-      setWarning(phase === 'warning');
-      if (phase === 'over') void end();
+      setWarning(phase !== 'active');
+      if (phase !== 'over') return;
+      clearInterval(timer);
+      void end();
     };
     const timer = setInterval(look, Math.min(TICK_MS, idleMs / 10));
     for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, stir, { passive: true });
@@ -55,7 +57,7 @@ export function SessionWatch({ idleMs, texts }: Props) {
     void prolong();
   };
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="session-title" onClose={stay}>
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="session-title" onCancel={stay}>
       <h2 id="session-title">{texts.title}</h2>
       <p>{texts.text}</p>
       <button type="button" className={buttons.primary} onClick={stay}>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { momentInList } from '../../format/dates.ts';
+import { longDate, momentInList } from '../../format/dates.ts';
 import {
   ComplianceEventsDocument,
   type Severity,
@@ -51,22 +51,42 @@ function Line({ row }: { readonly row: ComplianceRow }) {
     <li className={`${styles.event} ${styles[row.severity]}`}>
       <Icon name={SEVERITY_ICONS[row.severity]} />
       <div>
-        <p className={styles.kind}>
-          {t.has(`complianceKind.${key}`)
-            ? t(`complianceKind.${key}`)
-            : t('complianceKind.other', { kind: row.kind })}
-        </p>
+        {t.has(`complianceKind.${key}`) ? (
+          <p className={styles.kind}>{t(`complianceKind.${key}`)}</p>
+        ) : (
+          <p className={styles.kind} lang="fr">
+            {row.title}
+          </p>
+        )}
         <p className={styles.detail}>
           <span className={styles.severity}>{t(`severity.${row.severity}`)}</span>
           {', '}
           <time dateTime={row.at} suppressHydrationWarning>
             {momentInList(row.at, language, new Date())}
           </time>
-          {row.facts.map(({ name, value }) => (
-            <span key={name}>{`, ${value}`}</span>
+          {row.facts.map((fact) => (
+            <Fact key={fact.name} fact={fact} />
           ))}
         </p>
       </div>
     </li>
   );
+}
+
+/** A fact worth a manager's time, in words; fingerprints and certificate names stay in the traces. */
+function Fact({ fact: { name, value } }: { readonly fact: ComplianceRow['facts'][number] }) {
+  const t = useTranslations('complianceFact');
+  const language = parseLanguage(useLocale());
+  switch (name) {
+    case 'daysLeft':
+      return <>, {t('daysLeft', { days: Math.max(0, Number(value) || 0) })}</>;
+    case 'generatedAt':
+      return <>, {t('generatedAt', { date: longDate(value, language) })}</>;
+    case 'rows':
+      return <>, {t('rows', { count: Number(value) || 0 })}</>;
+    case 'reason':
+      return <span lang="fr">, {value}</span>;
+    default:
+      return null;
+  }
 }

@@ -52,13 +52,13 @@ export default async function StructurePage({ params, searchParams }: Props) {
   const { apres = null } = await searchParams;
   const waiting = <Skeleton rows={2} label={t('dashboard.loading')} />;
   const language = await currentLanguage();
-  const { live, deliveries, smtp, severity, complianceKind, dashboard } = textsIn(language);
+  const { live, deliveries, smtp, severity, complianceKind, complianceFact, dashboard } = textsIn(language);
   return (
     <Main>
       <StructureHeading structure={structure} />
       <ClientTexts
         language={language}
-        texts={{ live, deliveries, smtp, severity, complianceKind, dashboard }}
+        texts={{ live, deliveries, smtp, severity, complianceKind, complianceFact, dashboard }}
       >
         <LiveConnection url={settings().CACHET_API_WS_URL}>
           <section className={styles.card} aria-labelledby="etat">
