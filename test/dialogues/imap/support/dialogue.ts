@@ -1,6 +1,4 @@
 import { expect } from 'vitest';
-import type { Given } from './given.js';
-import type { ImapLineClient } from './imap-line-client.js';
 
 /**
  * A dialogue as text. `C:` is what the client sends, `S:` what the server must say next; `C2:` and `S2:` are a second client
@@ -20,6 +18,21 @@ export interface DialogueLine {
   readonly who: 'C' | 'S';
   readonly client: 1 | 2;
   readonly text: string;
+}
+
+/** A client of a line protocol, as dialogues use it. */
+export interface DialogueClient {
+  send(text: string): void;
+  /** The next line, null once the server has closed. */
+  line(): Promise<string | null>;
+  startTls(): Promise<unknown>;
+  close(): void;
+}
+
+/** How the clients of a dialogue come in, and what its lines may name from the start. */
+export interface Players {
+  readonly clients: Readonly<Record<1 | 2, () => Promise<DialogueClient>>>;
+  readonly words: ReadonlyMap<string, string>;
 }
 
 const LINE = /^([CS])(2?):(?: (.*))?$/;
@@ -42,9 +55,9 @@ function readLine(row: string, number: number): DialogueLine[] {
   return [{ number, who: match[1] === 'C' ? 'C' : 'S', client: match[2] ? 2 : 1, text: match[3] ?? '' }];
 }
 
-export async function play(dialogue: Dialogue, { clients, words }: Given): Promise<void> {
+export async function play(dialogue: Dialogue, { clients, words }: Players): Promise<void> {
   const memory = new Map(words);
-  const open = new Map<1 | 2, ImapLineClient>();
+  const open = new Map<1 | 2, DialogueClient>();
   try {
     for (const line of dialogue.lines) {
       const client = open.get(line.client) ?? (await clients[line.client]());

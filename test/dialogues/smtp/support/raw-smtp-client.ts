@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls';
 import type { TestIdentity } from '@cachet/testkit/pki';
 
 /** A client that says what it is told to, byte for byte, and reads whole replies. */
@@ -30,12 +30,14 @@ export class RawSmtpClient {
     return client;
   }
 
-  async startTls(identity: TestIdentity | null): Promise<void> {
+  /** Shakes hands; `options` may ask for less than the client could do. @throws what the handshake fails with. */
+  async startTls(identity: TestIdentity | null, options: ConnectionOptions = {}): Promise<void> {
     this.socket.removeAllListeners();
     const secure = connectTls({
       socket: this.socket,
       rejectUnauthorized: false,
       ...(identity && { cert: identity.cert, key: identity.key }),
+      ...options,
     });
     await once(secure, 'secureConnect');
     this.socket = secure;
@@ -66,13 +68,33 @@ export class RawSmtpClient {
     }
   }
 
+  /** The next line, null once the server has closed. */
+  async line(): Promise<string | null> {
+    for (;;) {
+      const end = this.text.indexOf('\n');
+      if (end >= 0) {
+        const line = this.text.slice(0, end).replace(/\r$/, '');
+        this.text = this.text.slice(end + 1);
+        return line;
+      }
+      if (this.ended) return null;
+      await this.more();
+    }
+  }
+
   /** What the server still says until it closes. */
   async untilClosed(): Promise<string> {
     while (!this.ended) await this.more();
     return this.text.replaceAll('\r', '').trimEnd();
   }
 
-  end(): void {
+  /** What was agreed in the handshake. */
+  get tls(): TLSSocket {
+    if (this.socket instanceof TLSSocket) return this.socket;
+    throw new Error('this client does not speak TLS');
+  }
+
+  close(): void {
     this.socket.end();
   }
 

@@ -1,7 +1,7 @@
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from '../edge-under-test.contract.js';
-import { RawSmtpClient } from '../smtp-client.contract.js';
+import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from './support/edge-under-test.js';
+import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const CORRESPONDENT = `jean.dupont@${PEER_DOMAIN}`;
 

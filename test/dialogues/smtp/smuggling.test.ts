@@ -1,8 +1,8 @@
 import type { Bal } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EdgeUnderTest, letter, MAX_BYTES, PEER_DOMAIN } from '../edge-under-test.contract.js';
-import { RawSmtpClient } from '../smtp-client.contract.js';
+import { EdgeUnderTest, letter, MAX_BYTES, PEER_DOMAIN } from './support/edge-under-test.js';
+import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const SENDER = `jean.dupont@${PEER_DOMAIN}`;
 

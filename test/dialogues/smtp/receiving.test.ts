@@ -8,8 +8,8 @@ import {
   MAX_BYTES,
   OTHER_PEER_DOMAIN,
   PEER_DOMAIN,
-} from '../edge-under-test.contract.js';
-import { RawSmtpClient } from '../smtp-client.contract.js';
+} from './support/edge-under-test.js';
+import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const SENDER = `jean.dupont@${PEER_DOMAIN}`;
 

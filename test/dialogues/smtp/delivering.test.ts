@@ -1,16 +1,19 @@
 import { X509Certificate } from 'node:crypto';
+import {
+  DELIVERY_LIMITS,
+  type DeliveryWorker,
+  deliveryWorker,
+  type MxAnswer,
+  PgMailRooms,
+} from '@cachet/mailedge/smtp';
 import { indexListeBlanche } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { TestTenant } from '@cachet/testkit';
 import type { TestIdentity } from '@cachet/testkit/pki';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PgMailRooms } from '../../stores/mail-rooms.js';
-import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from '../edge-under-test.contract.js';
-import { RawSmtpClient } from '../smtp-client.contract.js';
-import type { DeliveryWorker } from './delivery-worker.js';
-import { FakePeer } from './fake-peer.contract.js';
-import type { MxAnswer } from './mx-resolver.js';
-import { DELIVERY_LIMITS, deliveryWorker } from './start-delivery.js';
+import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from './support/edge-under-test.js';
+import { FakePeer } from './support/fake-peer.js';
+import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const RECIPIENT = `jean.dupont@${PEER_DOMAIN}`;
 const OTHER = `luc.durand@${PEER_DOMAIN}`;

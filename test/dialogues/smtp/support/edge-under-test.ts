@@ -2,6 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IgcTrustStore } from '@cachet/ans';
+import {
+  type EntryDeps,
+  type EntryOptions,
+  EntryServer,
+  type MailMeter,
+  MxSession,
+  PgMailRooms,
+  ServerIdentity,
+  SubmissionSession,
+} from '@cachet/mailedge/smtp';
 import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import {
   ALL_UIDS,
@@ -21,12 +31,6 @@ import { newId } from '@cachet/runtime';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { type TemporaryDatabase, type TestTenant, temporaryDatabase, withClient } from '@cachet/testkit';
 import { type TestIdentity, TestIgc } from '@cachet/testkit/pki';
-import { PgMailRooms } from '../stores/mail-rooms.js';
-import { ServerIdentity } from '../tls/server-identity.js';
-import { MxSession } from './mx/mx-session.js';
-import type { EntryDeps, MailMeter } from './ports.js';
-import { SubmissionSession } from './submission/submission-session.js';
-import { type EntryOptions, EntryServer } from './wire/smtp-server.js';
 
 export const PEER_DOMAIN = 'peer-operateur.mssante.fr';
 export const OTHER_PEER_DOMAIN = 'autre-operateur.mssante.fr';

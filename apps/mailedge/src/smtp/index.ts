@@ -1,0 +1,11 @@
+/** SMTP: the MX between operators, submission by mail programs, deliveries to other operators. */
+export { PgMailRooms } from '../stores/mail-rooms.js';
+export { ServerIdentity } from '../tls/server-identity.js';
+export type { DeliveryWorker } from './delivery/delivery-worker.js';
+export type { MxAnswer, MxResolver } from './delivery/mx-resolver.js';
+export { DELIVERY_LIMITS, type DeliveryParts, deliveryWorker } from './delivery/start-delivery.js';
+export { type MxDeps, MxSession } from './mx/mx-session.js';
+export * from './ports.js';
+export { ClosedSession } from './submission/closed-session.js';
+export { type SubmissionDeps, SubmissionSession } from './submission/submission-session.js';
+export { type EntryOptions, EntryServer } from './wire/smtp-server.js';
