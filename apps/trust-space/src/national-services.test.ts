@@ -23,7 +23,7 @@ describe('the national services of the trust space', () => {
   afterAll(() => space.close());
 
   describe('Annuaire Santé', () => {
-    it('EX_WSA_5010 takes a feed from the operator of the domain, gives a ticket, and publishes after its treatment', async () => {
+    it('takes a feed from the operator of the domain, gives a ticket, and publishes after its treatment', async () => {
       const { annuaire } = space.facts.sandbox;
       const fed = await call(annuaire.soap, { identity: operator, body: feed() });
       expect([fed.status, /<Ticket>[\w-]+<\/Ticket>/.test(fed.text)]).toEqual([200, true]);

@@ -71,7 +71,7 @@ async function feed(
   }
 }
 
-// EX_WSA_5010: the certificate of the call decides who speaks, and the liste blanche for which domains.
+// Référentiel §6.3.1: the certificate of the call decides who speaks, and the liste blanche for which domains.
 function accept(
   xml: string,
   certificate: Buffer | undefined,

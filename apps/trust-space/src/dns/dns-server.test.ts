@@ -30,7 +30,7 @@ describe('the name server of the sandbox', () => {
     expect(await resolver.resolve4('mx.pair-essai.mssante.fr')).toEqual(['127.0.0.1']);
   });
 
-  it('EX_LPS_0300 shows four entry points of one weight on each domain of the operator', async () => {
+  it('shows four entry points of one weight on each domain of the operator', async () => {
     for (const domain of world.operator.domains) {
       const found = [
         ...(await resolver.resolveSrv(`_submission._tcp.${domain}`)),

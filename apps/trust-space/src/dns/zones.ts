@@ -44,7 +44,7 @@ export class Zones {
     );
   }
 
-  // EX_LPS_0300: priority 10 for personal and organisational mailboxes, 20 for applicative ones, one weight for all four.
+  // Référentiel §6.8.3: priority 10 for personal and organisational mailboxes, 20 for applicative ones, one weight for all four.
   private addEntryPoints(domain: string, target: string, ports: World['operator']['ports']): void {
     const srv = (service: string, priority: number, port: number): Answer => ({
       name: `${service}._tcp.${domain}`,

@@ -8,7 +8,7 @@ const WORLD_DATE = '2026-01-05T08:00:00Z';
 
 /**
  * Domains the peer serves beside its own: a DN with several domains, the Health directorate's, from which everybody
- * accepts mail (EX_3.1_5015), and a domain outside mssante.fr that the space also holds (EX_3.1_5010).
+ * accepts mail, and a domain outside mssante.fr that the space also holds (Référentiel §6.7.1).
  */
 export const OTHER_PEER_DOMAINS = [
   'cabinet-pair.mssante.fr',

@@ -77,7 +77,7 @@ export class PeerConnector {
     };
   }
 
-  // EX_3.1_5020: mutual TLS; a certificate outside the branch, lapsed or revoked ends the session.
+  // Référentiel §6.7.1.1, step 3: mutual TLS; a certificate outside the branch, lapsed or revoked ends the session.
   private identify(socket: TLSSocket | Socket, session: SMTPServerSession): Error | null {
     const raw = 'getPeerCertificate' in socket ? socket.getPeerCertificate().raw : undefined;
     const judgement = this.parts.igc.judge.judge(raw);
@@ -86,7 +86,7 @@ export class PeerConnector {
     return null;
   }
 
-  // EX_3.1_5030: steps 4 to 6; an empty sender needs a listed DN only.
+  // Référentiel §6.7.1.1, steps 4 to 6: an empty sender needs a listed DN only.
   private judgeSender(address: string, session: SMTPServerSession): Error | null {
     const { publication } = this.parts;
     const dn = this.callers.get(session);
