@@ -1,7 +1,6 @@
 import { parseFolderName } from '@cachet/mss-core/messaging';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesPattern } from '../commands/list/pattern.js';
 import { Cursor } from './cursor.js';
 import { formatDateTime, parseDate, parseDateTime } from './dates.js';
 import { decodeFolderName, encodeFolderName } from './modified-utf7.js';
@@ -48,26 +47,6 @@ describe('folder names on the wire', () => {
         if (name !== null) expect(decodeFolderName(encodeFolderName(name))).toBe(name);
       }),
     );
-  });
-});
-
-describe('patterns of LIST', () => {
-  it.each([
-    ['INBOX', '*', true],
-    ['a/b/c', 'a/%', false],
-    ['a/b', 'a/%', true],
-    ['a/b/c', 'a/*c', true],
-    ['a', '%%*%', true],
-    ['abc', 'a%d', false],
-    ['', '', true],
-  ])('%s against %s', (name, pattern, expected) => {
-    expect(matchesPattern(name, pattern)).toBe(expected);
-  });
-
-  it('D05: answers at once to a pattern made to explode', () => {
-    const began = performance.now();
-    expect(matchesPattern('a'.repeat(240), '%*a'.repeat(160).concat('b'))).toBe(false);
-    expect(performance.now() - began).toBeLessThan(100);
   });
 });
 

@@ -4,7 +4,7 @@ import { onReadableBal } from '../handler.js';
 import { unicodeName, wireName } from '../mailbox-name.js';
 import { statusLine } from '../status-items.js';
 import { attributesOf, type ListedName, listedNames, QUOTED_SEPARATOR } from './folder-tree.js';
-import { type ListRequest, listRequest } from './options.js';
+import { type ListRequest, listPattern, listRequest, patternText } from './options.js';
 import { matchesPattern } from './pattern.js';
 
 export const list = onReadableBal('LIST', async (session, opened, { arguments: args }) => {
@@ -23,12 +23,13 @@ export const lsub = onReadableBal('LSUB', async (session, opened, { arguments: a
   args.space();
   const reference = unicodeName(args.astring());
   args.space();
-  const pattern = reference + unicodeName(args.tryString() ?? args.match(/[^\s(){"\\]+/y, 'a pattern'));
+  const text = reference + patternText(args);
   args.end();
+  const pattern = listPattern(text);
   const folders = await session.inBal(opened, (stores) => stores.folders.list());
   for (const { name, folder, subscribedBelow } of listedNames(folders)) {
     if (!matchesPattern(name, pattern)) continue;
-    const onlyLevel = pattern.includes('%') && subscribedBelow;
+    const onlyLevel = text.includes('%') && subscribedBelow;
     if (folder?.subscribed) session.out.line(`* LSUB () ${QUOTED_SEPARATOR} ${wireName(name)}`);
     else if (onlyLevel) session.out.line(`* LSUB (\\Noselect) ${QUOTED_SEPARATOR} ${wireName(name)}`);
   }

@@ -1,11 +1,12 @@
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { unicodeName } from '../mailbox-name.js';
 import { type StatusItem, statusItems } from '../status-items.js';
+import { type Pattern, readPattern } from './pattern.js';
 
 /** What a LIST asks (RFC 3501 §6.3.8, RFC 5258, RFC 5819, RFC 6154). */
 export interface ListRequest {
-  /** Unicode patterns, the reference already in front. */
-  readonly patterns: readonly string[];
+  /** The reference already in front. */
+  readonly patterns: readonly Pattern[];
   /** RFC 3501: an empty pattern asks for the separator alone. */
   readonly asksSeparator: boolean;
   readonly onlySubscribed: boolean;
@@ -27,12 +28,12 @@ export function listRequest(args: Cursor): ListRequest {
   const reference = unicodeName(args.astring());
   args.space();
   const several = args.peek() === '(';
-  const patterns = several ? args.list(() => pattern(args)) : [pattern(args)];
+  const patterns = several ? args.list(() => patternText(args)) : [patternText(args)];
   if (patterns.length > MOST_PATTERNS) throw new SyntaxProblem('Too many patterns');
   const returns = args.tryTake(' RETURN ') ? returnOptions(args) : null;
   args.end();
   return {
-    patterns: patterns.map((text) => reference + text),
+    patterns: patterns.map((text) => listPattern(reference + text)),
     asksSeparator: !selection && !several && patterns[0] === '',
     onlySubscribed: selection?.includes('SUBSCRIBED') ?? false,
     onlySpecialUse: selection?.includes('SPECIAL-USE') ?? false,
@@ -69,8 +70,15 @@ function returnOptions(args: Cursor): Returns {
   return returns;
 }
 
+/** @throws SyntaxProblem when the pattern is made to be expensive. */
+export function listPattern(text: string): Pattern {
+  const pattern = readPattern(text);
+  if (!pattern) throw new SyntaxProblem('Too many wildcards');
+  return pattern;
+}
+
 /** RFC 3501 §9 list-mailbox: an atom that may hold wildcards, or a string. */
-function pattern(args: Cursor): string {
+export function patternText(args: Cursor): string {
   const wire = args.tryString() ?? args.match(/[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y, 'a pattern');
   return unicodeName(wire);
 }

@@ -1,37 +1,51 @@
 import { FOLDER_SEPARATOR } from '@cachet/mss-core/messaging';
 
-const LONGEST = 500;
+/** A LIST pattern taken apart: wildcards and the texts between them. */
+export type Pattern = readonly string[];
+
+/** Real patterns have one or two. What a pattern costs is bounded by their number (CVE-2026-33607 elsewhere). */
+const MOST_WILDCARDS = 16;
 
 /**
- * Whether a name matches a LIST pattern: `*` any text, `%` any text within one level (RFC 3501 §6.3.8). One pass over the
- * name per pattern character, so that `%*%*%*…` costs no more than any other pattern (CVE-2026-33607 elsewhere).
+ * Reads a pattern of LIST: `*` is any text, `%` any text within one level (RFC 3501 §6.3.8). Null when it has more wildcards
+ * than anybody needs. INBOX is INBOX however it is written (RFC 3501 §5.1).
  */
-export function matchesPattern(name: string, pattern: string): boolean {
-  if (pattern.length > LONGEST) return false;
-  // reachable[i]: the pattern so far can end before the i-th character of the name.
-  let reachable = Array.from({ length: name.length + 1 }, (_, i) => i === 0);
-  for (const character of collapsed(inboxInCapitals(pattern))) reachable = step(reachable, name, character);
-  return reachable[name.length] === true;
+export function readPattern(text: string): Pattern | null {
+  const tokens = text
+    .replace(/[*%]{2,}/g, (run) => (run.includes('*') ? '*' : '%'))
+    .replace(/^inbox(?=$|[/%*])/i, 'INBOX')
+    .split(/([*%])/)
+    .filter((token) => token !== '');
+  return tokens.filter(isWildcard).length > MOST_WILDCARDS ? null : tokens;
 }
 
-function step(before: readonly boolean[], name: string, character: string): boolean[] {
-  const after = before.map(() => false);
-  for (let i = 0; i <= name.length; i += 1) {
-    if (character === '*' || character === '%') {
-      const spread = after[i - 1] === true && (character === '*' || name[i - 1] !== FOLDER_SEPARATOR);
-      after[i] = before[i] === true || spread;
-    } else {
-      after[i] = i > 0 && before[i - 1] === true && name[i - 1] === character;
-    }
+export function matchesPattern(name: string, pattern: Pattern): boolean {
+  // Where in the name the part of the pattern read so far can end.
+  let ends: readonly number[] = [0];
+  for (const token of pattern) {
+    ends = isWildcard(token) ? spread(name, ends, token) : follow(name, ends, token);
+    if (ends.length === 0) return false;
   }
-  return after;
+  return ends.includes(name.length);
 }
 
-function collapsed(pattern: string): string {
-  return pattern.replace(/[*%]{2,}/g, (run) => (run.includes('*') ? '*' : '%'));
+function isWildcard(token: string): boolean {
+  return token === '*' || token === '%';
 }
 
-/** INBOX is INBOX however it is written (RFC 3501 §5.1). */
-function inboxInCapitals(pattern: string): string {
-  return pattern.replace(/^inbox(?=$|[/%*])/i, 'INBOX');
+function follow(name: string, ends: readonly number[], text: string): number[] {
+  return ends.filter((end) => name.startsWith(text, end)).map((end) => end + text.length);
+}
+
+/** Ascending positions reached from some of `ends` by any text, or by any text of one level. */
+function spread(name: string, ends: readonly number[], wildcard: string): number[] {
+  const starts = new Set(ends);
+  const reached: number[] = [];
+  let open = false;
+  for (let at = 0; at <= name.length; at += 1) {
+    if (wildcard === '%' && name[at - 1] === FOLDER_SEPARATOR) open = false;
+    open ||= starts.has(at);
+    if (open) reached.push(at);
+  }
+  return reached;
 }
