@@ -3,7 +3,9 @@ import type { Igc } from '../pki/igc.js';
 import { answerTo, deservesAnswer, headerFields } from './answer.js';
 import type { Envelope, ReceivedMail } from './received-mail.js';
 import { type Destination, type Letter, type SendOutcome, sendLetter } from './smtp-send.js';
+import { Turnstile } from './turnstile.js';
 
+const CONNECTIONS = 8;
 const RETRY_MS = [1000, 5000, 30_000, 120_000];
 
 export interface AnsweringParts {
@@ -19,6 +21,7 @@ export interface AnsweringParts {
 /** The peer's mailboxes: they answer what people write to them, through the operator's MX and as a true peer would. */
 export class Answering {
   private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly connections = new Turnstile(CONNECTIONS);
   private stopped = false;
 
   constructor(private readonly parts: AnsweringParts) {}
@@ -37,13 +40,7 @@ export class Answering {
   }
 
   private async attempt(letter: Letter, tries: number): Promise<void> {
-    const outcome = await sendLetter(letter, this.parts.mx, {
-      ehlo: this.parts.hostname,
-      identity: this.parts.igc.identities.peer,
-      startTls: true,
-      judge: (der) => this.parts.igc.judge.judge(der),
-      trusts: (server) => server.ok && this.isListedFor(server.dn, letter.to[0] ?? ''),
-    });
+    const outcome = await this.connections.pass(() => this.send(letter));
     this.parts.report(outcome);
     const delay = RETRY_MS[tries];
     const isFinal = outcome.accepted || (outcome.code !== null && outcome.code >= 500);
@@ -53,6 +50,17 @@ export class Answering {
       void this.attempt(letter, tries + 1);
     }, delay);
     this.timers.add(timer);
+  }
+
+  private send(letter: Letter): Promise<SendOutcome> {
+    const { hostname, mx, igc } = this.parts;
+    return sendLetter(letter, mx, {
+      ehlo: hostname,
+      identity: igc.identities.peer,
+      startTls: true,
+      judge: (der) => igc.judge.judge(der),
+      trusts: (server) => server.ok && this.isListedFor(server.dn, letter.to[0] ?? ''),
+    });
   }
 
   // The peer checks whom it gives mail to, as § 6.7.2.1 asks of every operator (steps 4 to 6).
