@@ -31,6 +31,9 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'whole',
+          globalSetup: ['test/e2e/run-sandbox.ts'],
+          // After the parts: a whole sandbox wants the machine for itself.
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 3 * MINUTE,
           hookTimeout: 5 * MINUTE,

@@ -20,14 +20,18 @@ describe('EX_GBM_4410 a doctor writes to a professional of another operator', ()
     const corpus = await letters(moreau.bal, colleague);
     expect(corpus.length).toBeGreaterThanOrEqual(20);
     for (const letter of corpus) await submit(sandbox, moreau, [colleague], letter.raw);
-    for (const letter of corpus) {
-      const arrived = await untilFound(
-        async () => (await peerReceived(sandbox)).find((mail) => endsWith(mail.raw, letter.raw)),
-        30_000,
-        `« ${letter.name} » has not arrived`,
-      );
-      expect(arrived.from).toBe(moreau.bal);
-      expect(arrived.to).toEqual([colleague]);
+    const arrivals = await untilFound(
+      async () => {
+        const received = await peerReceived(sandbox);
+        const found = corpus.map(({ raw }) => received.find((mail) => endsWith(mail.raw, raw)));
+        return found.every((mail) => mail !== undefined) ? found : null;
+      },
+      60_000,
+      'letters are missing at the other operator',
+    );
+    for (const arrived of arrivals) {
+      expect(arrived?.from).toBe(moreau.bal);
+      expect(arrived?.to).toEqual([colleague]);
     }
   });
 

@@ -65,6 +65,10 @@ export class EdgeUnderTest {
     private readonly folder: string,
   ) {}
 
+  get files(): { readonly certFile: string; readonly keyFile: string } {
+    return { certFile: join(this.folder, 'cert.pem'), keyFile: join(this.folder, 'key.pem') };
+  }
+
   private readonly servers: EntryServer[] = [];
   mxPort = 0;
   submissionPort = 0;

@@ -1,0 +1,73 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser, signIn, visit } from './browser.js';
+import { peerSends } from './clients.js';
+
+const sandbox = inject('sandbox');
+const moreau = 'jeanne.moreau@ch-valmont.mssante.fr';
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const from = `silence.axe@${sandbox.peer.domain}`;
+  const raw = Buffer.from(
+    `From: ${from}\r\nTo: ${moreau}\r\nSubject: Page accessible\r\nMessage-ID: <axe-${Date.now()}@exemple.mssante.fr>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Bonjour</p>\r\n`,
+  );
+  await peerSends(sandbox, { from, to: moreau, raw });
+});
+afterAll(() => browser.close());
+
+async function violations(page: Page): Promise<string[]> {
+  await page.waitForLoadState('networkidle');
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(
+    (v) => `${new URL(page.url()).pathname}: ${v.id} ${v.nodes.map((n) => n.target).join(' ')}`,
+  );
+}
+
+/** Nothing but a wide table may ask for sideways scrolling at 320 pixels (WCAG 1.4.10). */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe.each([
+  ['French, light', {}],
+  ['French, dark', { dark: true }],
+  ['English, light', { english: true }],
+  ['French, 320 px wide', { width: 320 }],
+])('the portal in %s', (_, look) => {
+  it('has no accessibility violation on any page', async () => {
+    const { page, context } = await visit(browser, look);
+    if ('english' in look) await context.addCookies([{ name: 'langue', value: 'en', url: sandbox.web }]);
+    const found: string[] = [];
+    const check = async () => {
+      found.push(...(await violations(page)));
+      if ('width' in look) expect(await overflow(page), page.url()).toBeLessThanOrEqual(0);
+    };
+    await page.goto(`${sandbox.web}/connexion`);
+    await check();
+    await signIn(page, sandbox, 'MOREAU');
+    await check();
+    await page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await page
+      .getByRole('link', { name: /Page accessible/ })
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await check();
+    await page
+      .getByRole('link', { name: /Page accessible/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Page accessible' }).waitFor();
+    await check();
+    await page.goto(`${sandbox.web}/nulle-part`);
+    await check();
+    await context.clearCookies();
+    await signIn(page, sandbox, 'FONTAINE');
+    await check();
+    expect(found).toEqual([]);
+    await context.close();
+  });
+});
