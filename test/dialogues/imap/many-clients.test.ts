@@ -99,7 +99,7 @@ async function actAtRandom(believer: Believer, acts: number, seed: number): Prom
       `COPY ${number} INBOX`,
       `MOVE ${number} Archive`,
       'SEARCH DELETED',
-      `APPEND INBOX {15+}\r\nSubject: new\r\n\r\n`,
+      `APPEND INBOX {16+}\r\nSubject: new\r\n\r\n`,
     ];
     const answer = await believer.command(commands[pick(commands.length)] ?? 'NOOP');
     expect(answer).toMatch(/^\S+ (OK|BAD No such message number)/);

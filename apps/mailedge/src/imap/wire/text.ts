@@ -26,9 +26,15 @@ export function flagList(flags: readonly string[]): string {
   return `(${flags.join(' ')})`;
 }
 
-/** Human text at the end of a response line: printable ASCII or UTF-8, one line. */
+/** Human text at the end of a response line: one line of ASCII, as a client expects that did not enable UTF-8 (RFC 3501 §9 text). */
 export function humanText(text: string): string {
-  return Buffer.from(withoutControls(text).slice(0, 400), 'utf8').toString('latin1');
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/[^\x20-\x7e]+/g, '?')
+    .slice(0, 400);
 }
 
 function quoted(text: string): string {
