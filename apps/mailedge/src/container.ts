@@ -66,10 +66,12 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
 function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
   const { config, database, trust, psc, listeBlanche, metrics, clock, logger, spoolFolder } = parts;
   const limit = config.CACHET_MAX_MESSAGE_BYTES + OUR_FIELDS;
+  const routing = new PgRouting(database);
   return {
     hostname: config.CACHET_MAIL_HOSTNAME,
     rooms: new PgMailRooms(database),
-    routing: new PgRouting(database),
+    routing,
+    operatorTenant: () => routing.operatorTenant(),
     spool: { receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit }) },
     listeBlanche: () => listeBlanche.current(),
     certificates: trust,

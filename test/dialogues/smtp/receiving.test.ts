@@ -159,6 +159,20 @@ describe('EX_3.1_5020: who may speak', () => {
     expect(await client.ask(`RCPT TO:<${anne.address}>`)).toBe('503 5.5.1 Need MAIL command');
   });
 
+  it('leaves a trace of what it refused to whom, among the operator’s own facts', async () => {
+    const operator = await TestTenant.create(edge.database, { kind: 'operator' });
+    const client = await RawSmtpClient.secured(edge.mxPort, edge.peer);
+    await client.ask('EHLO mx.peer.test');
+    await client.ask(`MAIL FROM:<a@${OTHER_PEER_DOMAIN}>`);
+    await client.ask(`MAIL FROM:<${SENDER}>`);
+    await client.ask('RCPT TO:<a@gmail.com>');
+    const actor = { kind: 'peer', dn: edge.peer.dn };
+    expect(await edge.traces(operator, 'message.refused')).toMatchObject([
+      { outcome: 'senderDomainNotOfCertificate', actor, facts: { sender: `a@${OTHER_PEER_DOMAIN}` } },
+      { outcome: 'relayRefused', actor, facts: { sender: SENDER, recipient: 'a@gmail.com' } },
+    ]);
+  });
+
   it('asks to wait while no liste blanche is in force', async () => {
     const list = edge.listeBlanche;
     edge.listeBlanche = null;

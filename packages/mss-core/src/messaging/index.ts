@@ -14,4 +14,5 @@ export * from './receive-from-peer.js';
 export * from './record-delivery-attempt.js';
 export * from './search.js';
 export * from './submit-message.js';
+export * from './trace-peer-refusal.js';
 export * from './uid-set.js';

@@ -219,7 +219,12 @@ export class EdgeUnderTest {
       maxFailedSignIns: 3,
       maxConnections: 200,
       maxConnectionsPerAddress: 100,
-      openEntry: () => new MxSession({ ...this.deps(), certificates: this.trust }),
+      openEntry: () =>
+        new MxSession({
+          ...this.deps(),
+          certificates: this.trust,
+          operatorTenant: () => new PgRouting(this.database).operatorTenant(),
+        }),
       onFault: (fault) => this.faults.push(fault),
       ...change,
     };

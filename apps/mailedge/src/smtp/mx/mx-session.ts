@@ -6,9 +6,11 @@ import {
   type BalRoute,
   domainOfPath,
   type MailPath,
+  type PeerRefusalPorts,
   type Refusal,
   receiveFromPeer,
   refused,
+  tracePeerRefusal,
 } from '@cachet/mss-core';
 import type { CertificateJudge, EntryDeps, JudgedCertificate } from '../ports.js';
 import { replyTo } from '../refusal-replies.js';
@@ -17,7 +19,7 @@ import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../w
 import type { MailParameters } from '../wire/mail-parameters.js';
 import type { SmtpReply } from '../wire/reply.js';
 
-export interface MxDeps extends EntryDeps {
+export interface MxDeps extends EntryDeps, PeerRefusalPorts {
   readonly certificates: CertificateJudge;
 }
 
@@ -55,7 +57,7 @@ export class MxSession implements EntrySession {
       path === null
         ? admitPeer(this.peer.dn, listeBlanche)
         : admitSender(this.peer.dn, domainOfPath(path), listeBlanche);
-    if (!admitted.ok) return this.refuse(admitted.refusal);
+    if (!admitted.ok) return this.refusePeer(admitted.refusal, { sender: path });
     this.transaction = { id: this.deps.newId(), sender: path, size, recipients: new Map() };
     return null;
   }
@@ -69,7 +71,7 @@ export class MxSession implements EntrySession {
       path,
       transaction.size,
     );
-    if (!admitted.ok) return this.refuse(admitted.refusal);
+    if (!admitted.ok) return this.refuseRecipient(admitted.refusal, transaction, path);
     transaction.recipients.set(admitted.value.balId, admitted.value);
     return null;
   }
@@ -117,6 +119,21 @@ export class MxSession implements EntrySession {
       correlationId,
       remoteAddress: this.client?.remoteAddress ?? null,
     };
+  }
+
+  /** Suspended and full BAL were traced in their own tenant. */
+  private refuseRecipient(refusal: Refusal, { sender }: Transaction, recipient: MailPath) {
+    const isTraced = refusal.code === 'recipientSuspended' || refusal.code === 'recipientFull';
+    return isTraced ? this.refuse(refusal) : this.refusePeer(refusal, { sender, recipient });
+  }
+
+  private async refusePeer(
+    refusal: Refusal,
+    facts: Readonly<Record<string, string | null>>,
+  ): Promise<SmtpReply> {
+    const context = this.context(this.transaction?.id ?? this.deps.newId());
+    await tracePeerRefusal(this.deps, context, refusal, { ...refusal.detail, ...facts });
+    return this.refuse(refusal);
   }
 
   private refuse(refusal: Refusal): SmtpReply {
