@@ -1,27 +1,19 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KeepSessionDocument } from '../gql/documents.ts';
+import { json, SmallServer } from '../testing/portal-world.ts';
 import { ask } from './ask.ts';
 
-const closing: (() => void)[] = [];
+const opened: SmallServer[] = [];
 afterEach(() => {
-  for (const close of closing.splice(0)) close();
+  for (const server of opened.splice(0)) server.close();
 });
 
-/** A small API that answers each request as told; resolves to its address. */
+/** A small API that answers as told. */
 async function api(answer: RequestListener): Promise<{ url: string; fetch: typeof fetch }> {
-  const server = createServer(answer);
-  closing.push(() => server.close().closeAllConnections());
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}/graphql`, fetch };
-}
-
-function json(status: number, body: unknown): RequestListener {
-  return (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  };
+  const server = await SmallServer.listen(answer);
+  opened.push(server);
+  return { url: `${server.url}/graphql`, fetch };
 }
 
 describe('a question to the API', () => {
@@ -50,7 +42,7 @@ describe('a question to the API', () => {
 
   it('is « unavailable » when nobody answers, or something else than the API does', async () => {
     const closed = await api(json(200, {}));
-    for (const close of closing.splice(0)) close();
+    for (const server of opened.splice(0)) server.close();
     expect(await ask(KeepSessionDocument, {}, null, closed)).toMatchObject({ failure: 'unavailable' });
     const proxy = await api((_request, response) => response.writeHead(502).end('<html>bad gateway</html>'));
     expect(await ask(KeepSessionDocument, {}, null, proxy)).toMatchObject({ failure: 'unavailable' });

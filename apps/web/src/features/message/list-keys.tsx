@@ -16,7 +16,8 @@ export function ListKeys({ className, label, children }: Props) {
     const step = STEPS[event.key];
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     const rows = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('li > a')];
-    const target = rows[rows.findIndex((row) => row === document.activeElement) + step];
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    const target = rows[here + step];
     event.preventDefault();
     target?.focus();
   }
