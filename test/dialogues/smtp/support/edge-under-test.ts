@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IgcTrustStore } from '@cachet/ans';
 import {
+  ClosedSession,
   type EntryDeps,
   type EntryOptions,
   EntryServer,
@@ -72,6 +73,7 @@ export class EdgeUnderTest {
   private readonly servers: EntryServer[] = [];
   mxPort = 0;
   submissionPort = 0;
+  applicativePort = 0;
 
   static async start(change: Partial<EntryOptions> = {}): Promise<EdgeUnderTest> {
     const temporary = await temporaryDatabase();
@@ -235,7 +237,13 @@ export class EdgeUnderTest {
       authMethods: ['XOAUTH2'],
       openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }),
     });
-    this.servers.push(mx, submission);
+    const applicative = new EntryServer({
+      ...common,
+      authMethods: ['PLAIN'],
+      openEntry: () => new ClosedSession(),
+    });
+    this.servers.push(mx, submission, applicative);
+    this.applicativePort = await applicative.start(0, '127.0.0.1');
     this.mxPort = await mx.start(0, '127.0.0.1');
     this.submissionPort = await submission.start(0, '127.0.0.1');
   }

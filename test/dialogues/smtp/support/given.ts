@@ -13,11 +13,9 @@ export interface DialogueWorld {
   readonly address: string;
 }
 
-type Entry = 'mx' | 'submission';
-
 /**
  * What a dialogue's `given:` lines may say:
- * - `the MX` · `the submission entry`
+ * - `the MX` (the default) · `the submission entry` · `the applicative entry`
  * - `the certificate of the peer` · `… of another operator` · `… nobody listed` · `… revoked` · `no certificate` (the default)
  * - `a client that connects` (the default) · `an encrypted client`
  * - `Pro Santé Connect is down`
@@ -25,8 +23,7 @@ type Entry = 'mx' | 'submission';
 export async function given(world: DialogueWorld, sentences: readonly string[]): Promise<Players> {
   const { edge } = world;
   edge.pscIsDown = sentences.includes('Pro Santé Connect is down');
-  const entry: Entry = sentences.includes('the submission entry') ? 'submission' : 'mx';
-  const port = entry === 'mx' ? edge.mxPort : edge.submissionPort;
+  const port = portOf(edge, sentences);
   const identity = await identityOf(world, sentences);
   const comes = () => arrival(port, identity, sentences);
   const words = new Map([
@@ -35,6 +32,11 @@ export async function given(world: DialogueWorld, sentences: readonly string[]):
     ['colleague', xoauth2(world.address, world.colleagueToken)],
   ]);
   return { clients: { 1: comes, 2: comes }, words };
+}
+
+function portOf(edge: EdgeUnderTest, sentences: readonly string[]): number {
+  if (sentences.includes('the submission entry')) return edge.submissionPort;
+  return sentences.includes('the applicative entry') ? edge.applicativePort : edge.mxPort;
 }
 
 async function arrival(
