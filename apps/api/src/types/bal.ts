@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { BalKindName, BalRoleName, BalStateName } from './enums.js';
 import { ByteCount } from './scalars.js';
 
-@ObjectType('Bal', described('Boîte aux lettres MSSanté.', 'MSSanté mailbox account.'))
+@ObjectType('Bal', shown('Boîte aux lettres MSSanté.', 'MSSanté mailbox account.'))
 export class BalType {
   @Field(() => ID, described('Identifiant de la BAL.', 'Identifier of the BAL.'))
   id!: string;
@@ -31,7 +31,7 @@ export class BalType {
 }
 
 @ObjectType(
-  described(
+  shown(
     'BAL tenue par une personne, et ce qu’elle peut y faire.',
     'A BAL held by a person, and what they may do with it.',
   ),

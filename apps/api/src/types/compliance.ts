@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { SeverityName } from './enums.js';
 import { connectionOf, edgeOf } from './page.js';
 import { DateTime } from './scalars.js';
 
-@ObjectType('ComplianceFact', described('Un fait d’un événement.', 'One fact of an event.'))
+@ObjectType('ComplianceFact', shown('Un fait d’un événement.', 'One fact of an event.'))
 export class ComplianceFactType {
   @Field(() => String, described('Nom du fait.', 'Name of the fact.'))
   name!: string;
@@ -15,7 +15,7 @@ export class ComplianceFactType {
 
 @ObjectType(
   'ComplianceEvent',
-  described('Événement de conformité d’une structure.', 'Compliance event of a structure.'),
+  shown('Événement de conformité d’une structure.', 'Compliance event of a structure.'),
 )
 export class ComplianceEventType {
   @Field(() => ID, described('Identifiant de l’événement.', 'Identifier of the event.'))
@@ -43,8 +43,8 @@ export class ComplianceEventType {
   facts!: ComplianceFactType[];
 }
 
-@ObjectType(described('Événement et son curseur.', 'An event and its cursor.'))
+@ObjectType(shown('Événement et son curseur.', 'An event and its cursor.'))
 export class ComplianceEventEdge extends edgeOf(ComplianceEventType) {}
 
-@ObjectType(described('Une page d’événements, les plus récents d’abord.', 'A page of events, newest first.'))
+@ObjectType(shown('Une page d’événements, les plus récents d’abord.', 'A page of events, newest first.'))
 export class ComplianceEventConnection extends connectionOf(ComplianceEventEdge) {}

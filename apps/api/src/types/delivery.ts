@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { DeliveryDirectionName, DeliveryStateName } from './enums.js';
 import { connectionOf, edgeOf } from './page.js';
 import { ByteCount, DateTime } from './scalars.js';
@@ -7,7 +7,7 @@ import { ByteCount, DateTime } from './scalars.js';
 /** What a manager may know of a message: never its subject nor its content. */
 @ObjectType(
   'Delivery',
-  described('Remise d’un message à un destinataire.', 'Delivery of one message to one recipient.'),
+  shown('Remise d’un message à un destinataire.', 'Delivery of one message to one recipient.'),
 )
 export class DeliveryType {
   @Field(() => ID, described('Identifiant de la remise.', 'Identifier of the delivery.'))
@@ -56,17 +56,13 @@ export class DeliveryType {
   remoteHost!: string | null;
 }
 
-@ObjectType(described('Remise et son curseur.', 'A delivery and its cursor.'))
+@ObjectType(shown('Remise et son curseur.', 'A delivery and its cursor.'))
 export class DeliveryEdge extends edgeOf(DeliveryType) {}
 
-@ObjectType(
-  described('Une page de remises, les plus récentes d’abord.', 'A page of deliveries, newest first.'),
-)
+@ObjectType(shown('Une page de remises, les plus récentes d’abord.', 'A page of deliveries, newest first.'))
 export class DeliveryConnection extends connectionOf(DeliveryEdge) {}
 
-@ObjectType(
-  described('Une remise vient de naître ou de changer.', 'A delivery was just born or has changed.'),
-)
+@ObjectType(shown('Une remise vient de naître ou de changer.', 'A delivery was just born or has changed.'))
 export class DeliveryEvent {
   @Field(() => ID, described('Structure concernée.', 'Structure concerned.'))
   structureId!: string;

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { FolderUseName } from './enums.js';
 
-@ObjectType('Folder', described('Dossier d’une BAL.', 'Folder of a BAL.'))
+@ObjectType('Folder', shown('Dossier d’une BAL.', 'Folder of a BAL.'))
 export class FolderType {
   @Field(() => ID, described('Identifiant du dossier.', 'Identifier of the folder.'))
   id!: string;

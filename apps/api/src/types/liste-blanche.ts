@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType(
   'ListeBlancheState',
-  described('Liste blanche MSSanté en vigueur.', 'The MSSanté whitelist in force.'),
+  shown('Liste blanche MSSanté en vigueur.', 'The MSSanté whitelist in force.'),
 )
 export class ListeBlancheStateType {
   @Field(

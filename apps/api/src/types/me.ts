@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 
 /** The caller. Structures and BAL are field resolvers: they are read only when asked. */
 @ObjectType(
   'Me',
-  described(
+  shown(
     'Qui appelle : une personne ou une application partenaire.',
     'Who is calling: a person or a partner application.',
   ),

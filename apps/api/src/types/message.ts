@@ -1,12 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { connectionOf, edgeOf } from './page.js';
 import { ByteCount, DateTime } from './scalars.js';
 
-@ObjectType(
-  'Address',
-  described('Nom et adresse d’un correspondant.', 'Name and address of a correspondent.'),
-)
+@ObjectType('Address', shown('Nom et adresse d’un correspondant.', 'Name and address of a correspondent.'))
 export class AddressType {
   @Field(() => String, {
     nullable: true,
@@ -18,7 +15,7 @@ export class AddressType {
   address!: string;
 }
 
-@ObjectType('Attachment', described('Pièce jointe.', 'Attachment.'))
+@ObjectType('Attachment', shown('Pièce jointe.', 'Attachment.'))
 export class AttachmentType {
   @Field(
     () => String,
@@ -39,7 +36,7 @@ export class AttachmentType {
   size!: number;
 }
 
-@ObjectType('MessageBody', described('Corps lisible d’un message.', 'Readable body of a message.'))
+@ObjectType('MessageBody', shown('Corps lisible d’un message.', 'Readable body of a message.'))
 export class MessageBodyType {
   @Field(() => String, { nullable: true, ...described('Texte.', 'Text.') })
   text!: string | null;
@@ -63,7 +60,7 @@ export class MessageBodyType {
   remoteContentRemoved!: boolean;
 }
 
-@ObjectType('Message', described('Message rangé dans un dossier.', 'A message filed in a folder.'))
+@ObjectType('Message', shown('Message rangé dans un dossier.', 'A message filed in a folder.'))
 export class MessageType {
   @Field(
     () => ID,
@@ -120,8 +117,8 @@ export class MessageType {
   hasXdm!: boolean;
 }
 
-@ObjectType(described('Message et son curseur.', 'A message and its cursor.'))
+@ObjectType(shown('Message et son curseur.', 'A message and its cursor.'))
 export class MessageEdge extends edgeOf(MessageType) {}
 
-@ObjectType(described('Une page de messages, les plus récents d’abord.', 'A page of messages, newest first.'))
+@ObjectType(shown('Une page de messages, les plus récents d’abord.', 'A page of messages, newest first.'))
 export class MessageConnection extends connectionOf(MessageEdge) {}

@@ -1,7 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 
-@ObjectType(described('Place d’une page dans une liste.', 'Where a page stands in a list.'))
+@ObjectType(shown('Place d’une page dans une liste.', 'Where a page stands in a list.'))
 export class PageInfo {
   @Field(() => Boolean, described('Vrai s’il y a une suite.', 'True when more follows.'))
   hasNextPage!: boolean;
@@ -37,7 +37,7 @@ export interface Connection<T> {
 
 /** What the edge class of a Relay connection over that node type extends. */
 export function edgeOf<T extends object>(node: ClassType<T>): ClassType<Edge<T>> {
-  @ObjectType(described('Élément d’une liste et son curseur.', 'An item of a list and its cursor.'))
+  @ObjectType(shown('Élément d’une liste et son curseur.', 'An item of a list and its cursor.'))
   class EdgeType {
     @Field(
       () => String,
@@ -53,7 +53,7 @@ export function edgeOf<T extends object>(node: ClassType<T>): ClassType<Edge<T>>
 
 /** What the connection class over those edges extends. */
 export function connectionOf<T>(edge: ClassType<Edge<T>>): ClassType<Connection<T>> {
-  @ObjectType(described('Une page d’une liste.', 'One page of a list.'))
+  @ObjectType(shown('Une page d’une liste.', 'One page of a list.'))
   class ConnectionType {
     @Field(
       () => [edge],

@@ -1,9 +1,9 @@
 import { REFUSALS, type Refusal, sentence } from '@cachet/mss-core';
 import { Field, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 
 /** A foreseen refusal as GraphQL shows it: the other member of every result union. */
-@ObjectType('Refus', described('Refus prévu, avec sa raison.', 'A foreseen refusal, with its reason.'))
+@ObjectType('Refus', shown('Refus prévu, avec sa raison.', 'A foreseen refusal, with its reason.'))
 export class Refus {
   @Field(() => String, described('Code stable du refus.', 'Stable code of the refusal.'))
   code!: string;

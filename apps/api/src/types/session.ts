@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { DateTime } from './scalars.js';
 
-@ObjectType('PortalSession', described('Session du portail.', 'Portal session.'))
+@ObjectType('PortalSession', shown('Session du portail.', 'Portal session.'))
 export class PortalSessionType {
   @Field(
     () => String,

@@ -1,11 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { described } from './described.js';
+import { described, shown } from './described.js';
 import { StructureKindName, StructureRoleName } from './enums.js';
 
-@ObjectType(
-  'Structure',
-  described('Structure cliente de l’opérateur.', 'A client structure of the operator.'),
-)
+@ObjectType('Structure', shown('Structure cliente de l’opérateur.', 'A client structure of the operator.'))
 export class StructureType {
   @Field(() => ID, described('Identifiant de la structure.', 'Identifier of the structure.'))
   id!: string;
@@ -23,7 +20,7 @@ export class StructureType {
   finess!: string | null;
 }
 
-@ObjectType(described('Quelques comptes d’une structure.', 'A few counts of a structure.'))
+@ObjectType(shown('Quelques comptes d’une structure.', 'A few counts of a structure.'))
 export class StructureCounts {
   @Field(() => Int, described('BAL en service.', 'BAL in service.'))
   activeBals!: number;
@@ -44,7 +41,7 @@ export class StructureCounts {
   failedLastDay!: number;
 }
 
-@ObjectType(described('Structure où une personne a un rôle.', 'A structure where a person has a role.'))
+@ObjectType(shown('Structure où une personne a un rôle.', 'A structure where a person has a role.'))
 export class StructureMembership {
   @Field(() => StructureType, described('La structure.', 'The structure.'))
   structure!: StructureType;
