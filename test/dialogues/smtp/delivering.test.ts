@@ -35,6 +35,8 @@ beforeAll(async () => {
 afterEach(async () => {
   await worker?.stop();
   await peer?.stop();
+  // What one story left undone must not arrive in the next one.
+  await edge.database.shared((sql) => sql.query('delete from outbound_due'));
   worker = null;
   peer = null;
   clockShift = 0;

@@ -37,9 +37,13 @@ export function mailMeter(registry: Registry): MailMeter {
     labelNames: ['result'],
     registers,
   });
-  const accepted = (door: string) => (size: number) => {
-    messages.inc({ door });
-    bytes.inc({ door }, size);
+  const accepted = (door: string) => {
+    // A counter that is not there yet is no zero to whoever watches it.
+    messages.inc({ door }, 0);
+    return (size: number) => {
+      messages.inc({ door });
+      bytes.inc({ door }, size);
+    };
   };
   return {
     received: accepted('mx'),

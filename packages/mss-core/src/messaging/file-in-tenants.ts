@@ -28,14 +28,16 @@ export function inOrder(places: readonly Place[]): readonly (readonly [TenantId,
   return [...Map.groupBy(sorted, ({ tenantId }) => tenantId)];
 }
 
-/** Keeps a letter in one tenant and files it. Answers its internal id. Refuses recipientFull naming the BAL, quotaExceeded for Sent. */
+/**
+ * Files a kept letter. Refuses recipientFull naming the BAL, quotaExceeded for Sent. The last thing of a transaction: from here on,
+ * other letters for these folders wait.
+ */
 export async function fileInPlaces(
   room: MailRoom,
   context: ActContext,
-  message: ReceivedMessage,
+  messageId: string,
   places: readonly Place[],
 ): Promise<Outcome<string>> {
-  const messageId = await room.filing.keep(message);
   for (const { balId, address, folder } of places) {
     const marks = { seen: folder === 'sent', internalDate: context.at };
     const filed = await room.filing.file(balId, folder, messageId, marks);

@@ -32,9 +32,9 @@ export async function receiveFromPeer(
   const outcome = await ports.rooms.transaction(context, async (enter) => {
     for (const [tenantId, places] of inOrder(inboxesOf(letter))) {
       const filed = await enter(tenantId, async (room) => {
-        const kept = await fileInPlaces(room, context, letter.message, places);
-        if (kept.ok) await recordArrivals(room, ports.newId, letter, kept.value, places);
-        return kept;
+        const messageId = await room.filing.keep(letter.message);
+        await recordArrivals(room, ports.newId, letter, messageId, places);
+        return fileInPlaces(room, context, messageId, places);
       });
       if (!filed.ok) return filed;
     }

@@ -68,11 +68,10 @@ async function sendAll(
   let sentId = '';
   for (const [tenantId, places] of inOrder(placesOf(submission))) {
     const filed = await enter(tenantId, async (room) => {
-      const kept = await fileInPlaces(room, context, message, places);
-      if (!kept.ok) return kept;
-      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, kept.value);
-      await recordArrivals(room, newId, letter, kept.value, places);
-      return kept;
+      const messageId = await room.filing.keep(message);
+      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, messageId);
+      await recordArrivals(room, newId, letter, messageId, places);
+      return fileInPlaces(room, context, messageId, places);
     });
     if (!filed.ok) return filed;
     if (tenantId === context.tenantId) sentId = filed.value;
