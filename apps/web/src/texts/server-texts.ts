@@ -14,8 +14,13 @@ export function textsIn(language: Language): Texts {
   return language === 'en' ? en : fr;
 }
 
+// A translator keeps the sentences it has parsed: one for each language serves every request.
+const TRANSLATORS = {
+  fr: createTranslator({ locale: 'fr', messages: textsIn('fr') }),
+  en: createTranslator({ locale: 'en', messages: textsIn('en') }),
+};
+
 /** The words of the request's language, for server components. */
-export const serverTexts = cache(async () => {
-  const locale = await currentLanguage();
-  return createTranslator({ locale, messages: textsIn(locale) });
-});
+export async function serverTexts() {
+  return TRANSLATORS[await currentLanguage()];
+}

@@ -4,6 +4,7 @@ import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import { Failure } from '../../ui/failure.tsx';
 import styles from './dashboard.module.css';
 
+const FORMATS = { fr: new Intl.NumberFormat('fr-FR'), en: new Intl.NumberFormat('en-GB') };
 const FIGURES = [
   'activeBals',
   'suspendedBals',
@@ -19,7 +20,7 @@ export async function Figures({ structureId }: { readonly structureId: string })
   if (!answer.ok) return <Failure reference={answer.reference} />;
   if (answer.data.structure.__typename === 'Refus') return <Failure reference={null} />;
   const { counts } = answer.data.structure;
-  const format = new Intl.NumberFormat(await currentLanguage());
+  const format = FORMATS[await currentLanguage()];
   return (
     <dl className={styles.figures}>
       {FIGURES.map((figure) => (
