@@ -9,6 +9,16 @@ describe('the frame of an HTML message', () => {
     expect(page).not.toMatch(/script-src|https?:/);
   });
 
+  it('G01: opens no connection and goes nowhere, even if a hostile tag were left', () => {
+    const page = framedMail(
+      '<LINK rel=preconnect href=//evil.example><meta http-equiv=refresh content="0;url=//evil.example">',
+    );
+    expect(page.match(/<(link|meta|base)\b/gi)).toHaveLength(
+      framedMail('').match(/<(link|meta|base)\b/gi)?.length ?? 0,
+    );
+    expect(page).toContain('&lt;LINK');
+  });
+
   it('is tall enough for a short letter and never taller than a screen and a half', () => {
     expect(frameHeight('<p>Merci.</p>')).toBe(14);
     expect(frameHeight('<p>ligne</p>'.repeat(20))).toBeGreaterThan(30);
