@@ -16,7 +16,8 @@ export function pscProvider(settings: Settings): OAuthConfig<PscProfile> {
     clientId: settings.CACHET_PSC_CLIENT_ID,
     clientSecret: settings.CACHET_PSC_CLIENT_SECRET,
     client: { token_endpoint_auth_method: 'client_secret_basic' },
-    authorization: { params: { scope: 'openid scope_all', acr_values: settings.CACHET_PSC_MIN_ACR } },
+    // Pro Santé Connect knows one value to ask for; the level reached is checked on the way back.
+    authorization: { params: { scope: 'openid scope_all', acr_values: 'eidas1' } },
     checks: ['pkce', 'state', 'nonce'],
     httpOptions: { timeout: PATIENCE_MS },
     userinfo: {

@@ -183,7 +183,12 @@ export const en: Texts = {
     DELIVERED: 'Delivered',
     FAILED: 'Failed',
     noSender: 'Automatic notice',
-    noAnswer: 'No answer yet',
+    noAnswer: {
+      QUEUED: 'No answer yet',
+      DEFERRED: 'No answer yet',
+      DELIVERED: 'Filed in the mailbox',
+      FAILED: 'No answer',
+    },
     attempts: '{count, plural, one {1 attempt} other {# attempts}}',
     changed:
       '{count, plural, one {1 delivery updated} other {# deliveries updated}}, with {failed, plural, =0 {no failure} one {1 failure} other {# failures}}.',

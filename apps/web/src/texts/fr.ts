@@ -187,7 +187,12 @@ export const fr = {
     DELIVERED: 'Remise',
     FAILED: 'En échec',
     noSender: 'Avis automatique',
-    noAnswer: 'Pas encore de réponse',
+    noAnswer: {
+      QUEUED: 'Pas encore de réponse',
+      DEFERRED: 'Pas encore de réponse',
+      DELIVERED: 'Rangée dans la boîte',
+      FAILED: 'Sans réponse',
+    },
     attempts: '{count, plural, one {1 essai} other {# essais}}',
     changed:
       '{count, plural, one {1 remise mise à jour} other {# remises mises à jour}}, dont {failed, plural, =0 {aucun échec} one {1 échec} other {# échecs}}.',

@@ -15,8 +15,8 @@ export function framedMail(html: string): string {
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'";
 
-// No policy governs `<link rel="preconnect">`, which would tell a stranger that the letter is being read.
-const DOCUMENT_TAG = /<(?=\/?(?:link|meta|base)\b)/gi;
+// Before a policy is asked, `preconnect` and nested frames already open a connection: a stranger would know that the letter is read.
+const DOCUMENT_TAG = /<(?=\/?(?:link|meta|base|i?frame|frameset|object|embed)\b)/gi;
 
 // The body of a message stays on white paper in every theme: its author chose colours for that.
 const PAPER =

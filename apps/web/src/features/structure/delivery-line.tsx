@@ -61,7 +61,7 @@ export function DeliveryLine({ row, hasArrived }: Props) {
 function ServerAnswer({ row }: { readonly row: DeliveryRow }) {
   const t = useTranslations();
   const words = smtpWords(row.lastCode, row.lastText);
-  if (!words) return <span className={styles.faint}>{t('deliveries.noAnswer')}</span>;
+  if (!words) return <span className={styles.faint}>{t(`deliveries.noAnswer.${row.state}`)}</span>;
   return (
     <>
       {t(`smtp.${words}`)}{' '}

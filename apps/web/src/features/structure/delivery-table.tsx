@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DeliveryEventsDocument } from '../../gql/documents.ts';
 import { useEvents } from '../../live/use-events.ts';
@@ -18,7 +19,7 @@ interface Props {
 
 const LONGEST = 25;
 const KEPT_EVENTS = 200;
-const QUIET_MS = 2000;
+const BURST_MS = 2000;
 const COLUMNS = ['hour', 'direction', 'sender', 'recipient', 'state', 'answer'] as const;
 
 /** Deliveries as they happen. The server's list is the truth at each load; events renew it in between. */
@@ -69,18 +70,24 @@ export function DeliveryTable({ structureId, listed, isLive }: Props) {
   );
 }
 
-/** One sentence for a burst of events, once it is over: a screen reader is not interrupted row by row. */
+/**
+ * One sentence for a burst of events, so that a screen reader is not interrupted row by row. The rest of the page, whose
+ * figures have changed too, is renewed at the same moment.
+ */
 function useAnnouncement(): { readonly sentence: string; readonly announce: (row: DeliveryRow) => void } {
   const t = useTranslations('deliveries');
-  const [untold, setUntold] = useState<readonly DeliveryRow[]>([]);
+  const router = useRouter();
+  const burst = useRef<{ rows: DeliveryRow[]; timer?: ReturnType<typeof setTimeout> }>({ rows: [] });
   const [sentence, setSentence] = useState('');
-  useEffect(() => {
-    if (untold.length === 0) return;
-    const timer = setTimeout(() => {
-      setSentence(t('changed', { ...summaryOf(untold) }));
-      setUntold([]);
-    }, QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [untold, t]);
-  return { sentence, announce: (row) => setUntold((before) => [...before, row]) };
+  useEffect(() => () => clearTimeout(burst.current.timer), []);
+  function tell(): void {
+    setSentence(t('changed', { ...summaryOf(burst.current.rows) }));
+    burst.current = { rows: [] };
+    router.refresh();
+  }
+  function announce(row: DeliveryRow): void {
+    burst.current.rows.push(row);
+    burst.current.timer ??= setTimeout(tell, BURST_MS);
+  }
+  return { sentence, announce };
 }
