@@ -60,7 +60,7 @@ describe('those who may not', () => {
       'GETQUOTAROOT INBOX',
     ]) {
       expect((await client.command(`b ${command}`)).at(-1)).toBe(
-        'b NO [NOPERM] Your delegation does not allow reading this mailbox.',
+        'b NO [NOPERM] Votre delegation ne permet pas de lire cette boite.',
       );
     }
     client.send('c APPEND Sent {12+}\r\nSubject: x\r\n\r\n');

@@ -112,7 +112,9 @@ describe('EX_3.1_5020: who may speak', () => {
 
   it('tells a connector without a certificate, then closes', async () => {
     const client = await RawSmtpClient.secured(edge.mxPort, null);
-    expect(await client.ask('EHLO mx.peer.test')).toBe('550 5.7.1 No IGC-Santé certificate was presented.');
+    expect(await client.ask('EHLO mx.peer.test')).toBe(
+      "550 5.7.1 Aucun certificat IGC-Sante n'a ete presente.",
+    );
     expect(await client.untilClosed()).toBe('');
   });
 
@@ -133,7 +135,7 @@ describe('EX_3.1_5020: who may speak', () => {
   ])('refuses a certificate %s, with the reason, and closes', async (_, issue) => {
     const client = await RawSmtpClient.secured(edge.mxPort, await issue());
     expect(await client.ask('EHLO mx.peer.test')).toMatch(
-      /^550 5\.7\.1 The presented certificate is not accepted: /,
+      /^550 5\.7\.1 Le certificat presente n'est pas accepte : /,
     );
     expect(await client.untilClosed()).toBe('');
   });
@@ -143,7 +145,7 @@ describe('EX_3.1_5020: who may speak', () => {
     await client.ask('EHLO mx.peer.test');
     for (const sender of [SENDER, '']) {
       expect(await client.ask(`MAIL FROM:<${sender}>`)).toBe(
-        '550 5.7.1 The certificate DN is not on the MSSanté whitelist.',
+        '550 5.7.1 Le DN du certificat ne figure pas sur la liste blanche MSSante.',
       );
     }
   });
@@ -152,7 +154,7 @@ describe('EX_3.1_5020: who may speak', () => {
     const client = await RawSmtpClient.secured(edge.mxPort, edge.peer);
     await client.ask('EHLO mx.peer.test');
     expect(await client.ask('MAIL FROM:<a@gmail.com>')).toMatch(
-      /^550 5\.7\.1 The sending domain gmail\.com /,
+      /^550 5\.7\.1 Le domaine emetteur gmail\.com /,
     );
     expect(await client.ask(`MAIL FROM:<a@${OTHER_PEER_DOMAIN}>`)).toMatch(/^550 5\.7\.1 .* not bound /);
     expect(await client.ask(`MAIL FROM:<a@${hospital.domain}>`)).toMatch(/^550 5\.7\.1 .* not bound /);
@@ -194,7 +196,7 @@ describe('who is reached', () => {
   it('relays for nobody', async () => {
     const client = await opened();
     for (const address of ['a@gmail.com', `a@${PEER_DOMAIN}`]) {
-      expect(await client.ask(`RCPT TO:<${address}>`)).toMatch(/^550 5\.7\.1 This server only delivers/);
+      expect(await client.ask(`RCPT TO:<${address}>`)).toMatch(/^550 5\.7\.1 Ce serveur ne distribue que/);
     }
   });
 
@@ -213,7 +215,7 @@ describe('who is reached', () => {
       { outcome: 'recipientSuspended' },
       { outcome: 'recipientFull' },
     ]);
-    expect(await client.ask('DATA')).toBe('503 5.5.1 No valid recipient.');
+    expect(await client.ask('DATA')).toBe('503 5.5.1 Aucun destinataire valide.');
   });
 
   it.each([

@@ -182,7 +182,7 @@ describe('sending', () => {
     const before = await edge.messagesIn(hospital, anne.bal, 'sent');
     const client = await announced([CORRESPONDENT]);
     expect(await send(client, spoil(letter(anne.bal.address, CORRESPONDENT)))).toMatch(
-      /^550 5\.7\.1 The (From|Sender) header /,
+      /^550 5\.7\.1 L'en-tete (From|Sender) doit /,
     );
     expect(await edge.messagesIn(hospital, anne.bal, 'sent')).toHaveLength(before.length);
   });
@@ -190,7 +190,7 @@ describe('sending', () => {
   it('EX_3.2_5060: refuses a recipient outside the trust space at once, with the reason', async () => {
     const client = await announced([CORRESPONDENT]);
     expect(await client.ask('RCPT TO:<ami@gmail.com>')).toBe(
-      '550 5.7.1 The recipient ami@gmail.com is outside the MSSanté trust space.',
+      "550 5.7.1 Le destinataire ami@gmail.com est hors de l'espace de confiance MSSante.",
     );
     expect(await client.ask('RCPT TO:<personne@bioseq.mssante.fr>')).toMatch(/^550 5\.1\.1 /);
   });
@@ -218,11 +218,11 @@ describe('sending', () => {
     const testPeer = await edge.holder(laboratory, 'automate.test', { isTest: true });
     const client = await announced([testPeer.bal.address, `reponse.automatique-test@${PEER_DOMAIN}`], tester);
     for (const address of [paul.bal.address, CORRESPONDENT, `attestations@${PEER_DOMAIN}`]) {
-      expect(await client.ask(`RCPT TO:<${address}>`)).toMatch(/^550 5\.7\.1 A test mailbox /);
+      expect(await client.ask(`RCPT TO:<${address}>`)).toMatch(/^550 5\.7\.1 Une boite de test /);
     }
     const real = await signedIn();
     await real.ask(`MAIL FROM:<${anne.bal.address}>`);
-    expect(await real.ask(`RCPT TO:<${testPeer.bal.address}>`)).toMatch(/^550 5\.7\.1 A test mailbox /);
+    expect(await real.ask(`RCPT TO:<${testPeer.bal.address}>`)).toMatch(/^550 5\.7\.1 Une boite de test /);
     expect(await real.ask(`RCPT TO:<attestations@${PEER_DOMAIN}>`)).toMatch(/^250 /);
   });
 

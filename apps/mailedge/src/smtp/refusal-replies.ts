@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalCode, sentence } from '@cachet/mss-core';
+import { asciiSentence, type Refusal, type RefusalCode } from '@cachet/mss-core';
 import type { SmtpReply } from './wire/reply.js';
 
 /** What each foreseen refusal is in SMTP: reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463). */
@@ -55,10 +55,10 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   listeBlancheUnreachable: [451, '4.7.1'],
 };
 
-/** The reply to a refused command: code, enhanced code and the public sentence in English, which SMTP speaks. */
+/** The reply to a refused command: code, enhanced code and the public sentence, in French that ASCII can write. */
 export function replyTo(refusal: Refusal): SmtpReply {
   const [code, enhanced] = REPLIES[refusal.code];
-  return { code, enhanced, text: sentence(refusal, 'en') };
+  return { code, enhanced, text: asciiSentence(refusal) };
 }
 
 /** RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. */

@@ -11,6 +11,19 @@ export function sentence(refusal: Refusal, language: 'fr' | 'en' = 'fr'): string
   );
 }
 
+/**
+ * The French sentence for protocols whose replies are ASCII (RFC 5321 §4.2.1, RFC 9051 §7.1): accents dropped, typographic
+ * quotes straightened. Mail programs show it to the person as it is.
+ */
+export function asciiSentence(refusal: Refusal): string {
+  return sentence(refusal, 'fr')
+    .normalize('NFD')
+    .replaceAll('’', "'")
+    .replace(/« ?| ?»/g, '"')
+    .replaceAll('œ', 'oe')
+    .replace(/[^\x20-\x7e]/g, '');
+}
+
 export function isPermanent(refusal: Refusal): boolean {
   return REFUSALS[refusal.code].permanent;
 }

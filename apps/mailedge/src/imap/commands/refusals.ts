@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalCode, sentence } from '@cachet/mss-core/outcome';
+import { asciiSentence, type Refusal, type RefusalCode } from '@cachet/mss-core/outcome';
 import { type Completion, no } from './completion.js';
 
 /** RFC 5530 codes (and [OVERQUOTA] RFC 9208, [TRYCREATE] RFC 3501 given by the commands that target a folder). */
@@ -51,11 +51,11 @@ const CODES: Record<RefusalCode, string> = {
 
 /** The IMAP answer to a foreseen refusal. In English: without UTF8=ACCEPT a response line is ASCII (RFC 3501 §9 TEXT-CHAR). */
 export function refusal(refused: Refusal): Completion {
-  return no(sentence(refused, 'en'), CODES[refused.code]);
+  return no(asciiSentence(refused), CODES[refused.code]);
 }
 
 /** The same, for a command whose target folder does not exist and could be created (RFC 3501 §6.3.11). */
 export function targetRefusal(refused: Refusal): Completion {
   if (refused.code !== 'folderUnknown') return refusal(refused);
-  return no(sentence(refused, 'en'), 'TRYCREATE');
+  return no(asciiSentence(refused), 'TRYCREATE');
 }
