@@ -21,6 +21,8 @@ afterAll(() => browser.close());
 async function violations(page: Page): Promise<string[]> {
   await page.waitForLoadState('networkidle');
   const { violations: found } = await new AxeBuilder({ page })
+    // The letter itself is its author's; its frame is checked as an element of our page.
+    .exclude('iframe')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return found.map(
@@ -30,7 +32,7 @@ async function violations(page: Page): Promise<string[]> {
 
 /** Nothing but a wide table may ask for sideways scrolling at 320 pixels (WCAG 1.4.10). */
 const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe.each([
   ['French, light', {}],

@@ -60,7 +60,9 @@ export interface PeerMail {
 
 /** What the other operator received, bytes decoded. */
 export async function peerReceived(sandbox: Sandbox): Promise<PeerMail[]> {
-  const list: (Omit<PeerMail, 'raw'> & { raw: string })[] = await (await fetch(sandbox.peer.received)).json();
+  const list: (Omit<PeerMail, 'raw'> & { raw: string })[] = (await (
+    await fetch(sandbox.peer.received)
+  ).json()) as typeof list;
   return list.map((mail) => ({ ...mail, to: [mail.to].flat(), raw: Buffer.from(mail.raw, 'base64') }));
 }
 

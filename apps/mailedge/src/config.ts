@@ -24,7 +24,7 @@ export const MAILEDGE_CONFIG = {
   CACHET_TLS_KEY_FILE: kinds.readableFile(),
   CACHET_DATA_DIR: kinds.writableFolder(),
   CACHET_OUTBOUND_SMTP_PORT: kinds.port().default(25),
-  // EX_GBM_4030: at least 10 MB, attachments encoded; 25 MiB unless told.
+  // EX_GBM_4410: at least 10 MB, attachments encoded; 25 MiB unless told.
   CACHET_MAX_MESSAGE_BYTES: kinds.count().default(26_214_400),
   // EX_LPS_1000: fifteen minutes without activity, four hours in all.
   CACHET_SESSION_IDLE: kinds.duration().prefault('PT15M'),

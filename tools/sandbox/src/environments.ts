@@ -62,7 +62,7 @@ export function productApps(
     CACHET_LISTE_BLANCHE_SIGNERS: facts.listeBlanche.signerDn,
     CACHET_PSC_ISSUER: facts.psc.issuer,
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
-    ...passedOn(['CACHET_SESSION_IDLE', 'CACHET_SESSION_MAX']),
+    ...sessionLimits(),
   };
   const api = {
     CACHET_API_PORT: String(ports.api),
@@ -84,7 +84,11 @@ export function productApps(
       ...data,
       ...mailedge(ports, folders, facts),
     }),
-    web: app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),
+    web: {
+      ...app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),
+      // Pages are many small allocations: without a bound V8 lets the heap grow to several times what they need.
+      nodeOptions: ['--max-old-space-size=128', '--max-semi-space-size=4'],
+    },
   };
 }
 
@@ -117,12 +121,15 @@ function web(ports: Ports, secrets: Secrets, facts: TrustSpaceFacts): Record<str
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
     CACHET_PSC_CLIENT_ID: 'cachet-portail',
     CACHET_PSC_CLIENT_SECRET_FILE: secrets.file('psc-client-secret'),
+    ...sessionLimits(),
   };
 }
 
 function app(name: string, entry: string, env: Record<string, string>): AppSpec {
   return { name, entry: join(CHECKOUT, entry), env };
 }
+
+const sessionLimits = () => passedOn(['CACHET_SESSION_IDLE', 'CACHET_SESSION_MAX']);
 
 // Time limits that a test cannot wait for come from the environment of `npm start`; without them the real values apply.
 function passedOn(names: readonly string[]): Record<string, string> {

@@ -37,7 +37,7 @@ export function readRecipientParameters(parameters: ReadonlyMap<string, string>)
   return parameters.size === 0 ? null : UNKNOWN;
 }
 
-// EX_GBM_4030: larger than 10 MB is our choice to allow; the limit is told at MAIL and held at DATA.
+// EX_GBM_4410: larger than 10 MB is our choice to allow; the limit is told at MAIL and held at DATA.
 export function tooLarge(limit: number): SmtpReply {
   return { code: 552, enhanced: '5.3.4', text: `Message exceeds the maximum size of ${limit} bytes` };
 }
