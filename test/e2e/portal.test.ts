@@ -97,7 +97,7 @@ describe('RE_GBM_4410 the hospital’s manager on the dashboard', () => {
     const correspondent = `reponse.${Date.now().toString(36)}@${sandbox.peer.domain}`;
     const subject = subjectOf('Secret');
     await submit(sandbox, moreau, [correspondent], letterFrom(moreau.bal, correspondent, subject));
-    const rows = page.getByRole('row', { name: new RegExp(correspondent.replaceAll('.', '\\.')) });
+    const rows = page.getByRole('row').filter({ hasText: correspondent });
     await rows.filter({ hasText: 'Envoyée' }).filter({ hasText: 'Remise' }).waitFor({ timeout: 20_000 });
     await rows.filter({ hasText: 'Reçue' }).waitFor({ timeout: 20_000 });
     expect(await page.content()).not.toContain(subject);
