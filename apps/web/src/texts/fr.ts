@@ -190,7 +190,7 @@ export const fr = {
     noAnswer: {
       QUEUED: 'Pas encore de réponse',
       DEFERRED: 'Pas encore de réponse',
-      DELIVERED: 'Rangée dans la boîte',
+      DELIVERED: 'Déposée',
       FAILED: 'Sans réponse',
     },
     attempts: '{count, plural, one {1 essai} other {# essais}}',

@@ -135,6 +135,17 @@ describe('EX_LPS_0900: opening a BAL', () => {
     expect(opened).toEqual(refused('balSuspended'));
   });
 
+  it('EX_GBM_5414: opens it to read, not to send, for a delegate who may only read; the trace says refused', async () => {
+    const here = world({}, { role: 'delegate', maySend: false });
+    expect(await openBalSession(portsOf(here), DOOR, ask(ANNE))).toMatchObject({ ok: true });
+    const sending = await openBalSession(portsOf(here), DOOR, { ...ask(ANNE), needs: 'send' });
+    expect(sending).toEqual(refused('sendRightMissing'));
+    expect(here.traces).toMatchObject([
+      { kind: 'session.opened' },
+      { kind: 'session.refused', outcome: 'sendRightMissing' },
+    ]);
+  });
+
   it('never opens an applicative BAL with an access token', async () => {
     const opened = await openBalSession(portsOf(world({ kind: 'applicative' })), DOOR, ask(ANNE));
     expect(opened).toEqual(refused('authenticationFailed'));

@@ -19,6 +19,8 @@ export interface BalSessionRequest {
   /** What became of the client's proof; refusals of the identity provider are passed on. */
   readonly identity: Outcome<VerifiedPerson>;
   readonly proof: 'psc' | 'authcli';
+  /** The right without which this door serves nothing: submission needs the right to send. */
+  readonly needs?: 'send';
   /** EX_GDT_5060: kind of authentication, client program, port; never the token. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -42,7 +44,7 @@ export interface BalSessionPorts {
 
 /**
  * Opens a BAL for a person. Refuses authenticationFailed (bad proof, unknown BAL, or a person who never held it: the same
- * answer), forbidden (a right not in force now), balSuspended, identityProviderUnavailable.
+ * answer), forbidden (a right not in force now), sendRightMissing, balSuspended, identityProviderUnavailable.
  */
 // EX_LPS_0900 (8): the verified idNat must be that of a person entitled to the BAL at this moment.
 export async function openBalSession(
@@ -87,7 +89,11 @@ async function judge(
   request: BalSessionRequest,
 ): Promise<Outcome<OpenedBal>> {
   if (!request.identity.ok) return request.identity;
-  return entitlement(bals, context, route.balId, request.identity.value.idNat);
+  const opened = await entitlement(bals, context, route.balId, request.identity.value.idNat);
+  // EX_GBM_5414: a delegate comes in to send only with the right to send.
+  if (opened.ok && request.needs === 'send' && !opened.value.rights.maySend)
+    return refused('sendRightMissing');
+  return opened;
 }
 
 async function entitlement(

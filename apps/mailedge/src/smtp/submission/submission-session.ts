@@ -55,6 +55,7 @@ export class SubmissionSession implements EntrySession {
       address: proof.address,
       identity,
       proof: 'psc',
+      needs: 'send',
       facts: {
         authentication: 'XOAUTH2',
         protocol: 'SMTP',
@@ -63,8 +64,6 @@ export class SubmissionSession implements EntrySession {
       },
     });
     if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal));
-    // EX_GBM_5414: a delegate comes in here only with the right to send.
-    if (!opened.value.rights.maySend) return this.signInRefused(AUTHENTICATION_INVALID);
     this.opened = opened.value;
     return { ok: true, user: opened.value.bal.address };
   }
