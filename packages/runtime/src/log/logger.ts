@@ -1,4 +1,4 @@
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type DestinationStream, type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
 
 export type Logger = PinoLogger;
 
@@ -23,24 +23,38 @@ const NEVER_LOGGED = [
 ];
 
 /** A JSON logger on standard output, with the app's name on each line and sensitive fields removed at two depths. */
-export function createLogger(app: string, level: string = process.env.CACHET_LOG_LEVEL ?? 'info'): Logger {
-  return pino({
+export function createLogger(
+  app: string,
+  level: string = process.env.CACHET_LOG_LEVEL ?? 'info',
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const options: LoggerOptions = {
     level,
     base: { app },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: NEVER_LOGGED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), remove: true },
     serializers: { err: fault, error: fault },
-  });
+  };
+  return pino(options, destination);
 }
 
-/** Type, message and stack of a fault; a database error's own values never pass. */
+/** Type, message and stack of a fault. What a database says of one may quote the values of a row: only its code and places pass. */
 function fault(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error ? error.code : undefined;
+  const quotesValues = code !== undefined && ('detail' in error || 'severity' in error);
   return {
     type: error.name,
-    message: code && 'detail' in error ? 'database error' : error.message,
+    message: quotesValues ? 'database error' : error.message,
     code,
-    stack: error.stack,
+    stack: quotesValues ? placesOf(error) : error.stack,
   };
+}
+
+// A stack begins with the message it belongs to.
+function placesOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }
