@@ -1,4 +1,10 @@
-import { type DestinationStream, type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
+import {
+  type DestinationStream,
+  destination,
+  type LoggerOptions,
+  type Logger as PinoLogger,
+  pino,
+} from 'pino';
 
 export type Logger = PinoLogger;
 
@@ -26,7 +32,7 @@ const NEVER_LOGGED = [
 export function createLogger(
   app: string,
   level: string = process.env.CACHET_LOG_LEVEL ?? 'info',
-  destination: DestinationStream = pino.destination(1),
+  output: DestinationStream = destination(1),
 ): Logger {
   const options: LoggerOptions = {
     level,
@@ -35,7 +41,7 @@ export function createLogger(
     redact: { paths: NEVER_LOGGED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), remove: true },
     serializers: { err: fault, error: fault },
   };
-  return pino(options, destination);
+  return pino(options, output);
 }
 
 /** Type, message and stack of a fault. What a database says of one may quote the values of a row: only its code and places pass. */
