@@ -238,6 +238,18 @@ describe('what a peer answers', () => {
     expect(await inbox()).toHaveLength(2);
   });
 
+  it('a 250 with a NUL and a bell in it is a 250: the letter is delivered once, its words kept without them', async () => {
+    const { peer, run } = await world();
+    peer.manners.thanks = () => '2.0.0 Taken\u0000 as\u0007 42';
+    run();
+    await submit([RECIPIENT]);
+    expect(await until(RECIPIENT, 'delivered')).toMatchObject({
+      last_code: 250,
+      last_text: '2.0.0 Taken as 42',
+    });
+    expect(peer.received).toHaveLength(1);
+  });
+
   it('silence for two days ends the attempts, and the sender learns that they ended', async () => {
     const { run } = await world();
     await peer?.stop();

@@ -16,6 +16,8 @@ export interface PeerManners {
   mail?: () => string | null;
   rcpt?: (address: string) => string | null;
   data?: () => string | null;
+  /** The text of the 250 after the letter. */
+  thanks?: () => string;
 }
 
 /** Another operator's connector, on a real socket with a real certificate; it says what the test wants. */
@@ -63,7 +65,8 @@ export class FakePeer {
                 'certificate' in session && Buffer.isBuffer(session.certificate) ? session.certificate : null,
             });
           }
-          callback(fault);
+          if (fault) callback(fault);
+          else callback(null, peer?.manners.thanks?.());
         });
       },
       ...change,

@@ -11,6 +11,7 @@ import {
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { clientProfile } from '../../tls/profile.js';
 import type { CertificateJudge } from '../ports.js';
+import { peerWords } from './peer-words.js';
 
 /** A letter for recipients of one domain. */
 export interface OutgoingLetter {
@@ -158,15 +159,15 @@ function verdictOf(fault: SMTPConnection.SMTPError, { host }: PeerAddress): Atte
     return { kind: 'permanent', cause, code, text, remoteHost: host };
   }
   if (code >= 400) return { kind: 'temporary', cause: 'peerBusy', code, text, remoteHost: host };
-  const said = fault.message.slice(0, 300);
+  const said = peerWords(fault.message);
   return { kind: 'temporary', cause: 'peerUnreachable', code: null, text: said, remoteHost: host };
 }
 
 function replyOf(response: string): { readonly code: number; readonly text: string } {
   const match = /^(\d{3})[ -]?(.*)$/s.exec(response.trim());
   return match
-    ? { code: Number(match[1]), text: (match[2] ?? '').slice(0, 500) }
-    : { code: 0, text: response };
+    ? { code: Number(match[1]), text: peerWords(match[2] ?? '') }
+    : { code: 0, text: peerWords(response) };
 }
 
 function unusable(cause: DeliveryCause, { host }: PeerAddress, text: string, code?: number): HostUnusable {
@@ -174,7 +175,7 @@ function unusable(cause: DeliveryCause, { host }: PeerAddress, text: string, cod
     kind: 'temporary',
     cause,
     code: code ?? null,
-    text: text.slice(0, 300),
+    text: peerWords(text),
     remoteHost: host,
   });
 }
