@@ -38,7 +38,7 @@ export function resultOf(
     : { state: 'deferred', code, text, remoteHost, nextAttemptAt };
 }
 
-/** Enhanced status code (RFC 3463) of an undelivered letter; `expired` when patience ended before the cause did. */
+/** Whether the letter failed because patience ended, not because its cause was for good. */
 export function hasExpired(verdict: AttemptVerdict, result: AttemptResult): boolean {
   return verdict.kind === 'temporary' && result.state === 'failed';
 }

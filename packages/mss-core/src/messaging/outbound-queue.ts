@@ -12,20 +12,23 @@ export interface DueDelivery {
  * a worker that dies gives its work back when the lease ends.
  */
 export interface OutboundQueue {
-  /** Takes at most `limit` deliveries due at `now` that nobody holds, the oldest first. */
+  /** Takes at most `limit` deliveries due by `dueBy` that nobody holds at `now`, the oldest first. */
   lease(request: LeaseRequest): Promise<readonly DueDelivery[]>;
   /** Holds on to what is still being worked on. Answers the ids still held. */
   renew(holder: string, deliveryIds: readonly string[], until: Date): Promise<readonly string[]>;
   /** Gives back without a result, due at once. */
   release(holder: string, deliveryIds: readonly string[]): Promise<void>;
-  /** When the next delivery falls due or its lease ends; null when the queue is empty. */
-  nextDueAt(): Promise<Date | null>;
+  /** When the next of the deliveries that nobody holds at `now` falls due; null when there is none. */
+  nextDueAt(now: Date): Promise<Date | null>;
   /** Deliveries waiting, leased ones included. */
   depth(): Promise<number>;
 }
 
 export interface LeaseRequest {
   readonly holder: string;
+  /** Of the business clock, which may leap: letters fall due by it. */
+  readonly dueBy: Date;
+  /** Of the wall clock, as leases are: a leap of business time must not end them all. */
   readonly now: Date;
   readonly until: Date;
   readonly limit: number;

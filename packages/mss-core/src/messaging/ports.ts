@@ -73,6 +73,8 @@ export interface DeliveryStore {
   recordAttempt(deliveryId: string, result: AttemptResult): Promise<void>;
   /** What the delivery worker must know; null when the delivery is not outbound or has ended. */
   pending(deliveryId: string): Promise<PendingDelivery | null>;
+  /** The same, once nobody else is writing it; until the transaction ends, nobody else will. */
+  hold(deliveryId: string): Promise<PendingDelivery | null>;
 }
 
 /** An outbound delivery that has not ended. */

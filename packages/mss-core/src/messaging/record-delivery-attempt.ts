@@ -18,36 +18,55 @@ export interface AttemptPorts {
   headerOf(room: MailRoom, messageId: string): Promise<Uint8Array>;
 }
 
+/** The delivery as it was when the attempt began. */
+export type Attempted = Pick<PendingDelivery, 'id' | 'attempts'>;
+
 /**
  * Writes what one attempt met: state, event and trace, and for a failure the notice in the sender's inbox, all in one transaction.
- * Answers what became of the delivery; null when it had ended meanwhile.
+ * Answers what became of the delivery; null, and nothing written, when another worker wrote its end, or this same deferral, meanwhile.
  */
 export async function recordDeliveryAttempt(
   ports: AttemptPorts,
   context: TenantContext,
-  deliveryId: string,
+  attempted: Attempted,
   verdict: AttemptVerdict,
 ): Promise<AttemptResult | null> {
-  const outcome = await ports.rooms.transaction(context, (enter) =>
-    enter(context.tenantId, async (room): Promise<Outcome<AttemptResult | null>> => {
-      const pending = await room.deliveries.pending(deliveryId);
-      if (!pending) return done(null);
-      const result = resultOf(verdict, pending, context.at);
-      await room.deliveries.recordAttempt(deliveryId, result);
-      const noticeId = await notify(ports, room, context, pending, verdict, result);
-      await room.journal.record([
-        {
-          kind: KINDS[result.state],
-          outcome: result.state === 'delivered' ? 'ok' : causeOf(verdict),
-          balId: pending.balId,
-          messageId: pending.messageId,
-          facts: { ...attemptFacts(pending, result), notice: noticeId },
-        },
-      ]);
-      return done(result);
-    }),
-  );
-  return outcome.ok ? outcome.value : null;
+  const write = (mayNotify: boolean) =>
+    ports.rooms.transaction(context, (enter) =>
+      enter(context.tenantId, (room) => writeAttempt(ports, room, context, attempted, verdict, mayNotify)),
+    );
+  const outcome = await write(true);
+  // A BAL filled meanwhile refuses the notice, whose bytes go with the transaction; the attempt is then written without it.
+  const written = outcome.ok ? outcome : await write(false);
+  return written.ok ? written.value : null;
+}
+
+async function writeAttempt(
+  ports: AttemptPorts,
+  room: MailRoom,
+  context: TenantContext,
+  attempted: Attempted,
+  verdict: AttemptVerdict,
+  mayNotify: boolean,
+): Promise<Outcome<AttemptResult | null>> {
+  const pending = await room.deliveries.hold(attempted.id);
+  if (!pending) return done(null);
+  // What a peer took, or refused for good, is an end whoever tells it; a deferral counts once.
+  if (verdict.kind === 'temporary' && pending.attempts !== attempted.attempts) return done(null);
+  const result = resultOf(verdict, pending, context.at);
+  await room.deliveries.recordAttempt(pending.id, result);
+  const notice = mayNotify ? await notify(ports, room, context, pending, verdict, result) : done(null);
+  if (!notice.ok) return notice;
+  await room.journal.record([
+    {
+      kind: KINDS[result.state],
+      outcome: result.state === 'delivered' ? 'ok' : causeOf(verdict),
+      balId: pending.balId,
+      messageId: pending.messageId,
+      facts: { ...attemptFacts(pending, result), notice: notice.value },
+    },
+  ]);
+  return done(result);
 }
 
 const KINDS: Record<AttemptResult['state'], TraceEventKind> = {
@@ -66,7 +85,7 @@ function attemptFacts({ sender, recipient, attempts }: PendingDelivery, result: 
     recipient,
     attempt: attempts + 1,
     code: result.code,
-    reply: result.text.slice(0, 500),
+    reply: result.text,
     remoteHost: result.remoteHost,
     nextAttemptAt: result.nextAttemptAt?.toISOString() ?? null,
   };
@@ -80,10 +99,10 @@ async function notify(
   pending: PendingDelivery,
   verdict: AttemptVerdict,
   result: AttemptResult,
-): Promise<string | null> {
-  if (result.state !== 'failed' || verdict.kind === 'delivered' || pending.sender === null) return null;
+): Promise<Outcome<string | null>> {
+  if (result.state !== 'failed' || verdict.kind === 'delivered' || pending.sender === null) return done(null);
   const bal = await room.bals.byId(pending.balId);
-  if (!bal) return null;
+  if (!bal) return done(null);
   const header = await ports.headerOf(room, pending.messageId);
   const notice = ports.messageOf(
     composeDsn(
@@ -110,12 +129,12 @@ async function fileNotice(
   context: TenantContext,
   bal: Bal,
   notice: ReceivedMessage,
-): Promise<string | null> {
-  if (bal.usedBytes + notice.size > bal.quotaBytes) return null;
+): Promise<Outcome<string | null>> {
+  if (bal.usedBytes + notice.size > bal.quotaBytes) return done(null);
   const messageId = await room.filing.keep(notice);
   const marks = { seen: false, internalDate: context.at };
   const filed = await room.filing.file(bal.id, 'inbox', messageId, marks);
-  if (!filed.ok) return null;
+  if (!filed.ok) return filed;
   await room.deliveries.add([
     {
       id: newId(),
@@ -128,5 +147,5 @@ async function fileNotice(
       state: 'delivered',
     },
   ]);
-  return messageId;
+  return done(messageId);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AttemptResult, NewDelivery } from '@cachet/mss-core';
+import type { AttemptResult, LeaseRequest, NewDelivery } from '@cachet/mss-core';
 import { address, NOON, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
@@ -50,8 +50,8 @@ async function send(change: Partial<NewDelivery> = {}, at = NOON): Promise<strin
   return delivery.id;
 }
 
-const lease = (holder: string, change: object = {}) =>
-  queue.lease({ holder, now: NOON, until: UNTIL, limit: 10, perDomain: 10, ...change });
+const lease = (holder: string, { now = NOON, ...change }: { now?: Date } & Partial<LeaseRequest> = {}) =>
+  queue.lease({ holder, now, dueBy: now, until: UNTIL, limit: 10, perDomain: 10, ...change });
 const idsOf = (due: readonly { deliveryId: string }[]) => due.map((d) => d.deliveryId);
 
 describe('a letter to another operator', () => {
@@ -81,7 +81,7 @@ describe('a letter to another operator', () => {
     };
     await inTenant((deliveries) => deliveries.recordAttempt(id, deferred), later(1));
     expect(await lease('worker', { now: later(299) })).toEqual([]);
-    expect(await queue.nextDueAt()).toEqual(later(300));
+    expect(await queue.nextDueAt(later(299))).toEqual(later(300));
     expect(idsOf(await lease('worker', { now: later(300), until: later(360) }))).toEqual([id]);
     const delivered = {
       ...deferred,
@@ -91,7 +91,7 @@ describe('a letter to another operator', () => {
       nextAttemptAt: null,
     } as const;
     await inTenant((deliveries) => deliveries.recordAttempt(id, delivered), later(301));
-    expect([await queue.depth(), await queue.nextDueAt()]).toEqual([0, null]);
+    expect([await queue.depth(), await queue.nextDueAt(later(301))]).toEqual([0, null]);
     expect(await inTenant((deliveries) => deliveries.pending(id))).toBeNull();
     expect(await inTenant((deliveries) => deliveries.byId(id))).toMatchObject({
       state: 'delivered',
@@ -107,6 +107,19 @@ describe('a letter to another operator', () => {
       ),
     );
     expect(steps.map((step) => step.state)).toEqual(['queued', 'deferred', 'delivered']);
+  });
+
+  it('is held by who records its attempt: a second worker waits, and finds it ended', async () => {
+    const id = await send();
+    const record = () =>
+      inTenant(async (deliveries) => {
+        const pending = await deliveries.hold(id);
+        const delivered = { state: 'delivered', code: 250, text: 'ok', remoteHost: null } as const;
+        if (pending) await deliveries.recordAttempt(id, { ...delivered, nextAttemptAt: null });
+        return pending !== null;
+      });
+    expect((await Promise.all([record(), record()])).sort()).toEqual([false, true]);
+    expect(await inTenant((deliveries) => deliveries.byId(id))).toMatchObject({ attempts: 1 });
   });
 
   it('cannot be settled, nor seen, from the tenant next door', async () => {
@@ -170,6 +183,13 @@ describe('the queue of outbound letters', () => {
     expect(await lease('b', { now: later(59) })).toEqual([]);
     expect(idsOf(await lease('b', { now: later(60), until: later(120) }))).toEqual([dead]);
     expect(await queue.renew('a', [dead, renewed], later(900))).toEqual([renewed]);
+  });
+
+  it('keeps its leases when the business clock leaps ahead', async () => {
+    await send();
+    await lease('a');
+    expect(await lease('b', { now: later(1), dueBy: later(48 * 3_600) })).toEqual([]);
+    expect(await queue.nextDueAt(later(1))).toBeNull();
   });
 
   it('takes back what its holder releases, and nothing another holds', async () => {

@@ -53,10 +53,18 @@ export class PgDeliveries implements DeliveryStore {
     await this.settleDue(deliveryId, result);
   }
 
-  async pending(deliveryId: string): Promise<PendingDelivery | null> {
+  pending(deliveryId: string): Promise<PendingDelivery | null> {
+    return this.readPending(deliveryId, '');
+  }
+
+  hold(deliveryId: string): Promise<PendingDelivery | null> {
+    return this.readPending(deliveryId, 'for update');
+  }
+
+  private async readPending(deliveryId: string, lock: '' | 'for update'): Promise<PendingDelivery | null> {
     const [row] = await this.sql.query<PendingRow>(
       `select id, bal_id, message_id, sender, recipient, attempts, created_at from delivery
-        where tenant_id = $1 and id = $2 and direction = 'outbound' and state in ('queued', 'deferred')`,
+        where tenant_id = $1 and id = $2 and direction = 'outbound' and state in ('queued', 'deferred') ${lock}`,
       [this.sql.context.tenantId, deliveryId],
     );
     if (!row) return null;

@@ -39,10 +39,11 @@ export class PgOutboundQueue implements OutboundQueue {
     );
   }
 
-  async nextDueAt(): Promise<Date | null> {
+  async nextDueAt(now: Date): Promise<Date | null> {
     const [row] = await this.database.shared((sql) =>
       sql.query<{ next: Date | null }>(
-        'select min(greatest(due_at, leased_until)) as next from outbound_due',
+        'select min(due_at) as next from outbound_due where leased_until is null or leased_until <= $1',
+        [now],
       ),
     );
     return row?.next ?? null;
@@ -64,7 +65,7 @@ async function leaseDue(sql: SharedSql, request: LeaseRequest): Promise<readonly
        select destination_domain, count(*) as held from outbound_due where leased_until > $1 group by 1
      ), waiting as (
        select distinct destination_domain from outbound_due
-        where due_at <= $1 and (leased_until is null or leased_until <= $1)
+        where due_at <= $6 and (leased_until is null or leased_until <= $1)
      ), chosen as (
        select due.delivery_id
          from waiting
@@ -72,7 +73,7 @@ async function leaseDue(sql: SharedSql, request: LeaseRequest): Promise<readonly
         cross join lateral (
           select d.delivery_id, d.due_at from outbound_due d
            where d.destination_domain = waiting.destination_domain
-             and d.due_at <= $1 and (d.leased_until is null or d.leased_until <= $1)
+             and d.due_at <= $6 and (d.leased_until is null or d.leased_until <= $1)
            order by d.due_at, d.delivery_id
            limit greatest($4::int - coalesce(busy.held, 0), 0)
              for update skip locked
@@ -83,7 +84,7 @@ async function leaseDue(sql: SharedSql, request: LeaseRequest): Promise<readonly
      update outbound_due d set leased_until = $2, leased_by = $3
        from chosen where d.delivery_id = chosen.delivery_id
      returning d.delivery_id, d.tenant_id, d.destination_domain`,
-    [request.now, request.until, request.holder, request.perDomain, request.limit],
+    [request.now, request.until, request.holder, request.perDomain, request.limit, request.dueBy],
   );
   return rows.map((row) => ({
     deliveryId: row.delivery_id,

@@ -21,11 +21,16 @@ export interface DeliveryWorkerDeps {
     context: TenantContext,
     messageId: string,
   ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;
-  record(context: TenantContext, deliveryId: string, verdict: AttemptVerdict): Promise<AttemptResult | null>;
+  record(
+    context: TenantContext,
+    delivery: PendingDelivery,
+    verdict: AttemptVerdict,
+  ): Promise<AttemptResult | null>;
   /** Calls when something was queued. Answers how to stop hearing. */
   onQueued(listener: () => void): () => void;
   attempted(state: AttemptResult['state']): void;
   readonly log: Log;
+  /** The business clock: what is due, and when something happened. Leases follow the wall clock. */
   now(): Date;
   readonly newId: NewId;
   readonly limits: DeliveryLimits;
@@ -53,7 +58,7 @@ const RECIPIENTS_PER_LETTER = 40;
 
 /**
  * Takes what is due from the queue and hands it to couriers. Nothing is taken away before its result is written: a worker that dies
- * leaves leases that end, and another takes over (N5).
+ * leaves leases that end, and another takes over.
  */
 export class DeliveryWorker {
   readonly #holder: string;
@@ -110,15 +115,15 @@ export class DeliveryWorker {
     const { limits, queue, now } = this.deps;
     const room = limits.letters - this.underway;
     if (room <= 0) return false;
-    const at = now();
     const due = await queue.lease({
       holder: this.#holder,
-      now: at,
-      until: new Date(at.getTime() + limits.leaseMs),
+      dueBy: now(),
+      now: new Date(),
+      until: this.#leaseEnd(),
       limit: room * RECIPIENTS_PER_LETTER,
       perDomain: limits.lettersPerDomain * RECIPIENTS_PER_LETTER,
     });
-    // A clock that jumps makes our own leases look over: what is held here is not taken twice.
+    // A process that slept finds its own leases over: what is held here is not taken twice.
     const fresh = due.filter(({ deliveryId }) => !this.#held.has(deliveryId));
     try {
       this.#waiting.push(...(await this.#batches(fresh)));
@@ -173,7 +178,7 @@ export class DeliveryWorker {
     });
     for (const delivery of batch.deliveries) {
       const verdict = verdicts?.get(delivery.recipient) ?? FAULT;
-      await this.#record({ ...batch.context, at: this.deps.now() }, delivery.id, verdict);
+      await this.#record({ ...batch.context, at: this.deps.now() }, delivery, verdict);
       this.#held.delete(delivery.id);
     }
   }
@@ -195,10 +200,10 @@ export class DeliveryWorker {
   }
 
   // What a peer has taken must not be sent again because our database was away for a moment.
-  async #record(context: TenantContext, deliveryId: string, verdict: AttemptVerdict): Promise<void> {
+  async #record(context: TenantContext, delivery: PendingDelivery, verdict: AttemptVerdict): Promise<void> {
     for (const pause of RECORD_PAUSES_MS) {
       try {
-        const result = await this.deps.record(context, deliveryId, verdict);
+        const result = await this.deps.record(context, delivery, verdict);
         if (result) this.deps.attempted(result.state);
         return;
       } catch (fault) {
@@ -209,14 +214,31 @@ export class DeliveryWorker {
   }
 
   async #renew(): Promise<void> {
-    const until = new Date(this.deps.now().getTime() + this.deps.limits.leaseMs);
-    await this.deps.queue
-      .renew(this.#holder, [...this.#held], until)
-      .catch((fault: unknown) => this.#report(fault));
+    const asked = [...this.#held];
+    try {
+      const kept = new Set(await this.deps.queue.renew(this.#holder, asked, this.#leaseEnd()));
+      this.#forget(new Set(asked.filter((id) => !kept.has(id))));
+    } catch (fault) {
+      this.#report(fault);
+    }
+  }
+
+  /** What another worker has taken meanwhile is no longer ours to send. */
+  #forget(lost: ReadonlySet<string>): void {
+    for (const id of lost) this.#held.delete(id);
+    const left = this.#waiting.map((batch) => ({
+      ...batch,
+      deliveries: batch.deliveries.filter(({ id }) => !lost.has(id)),
+    }));
+    this.#waiting.splice(0, left.length, ...left.filter(({ deliveries }) => deliveries.length > 0));
+  }
+
+  #leaseEnd(): Date {
+    return new Date(Date.now() + this.deps.limits.leaseMs);
   }
 
   async #rest(): Promise<void> {
-    const next = await this.deps.queue.nextDueAt().catch(() => null);
+    const next = await this.deps.queue.nextDueAt(new Date()).catch(() => null);
     const { restMs } = this.deps.limits;
     const untilDue = next ? next.getTime() - this.deps.now().getTime() : restMs;
     await wait(Math.min(Math.max(untilDue, MIN_REST_MS), restMs), undefined, { ref: false });

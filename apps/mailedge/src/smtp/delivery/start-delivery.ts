@@ -33,7 +33,7 @@ export function deliveryWorker(parts: DeliveryParts): DeliveryWorker {
     courier: new Courier(parts),
     pending: (context, id) => database.withTenant(context, (sql) => new PgDeliveries(sql).pending(id)),
     open: (context, messageId) => bytesToDeliver(database, context, messageId),
-    record: (context, id, verdict) => recordDeliveryAttempt(ports, context, id, verdict),
+    record: (context, delivery, verdict) => recordDeliveryAttempt(ports, context, delivery, verdict),
     onQueued: (listener) => database.changes.subscribe({ topic: 'outbound' }, listener),
     attempted: (state) => parts.attempted(state),
     log: parts.log,
