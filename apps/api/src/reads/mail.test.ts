@@ -159,6 +159,12 @@ describe('whoever may not read', () => {
     expect(download.status).toBe(404);
   });
 
+  it('EX_LPS_0600: the responsible of an applicative BAL reads none of it here: only its certificate opens it', async () => {
+    const machine = await hospital.bal({ kind: 'applicative', responsible: anne });
+    const id = await world.deliver(hospital, machine, LETTER);
+    expect(await read(id, machine.id)).toEqual({ __typename: 'Refus', code: 'notFound' });
+  });
+
   it('a delegate reads until the end of the delegation and not a moment later', async () => {
     const delegate = await hospital.person();
     await hospital.bal({ responsible: delegate });

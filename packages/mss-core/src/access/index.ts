@@ -1,3 +1,4 @@
+export * from './entitlement.js';
 export * from './folder-rights.js';
 export * from './open-bal.js';
 export * from './open-portal-session.js';

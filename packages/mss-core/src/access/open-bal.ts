@@ -3,8 +3,9 @@ import { parseMssAddress } from '../identifiers/index.js';
 import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
 import type { ActContext, Actor, TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
+import { type EntitlementObstacle, entitlementOf } from './entitlement.js';
 import type { BalRoute, BalStore, Routing } from './ports.js';
-import { type Bal, type BalRights, nextRightsChange, rightsAt } from './rights.js';
+import { type Bal, type BalRights, nextRightsChange } from './rights.js';
 
 /** Who an access token speaks for, once Pro Santé Connect has confirmed it. */
 export interface VerifiedPerson {
@@ -103,20 +104,20 @@ async function entitlement(
   idNat: IdNat,
 ): Promise<Outcome<OpenedBal>> {
   const bal = await bals.byId(balId);
+  if (!bal) return refused('authenticationFailed');
   const accesses = await bals.accessesOf(balId, idNat);
-  if (!bal || accesses.length === 0) return refused('authenticationFailed');
-  const rights = rightsAt(accesses, context.at);
-  if (!rights) return refused('forbidden');
-  const obstacle = obstacleOf(bal);
-  if (obstacle) return refused(obstacle);
+  const { rights, obstacle } = entitlementOf(bal, accesses, context.at);
+  if (obstacle) return refused(REFUSAL[obstacle]);
   return done({ context, bal, rights, rightsUntil: nextRightsChange(accesses, context.at) });
 }
 
-function obstacleOf(bal: Bal): RefusalCode | null {
-  if (bal.state === 'suspended') return 'balSuspended';
-  // EX_LPS_0600: an access token opens personal and organisational BAL; applicative ones are opened by certificate.
-  return bal.kind === 'applicative' ? 'authenticationFailed' : null;
-}
+/** Whoever never held the BAL, and a BAL no access token opens, get the answer of a bad proof. */
+const REFUSAL: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
+  notHeld: 'authenticationFailed',
+  notInForce: 'forbidden',
+  openedByCertificate: 'authenticationFailed',
+  suspended: 'balSuspended',
+};
 
 async function routeOf(routing: Routing, typed: string): Promise<BalRoute | null> {
   const address = parseMssAddress(typed);

@@ -44,4 +44,11 @@ describe('reading a BAL on the portal', () => {
   it('is refused while the BAL is suspended', () => {
     expect(readBal({ ...BAL, state: 'suspended' }, [ACCESS], NOON)).toEqual(refused('balSuspended'));
   });
+
+  it('EX_LPS_0600: never opens an applicative BAL to a person, who is told no more than of one that does not exist', () => {
+    expect(readBal({ ...BAL, kind: 'applicative' }, [ACCESS], NOON)).toEqual(refused('notFound'));
+    expect(readBal({ ...BAL, kind: 'applicative', state: 'suspended' }, [ACCESS], NOON)).toEqual(
+      refused('notFound'),
+    );
+  });
 });

@@ -1,18 +1,25 @@
-import { done, type Outcome, refused } from '../outcome/index.js';
+import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
+import { type EntitlementObstacle, entitlementOf } from './entitlement.js';
 import { mayUseFolders } from './folder-rights.js';
-import { type Bal, type BalAccess, type BalRights, rightsAt } from './rights.js';
+import type { Bal, BalAccess, BalRights } from './rights.js';
 
 /**
- * What a person already signed in may do with a BAL's messages. Refuses notFound (no such BAL, never held, or a right not in
- * force: the same answer), balSuspended, readRightMissing.
+ * What a person already signed in may do with a BAL's messages. Refuses notFound (no such BAL, never held, a right not in
+ * force, or a BAL only a certificate opens: the same answer), balSuspended, readRightMissing.
  */
 export function readBal(
-  bal: Pick<Bal, 'state'> | null,
+  bal: Pick<Bal, 'state' | 'kind'> | null,
   accesses: readonly BalAccess[],
   at: Date,
 ): Outcome<BalRights> {
-  const rights = rightsAt(accesses, at);
-  if (!bal || !rights) return refused('notFound');
-  if (bal.state === 'suspended') return refused('balSuspended');
+  const { rights, obstacle } = entitlementOf(bal, accesses, at);
+  if (obstacle) return refused(REFUSAL[obstacle]);
   return mayUseFolders(rights) ? done(rights) : refused('readRightMissing');
 }
+
+const REFUSAL: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
+  notHeld: 'notFound',
+  notInForce: 'notFound',
+  openedByCertificate: 'notFound',
+  suspended: 'balSuspended',
+};

@@ -1,5 +1,7 @@
-import type { IdNat, Person, PersonStore } from '@cachet/mss-core';
+import { type IdNat, type Person, type PersonStore, rightsAt } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { PgBalStore } from './pg-bal-store.js';
+import { PgRoles } from './pg-roles.js';
 
 interface PersonRow {
   id: string;
@@ -32,14 +34,9 @@ export class PgPeople implements PersonStore {
 
   /** Whether that person has, at that moment, a role here or an access to one of the BAL. */
   async holdsSomething(idNat: IdNat, at: Date): Promise<boolean> {
-    const [row] = await this.sql.query<{ holds: boolean }>(
-      `select exists (select from tenant_role r where r.tenant_id = p.tenant_id and r.person_id = p.id)
-           or exists (select from bal_access a where a.tenant_id = p.tenant_id and a.person_id = p.id
-                        and a.starts_at <= $3 and (a.ends_at is null or $3 < a.ends_at)) as holds
-         from person p where p.tenant_id = $1 and p.id_nat = $2`,
-      [this.sql.context.tenantId, idNat, at],
-    );
-    return row?.holds ?? false;
+    if ((await new PgRoles(this.sql).rolesOf(idNat)).length > 0) return true;
+    const held = await new PgBalStore(this.sql).heldBy(idNat);
+    return held.some(({ accesses }) => rightsAt(accesses, at) !== null);
   }
 }
 

@@ -1,0 +1,25 @@
+import { type Bal, type BalAccess, type BalRights, rightsAt } from './rights.js';
+
+/** Why a person may do nothing with a BAL at one moment. */
+export type EntitlementObstacle = 'notHeld' | 'notInForce' | 'openedByCertificate' | 'suspended';
+
+export type Entitlement =
+  | { readonly rights: BalRights; readonly obstacle: null }
+  | { readonly rights: null; readonly obstacle: EntitlementObstacle };
+
+/**
+ * What a person known by Pro Santé Connect may do with a BAL at one moment. Every door asks this and words its own refusal:
+ * a mail program and the portal do not owe the same answer to whoever holds nothing.
+ */
+export function entitlementOf(
+  bal: Pick<Bal, 'state' | 'kind'> | null,
+  accesses: readonly BalAccess[],
+  at: Date,
+): Entitlement {
+  if (!bal || accesses.length === 0) return { rights: null, obstacle: 'notHeld' };
+  const rights = rightsAt(accesses, at);
+  if (!rights) return { rights: null, obstacle: 'notInForce' };
+  // EX_LPS_0600: an access token opens personal and organisational BAL; applicative ones are opened by certificate.
+  if (bal.kind === 'applicative') return { rights: null, obstacle: 'openedByCertificate' };
+  return bal.state === 'suspended' ? { rights: null, obstacle: 'suspended' } : { rights, obstacle: null };
+}
