@@ -28,7 +28,10 @@ function isInstalled() {
   const { packages: wanted } = JSON.parse(readFileSync(LOCK, 'utf8'));
   return Object.entries(wanted).every(
     ([path, entry]) =>
-      !path.startsWith('node_modules/') || entry.optional || there[path]?.version === entry.version,
+      !path.includes('node_modules/') ||
+      entry.optional ||
+      entry.link ||
+      there[path]?.version === entry.version,
   );
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { type Bal, type Person } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries } from '@cachet/schema';
@@ -227,6 +229,19 @@ describe('a socket', () => {
       extensions: { code: 'scopeMissing' },
       message: expect.stringContaining('compliance:read'),
     });
+  });
+});
+
+describe('a visitor who asks for a socket and vanishes', () => {
+  it('stops nobody: the API goes on answering', async () => {
+    const { hostname, port } = new URL(world.url);
+    for (let attempt = 0; attempt < 40; attempt++) {
+      const visitor = connectTcp(Number(port), hostname);
+      await once(visitor, 'connect');
+      visitor.write('GET /x HTTP/1.1\r\nHost: l\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      visitor.resetAndDestroy();
+    }
+    expect((await fetch(`${world.url}/healthz`)).status).toBe(200);
   });
 });
 

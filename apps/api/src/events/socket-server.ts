@@ -49,6 +49,8 @@ export function openSocketServer(
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Whoever asks may vanish before the answer: the loss of one socket is nobody else's fault.
+    socket.on('error', () => socket.destroy());
     if (!isAdmitted(request, options.origins)) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   };

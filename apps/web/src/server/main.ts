@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import {
   createLogger,
-  createMetrics,
   handleHealth,
   type Lifecycle,
   listen,
@@ -24,7 +23,7 @@ void runApp(logger, (lifecycle) => start(lifecycle, config));
 async function start(lifecycle: Lifecycle, settings: Settings): Promise<void> {
   const pages = await prepareNext(FOLDER, settings);
   lifecycle.onStop('next', pages.close);
-  const health = { checks: [apiCheck(settings.CACHET_API_URL)], metrics: createMetrics('web') };
+  const health = { checks: [apiCheck(settings.CACHET_API_URL)] };
   const server = createServer((request, response) => {
     handleHealth(request, response, health)
       .then((answered) => (answered ? undefined : pages.handle(request, response)))

@@ -9,7 +9,8 @@ const A_YEAR_S = 365 * 86_400;
 /** Remembers the language chosen in the header, then shows again the page it was chosen on. Works without JavaScript. */
 export async function POST(request: Request): Promise<Response> {
   if (!isFromPortal(request.headers)) return refuseForeignOrigin();
-  const chosen = (await request.formData()).get('langue');
+  // Whatever is not a form chooses nothing: the page comes back in French.
+  const chosen = (await request.formData().catch(() => new FormData())).get('langue');
   (await cookies()).set(LANGUAGE_COOKIE, parseLanguage(typeof chosen === 'string' ? chosen : undefined), {
     path: '/',
     maxAge: A_YEAR_S,
