@@ -1,9 +1,5 @@
 import type { ActContext, Actor, IdNat, TenantId } from '@cachet/mss-core';
 
-/** What a partner's key may do. A key is of one tenant, and never opens a message. */
-export const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'listeBlanche:refresh'] as const;
-export type Scope = (typeof SCOPES)[number];
-
 /** A person signed in on the portal. `sessionId` names the session without giving its token away. */
 export interface PersonCaller {
   readonly kind: 'person';

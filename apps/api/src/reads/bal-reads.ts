@@ -3,6 +3,7 @@ import {
   type BalAccess,
   type BalRights,
   done,
+  needScope,
   type Outcome,
   parseUuid,
   readBal,
@@ -54,9 +55,8 @@ export class BalReads {
   /** A BAL held, or one of a structure managed, or one of the key's tenant. Refuses notFound, scopeMissing. */
   async see(id: string): Promise<Outcome<BalType>> {
     const { caller } = this.tenants;
-    if (caller.kind === 'partner' && !caller.scopes.has('bal:read')) {
-      return refused('scopeMissing', { scope: 'bal:read' });
-    }
+    const allowed = caller.kind === 'partner' ? needScope(caller.scopes, 'bal:read') : null;
+    if (allowed && !allowed.ok) return allowed;
     const balId = parseUuid(id);
     const found = balId && ((await this.#heldNow(balId)) ?? (await this.#administered(balId)));
     return found ? done(showBal(found)) : refused('notFound');

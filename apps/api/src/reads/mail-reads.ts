@@ -1,6 +1,14 @@
 import { type Attachment, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
-import { done, type MessageBytes, type Outcome, refused, SEEN, uidSetOf } from '@cachet/mss-core';
-import { type Database, PgJournal, type TenantSql } from '@cachet/schema';
+import {
+  done,
+  type MessageBytes,
+  type Outcome,
+  readMessage,
+  refused,
+  SEEN,
+  uidSetOf,
+} from '@cachet/mss-core';
+import { type Database, PgBalStore, PgJournal, type TenantSql } from '@cachet/schema';
 import { bodyOf } from '../mail-html/body-of.js';
 import { rangesOf } from '../mail-html/ranges.js';
 import type { MessageBodyType, MessageConnection } from '../types/message.js';
@@ -84,9 +92,9 @@ export class MailReads {
     });
   }
 
-  /** What a person reads of a message, made harmless. */
+  /** What a person reads of a message, made harmless. @throws GraphQLError when the right to read it has just ended. */
   async body(message: LocatedMessage): Promise<MessageBodyType> {
-    await this.#traceReading(message, {});
+    spoken(await this.#read(message));
     return bodyOf(message.structure, rangesOf(this.#bytes(message.at), message.item.messageId));
   }
 
@@ -97,26 +105,22 @@ export class MailReads {
     const { at, structure, item } = found.value;
     const opened = openAttachment(structure, partId, rangesOf(this.#bytes(at), item.messageId));
     if (!opened) return refused('notFound');
-    await this.#traceReading(found.value, { part: opened.attachment.partId });
-    return done(opened);
+    const read = await this.#read(found.value, opened.attachment.partId);
+    return read.ok ? done(opened) : read;
   }
 
-  // EX_GDT_5030: reading a message's content is traced before any of it is shown, on the portal as by IMAP.
-  async #traceReading(
-    { at, item, folderId }: LocatedMessage,
-    facts: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    await this.#in(at, async (sql, folders) => {
-      const folder = await folders.byId(folderId);
-      await new PgJournal(sql).record([
-        {
-          kind: 'message.read',
-          outcome: 'ok',
-          balId: at.balId,
-          messageId: item.messageId,
-          facts: { folder: folder?.name ?? null, uid: item.uid, ...facts },
-        },
-      ]);
+  #read({ at, item, folderId }: LocatedMessage, part?: string): Promise<Outcome<void>> {
+    return this.#in(at, async (sql, folders) => {
+      const folder = (await folders.byId(folderId))?.name ?? null;
+      const stores = { bals: new PgBalStore(sql), journal: new PgJournal(sql) };
+      const { messageId, uid } = item;
+      return readMessage(sql.context, stores, {
+        balId: at.balId,
+        messageId,
+        folder,
+        uid,
+        ...(part === undefined ? {} : { part }),
+      });
     });
   }
 

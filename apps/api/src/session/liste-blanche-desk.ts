@@ -1,4 +1,4 @@
-import { type ActContext, done, type Outcome, refused } from '@cachet/mss-core';
+import { type ActContext, done, mayRefreshListeBlanche, type Outcome } from '@cachet/mss-core';
 import { PgListeBlancheVersions, PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
@@ -38,12 +38,9 @@ export class ListeBlancheDesk {
   }
 
   async #mayRefresh(): Promise<Outcome<void>> {
-    const scope = 'listeBlanche:refresh';
-    if (this.caller.kind === 'partner') {
-      return this.caller.scopes.has(scope) ? done(undefined) : refused('scopeMissing', { scope });
-    }
+    if (this.caller.kind === 'partner') return mayRefreshListeBlanche(this.caller);
     const operator = await new PgRouting(this.container.database).operatorTenant();
     const roles = operator ? await this.structures.roles(operator) : [];
-    return roles.includes('operatorAdmin') ? done(undefined) : refused('forbidden');
+    return mayRefreshListeBlanche({ kind: 'person', roles });
   }
 }

@@ -1,8 +1,16 @@
-import { type ActContext, done, type Outcome, openPortalSession, refused } from '@cachet/mss-core';
+import {
+  type ActContext,
+  closePortalSession,
+  done,
+  type Outcome,
+  openPortalSession,
+  type PortalSessionPorts,
+  refused,
+} from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgJournal, PgPeople, PgPortalSessions, PgRouting, PgSubscriptionTickets } from '@cachet/schema';
 import type { Container } from '../container.js';
-import type { Caller, PersonCaller } from '../context/caller.js';
+import type { Caller } from '../context/caller.js';
 import { refusalError, unauthenticated } from '../errors/refusal-error.js';
 import type { MeType } from '../types/me.js';
 import type { PortalSessionType } from '../types/session.js';
@@ -51,20 +59,9 @@ export class SessionDesk {
   async close(): Promise<boolean> {
     const { caller } = this;
     if (!this.token || caller?.kind !== 'person') return false;
-    const tokenHash = hashOf(this.token);
-    const tenants = await new PgRouting(this.container.database).tenantsOf(caller.idNat);
-    return this.container.database.acrossTenants(async (visit) => {
-      let ended = false;
-      for (const tenantId of tenants) {
-        const context = { ...this.door, ...personActing(caller), tenantId };
-        await visit(context, async (sql) => {
-          // One row for all tenants: the first visit ends it, each of them traces it.
-          if (tenantId === tenants[0])
-            ended = await new PgPortalSessions(sql).end(tokenHash, this.container.wallClock());
-          if (ended) await new PgJournal(sql).record([{ kind: 'session.closed', outcome: 'ok' }]);
-        });
-      }
-      return ended;
+    return closePortalSession(this.#ports(), this.door, caller, {
+      tokenHash: hashOf(this.token),
+      at: this.container.wallClock(),
     });
   }
 
@@ -85,7 +82,7 @@ export class SessionDesk {
     return ticket;
   }
 
-  #ports(): Parameters<typeof openPortalSession>[0] {
+  #ports(): PortalSessionPorts {
     const { database } = this.container;
     return {
       routing: new PgRouting(database),
@@ -99,14 +96,11 @@ export class SessionDesk {
                 holdsSomething: (idNat, at) => people.holdsSomething(idNat, at),
                 journal: new PgJournal(sql),
                 openSession: (session, person) => sessions.open(session, person),
+                endSession: (tokenHash, at) => sessions.end(tokenHash, at),
               });
             }),
           ),
         ),
     };
   }
-}
-
-function personActing({ idNat, name }: PersonCaller): Pick<ActContext, 'actor' | 'means'> {
-  return { actor: { kind: 'person', idNat, name, proof: 'psc' }, means: 'portal' };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bal } from '@cachet/mss-core';
+import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
@@ -51,9 +51,8 @@ beforeAll(async () => {
   const admin = await operator.person();
   await operator.role(admin, 'operatorAdmin');
   callers.set('an operator administrator', await world.signIn(admin));
-  const scopes = ['bal:read', 'delivery:read', 'compliance:read', 'listeBlanche:refresh'];
-  callers.set('a partner with every scope', (await mine.apiKey(scopes)).key);
-  callers.set('a partner with none that serves', (await mine.apiKey(['other:read'])).key);
+  callers.set('a partner with every scope', (await mine.apiKey(SCOPES)).key);
+  callers.set('a partner with none that serves', (await mine.apiKey(['listeBlanche:refresh'])).key);
 });
 afterAll(() => world.stop());
 

@@ -21,6 +21,8 @@ export interface PortalTenantStores {
   holdsSomething(idNat: IdNat, at: Date): Promise<boolean>;
   readonly journal: Journal;
   openSession(session: NewPortalSession, person: PortalPerson): Promise<void>;
+  /** False when it had ended already. */
+  endSession(tokenHash: Uint8Array, at: Date): Promise<boolean>;
 }
 
 export interface PortalPerson extends VerifiedPerson {
@@ -28,12 +30,12 @@ export interface PortalPerson extends VerifiedPerson {
   readonly acr: string | null;
 }
 
-export interface PortalSessionPorts {
+export interface PortalSessionPorts<Stores = PortalTenantStores> {
   readonly routing: Pick<Routing, 'tenantsOf'>;
   /** One transaction, visiting tenants one after the other. */
   acrossTenants<T>(
     work: (
-      visit: <U>(context: TenantContext, work: (stores: PortalTenantStores) => Promise<U>) => Promise<U>,
+      visit: <U>(context: TenantContext, work: (stores: Stores) => Promise<U>) => Promise<U>,
     ) => Promise<T>,
   ): Promise<T>;
 }
@@ -51,7 +53,7 @@ export async function openPortalSession(
   const tenants = await ports.routing.tenantsOf(person.idNat);
   return ports.acrossTenants(async (visit) => {
     const enter = <U>(tenantId: TenantId, work: (stores: PortalTenantStores) => Promise<U>) =>
-      visit(contextOf(door, person, tenantId), work);
+      visit(contextOfPortal(door, person, tenantId), work);
     const holding: TenantId[] = [];
     for (const tenantId of tenants) {
       if (await enter(tenantId, (stores) => stores.holdsSomething(person.idNat, door.at)))
@@ -77,9 +79,10 @@ function traceOf(refusal: Refusal | null, person: PortalPerson): TraceEvent {
   };
 }
 
-function contextOf(
+/** A person at work in one tenant through the portal. */
+export function contextOfPortal(
   door: Omit<ActContext, 'actor' | 'means'>,
-  { idNat, name }: PortalPerson,
+  { idNat, name }: VerifiedPerson,
   tenantId: TenantId,
 ): TenantContext {
   return { ...door, means: 'portal', actor: { kind: 'person', idNat, name, proof: 'psc' }, tenantId };

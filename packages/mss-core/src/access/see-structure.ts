@@ -1,4 +1,5 @@
 import { done, type Outcome, refused } from '../outcome/index.js';
+import { needScope, type Scope } from './scopes.js';
 
 export type TenantRole = 'manager' | 'auditor' | 'operatorAdmin';
 
@@ -10,7 +11,7 @@ export type StructureViewer =
   | { readonly kind: 'person'; readonly roles: readonly TenantRole[] }
   | { readonly kind: 'partner'; readonly scopes: ReadonlySet<string> };
 
-const SCOPE_OF: Readonly<Record<StructureView, string | null>> = {
+const SCOPE_OF: Readonly<Record<StructureView, Scope | null>> = {
   summary: null,
   deliveries: 'delivery:read',
   compliance: 'compliance:read',
@@ -23,5 +24,5 @@ const SCOPE_OF: Readonly<Record<StructureView, string | null>> = {
 export function seeStructure(viewer: StructureViewer, view: StructureView): Outcome<void> {
   if (viewer.kind === 'person') return viewer.roles.length > 0 ? done(undefined) : refused('notFound');
   const scope = SCOPE_OF[view];
-  return scope === null || viewer.scopes.has(scope) ? done(undefined) : refused('scopeMissing', { scope });
+  return scope === null ? done(undefined) : needScope(viewer.scopes, scope);
 }

@@ -1,3 +1,4 @@
+import { isScope } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import { mayAdminister } from './may-administer.js';
@@ -13,7 +14,7 @@ export interface ApiKeyRequest {
 
 /**
  * Gives a partner a key to this tenant. Answers the key in clear, which nobody will see again. `secret` is 32 random
- * bytes. Refuses forbidden, inputInvalid (name, scopes, expiresAt).
+ * bytes. Refuses forbidden, inputInvalid (name; scopes: none, or one that does not exist; expiresAt).
  */
 export async function createApiKey(
   context: TenantContext,
@@ -24,7 +25,7 @@ export async function createApiKey(
 ): Promise<Outcome<{ readonly id: string; readonly key: string }>> {
   if (!(await mayAdminister(context.actor, desk.roles))) return refused('forbidden');
   if (name.trim() === '') return refused('inputInvalid', { field: 'name' });
-  if (scopes.length === 0) return refused('inputInvalid', { field: 'scopes' });
+  if (scopes.length === 0 || !scopes.every(isScope)) return refused('inputInvalid', { field: 'scopes' });
   if (expiresAt !== null && expiresAt <= context.at) return refused('inputInvalid', { field: 'expiresAt' });
   const { key, prefix, keyHash } = mintApiKey(use, secret);
   const id = newId();

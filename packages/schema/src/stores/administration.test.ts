@@ -303,6 +303,9 @@ describe('a partner’s key', () => {
       );
     expect(await ask({ name: '' })).toMatchObject({ refusal: { detail: { field: 'name' } } });
     expect(await ask({ scopes: [] })).toMatchObject({ refusal: { detail: { field: 'scopes' } } });
+    expect(await ask({ scopes: ['bal:read', 'message:read'] })).toMatchObject({
+      refusal: { code: 'inputInvalid', detail: { field: 'scopes' } },
+    });
     expect(await ask({ expiresAt: NOON })).toMatchObject({ refusal: { detail: { field: 'expiresAt' } } });
     expect(await ask({})).toMatchObject({
       value: { key: expect.stringMatching(/^mss_live_[0-9A-Za-z]{43}$/) },

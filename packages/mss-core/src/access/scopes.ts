@@ -1,0 +1,15 @@
+import { done, type Outcome, refused } from '../outcome/index.js';
+
+/** What a partner's key may do. A key is of one tenant, and none of them opens a message. */
+export const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'listeBlanche:refresh'] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+export function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text);
+}
+
+/** Refuses scopeMissing, naming the scope. */
+export function needScope(held: ReadonlySet<string>, scope: Scope): Outcome<void> {
+  return held.has(scope) ? done(undefined) : refused('scopeMissing', { scope });
+}
