@@ -8,6 +8,7 @@ import { headerObstacle } from './header-senders.js';
 import { letterFacts } from './letter-facts.js';
 import type { EnterRoom, MailRoom, MailRooms } from './mail-rooms.js';
 import type { NewDelivery, ReceivedMessage } from './ports.js';
+import { submittedHeaderObstacle } from './submitted-header.js';
 
 // EX_GBM_4420: a message carries at most 40 recipients.
 export const MAX_RECIPIENTS = 40;
@@ -54,7 +55,11 @@ async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message,
   if (recipients.length > MAX_RECIPIENTS) {
     return refused('tooManyRecipients', { limit: String(MAX_RECIPIENTS) }).refusal;
   }
-  return headerObstacle(opened.bal.address, message.structure, MAX_RECIPIENTS);
+  const { address } = opened.bal;
+  return (
+    headerObstacle(address, message.structure, MAX_RECIPIENTS) ??
+    (await submittedHeaderObstacle(address, message))
+  );
 }
 
 async function sendAll(
