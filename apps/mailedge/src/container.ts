@@ -4,6 +4,7 @@ import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
 import { receiveToSpool } from '@cachet/mailstore';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import { SignInPace } from './auth/sign-in-pace.js';
 import type { MailedgeConfig } from './config.js';
 import { mailMeter } from './health/meter.js';
 import type { MxDeps } from './smtp/mx/mx-session.js';
@@ -75,6 +76,7 @@ function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
     spool: { receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit }) },
     listeBlanche: () => listeBlanche.current(),
     certificates: trust,
+    pace: new SignInPace(config.CACHET_AUTH_RATE),
     verifyToken: (token) => psc.verifyAccessToken(token),
     inTenant: (context, work) =>
       database.withTenant(context, (sql) => work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) })),

@@ -75,18 +75,18 @@ function smtpEntries({ config, identity, logger, smtp }: Container) {
   };
 }
 
-function imapEntries({ config, database, identity, clock, logger, psc, spoolFolder }: Container) {
+function imapEntries({ config, database, identity, clock, logger, psc, smtp, spoolFolder }: Container) {
   const limits = {
     idleMs: config.CACHET_SESSION_IDLE,
     sessionMs: config.CACHET_SESSION_MAX,
     signInMs: TO_TLS_MS,
     messageBytes: config.CACHET_MAX_MESSAGE_BYTES,
-    authRate: config.CACHET_AUTH_RATE,
   };
   const verifyToken = (token: string) => psc.verifyAccessToken(token);
   const common: Omit<ImapDeps, 'entry'> = {
     ...assembleImap({ database, spoolFolder, verifyToken }, limits.messageBytes),
     secureContext: () => identity.secureContext(),
+    pace: smtp.pace,
     limits,
     log: logger,
     now: clock,

@@ -1,5 +1,6 @@
+import { SignInPace } from '@cachet/mailedge/smtp';
 import { TestTenant } from '@cachet/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from './support/edge-under-test.js';
 import { RawSmtpClient } from './support/raw-smtp-client.js';
 
@@ -126,11 +127,53 @@ describe('EX_LPS_0900: signing in with an access token', () => {
     expect(await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, 'forged')}`)).toMatch(/^421 4\.7\.0 /);
   });
 
+  it('is slowed when it goes on failing, and tells an unknown BAL from a wrong token neither by word nor by time', async () => {
+    edge.pace = new SignInPace(true);
+    const attempt = async (response: string) => {
+      const client = await connected();
+      const began = performance.now();
+      const said = await client.ask(`AUTH XOAUTH2 ${response}`);
+      client.close();
+      return { said, ms: performance.now() - began };
+    };
+    const unknown = await attempt(xoauth2('personne@ch-valmont.mssante.fr', anne.token));
+    const wrong = await attempt(xoauth2(anne.bal.address, 'forged'));
+    expect(unknown.said).toBe(wrong.said);
+    // On the beat of 200 ms (a timer may fire a millisecond early).
+    for (const { ms } of [unknown, wrong]) expect(ms).toBeGreaterThan(195);
+    for (let turn = 0; turn < 2; turn += 1) await attempt(xoauth2(anne.bal.address, 'forged'));
+    expect((await attempt(xoauth2(anne.bal.address.toUpperCase(), 'forged'))).ms).toBeGreaterThan(695);
+    expect((await attempt(xoauth2(anne.bal.address, anne.token))).said).toMatch(/^235 /);
+    edge.pace = new SignInPace(false);
+  });
+
   it('may be given up', async () => {
     const client = await connected();
     expect(await client.ask('AUTH XOAUTH2')).toBe('334');
     expect(await client.ask('*')).toMatch(/^501 /);
     expect(await client.ask('NOOP')).toMatch(/^250 /);
+  });
+});
+
+describe('EX_GDT_5030: the end of a submission session', () => {
+  const endings = async () =>
+    (await edge.traces(hospital, 'session.closed')).map(({ actor, facts }) => ({ actor, facts }));
+
+  it.each([
+    ['logout', async (client: RawSmtpClient) => void (await client.ask('QUIT'))],
+    ['clientGone', async (client: RawSmtpClient) => client.close()],
+    ['unreadable', async (client: RawSmtpClient) => client.send('NOOP\n')],
+  ])('is traced with who, and why: %s', async (reason, leave) => {
+    const leaver = await edge.holder(hospital, `en.partance-${reason.toLowerCase()}`);
+    await leave(await signedIn(leaver));
+    await vi.waitFor(
+      async () =>
+        expect(await endings()).toContainEqual({
+          actor: expect.objectContaining({ kind: 'person', idNat: leaver.person.idNat }),
+          facts: { protocol: 'SMTP', reason, seconds: expect.any(Number), client: 'poste-de-travail' },
+        }),
+      { timeout: 5_000, interval: 30 },
+    );
   });
 });
 

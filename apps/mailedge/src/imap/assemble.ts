@@ -1,6 +1,11 @@
 import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import type { Outcome, VerifiedPerson } from '@cachet/mss-core';
-import { type BalSessionPorts, openBalSession, recheckBalSession } from '@cachet/mss-core/access';
+import {
+  type BalSessionPorts,
+  closeBalSession,
+  openBalSession,
+  recheckBalSession,
+} from '@cachet/mss-core/access';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import type { ImapAccess, ImapDeps, ImapStore } from './ports.js';
 
@@ -46,5 +51,6 @@ function accessOn({ database, verifyToken }: ImapParts): ImapAccess {
     verifyToken,
     open: (door, request) => openBalSession(ports, door, request),
     recheck: (at, opened) => recheckBalSession(ports, at, opened),
+    close: (door, opened, end) => closeBalSession(ports, door, opened, end),
   };
 }

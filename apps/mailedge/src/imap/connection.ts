@@ -15,7 +15,7 @@ import { AFTER_AUTHENTICATION, BEFORE_AUTHENTICATION } from './wire/limits.js';
 import { type Line, LineReader } from './wire/line-reader.js';
 import { ResponseWriter } from './wire/response-writer.js';
 
-/** D10: a stranger who sends this many commands that fail is not a mail client. */
+/** A stranger who sends this many commands that fail is not a mail client. */
 const PATIENCE = 10;
 /** A session told to end has this long to take leave; then its socket is closed. */
 const FAREWELL_MS = 3_000;
@@ -127,7 +127,7 @@ export class Connection implements Transport {
     this.dismiss(expiry, texts[expiry]);
   }
 
-  // E05: a right withdrawn or a BAL suspended ends the sessions that were opened with it.
+  // A right withdrawn or a BAL suspended ends the sessions that were opened with it.
   #loseAccess(code: RefusalCode): void {
     const farewell =
       code === 'balSuspended' ? 'This mailbox is suspended' : 'Your access to this mailbox has ended';
@@ -153,16 +153,13 @@ export class Connection implements Transport {
     clearTimeout(this.#closing);
   }
 
-  // EX_GDT_5030: disconnections are traced as connections are.
   async #traceEnd(reason: string): Promise<void> {
     const opened = this.session.leave();
     if (!opened) return;
     const seconds = Math.round((performance.now() - this.#began) / 1000);
-    const facts = { protocol: 'IMAP', reason, seconds, client: this.session.clientName };
+    const end = { protocol: 'IMAP', reason, seconds, client: this.session.clientName } as const;
     try {
-      await this.session.inBal(opened, ({ journal }) =>
-        journal.record([{ kind: 'session.closed', outcome: 'ok', balId: opened.bal.id, facts }]),
-      );
+      await this.deps.access.close(this.session.door(), opened, end);
     } catch (fault) {
       this.deps.log.warn({ err: fault, balId: opened.bal.id }, 'the end of a session could not be traced');
     }

@@ -9,9 +9,11 @@ import type {
   OpenedBal,
   Outcome,
   ReceivedMessage,
+  SessionEnd,
   TenantContext,
   VerifiedPerson,
 } from '@cachet/mss-core';
+import type { SignInPace } from '../auth/sign-in-pace.js';
 
 /** What one transaction on one BAL can reach. */
 export interface BalStores {
@@ -39,6 +41,8 @@ export interface ImapAccess {
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
   open(door: Omit<ActContext, 'actor'>, request: BalSessionRequest): Promise<Outcome<OpenedBal>>;
   recheck(at: Date, opened: OpenedBal): Promise<Outcome<OpenedBal>>;
+  /** Traces the end of a session. */
+  close(door: Omit<ActContext, 'actor'>, opened: OpenedBal, end: SessionEnd): Promise<void>;
 }
 
 export interface ImapLog {
@@ -54,18 +58,18 @@ export interface ImapLimits {
   /** Time to sign in, milliseconds. */
   readonly signInMs: number;
   readonly messageBytes: number;
-  /** Growing delays on failed sign-ins. */
-  readonly authRate: boolean;
 }
 
 /** Everything the IMAP server is given. */
 export interface ImapDeps {
   /** The PSC entry takes access tokens; the AUTH_CLI entry client certificates. */
   readonly entry: 'psc' | 'authcli';
-  /** The connector's TLS profile: certificate, versions, suites (EX_LPS_0100, EX_LPS_0200); asked at each STARTTLS. */
+  /** The connector's TLS profile: certificate, versions, suites; asked at each STARTTLS. */
   secureContext(): SecureContext;
   readonly store: ImapStore;
   readonly access: ImapAccess;
+  /** Shared with every other door that the same people come in by. */
+  readonly pace: SignInPace;
   /**
    * Calls the listener after each commit that announces this folder or BAL, and whenever an announcement may have been
    * missed. Answers how to stop.

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:net';
-import { SignInThrottle } from './auth/throttle.js';
 import { commandTable } from './commands/table.js';
 import { Connection } from './connection.js';
 import type { ImapDeps } from './ports.js';
@@ -15,7 +14,7 @@ export interface ImapServer {
 /** The IMAP server of one entry (EX_LPS_0500). It keeps nothing that another instance would need. */
 export function createImapServer(deps: ImapDeps): ImapServer {
   const open = new Map<Connection, Promise<void>>();
-  const table = commandTable(new SignInThrottle());
+  const table = commandTable();
   const server = createServer({ keepAlive: true }, (socket) => {
     const connection = new Connection(socket, deps, table);
     open.set(

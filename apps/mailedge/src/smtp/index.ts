@@ -1,4 +1,5 @@
 /** SMTP: the MX between operators, submission by mail programs, deliveries to other operators. */
+export { SignInPace } from '../auth/sign-in-pace.js';
 export { PgMailRooms } from '../stores/mail-rooms.js';
 export { ServerIdentity } from '../tls/server-identity.js';
 export type { DeliveryWorker } from './delivery/delivery-worker.js';

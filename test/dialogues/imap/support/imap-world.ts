@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from '@cachet/mailedge/imap';
+import {
+  assembleImap,
+  createImapServer,
+  type ImapDeps,
+  type ImapServer,
+  SignInPace,
+} from '@cachet/mailedge/imap';
 import {
   type Bal,
   type BalAccess,
@@ -64,6 +70,7 @@ export class ImapWorld {
         { database, spoolFolder: spool, verifyToken: async (t) => verify(people, t) },
         limits.messageBytes,
       ),
+      pace: new SignInPace(false),
       limits,
       log: { info: log, warn: log, error: log },
       now: change.now ?? (() => new Date()),
@@ -118,7 +125,6 @@ export const LIMITS = {
   sessionMs: 4 * 60 * 60_000,
   signInMs: 60_000,
   messageBytes: 25 * 1024 * 1024,
-  authRate: false,
 };
 
 function verify(people: Map<string, VerifiedPerson>, token: string): Outcome<VerifiedPerson> {

@@ -11,13 +11,14 @@ import {
   MxSession,
   PgMailRooms,
   ServerIdentity,
+  SignInPace,
+  type SubmissionDeps,
   SubmissionSession,
 } from '@cachet/mailedge/smtp';
 import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import {
   ALL_UIDS,
   type Bal,
-  type BalSessionPorts,
   DELETED,
   done,
   indexListeBlanche,
@@ -54,6 +55,8 @@ export class EdgeUnderTest {
   pscIsDown = false;
   readonly faults: unknown[] = [];
   readonly counted: string[] = [];
+  /** Failed sign-ins wait for the beat only, unless the test asks for growing delays. */
+  pace = new SignInPace(false);
 
   private constructor(
     readonly database: Database,
@@ -248,10 +251,9 @@ export class EdgeUnderTest {
     this.submissionPort = await submission.start(0, '127.0.0.1');
   }
 
-  private access(): Pick<BalSessionPorts, 'inTenant'> & {
-    verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
-  } {
+  private access(): Omit<SubmissionDeps, keyof EntryDeps> {
     return {
+      pace: this.pace,
       verifyToken: (token) => this.verifyToken(token),
       inTenant: (context, work) =>
         this.database.withTenant(context, (sql) =>

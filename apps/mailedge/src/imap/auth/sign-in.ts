@@ -1,31 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type OpenedBal, type Outcome, refused } from '@cachet/mss-core';
+import { type BearerProof, type Mechanism, readBearer } from '../../auth/bearer.js';
 import type { Session } from '../session/session.js';
-import { type BearerProof, type Mechanism, readBearer } from './bearer.js';
-import type { SignInThrottle } from './throttle.js';
-
-/** Failures are answered on the beat, so that their timing does not tell a known BAL from an unknown one. */
-const BEAT_MS = 200;
 
 /** Opens the BAL named in a SASL response for the person its token speaks for. */
 export async function signIn(
   session: Session,
-  throttle: SignInThrottle,
   mechanism: Mechanism,
   response: string,
 ): Promise<Outcome<OpenedBal>> {
   const { deps } = session;
-  const began = performance.now();
   const proof = readBearer(mechanism, response);
-  const opened = proof ? await open(session, mechanism, proof) : refused('authenticationFailed');
-  const account = proof?.address.toLowerCase().slice(0, 254) ?? '';
-  if (opened.ok) {
-    throttle.succeeded(account);
-    return opened;
-  }
-  const delay = throttle.failed(account, deps.now());
-  deps.log.info({ code: opened.refusal.code, entry: deps.entry }, 'sign-in refused');
-  await wait(toTheBeat(performance.now() - began) + (deps.limits.authRate ? delay : 0));
+  const opened = await deps.pace.hold(proof?.address ?? '', async () =>
+    proof ? open(session, mechanism, proof) : refused('authenticationFailed'),
+  );
+  if (!opened.ok) deps.log.info({ code: opened.refusal.code, entry: deps.entry }, 'sign-in refused');
   return opened;
 }
 
@@ -43,8 +31,4 @@ async function open(session: Session, mechanism: Mechanism, proof: BearerProof):
       remotePort: transport.remotePort,
     },
   });
-}
-
-function toTheBeat(elapsedMs: number): number {
-  return BEAT_MS - (elapsedMs % BEAT_MS);
 }

@@ -1,33 +1,30 @@
 import type { Refusal } from '@cachet/mss-core/outcome';
-import type { Mechanism } from '../auth/bearer.js';
+import type { Mechanism } from '../../auth/bearer.js';
 import { signIn } from '../auth/sign-in.js';
-import type { SignInThrottle } from '../auth/throttle.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
 import { capabilities } from './capability.js';
 import { bad, type Completion, no, ok } from './completion.js';
-import { beforeAuthentication, type CommandHandler } from './handler.js';
+import { beforeAuthentication } from './handler.js';
 import { refusal } from './refusals.js';
 
 /** SASL with an access token, its initial response on the command line (RFC 4959) or on a line of its own. */
 // EX_LPS_0700: XOAUTH2 with SASL-IR; OAUTHBEARER (RFC 7628) is its standard form.
-export function authenticate(throttle: SignInThrottle): CommandHandler {
-  return beforeAuthentication('AUTHENTICATE', async (session, { arguments: args }) => {
-    args.space();
-    const name = args.atom('a mechanism').toUpperCase();
-    const initial = args.tryTake(' ') ? initialResponse(args) : null;
-    args.end();
-    if (!session.transport.encrypted) return refusal({ code: 'tlsRequired', detail: {} });
-    const mechanism = mechanismOf(session, name);
-    if (!mechanism) return no('Mechanism not supported on this entry', 'CANNOT');
-    const response = initial ?? (await askResponse(session));
-    if (response === null) return bad('Authentication cancelled');
-    const opened = await signIn(session, throttle, mechanism, response);
-    if (!opened.ok) return signInRefusal(opened.refusal);
-    session.enter(opened.value);
-    return ok('Authenticated', `CAPABILITY ${capabilities(session)}`);
-  });
-}
+export const authenticate = beforeAuthentication('AUTHENTICATE', async (session, { arguments: args }) => {
+  args.space();
+  const name = args.atom('a mechanism').toUpperCase();
+  const initial = args.tryTake(' ') ? initialResponse(args) : null;
+  args.end();
+  if (!session.transport.encrypted) return refusal({ code: 'tlsRequired', detail: {} });
+  const mechanism = mechanismOf(session, name);
+  if (!mechanism) return no('Mechanism not supported on this entry', 'CANNOT');
+  const response = initial ?? (await askResponse(session));
+  if (response === null) return bad('Authentication cancelled');
+  const opened = await signIn(session, mechanism, response);
+  if (!opened.ok) return signInRefusal(opened.refusal);
+  session.enter(opened.value);
+  return ok('Authenticated', `CAPABILITY ${capabilities(session)}`);
+});
 
 function mechanismOf({ deps }: Session, name: string): Mechanism | null {
   if (deps.entry !== 'psc') return null;

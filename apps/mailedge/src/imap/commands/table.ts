@@ -1,4 +1,3 @@
-import type { SignInThrottle } from '../auth/throttle.js';
 import { append } from './append.js';
 import { authenticate } from './authenticate.js';
 import { capability } from './capability.js';
@@ -25,7 +24,7 @@ import { subscribe, unsubscribe } from './subscribe.js';
 import { copy, move, uidCopy, uidMove } from './transfer.js';
 
 /** Every command this server knows, by its upper-case name. */
-export function commandTable(throttle: SignInThrottle): ReadonlyMap<string, CommandHandler> {
+export function commandTable(): ReadonlyMap<string, CommandHandler> {
   const handlers = [
     // In any state
     capability,
@@ -34,7 +33,7 @@ export function commandTable(throttle: SignInThrottle): ReadonlyMap<string, Comm
     id,
     // Before authentication
     starttls,
-    authenticate(throttle),
+    authenticate,
     login,
     // With an opened BAL
     enable,

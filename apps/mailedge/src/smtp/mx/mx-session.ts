@@ -107,7 +107,7 @@ export class MxSession implements EntrySession {
     this.transaction = null;
   }
 
-  closed(): void {
+  async closed(): Promise<void> {
     this.transaction = null;
   }
 

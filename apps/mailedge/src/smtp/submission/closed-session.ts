@@ -34,5 +34,5 @@ export class ClosedSession implements EntrySession {
 
   reset(): void {}
 
-  closed(): void {}
+  async closed(): Promise<void> {}
 }

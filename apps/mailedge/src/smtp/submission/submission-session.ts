@@ -2,6 +2,7 @@ import {
   type AdmittedRecipient,
   admitOutboundRecipient,
   type BalSessionPorts,
+  closeBalSession,
   MAX_RECIPIENTS,
   type MailPath,
   type OpenedBal,
@@ -12,9 +13,10 @@ import {
   submitMessage,
   type VerifiedPerson,
 } from '@cachet/mss-core';
-import { readBearer } from '../../imap/auth/bearer.js';
+import { type BearerProof, readBearer } from '../../auth/bearer.js';
+import type { SignInPace } from '../../auth/sign-in-pace.js';
 import type { EntryDeps } from '../ports.js';
-import { AUTHENTICATION_INVALID, replyTo, replyToSignIn } from '../refusal-replies.js';
+import { replyTo, replyToSignIn } from '../refusal-replies.js';
 import { receivedField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, SignInAnswer, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
@@ -23,6 +25,8 @@ import type { SmtpReply } from '../wire/reply.js';
 export interface SubmissionDeps extends EntryDeps, BalSessionPorts {
   /** Refuses authenticationFailed, identityProviderUnavailable. */
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
+  /** Shared with every other door that the same people come in by. */
+  readonly pace: SignInPace;
 }
 
 interface Transaction {
@@ -38,6 +42,11 @@ export class SubmissionSession implements EntrySession {
   private client: SecuredClient | null = null;
   private opened: OpenedBal | null = null;
   private transaction: Transaction | null = null;
+  /** Name given with EHLO at sign-in, unverified. */
+  private program: string | null = null;
+  /** Why the connection ended, once it has. */
+  private ended: string | null = null;
+  private readonly began = performance.now();
 
   constructor(private readonly deps: SubmissionDeps) {}
 
@@ -49,9 +58,20 @@ export class SubmissionSession implements EntrySession {
   // EX_LPS_0900: user and token from the response, token verified by PSC, person entitled to the BAL.
   async signIn(response: string, helo: string): Promise<SignInAnswer> {
     const proof = readBearer('XOAUTH2', response);
-    if (!proof) return this.signInRefused(AUTHENTICATION_INVALID);
+    const opened = await this.deps.pace.hold(proof?.address ?? '', async () =>
+      proof ? this.open(proof, helo) : refused('authenticationFailed'),
+    );
+    if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal));
+    this.opened = opened.value;
+    this.program = helo;
+    // The client left while it was being let in.
+    if (this.ended !== null) await this.closed(this.ended);
+    return { ok: true, user: opened.value.bal.address };
+  }
+
+  private async open(proof: BearerProof, helo: string): Promise<Outcome<OpenedBal>> {
     const identity = await this.deps.verifyToken(proof.token);
-    const opened = await openBalSession(this.deps, this.door(this.deps.newId()), {
+    return openBalSession(this.deps, this.door(this.deps.newId()), {
       address: proof.address,
       identity,
       proof: 'psc',
@@ -63,9 +83,6 @@ export class SubmissionSession implements EntrySession {
         remotePort: this.client?.remotePort ?? null,
       },
     });
-    if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal));
-    this.opened = opened.value;
-    return { ok: true, user: opened.value.bal.address };
   }
 
   async mail(path: MailPath | null, { size }: MailParameters): Promise<Verdict> {
@@ -127,9 +144,15 @@ export class SubmissionSession implements EntrySession {
     this.transaction = null;
   }
 
-  closed(): void {
+  async closed(reason: string): Promise<void> {
+    const { opened, deps } = this;
+    this.ended = reason;
     this.transaction = null;
     this.opened = null;
+    if (!opened) return;
+    const seconds = Math.round((performance.now() - this.began) / 1000);
+    const end = { protocol: 'SMTP', reason, seconds, client: this.program } as const;
+    await closeBalSession(deps, this.door(deps.newId()), opened, end);
   }
 
   private door(correlationId: string) {

@@ -40,7 +40,8 @@ export interface EntrySession {
   message(message: IncomingMessage): Promise<SmtpReply>;
   /** The transaction is given up (RSET, EHLO) or over. */
   reset(): void;
-  closed(): void;
+  /** The connection is over, for that reason in one word. */
+  closed(reason: string): Promise<void>;
 }
 
 export type SignInAnswer =

@@ -16,7 +16,6 @@ export const UNKNOWN_MECHANISM: SmtpReply = {
   enhanced: '5.5.4',
   text: 'Unrecognized authentication type',
 };
-// EX_3.1_5020, EX_LPS_0400: nothing is said of mail before STARTTLS.
 export const TLS_REQUIRED: SmtpReply = {
   code: 530,
   enhanced: '5.7.0',
@@ -52,3 +51,13 @@ export const AUTH_CANCELLED: SmtpReply = { code: 501, enhanced: '5.7.0', text: '
 export const LINE_TOO_LONG: SmtpReply = { code: 500, enhanced: '5.5.2', text: 'Line too long' };
 export const SENDER_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.0', text: 'Sender accepted' };
 export const AUTHENTICATED: SmtpReply = { code: 235, enhanced: '2.7.0', text: 'Authentication successful' };
+export const STOPPING: SmtpReply = { code: 421, enhanced: '4.3.2', text: 'Service shutting down' };
+
+/** What the trace of a session says of the replies that end it, in the words IMAP has for the same ends. */
+export const ENDINGS: ReadonlyMap<SmtpReply, string> = new Map([
+  [IDLE, 'idle'],
+  [SESSION_OVER, 'total'],
+  [TOO_MANY_FAILURES, 'tooManyFailures'],
+  [NOT_LINES, 'unreadable'],
+  [STOPPING, 'shutdown'],
+]);

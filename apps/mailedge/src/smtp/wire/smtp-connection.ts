@@ -23,6 +23,7 @@ export class EntryConnection extends SMTPConnection {
   private announcing = false;
   private swallowsEmptyLine = false;
   private failedSignIns = 0;
+  private ended: string | null = null;
 
   constructor(
     private readonly owner: EntryServer,
@@ -44,6 +45,11 @@ export class EntryConnection extends SMTPConnection {
       this.endWithin(this.owner.limits.toTlsMs, replies.IDLE);
       this.connectionReady();
     });
+  }
+
+  /** Why the session ended, in one word. */
+  get ending(): string {
+    return this.ended ?? 'clientGone';
   }
 
   override _createParser(): StrictInput {
@@ -124,6 +130,7 @@ export class EntryConnection extends SMTPConnection {
     callback();
   }
 
+  // EX_3.1_5020, EX_LPS_0400: nothing is said of mail before STARTTLS.
   override handler_MAIL(command: Buffer, callback: () => void): void {
     this.decide(callback, async () => {
       if (!this.secure) return replies.TLS_REQUIRED;
@@ -185,6 +192,11 @@ export class EntryConnection extends SMTPConnection {
       this.owner.onFault(fault);
       this.refusal = FAULT;
     }
+  }
+
+  override handler_QUIT(command: Buffer, callback: () => void): void {
+    this.ended ??= 'logout';
+    super.handler_QUIT(command, callback);
   }
 
   /** Ends the session now when it is idle, after its present command otherwise. */
@@ -262,11 +274,13 @@ export class EntryConnection extends SMTPConnection {
 
   /** The library answers 421 by closing the session too. */
   private reply(reply: SmtpReply): void {
+    this.ended ??= replies.ENDINGS.get(reply) ?? null;
     this.send(reply.code, replyText(reply));
   }
 
   private end(reply: SmtpReply): void {
     this.reply(reply);
+    this.ended ??= 'refused';
     this.close();
   }
 

@@ -6,6 +6,7 @@ import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import { serverProfile } from '../../tls/profile.js';
 import type { ServerIdentity } from '../../tls/server-identity.js';
 import type { EntrySession, SessionLimits } from './entry.js';
+import { STOPPING } from './replies.js';
 import type { SmtpReply } from './reply.js';
 import { EntryConnection } from './smtp-connection.js';
 
@@ -34,6 +35,8 @@ export class EntryServer extends SMTPServer {
   /** The reply to everything once the server is stopping. */
   stopping: SmtpReply | null = null;
   private readonly clients = new Map<string, EntryConnection>();
+  /** Sessions that are over and whose end is being written. */
+  private readonly endings = new Set<Promise<void>>();
   readonly openEntry: () => EntrySession;
   readonly onFault: (fault: unknown) => void;
 
@@ -71,8 +74,14 @@ export class EntryServer extends SMTPServer {
   }
 
   override onClose({ id }: SMTPServerSession): void {
-    this.clients.get(id)?.entry.closed();
+    const client = this.clients.get(id);
     this.clients.delete(id);
+    if (!client) return;
+    const ending = client.entry
+      .closed(client.ending)
+      .catch((fault: unknown) => this.onFault(fault))
+      .finally(() => this.endings.delete(ending));
+    this.endings.add(ending);
   }
 
   /** Null when the client may be served. */
@@ -99,7 +108,7 @@ export class EntryServer extends SMTPServer {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Takes nobody in any more, lets commands under way finish, then closes what is left. */
+  /** Takes nobody in any more, lets commands under way finish, then closes what is left and waits until every end is written. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = STOPPING;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -111,6 +120,7 @@ export class EntryServer extends SMTPServer {
     }, graceMs);
     await promise;
     clearTimeout(timer);
+    await Promise.all(this.endings);
   }
 
   // Clients that go away or cannot shake hands are not our faults.
@@ -142,5 +152,4 @@ function libraryOptions(options: EntryOptions): ConstructorParameters<typeof SMT
   };
 }
 
-const STOPPING: SmtpReply = { code: 421, enhanced: '4.3.2', text: 'Service shutting down' };
 const TOO_MANY_CONNECTIONS: SmtpReply = { code: 421, enhanced: '4.7.0', text: 'Too many connections' };

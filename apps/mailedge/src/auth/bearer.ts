@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../wire/base64.js';
+import { decodeBase64 } from './base64.js';
 
 /** What an access token is presented with. */
 export interface BearerProof {
