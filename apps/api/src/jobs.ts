@@ -10,7 +10,7 @@ import {
 } from '@cachet/runtime';
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
-import { postgresCheck, presenceCheck } from './http/readiness.js';
+import { discreet, postgresCheck, presenceCheck } from './http/readiness.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
@@ -39,7 +39,7 @@ await runApp(logger, async (lifecycle) => {
       listeBlancheCheck(database),
       presenceCheck(database, 'api'),
       presenceCheck(database, 'mailedge'),
-    ],
+    ].map((check) => discreet(check, logger)),
     metrics,
   });
   lifecycle.onStop('health', () => health.close());
@@ -66,7 +66,7 @@ function listeBlancheCheck(database: Database): Check {
     required: false,
     run: async () => {
       const latest = await database.shared((sql) => new PgListeBlancheVersions(sql).latest());
-      return latest ? { ok: true } : { ok: false, reason: 'no valid list yet' };
+      return latest ? { ok: true } : { ok: false, reason: 'absent' };
     },
   };
 }

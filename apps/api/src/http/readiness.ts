@@ -1,17 +1,37 @@
-import type { Check, CheckResult } from '@cachet/runtime';
+import type { Check, CheckResult, Logger } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import type { Container } from '../container.js';
 
 const PROBE_KEPT_MS = 15_000;
 
 /** What the API depends on. Without its neighbours it still answers, and says which is gone. */
-export function readinessChecks({ database, psc, wallClock }: Container): readonly Check[] {
+export function readinessChecks({ database, psc, wallClock, logger }: Container): readonly Check[] {
   return [
     postgresCheck(database),
     presenceCheck(database, 'mailedge'),
     presenceCheck(database, 'jobs'),
     { name: 'psc', required: false, run: kept(wallClock, () => psc.ready()) },
-  ];
+  ].map((check) => discreet(check, logger));
+}
+
+/**
+ * The same check, telling a stranger no more than that something is unreachable or absent. What stands behind it, which may
+ * name hosts and people of the installation, goes to the log.
+ */
+export function discreet(check: Check, logger: Pick<Logger, 'warn'>): Check {
+  return {
+    ...check,
+    run: async () => {
+      try {
+        const result = await check.run();
+        if (result.ok || result.reason === 'absent') return result;
+        logger.warn({ check: check.name, reason: result.reason }, 'a check failed');
+      } catch (error) {
+        logger.warn({ check: check.name, err: error }, 'a check failed');
+      }
+      return { ok: false, reason: 'unreachable' };
+    },
+  };
 }
 
 export function postgresCheck(database: Database): Check {
@@ -30,8 +50,7 @@ export function presenceCheck(database: Database, name: string): Check {
   return {
     name,
     required: false,
-    run: async () =>
-      (await database.presence()).has(name) ? { ok: true } : { ok: false, reason: 'not connected' },
+    run: async () => ((await database.presence()).has(name) ? { ok: true } : { ok: false, reason: 'absent' }),
   };
 }
 
