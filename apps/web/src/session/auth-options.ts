@@ -30,7 +30,14 @@ export function authOptions(settings: Settings): NextAuthOptions {
   };
 }
 
-function faultName(details: unknown): string {
-  const error = details instanceof Error ? details : (details as { error?: unknown })?.error;
-  return error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+/** Name and code of a fault. Its message may quote what a provider answered, and stays out of the log. */
+export function faultName(details: unknown): string {
+  const error = details instanceof Error ? details : valueAt(details, 'error');
+  if (!(error instanceof Error)) return 'unknown';
+  const code = valueAt(error, 'code');
+  return typeof code === 'string' ? `${error.name} ${code}` : error.name;
+}
+
+function valueAt(holder: unknown, key: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
 }

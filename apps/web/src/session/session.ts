@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { NextRequest } from 'next/server';
 import { getToken } from 'next-auth/jwt';
 import { cache } from 'react';
 import { type Answer, ask } from '../api-client/ask.ts';
@@ -11,11 +12,11 @@ import { signInPath } from './sign-in-notice.ts';
 
 /** The grant of the person whose request is being answered; null when nobody is signed in or the session is over. */
 export const currentGrant = cache(async (): Promise<PortalGrant | null> => {
-  const request = { cookies: await cookies(), headers: {} };
   const config = settings();
+  // next-auth reads the cookies alone: no other header of the request is passed on.
+  const req = new NextRequest(config.CACHET_WEB_URL, { headers: { cookie: (await cookies()).toString() } });
   const token = await getToken({
-    // next-auth reads nothing of the request but its cookies and headers; it types more than it needs.
-    req: request as unknown as Parameters<typeof getToken>[0]['req'],
+    req,
     secret: config.CACHET_WEB_SECRET,
     secureCookie: isSecure(config),
   }).catch(() => null);
