@@ -41,6 +41,12 @@ function expectHarmless({ html }: HostileLetter): void {
   }
 }
 
+/** Time this process worked, whatever else the machine was doing. */
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 describe('a hostile letter shown on the portal', () => {
   it.each(HOSTILE)('is harmless: $trick', expectHarmless);
 
@@ -53,16 +59,16 @@ describe('a hostile letter shown on the portal', () => {
   });
 
   it('is not opened when 1 MB of nested tags was made to hold the server', () => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(safeHtml('<div><b></q><i></q>'.repeat(55_000), IMAGES).html).toBeNull();
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(cpuMsSince(before)).toBeLessThan(1_000);
   });
 
-  it('is cleaned within two seconds when it is merely long', () => {
+  it('is cleaned within four seconds of processor when it is merely long', () => {
     const long = '<table><tr><td style="color:red;width:1px">x</td></tr></table>'.repeat(8_000);
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(safeHtml(long, IMAGES).html).toContain('<td style="color:red;width:1px">x</td>');
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(cpuMsSince(before)).toBeLessThan(4_000);
   });
 });
 

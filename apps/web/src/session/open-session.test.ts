@@ -39,7 +39,7 @@ async function signIn(profile: PscProfile, idToken = 'header.payload.signature')
   return { result: await openSession({ user, account, profile }), user };
 }
 
-describe('E08: coming back from Pro Santé Connect', () => {
+describe('coming back from Pro Santé Connect', () => {
   it('opens a session of the API and keeps none of Pro Santé Connect’s access token', async () => {
     answer = json(200, { data: { openPortalSession: opened } });
     const { result, user } = await signIn({ acr: 'eidas1' });

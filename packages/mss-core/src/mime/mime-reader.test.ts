@@ -348,7 +348,7 @@ describe('The facts', () => {
   });
 });
 
-describe('A hostile message (D06)', () => {
+describe('A hostile message', () => {
   it('of 2,000 levels is described down to the limit, in time', () => {
     const levels = Array.from({ length: 2000 }, (_, n) => [
       `Content-Type: multipart/mixed; boundary=b${n}`,

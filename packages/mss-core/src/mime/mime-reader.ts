@@ -5,7 +5,7 @@ import { faceOf, isMessage, opaque, PartDraft } from './part-draft.js';
 import { oneCharPerByte } from './raw-text.js';
 import type { MessageStructure, MimePart } from './structure.js';
 
-/** Bounds of what is read; a message beyond them is still kept and served whole, only less finely described (D06). */
+/** Bounds of what is read; a message beyond them is still kept and served whole, only less finely described. */
 export const MIME_LIMITS = {
   /** Levels of parts; what lies deeper is one opaque part (application/octet-stream). */
   depth: 50,

@@ -33,5 +33,5 @@ export function cleaned(text: string, length: number): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const UNCARRIABLE = /[\u0000\r\n]/g;
 const NOT_ASCII = /[\u0080-\u00ff]/;
-// Cc controls, line separators, and the bidirectional marks that can disguise a file name (G05).
+// Cc controls, line separators, and the bidirectional marks that can disguise a file name.
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

@@ -9,7 +9,7 @@ describe('the frame of an HTML message', () => {
     expect(page).not.toMatch(/script-src|https?:/);
   });
 
-  it('G01: opens no connection and goes nowhere, even if a hostile tag were left', () => {
+  it('opens no connection and goes nowhere, even if a hostile tag were left', () => {
     const page = framedMail(
       '<LINK rel=preconnect href=//evil.example><meta http-equiv=refresh content="0;url=//evil.example">',
     );

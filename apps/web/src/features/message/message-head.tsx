@@ -65,7 +65,7 @@ interface PeopleProps {
   readonly none: string;
 }
 
-// G05: the address is always shown beside the name its sender chose, so that a borrowed name deceives nobody.
+// The address is always shown beside the name its sender chose, so that a borrowed name deceives nobody.
 function People({ label, people, none }: PeopleProps) {
   return (
     <>
