@@ -17,11 +17,15 @@ import { replyTo } from '../refusal-replies.js';
 import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
+import { TOO_MANY_RECIPIENTS } from '../wire/replies.js';
 import type { SmtpReply } from '../wire/reply.js';
 
 export interface MxDeps extends EntryDeps, PeerRefusalPorts {
   readonly certificates: CertificateJudge;
 }
+
+/** BAL one letter may be for; RFC 5321 §4.5.3.1.8 asks for a hundred at least. */
+const MOST_RECIPIENTS = 1000;
 
 /** One letter being announced. */
 interface Transaction {
@@ -65,6 +69,8 @@ export class MxSession implements EntrySession {
   async recipient(path: MailPath): Promise<Verdict> {
     const { transaction } = this;
     if (!transaction) return replyTo(refused('noRecipient').refusal);
+    if (transaction.recipients.size >= MOST_RECIPIENTS)
+      return this.turnAway(TOO_MANY_RECIPIENTS, 'limitReached');
     const admitted = await admitInboundRecipient(
       this.deps,
       this.context(transaction.id),
@@ -137,13 +143,13 @@ export class MxSession implements EntrySession {
   }
 
   private refuse(refusal: Refusal): SmtpReply {
-    const reply = replyTo(refusal);
+    return this.turnAway(replyTo(refusal), refusal.code);
+  }
+
+  private turnAway(reply: SmtpReply, code: Refusal['code']): SmtpReply {
     const peer = this.peer?.dnText ?? null;
     this.deps.meter.refused('mx', reply.code);
-    this.deps.log.info(
-      { code: refusal.code, reply: reply.code, peer, remote: this.client?.remoteAddress },
-      'refused',
-    );
+    this.deps.log.info({ code, reply: reply.code, peer, remote: this.client?.remoteAddress }, 'refused');
     return reply;
   }
 }

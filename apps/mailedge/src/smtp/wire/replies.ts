@@ -11,6 +11,8 @@ export const BAD_RECIPIENT: SmtpReply = {
 export const NEED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'Need MAIL command' };
 export const NESTED_MAIL: SmtpReply = { code: 503, enhanced: '5.5.1', text: 'A transaction is in progress' };
 export const RECIPIENT_ACCEPTED: SmtpReply = { code: 250, enhanced: '2.1.5', text: 'Recipient accepted' };
+/** RFC 5321 §4.5.3.1.10: the client sends the rest in another transaction. */
+export const TOO_MANY_RECIPIENTS: SmtpReply = { code: 452, enhanced: '4.5.3', text: 'Too many recipients' };
 export const UNKNOWN_MECHANISM: SmtpReply = {
   code: 504,
   enhanced: '5.5.4',
