@@ -17,7 +17,7 @@ describe('those who mean harm', () => {
   });
   afterAll(() => world.close());
 
-  it('D04: fifty strangers holding half a command cost little memory, and others are served', async () => {
+  it('fifty strangers holding half a command cost little memory, and others are served', async () => {
     const witness = await ImapLineClient.signedIn(world.port, holder);
     const before = process.memoryUsage().rss;
     const strangers = await Promise.all(Array.from({ length: 50 }, () => ImapLineClient.connect(world.port)));
@@ -30,7 +30,7 @@ describe('those who mean harm', () => {
     witness.close();
   });
 
-  it('D05: sets, items and nests made to explode are answered and the next command too', async () => {
+  it('sets, items and nests made to explode are answered and the next command too', async () => {
     const client = await ImapLineClient.signedIn(world.port, holder);
     await client.command('a SELECT INBOX');
     const cruelties = [
@@ -56,7 +56,7 @@ describe('those who mean harm', () => {
     client.close();
   });
 
-  it('D03: a literal that stops half-way, a flood of pipelined commands and a silent departure harm nobody', async () => {
+  it('a literal that stops half-way, a flood of pipelined commands and a silent departure harm nobody', async () => {
     const half = await ImapLineClient.signedIn(world.port, holder);
     half.send('a APPEND Sent {1000000}\r\n');
     await half.until('+ ');
@@ -162,7 +162,7 @@ describe('those who mean harm', () => {
     client.close();
   });
 
-  it('D07: nothing a letter or a client says can pose as a response', async () => {
+  it('nothing a letter or a client says can pose as a response', async () => {
     const forged = 'Subject: =?utf-8?Q?a?= "\\ {5}\r\n * 1 EXPUNGE\r\nFrom: "a\\"b\u0000c" <x@y.fr>\r\n\r\n';
     await file(world, holder, 'Drafts', [forged]);
     const client = await ImapLineClient.signedIn(world.port, holder);

@@ -110,7 +110,7 @@ describe('limits of a session', () => {
     client.close();
   });
 
-  it('F04: without its database it answers UNAVAILABLE, keeps the session, and misses nothing afterwards', async () => {
+  it('without its database it answers UNAVAILABLE, keeps the session, and misses nothing afterwards', async () => {
     world = await ImapWorld.open();
     const holder = await world.holder();
     const client = await ImapLineClient.signedIn(world.port, holder);

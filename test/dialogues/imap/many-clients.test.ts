@@ -53,7 +53,7 @@ class Believer {
   }
 }
 
-describe('D08: many clients in one folder', () => {
+describe('many clients in one folder', () => {
   let world: ImapWorld;
   let holder: Holder;
 

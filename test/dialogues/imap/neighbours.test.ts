@@ -87,7 +87,7 @@ describe('those who may not', () => {
     );
   });
 
-  it('E05: a BAL suspended while its sessions are open ends them within 5 s, idling or not, with the reason', async () => {
+  it('a BAL suspended while its sessions are open ends them within 5 s, idling or not, with the reason', async () => {
     const holder = await world.holder();
     const idling = await ImapLineClient.signedIn(world.port, holder);
     await idling.command('a SELECT INBOX');
@@ -103,7 +103,7 @@ describe('those who may not', () => {
     expect(Date.now() - began).toBeLessThan(5_000);
   });
 
-  it('D02: a delegation withdrawn, or ending by itself, ends the session that used it', async () => {
+  it('a delegation withdrawn, or ending by itself, ends the session that used it', async () => {
     const holder = await world.holder();
     const soon = new Date(Date.now() + 700);
     const passing = await world.alsoHolds(holder, { endsAt: soon });

@@ -17,6 +17,7 @@ export const TLS13_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256']
 
 /** What every TLS session of the mail edge is made with, whoever opens it. */
 const COMMON = {
+  // EX_LPS_0100: TLS 1.2 and later; anything older is no connection.
   minVersion: 'TLSv1.2',
   maxVersion: 'TLSv1.3',
   ciphers: [...TLS13_SUITES, ...TLS12_SUITES].join(':'),

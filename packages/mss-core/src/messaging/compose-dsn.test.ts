@@ -49,7 +49,7 @@ describe('RFC 3464: the notice of a failure', () => {
     expect(text).toContain('Que faire : Vérifiez l’adresse dans l’Annuaire Santé');
   });
 
-  it('EX_GBM_4430: gives machines the recipient, the status and the peer’s own words on one line', () => {
+  it('gives machines the recipient, the status and the peer’s own words on one line', () => {
     const { raw } = notice();
     expect(raw).toContain(
       '\r\nFinal-Recipient: rfc822; jean.dupont@peer.mssante.fr\r\nAction: failed\r\nStatus: 5.1.1\r\n',

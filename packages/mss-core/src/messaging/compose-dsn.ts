@@ -29,7 +29,6 @@ export interface DsnStamp {
  * The notice of failure put in the sender's inbox: RFC 3464, readable first, for machines second.
  */
 // RE_GBM_4410: the professional reads in French who was not reached, why, and what to do.
-// EX_GBM_4430: the second part is what applications act upon.
 export function composeDsn(failed: FailedLetter, stamp: DsnStamp): Uint8Array {
   const boundary = `=_${stamp.id}`;
   const parts = [humanPart(failed), statusPart(failed, stamp), headerPart()];

@@ -49,7 +49,7 @@ export async function submitMessage(
 async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message, at }: Submission) {
   const entitled = await recheckBalSession(ports, at, opened);
   if (!entitled.ok) return entitled.refusal;
-  // EX_GBM_5414: a delegate sends only with the right to send.
+  // EX_GBM_5411: a delegate sends only with the right to send.
   if (!entitled.value.rights.maySend) return refused('sendRightMissing').refusal;
   if (recipients.length === 0) return refused('noRecipient').refusal;
   if (recipients.length > MAX_RECIPIENTS) {

@@ -49,7 +49,10 @@ const CODES: Record<RefusalCode, string> = {
   listeBlancheUnreachable: 'UNAVAILABLE',
 };
 
-/** The IMAP answer to a foreseen refusal. In English: without UTF8=ACCEPT a response line is ASCII (RFC 3501 §9 TEXT-CHAR). */
+/**
+ * The IMAP answer to a foreseen refusal. In French that ASCII can write: without UTF8=ACCEPT
+ * a response line is ASCII (RFC 3501 §9 TEXT-CHAR).
+ */
 export function refusal(refused: Refusal): Completion {
   return no(asciiSentence(refused), CODES[refused.code]);
 }
