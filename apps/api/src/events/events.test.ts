@@ -138,6 +138,26 @@ describe('a manager’s dashboard', () => {
     await vi.waitFor(() => expect(seen.events.map(idOf)).toContain(id), { timeout: 10_000 });
   });
 
+  it('is shown everything that a long gap hid', async () => {
+    const socket = connect(await ticketFor(manager));
+    const alarms = socket.subscribe(alarmsOf(hospital));
+    await listening(1);
+    world.now = new Date(start.getTime() + 2_000);
+    const alarmOf = (_: unknown, number: number) =>
+      ({ kind: 'listeBlanche.refused', severity: 'critical', facts: { number } }) as const;
+    // The listening connection is cut before anything is announced to it.
+    await world.database.withTenant(hospital.context({ at: world.now }), async (sql) => {
+      await new PgCompliance(sql).raise(Array.from({ length: 250 }, alarmOf));
+      await sql.query(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'cachet:api' and pid <> pg_backend_pid()",
+      );
+    });
+    const shown = () =>
+      new Set(alarms.events.map((event) => JSON.stringify(event).match(/"value":"(\d+)"/)?.[1]));
+    const all = new Set(Array.from({ length: 250 }, (_, number) => String(number)));
+    await vi.waitFor(() => expect(shown()).toEqual(all), { timeout: 10_000 });
+  });
+
   it('ends its subscription and can begin another on the same socket', async () => {
     const socket = connect(await ticketFor(manager));
     const first = socket.subscribe(eventsOf(hospital));

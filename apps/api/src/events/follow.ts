@@ -4,13 +4,13 @@
  */
 export function follow<H, T>(
   source: AsyncIterableIterator<H>,
-  read: (heard: H) => Promise<readonly T[]>,
+  read: (heard: H) => AsyncIterable<T>,
   { onEnd, onFault }: { onEnd(): void; onFault(error: unknown): void },
 ): AsyncIterableIterator<T> {
   async function* items(): AsyncGenerator<T> {
     for await (const heard of source) {
       try {
-        yield* await read(heard);
+        yield* read(heard);
       } catch (error) {
         onFault(error);
       }

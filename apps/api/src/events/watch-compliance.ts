@@ -1,10 +1,9 @@
 import { PgCompliance, type RaisedComplianceEvent } from '@cachet/schema';
 import { showComplianceEvent } from '../reads/show-structure.js';
 import type { ComplianceEventType } from '../types/compliance.js';
+import { MISSED_PAGE } from './missed.js';
 import type { SocketContext } from './socket-context.js';
 import { type Watched, watch } from './watch.js';
-
-const MOST_MISSED = 100;
 
 /** Compliance events of a structure as they are raised. @throws GraphQLError notFound, scopeMissing. */
 export function watchCompliance({
@@ -24,12 +23,8 @@ const COMPLIANCE: Watched<RaisedComplianceEvent, ComplianceEventType> = {
     const found = await container.database.withTenant(tenant, (sql) => new PgCompliance(sql).byId(id));
     return found ? [found] : [];
   },
-  async missed({ container }, tenant, since) {
-    const { rows } = await container.database.withTenant(tenant, (sql) =>
-      new PgCompliance(sql).page({ first: MOST_MISSED }),
-    );
-    return rows.filter(({ at }) => at > since).reverse();
-  },
-  momentOf: ({ at }) => at,
+  missed: ({ container }, tenant, after) =>
+    container.database.withTenant(tenant, (sql) => new PgCompliance(sql).after(after, MISSED_PAGE)),
+  placeOf: ({ at, id }) => ({ at, id }),
   show: (row) => showComplianceEvent(row),
 };

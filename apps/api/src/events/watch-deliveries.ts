@@ -1,10 +1,9 @@
 import { Entities, PgDeliveries } from '@cachet/schema';
 import { type ShownDelivery, showDelivery } from '../reads/show-structure.js';
 import type { DeliveryEvent } from '../types/delivery.js';
+import { MISSED_PAGE } from './missed.js';
 import type { SocketContext } from './socket-context.js';
 import { type Watched, watch } from './watch.js';
-
-const MOST_MISSED = 100;
 
 /** Deliveries of a structure as they are born and change. @throws GraphQLError notFound, scopeMissing. */
 export function watchDeliveries({
@@ -24,14 +23,16 @@ const DELIVERIES: Watched<ShownDelivery, DeliveryEvent> = {
     const found = await container.database.withTenant(tenant, (sql) => new PgDeliveries(sql).byId(id));
     return found ? [found] : [];
   },
-  missed: ({ container }, { tenantId }, since) =>
+  missed: ({ container }, { tenantId }, { at, id }) =>
     container.database
       .em(tenantId)
       .find(
         Entities.Delivery,
-        { updatedAt: { $gt: since } },
-        { orderBy: { updatedAt: 'asc' }, limit: MOST_MISSED },
+        id === null
+          ? { updatedAt: { $gt: at } }
+          : { $or: [{ updatedAt: { $gt: at } }, { updatedAt: at, id: { $gt: id } }] },
+        { orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }], limit: MISSED_PAGE },
       ),
-  momentOf: ({ updatedAt }) => updatedAt,
+  placeOf: ({ updatedAt, id }) => ({ at: updatedAt, id }),
   show: (row, { tenantId }) => ({ structureId: tenantId, at: row.updatedAt, delivery: showDelivery(row) }),
 };

@@ -4,6 +4,7 @@ import { signedIn } from '../context/api-context.js';
 import { spoken } from '../reads/spoken.js';
 import { changesOf, type Heard } from './change-source.js';
 import { follow } from './follow.js';
+import { missedSince, type Told } from './missed.js';
 import type { SocketContext } from './socket-context.js';
 
 /** How one kind of announcement is read again within its tenant, and shown. */
@@ -11,9 +12,9 @@ export interface Watched<R, T> {
   readonly topic: ChangeTopic;
   readonly view: StructureView;
   read(context: SocketContext, tenant: TenantContext, id: string): Promise<readonly R[]>;
-  /** What changed after that moment, oldest first: asked when announcements may have been missed. */
-  missed(context: SocketContext, tenant: TenantContext, since: Date): Promise<readonly R[]>;
-  momentOf(row: R): Date;
+  /** The next page of what changed after that place, oldest first: asked when announcements may have been missed. */
+  missed(context: SocketContext, tenant: TenantContext, after: Told): Promise<readonly R[]>;
+  placeOf(row: R): Told;
   show(row: R, tenant: TenantContext): T;
 }
 
@@ -34,19 +35,29 @@ export async function watch<R, T>(
   const release = guard.demand(isAllowed);
   let seenUntil = container.clock();
 
-  async function shown(heard: Heard): Promise<readonly T[]> {
-    if (!(await guard.mayStillCall()) || !(await isAllowed())) {
-      guard.forbid();
-      return [];
-    }
+  async function mayGoOn(): Promise<boolean> {
+    const may = (await guard.mayStillCall()) && (await isAllowed());
+    if (!may) guard.forbid();
+    return may;
+  }
+
+  // The right is asked for every page of what was missed, as it is for every event.
+  async function missedPage(tenant: TenantContext, after: Told): Promise<readonly R[]> {
+    return (await mayGoOn()) ? watched.missed(context, tenant, after) : [];
+  }
+
+  async function* shown(heard: Heard): AsyncGenerator<T> {
     const tenant = { ...context.renew().act, tenantId };
     const rows =
-      heard.kind === 'change'
-        ? await watched.read(context, tenant, heard.id)
-        : await watched.missed(context, tenant, seenUntil);
-    for (const row of rows)
-      seenUntil = new Date(Math.max(seenUntil.getTime(), watched.momentOf(row).getTime()));
-    return rows.map((row) => watched.show(row, tenant));
+      heard.kind === 'resync'
+        ? missedSince(seenUntil, (after) => missedPage(tenant, after), watched.placeOf)
+        : (await mayGoOn())
+          ? await watched.read(context, tenant, heard.id)
+          : [];
+    for await (const row of rows) {
+      seenUntil = new Date(Math.max(seenUntil.getTime(), watched.placeOf(row).at.getTime()));
+      yield watched.show(row, tenant);
+    }
   }
 
   const source = changesOf(container.database.changes, watched.topic, tenantId);

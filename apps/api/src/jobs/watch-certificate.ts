@@ -7,7 +7,7 @@ import { isPast, type Job } from './job.js';
 
 const DAY_MS = 86_400_000;
 
-/** Looks daily at the connector's own certificate and raises its coming end with the operator. Certificates age by the wall clock. */
+/** Looks daily at the connector's own certificate and raises its coming end with the operator, once at each threshold. Certificates age by the wall clock. */
 export function watchCertificateJob(database: Database, certificateFile: string, wallClock: Clock): Job {
   const routing = new PgRouting(database);
   return {
@@ -17,9 +17,12 @@ export function watchCertificateJob(database: Database, certificateFile: string,
       const tenantId = await routing.operatorTenant();
       if (!tenantId) return 'noOperator';
       const { validToDate } = new X509Certificate(await readFile(certificateFile));
-      const event = certificateExpiryEvent(validToDate, wallClock());
-      if (event)
-        await database.withTenant({ ...act, tenantId }, (sql) => new PgCompliance(sql).raise([event]));
+      await database.withTenant({ ...act, tenantId }, async (sql) => {
+        const compliance = new PgCompliance(sql);
+        const last = await compliance.lastOf('certificate.expiresSoon');
+        const event = certificateExpiryEvent(validToDate, wallClock(), last);
+        if (event) await compliance.raise([event]);
+      });
       return 'ok';
     },
   };

@@ -41,6 +41,29 @@ export class PgCompliance implements ComplianceBoard {
     return row ?? null;
   }
 
+  /** At most so many raised after that place, oldest first; without an id, after that moment. */
+  async after(
+    place: { readonly at: Date; readonly id: string | null },
+    limit: number,
+  ): Promise<readonly RaisedComplianceEvent[]> {
+    return this.sql.query<ComplianceRow>(
+      `select id, kind, severity, at, facts from compliance_event
+        where tenant_id = $1 and (at > $2 or (at = $2 and id > $3::uuid))
+        order by at, id limit $4`,
+      [this.sql.context.tenantId, place.at, place.id, limit],
+    );
+  }
+
+  /** The last one raised of that kind. */
+  async lastOf(kind: ComplianceEventKind): Promise<RaisedComplianceEvent | null> {
+    const [row] = await this.sql.query<ComplianceRow>(
+      `select id, kind, severity, at, facts from compliance_event
+        where tenant_id = $1 and kind = $2 order by at desc, id desc limit 1`,
+      [this.sql.context.tenantId, kind],
+    );
+    return row ?? null;
+  }
+
   /** Newest first. */
   async page(request: PageRequest): Promise<Page<RaisedComplianceEvent>> {
     const rows = await this.sql.query<ComplianceRow>(
