@@ -21,7 +21,7 @@ const letterFrom = (from: string, to: string, subject: string, more = '') =>
     `From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\nMessage-ID: <${subject.replaceAll(' ', '-')}@exemple.mssante.fr>\r\n${more}\r\nTexte de la lettre.\r\n`,
   );
 
-describe('EX_LPS_0600 a doctor in the portal', () => {
+describe('a doctor in the portal', () => {
   it('sees a letter arrive without reloading the page, and reads it', async () => {
     const { page, context, faults } = await visit(browser);
     await signIn(page, sandbox, 'MOREAU');
@@ -89,7 +89,7 @@ describe('EX_LPS_0600 a doctor in the portal', () => {
   });
 });
 
-describe('RE_GBM_4410 the hospital’s manager on the dashboard', () => {
+describe('the hospital’s manager on the dashboard', () => {
   it('sees a letter leave and its answer come back, live, and never a subject', async () => {
     const { page, context, faults } = await visit(browser);
     await signIn(page, sandbox, 'FONTAINE');

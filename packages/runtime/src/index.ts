@@ -5,6 +5,7 @@ export * from './clock/duration.js';
 export * from './config/catalogue.js';
 export * from './config/kinds.js';
 export * from './config/load-config.js';
+export * from './config/make-folder.js';
 export * from './health/health.js';
 export * from './health/health-server.js';
 export * from './health/metrics.js';

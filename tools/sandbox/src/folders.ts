@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeFolder } from '@cachet/runtime';
 import { SandboxError } from './sandbox-error.js';
 
 export const CHECKOUT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -43,7 +44,7 @@ export function prepareFolders(fresh: boolean): Folders {
     worldFile: at('world.json'),
   };
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     accessSync(root, constants.W_OK | constants.X_OK);
     refuseSecondLauncher(root);
     if (fresh)

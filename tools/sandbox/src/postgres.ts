@@ -11,8 +11,6 @@ import {
 import type { Folders } from './folders.js';
 import { SandboxError } from './sandbox-error.js';
 
-const REACH_MS = 8000;
-
 /** The sandbox's database: ours, started here, or the server that DATABASE_URL names. */
 export class SandboxDatabase {
   private embedded: RunningPostgres | null = null;
@@ -31,6 +29,7 @@ export class SandboxDatabase {
 
   /** Starts the server where it is ours, makes roles and database, and migrates. `fresh` empties a server that is not ours. */
   async start(fresh: boolean): Promise<ProvisionedDatabase> {
+    if (this.given !== undefined) requireDatabaseUrl(this.given);
     const admin = this.given ?? (await this.startEmbedded());
     const name = this.given ? databaseNameIn(this.given) : 'cachet';
     if (this.given) await this.reach(admin);
@@ -94,6 +93,14 @@ export class SandboxDatabase {
   }
 }
 
+function requireDatabaseUrl(given: string): void {
+  if (URL.canParse(given) && /^postgres(?:ql)?:$/.test(new URL(given).protocol)) return;
+  throw new SandboxError(
+    'DATABASE_URL n’est pas l’adresse d’une base : donnez postgres://utilisateur:secret@hôte:port/base, ou retirez-la.',
+    'DATABASE_URL is not the address of a database: give postgres://user:secret@host:port/database, or remove it.',
+  );
+}
+
 function databaseNameIn(url: string): string {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   return name === '' || name === 'postgres' ? 'cachet' : name;
@@ -102,7 +109,7 @@ function databaseNameIn(url: string): string {
 function unreachable(url: string, why: string): SandboxError {
   const { host } = new URL(url);
   return new SandboxError(
-    `PostgreSQL ne répond pas sur ${host} en ${REACH_MS / 1000} s (${why}). Vérifiez DATABASE_URL, ou retirez-la pour utiliser la base fournie.`,
+    `PostgreSQL ne répond pas sur ${host} (${why}). Vérifiez DATABASE_URL, ou retirez-la pour utiliser la base fournie.`,
     `PostgreSQL does not answer at ${host} (${why}). Check DATABASE_URL, or remove it to use the provided database.`,
   );
 }

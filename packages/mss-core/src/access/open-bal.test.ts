@@ -135,7 +135,7 @@ describe('EX_LPS_0900: opening a BAL', () => {
     expect(opened).toEqual(refused('balSuspended'));
   });
 
-  it('EX_GBM_5414: opens it to read, not to send, for a delegate who may only read; the trace says refused', async () => {
+  it('EX_GBM_5411: opens it to read, not to send, for a delegate who may only read; the trace says refused', async () => {
     const here = world({}, { role: 'delegate', maySend: false });
     expect(await openBalSession(portsOf(here), DOOR, ask(ANNE))).toMatchObject({ ok: true });
     const sending = await openBalSession(portsOf(here), DOOR, { ...ask(ANNE), needs: 'send' });

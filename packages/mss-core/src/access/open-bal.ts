@@ -91,7 +91,7 @@ async function judge(
 ): Promise<Outcome<OpenedBal>> {
   if (!request.identity.ok) return request.identity;
   const opened = await entitlement(bals, context, route.balId, request.identity.value.idNat);
-  // EX_GBM_5414: a delegate comes in to send only with the right to send.
+  // EX_GBM_5411: a delegate comes in to send only with the right to send.
   if (opened.ok && request.needs === 'send' && !opened.value.rights.maySend)
     return refused('sendRightMissing');
   return opened;

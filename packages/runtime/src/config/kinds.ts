@@ -1,6 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { durationMs } from '../clock/duration.js';
+import { makeFolder } from './make-folder.js';
 
 /** Kinds of configuration values. Each says what it wants as « français / English ». */
 export const kinds = {
@@ -77,7 +79,7 @@ function allows(path: string, mode: number): boolean {
 
 function isWritableFolder(path: string): boolean {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(path), 0o700);
     return allows(path, constants.W_OK | constants.X_OK);
   } catch {
     return false;

@@ -48,6 +48,13 @@ describe('the configuration of an app', () => {
     );
   });
 
+  it('refuses at once a data folder in a place where nothing can be made', () => {
+    const folder = { CACHET_DATA_DIR: kinds.writableFolder() };
+    expect(() => loadConfig('mailedge', folder, { CACHET_DATA_DIR: '/proc/nowhere/data' })).toThrow(
+      'ne peut pas être créé ou écrit',
+    );
+  });
+
   it('says which secret file cannot be read', () => {
     expect(problemsOf({ CACHET_API_PORT: '1', CACHET_DATABASE_URL_FILE: '/nowhere/url' })).toContain(
       '/nowhere/url',

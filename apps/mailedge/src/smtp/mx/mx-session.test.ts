@@ -57,7 +57,7 @@ describe('the recipients of one letter from a peer', () => {
     const session = openedSession();
     const client = { certificate: Buffer.alloc(1), tls: '', remoteAddress: '', remotePort: 0 };
     expect(await session.secured(client)).toBeNull();
-    expect(await session.mail('jean@pair.mssante.fr' as MailPath, { size: 0 })).toBeNull();
+    expect(await session.mail('jean@pair.mssante.fr' as MailPath, { size: 0, isUtf8: false })).toBeNull();
     for (let n = 0; n < 1000; n += 1) {
       expect(await session.recipient(`bal-${n}@ch-valmont.mssante.fr` as MailPath)).toBeNull();
     }
