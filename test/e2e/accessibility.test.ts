@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function violations(page: Page): Promise<string[]> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   const { violations: found } = await new AxeBuilder({ page })
     // The letter itself is its author's; its frame is checked as an element of our page.
     .exclude('iframe')

@@ -60,5 +60,6 @@ export async function signIn(
   await page.waitForURL(
     (url) => url.href.startsWith(sandbox.web) && !/^\/(?:api|connexion)/.test(url.pathname),
   );
-  await page.waitForLoadState('networkidle');
+  // Not « network idle »: the pages of the portal renew themselves.
+  await page.waitForLoadState('load');
 }
