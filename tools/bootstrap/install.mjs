@@ -16,7 +16,7 @@ export async function ensureInstalled() {
   const offline = !(await registryAnswers());
   const { code, output } = await quietly(
     'npm',
-    ['ci', '--loglevel=error', ...(offline ? ['--offline'] : [])],
+    ['ci', '--include=dev', '--include=optional', '--loglevel=error', ...(offline ? ['--offline'] : [])],
     process.env,
   );
   if (code !== 0) explain(output, offline);
