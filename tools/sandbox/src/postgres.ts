@@ -30,7 +30,7 @@ export class SandboxDatabase {
   /** Starts the server where it is ours, makes roles and database, and migrates. `fresh` empties a server that is not ours. */
   async start(fresh: boolean): Promise<ProvisionedDatabase> {
     if (this.given !== undefined) requireDatabaseUrl(this.given);
-    const admin = this.given ?? (await this.startEmbedded());
+    const admin = this.given === undefined ? await this.startEmbedded() : maintenanceUrl(this.given);
     const name = this.given ? databaseNameIn(this.given) : 'cachet';
     if (this.given) await this.reach(admin);
     if (this.given && fresh)
@@ -99,6 +99,13 @@ function requireDatabaseUrl(given: string): void {
     'DATABASE_URL n’est pas l’adresse d’une base : donnez postgres://utilisateur:secret@hôte:port/base, ou retirez-la.',
     'DATABASE_URL is not the address of a database: give postgres://user:secret@host:port/database, or remove it.',
   );
+}
+
+/** The same server's own database: the one that is named may not exist yet, or is about to be emptied. */
+function maintenanceUrl(given: string): string {
+  const url = new URL(given);
+  url.pathname = '/postgres';
+  return url.href;
 }
 
 function databaseNameIn(url: string): string {
