@@ -131,6 +131,26 @@ describe('EX_OPE_5020: only a certificate of IGC-Santé opens the trust space', 
   });
 });
 
+describe('EX_LPS_1200: only an ORG AUTH_CLI certificate opens the entries of applicative BAL', () => {
+  it.each<[string, Partial<Wish>, string]>([
+    ['made for clients', { kind: 'authCli' }, 'accepted'],
+    ['of a server', { kind: 'server' }, 'purpose'],
+    ['for e-mail', { kind: 'smime' }, 'purpose'],
+    ['without a stated purpose', { kind: 'any' }, 'purpose'],
+    ['made for clients, expired', { kind: 'authCli', notAfter: new Date(NOON.getTime() - 1) }, 'expired'],
+  ])('a certificate %s', async (_, wish, expected) => {
+    const identity = await igc.issue({ dn: PEER, ...wish });
+    const judge = (await readyStore()).judgeOf('authCli');
+    expect(verdict(await judge.judge(identity.der))).toBe(expected);
+  });
+
+  it('keeps what it concluded for one use apart from the others', async () => {
+    const trust = await readyStore();
+    expect(verdict(await trust.judge(peer.der))).toBe('accepted');
+    expect(verdict(await trust.judgeOf('authCli').judge(peer.der))).toBe('purpose');
+  });
+});
+
 describe('EX_OPE_5030: the Organisations branch and no other', () => {
   it('refuses a certificate of a sibling branch of the same root', async () => {
     const sibling = await igc.issue(

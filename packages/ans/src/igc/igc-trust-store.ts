@@ -93,6 +93,11 @@ export class IgcTrustStore {
     return judgement;
   }
 
+  /** This store as a judge for one use: what an entry is given. */
+  judgeOf(use: CertificateUse): { judge(leafDer: Uint8Array): Promise<CertificateJudgement> } {
+    return { judge: (leafDer) => this.judge(leafDer, this.clock(), use) };
+  }
+
   /** Chain, dates and kind at a given moment, without revocation: for what was fully judged at that moment already. */
   judgeAsOf(leafDer: Uint8Array, at: Date, use: CertificateUse): CertificateJudgement {
     const leaf = readCertificate(leafDer);
