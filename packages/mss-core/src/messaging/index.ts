@@ -8,6 +8,7 @@ export * from './flags.js';
 export * from './folder-name.js';
 export * from './folder-ports.js';
 export * from './mail-rooms.js';
+export * from './notification-wishes.js';
 export * from './outbound-queue.js';
 export * from './ports.js';
 export * from './receive-from-peer.js';

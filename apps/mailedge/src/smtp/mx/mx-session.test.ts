@@ -2,6 +2,8 @@ import {
   type Bal,
   indexListeBlanche,
   type MailPath,
+  NO_LETTER_WISHES,
+  NO_WISHES,
   parseDn,
   parseTenantId,
   type Routing,
@@ -57,11 +59,13 @@ describe('the recipients of one letter from a peer', () => {
     const session = openedSession();
     const client = { certificate: Buffer.alloc(1), tls: '', remoteAddress: '', remotePort: 0 };
     expect(await session.secured(client)).toBeNull();
-    expect(await session.mail('jean@pair.mssante.fr' as MailPath, { size: 0, isUtf8: false })).toBeNull();
+    expect(
+      await session.mail('jean@pair.mssante.fr' as MailPath, { size: 0, isUtf8: false, ...NO_LETTER_WISHES }),
+    ).toBeNull();
     for (let n = 0; n < 1000; n += 1) {
-      expect(await session.recipient(`bal-${n}@ch-valmont.mssante.fr` as MailPath)).toBeNull();
+      expect(await session.recipient(`bal-${n}@ch-valmont.mssante.fr` as MailPath, NO_WISHES)).toBeNull();
     }
-    const refused = await session.recipient('une.de.trop@ch-valmont.mssante.fr' as MailPath);
+    const refused = await session.recipient('une.de.trop@ch-valmont.mssante.fr' as MailPath, NO_WISHES);
     expect(refused).toMatchObject({ code: 452, enhanced: '4.5.3' });
     expect(session.mayReceive()).toBeNull();
   });

@@ -5,8 +5,10 @@ import {
   admitSender,
   type BalRoute,
   domainOfPath,
+  type LetterWishes,
   type MailPath,
   type PeerRefusalPorts,
+  type RecipientWishes,
   type Refusal,
   receiveFromPeer,
   refused,
@@ -32,7 +34,9 @@ interface Transaction {
   readonly id: string;
   readonly sender: MailPath | null;
   readonly size: number;
-  readonly recipients: Map<string, BalRoute>;
+  readonly wishes: LetterWishes;
+  /** By BAL. */
+  readonly recipients: Map<string, { readonly route: BalRoute; readonly wishes: RecipientWishes }>;
 }
 
 /** One session with another operator's connector (TM3.1P), its steps in the order of the reference text. */
@@ -54,7 +58,7 @@ export class MxSession implements EntrySession {
   }
 
   // EX_3.1_5030 (4, 5, 6): listed DN; sender's domain listed and bound to that DN. A null sender needs a listed DN only.
-  async mail(path: MailPath | null, { size }: MailParameters): Promise<Verdict> {
+  async mail(path: MailPath | null, { size, ret, envid }: MailParameters): Promise<Verdict> {
     if (!this.peer) return replyTo(refused('certificateMissing').refusal);
     const listeBlanche = this.deps.listeBlanche();
     const admitted =
@@ -62,11 +66,12 @@ export class MxSession implements EntrySession {
         ? admitPeer(this.peer.dn, listeBlanche)
         : admitSender(this.peer.dn, domainOfPath(path), listeBlanche);
     if (!admitted.ok) return this.refusePeer(admitted.refusal, { sender: path });
-    this.transaction = { id: this.deps.newId(), sender: path, size, recipients: new Map() };
+    const id = this.deps.newId();
+    this.transaction = { id, sender: path, size, wishes: { ret, envid }, recipients: new Map() };
     return null;
   }
 
-  async recipient(path: MailPath): Promise<Verdict> {
+  async recipient(path: MailPath, wishes: RecipientWishes): Promise<Verdict> {
     const { transaction } = this;
     if (!transaction) return replyTo(refused('noRecipient').refusal);
     if (transaction.recipients.size >= MOST_RECIPIENTS)
@@ -78,7 +83,7 @@ export class MxSession implements EntrySession {
       transaction.size,
     );
     if (!admitted.ok) return this.refuseRecipient(admitted.refusal, transaction, path);
-    transaction.recipients.set(admitted.value.balId, admitted.value);
+    transaction.recipients.set(admitted.value.balId, { route: admitted.value, wishes });
     return null;
   }
 
@@ -99,7 +104,7 @@ export class MxSession implements EntrySession {
     const message = spooled.value;
     try {
       const origin = { peer: peer.dnText, certificate: peer.fingerprint, tls: client.tls };
-      const recipients = [...transaction.recipients.values()];
+      const recipients = [...transaction.recipients.values()].map(({ route }) => route);
       const outcome = await receiveFromPeer(deps, context, { sender, message, recipients, origin });
       if (!outcome.ok) return this.refuse(outcome.refusal);
       deps.meter.received(message.size);

@@ -3,11 +3,13 @@ import {
   admitOutboundRecipient,
   type BalSessionPorts,
   closeBalSession,
+  type LetterWishes,
   MAX_RECIPIENTS,
   type MailPath,
   type OpenedBal,
   type Outcome,
   openBalSession,
+  type RecipientWishes,
   type Refusal,
   refused,
   submitMessage,
@@ -32,7 +34,11 @@ export interface SubmissionDeps extends EntryDeps, BalSessionPorts {
 interface Transaction {
   readonly id: string;
   readonly size: number;
-  readonly recipients: Map<string, AdmittedRecipient>;
+  readonly wishes: LetterWishes;
+  readonly recipients: Map<
+    string,
+    { readonly admitted: AdmittedRecipient; readonly wishes: RecipientWishes }
+  >;
   /** Set when the whole letter is refused whatever follows. */
   spoilt: Refusal | null;
 }
@@ -85,17 +91,18 @@ export class SubmissionSession implements EntrySession {
     });
   }
 
-  async mail(path: MailPath | null, { size }: MailParameters): Promise<Verdict> {
+  async mail(path: MailPath | null, { size, ret, envid }: MailParameters): Promise<Verdict> {
     if (!this.opened) return replyTo(refused('authenticationRequired').refusal);
     const { address } = this.opened.bal;
     if (path?.toLowerCase() !== address) {
       return this.refuse(refused('senderNotAllowed', { address: path ?? '<>' }).refusal);
     }
-    this.transaction = { id: this.deps.newId(), size, recipients: new Map(), spoilt: null };
+    const wishes = { ret, envid };
+    this.transaction = { id: this.deps.newId(), size, wishes, recipients: new Map(), spoilt: null };
     return null;
   }
 
-  async recipient(path: MailPath): Promise<Verdict> {
+  async recipient(path: MailPath, wishes: RecipientWishes): Promise<Verdict> {
     const { opened, deps } = this;
     const transaction = this.transaction;
     if (!transaction || !opened) return replyTo(refused('authenticationRequired').refusal);
@@ -108,7 +115,7 @@ export class SubmissionSession implements EntrySession {
     const context = { ...opened.context, ...this.door(transaction.id) };
     const admitted = await admitOutboundRecipient(deps, context, opened.bal, path, transaction.size);
     if (!admitted.ok) return this.refuse(admitted.refusal);
-    transaction.recipients.set(path.toLowerCase(), admitted.value);
+    transaction.recipients.set(path.toLowerCase(), { admitted: admitted.value, wishes });
     return null;
   }
 
@@ -130,7 +137,7 @@ export class SubmissionSession implements EntrySession {
     const message = spooled.value;
     try {
       const acting = { ...opened, context: { ...opened.context, ...this.door(id) } };
-      const recipients = [...transaction.recipients.values()];
+      const recipients = [...transaction.recipients.values()].map(({ admitted }) => admitted);
       const outcome = await submitMessage(deps, { opened: acting, recipients, message, at });
       if (!outcome.ok) return this.refuse(outcome.refusal);
       deps.meter.submitted(message.size);

@@ -1,4 +1,4 @@
-import type { MailPath } from '@cachet/mss-core';
+import type { MailPath, RecipientWishes } from '@cachet/mss-core';
 import type { MailParameters } from './mail-parameters.js';
 import type { SmtpReply } from './reply.js';
 
@@ -33,7 +33,7 @@ export interface EntrySession {
   /** Absent where nobody signs in. The response is base64 as sent. */
   signIn?(response: string, helo: string): Promise<SignInAnswer>;
   mail(path: MailPath | null, parameters: MailParameters): Promise<Verdict>;
-  recipient(path: MailPath): Promise<Verdict>;
+  recipient(path: MailPath, wishes: RecipientWishes): Promise<Verdict>;
   /** Whether content may follow, asked at DATA. */
   mayReceive(): Verdict;
   /** Takes the message over; its 250 means that it is kept. */

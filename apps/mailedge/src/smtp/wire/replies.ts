@@ -2,6 +2,7 @@ import type { SmtpReply } from './reply.js';
 
 /** What the protocol itself answers, whatever the entry. */
 export const SYNTAX: SmtpReply = { code: 501, enhanced: '5.5.4', text: 'Syntax error in parameters' };
+export const BAD_CLIENT_NAME: SmtpReply = { code: 501, enhanced: '5.5.4', text: 'Bad client name' };
 export const BAD_SENDER: SmtpReply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
 export const BAD_RECIPIENT: SmtpReply = {
   code: 501,

@@ -20,7 +20,6 @@ export class EntryConnection extends SMTPConnection {
   private refusal: Verdict = null;
   private deadline: NodeJS.Timeout | undefined;
   private expired: SmtpReply | null = null;
-  private announcing = false;
   private swallowsEmptyLine = false;
   private failedSignIns = 0;
   private ended: string | null = null;
@@ -102,15 +101,28 @@ export class EntryConnection extends SMTPConnection {
   }
 
   override handler_EHLO(command: Buffer, callback: () => void): void {
-    this.announcing = true;
-    super.handler_EHLO(command, callback);
-    this.announcing = false;
+    const [, name = '', ...more] = command.toString('latin1').trim().split(/ +/);
+    if (more.length > 0 || !CLIENT_NAME.test(name)) {
+      this.reply(replies.BAD_CLIENT_NAME);
+    } else {
+      this.hostNameAppearsAs = name.toLowerCase();
+      this._resetSession();
+      this.send(250, [this.name, ...this.extensions()], false);
+    }
+    callback();
   }
 
-  /** EX_LPS_0700 and RFC 4954 §4: signing in is announced under TLS only. */
-  override _isSupported(command: string): boolean {
-    if (this.announcing && command === 'AUTH' && !this.secure) return false;
-    return super._isSupported(command);
+  /** What is offered now; each is kept to. */
+  private extensions(): string[] {
+    const { authMethods } = this.owner.options;
+    // EX_LPS_0700 and RFC 4954 §4: signing in is announced under TLS only.
+    const mayAuthenticate = this._isSupported('AUTH') && this.secure && !this.session.user;
+    return [
+      ...['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'DSN'],
+      ...(mayAuthenticate ? [`AUTH ${authMethods.join(' ')}`] : []),
+      ...(this.secure ? [] : ['STARTTLS']),
+      `SIZE ${this.owner.maxMessageBytes}`,
+    ];
   }
 
   override handler_AUTH(command: Buffer, callback: () => void): void {
@@ -152,10 +164,10 @@ export class EntryConnection extends SMTPConnection {
       if (!this.session.envelope.mailFrom) return replies.NEED_MAIL;
       const read = readPathCommand('RCPT', command.toString('utf8'));
       if (typeof read === 'string') return read === 'path' ? replies.BAD_RECIPIENT : replies.SYNTAX;
-      const refusal = readRecipientParameters(read.parameters);
-      if (refusal) return refusal;
+      const wishes = readRecipientParameters(read.parameters);
+      if ('reply' in wishes) return wishes.reply;
       if (!read.path) return replies.BAD_RECIPIENT;
-      return (await this.entry.recipient(read.path)) ?? replies.RECIPIENT_ACCEPTED;
+      return (await this.entry.recipient(read.path, wishes)) ?? replies.RECIPIENT_ACCEPTED;
     });
   }
 
@@ -307,6 +319,9 @@ export class EntryConnection extends SMTPConnection {
     return Boolean(this._dataStream) && this._parser !== false && !this._parser._dataMode;
   }
 }
+
+// RFC 5321 §4.1.1.1 asks for a domain or an address literal; clients send worse, and nobody believes it.
+const CLIENT_NAME = /^[!-~]{1,255}$/;
 
 class MessageTooLarge extends Error {}
 
