@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { file } from './support/given.js';
-import { ImapLineClient } from './support/imap-line-client.js';
+import { ImapLineClient, xoauth2 } from './support/imap-line-client.js';
 import { ImapWorld, LIMITS } from './support/imap-world.js';
 import { until } from './support/until.js';
 
@@ -40,6 +40,18 @@ describe('limits of a session', () => {
     world = await ImapWorld.open({ limits: { ...LIMITS, signInMs: 200 } });
     const client = await ImapLineClient.encrypted(world.port);
     expect(await client.line()).toBe('* BYE Autologout; authentication took too long');
+  });
+
+  it('EX_LPS_0710: an outage of Pro Santé Connect is nobody’s failure, however often one asks again', async () => {
+    world = await ImapWorld.open();
+    const holder = await world.holder();
+    const client = await ImapLineClient.encrypted(world.port);
+    for (let turn = 0; turn < 12; turn += 1) {
+      const said = await client.command(`a AUTHENTICATE XOAUTH2 ${xoauth2(holder.bal.address, 'outage')}`);
+      expect(said.at(-1)).toMatch(/^a NO \[UNAVAILABLE\] /);
+    }
+    const said = await client.command(`b AUTHENTICATE XOAUTH2 ${xoauth2(holder.bal.address, holder.token)}`);
+    expect(said.at(-1)).toMatch(/^b OK /);
   });
 
   it('octets slipped in behind STARTTLS are refused and never obeyed under TLS', async () => {

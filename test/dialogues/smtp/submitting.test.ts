@@ -112,9 +112,12 @@ describe('EX_LPS_0900: signing in with an access token', () => {
   it('asks to wait when Pro Santé Connect does not answer', async () => {
     edge.pscIsDown = true;
     const client = await connected();
-    expect(await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, anne.token)}`)).toMatch(
-      /^454 4\.7\.0 /,
-    );
+    // More often than failures are allowed: an outage is nobody's failure.
+    for (let turn = 0; turn < 6; turn += 1) {
+      expect(await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, anne.token)}`)).toMatch(
+        /^454 4\.7\.0 /,
+      );
+    }
     edge.pscIsDown = false;
     expect(await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, anne.token)}`)).toMatch(/^235 /);
   });

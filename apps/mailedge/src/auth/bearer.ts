@@ -21,10 +21,19 @@ export function readBearer(mechanism: Mechanism, base64: string): BearerProof | 
   if (!text?.endsWith(SEPARATOR + SEPARATOR)) return null;
   const [who = '', ...fields] = text.slice(0, -2).split(SEPARATOR);
   const address = mechanism === 'XOAUTH2' ? userOf(who) : authorizationIdentity(who);
-  const tokens = fields.map((field) => TOKEN.exec(field)?.[1]).filter((token) => token !== undefined);
-  const [token, ...others] = tokens;
-  if (!address || address.length > LONGEST_ADDRESS || token === undefined || others.length > 0) return null;
+  const token = mechanism === 'XOAUTH2' ? onlyToken(fields) : onlyToken(fields.filter(isAuth));
+  if (!address || address.length > LONGEST_ADDRESS || !token) return null;
   return { address, token };
+}
+
+/** Two BAL or two tokens would be read differently by two readers: XOAUTH2 holds `user` and `auth` once, and nothing else. */
+function onlyToken([field, ...others]: readonly string[]): string | null {
+  return field === undefined || others.length > 0 ? null : (TOKEN.exec(field)?.[1] ?? null);
+}
+
+/** RFC 7628 §3.1: other keys (`host`, `port`) are let pass. */
+function isAuth(field: string): boolean {
+  return /^auth=/i.test(field);
 }
 
 /** `user=anne@…`, as mail clients write it. */

@@ -32,4 +32,14 @@ describe('the pace of sign-ins', () => {
     expect(await timeOf(pace, 3, true)).toBe(3);
     expect(await timeOf(pace, 3)).toBe(200);
   });
+
+  it('neither slows nor counts those it could not judge: the identity provider was out', async () => {
+    const pace = new SignInPace(true, pass);
+    for (let turn = 0; turn < 20; turn += 1) {
+      const began = performance.now();
+      await pace.hold('anne@x.fr', async () => refused('identityProviderUnavailable'));
+      expect(performance.now() - began).toBe(0);
+    }
+    expect(await timeOf(pace, 3)).toBe(200);
+  });
 });

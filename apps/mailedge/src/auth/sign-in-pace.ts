@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Outcome } from '@cachet/mss-core';
+import { isPermanent, type Outcome } from '@cachet/mss-core';
 import { SignInThrottle } from './throttle.js';
 
 /** Failures are answered on the beat, so that their timing does not tell a known BAL from an unknown one. */
@@ -25,6 +25,8 @@ export class SignInPace {
       this.#throttle.succeeded(account);
       return outcome;
     }
+    // An outage of the identity provider is nobody's failure: it slows nobody down and tells nothing of a BAL.
+    if (!isPermanent(outcome.refusal)) return outcome;
     const delay = this.#throttle.failed(account, new Date());
     await this.pause(toTheBeat(performance.now() - began) + (this.isGrowing ? delay : 0));
     return outcome;

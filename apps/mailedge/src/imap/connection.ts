@@ -114,7 +114,8 @@ export class Connection implements Transport {
       void this.#access.look();
       return;
     }
-    if (completion.status !== 'OK') this.#failures += 1;
+    // Who could not be judged, the identity provider being out, did not fail.
+    if (completion.status !== 'OK' && completion.code !== 'UNAVAILABLE') this.#failures += 1;
     if (this.#failures >= PATIENCE) this.dismiss('tooManyFailures', 'Too many failed commands');
   }
 

@@ -248,7 +248,8 @@ export class EntryConnection extends SMTPConnection {
   // A client that expects the challenge some services send after a failure answers it with an empty line.
   private signInFailed(reply: SmtpReply): SmtpReply {
     this.swallowsEmptyLine = true;
-    this.failedSignIns += 1;
+    // Who could not be judged (4yz: the identity provider is out) did not fail, and may ask again.
+    if (reply.code >= 500) this.failedSignIns += 1;
     return this.failedSignIns > this.owner.maxFailedSignIns ? replies.TOO_MANY_FAILURES : reply;
   }
 
