@@ -120,6 +120,7 @@ function openPool({ url, app, poolSize, onFault }: DatabaseOptions): Pool {
     keepAlive: true,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    pipeline: true,
     types: numericTypes,
   });
   const hear = onFault ?? (() => undefined);

@@ -1,6 +1,7 @@
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { PoolClient } from 'pg';
 import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
+import { preparedName } from './prepared-name.js';
 
 /** SQL without a tenant: sees the shared tables only. Usable until its transaction ends. */
 export interface SharedSql {
@@ -29,7 +30,7 @@ class Visit implements SharedSql {
   async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     if (!this.#client) throw new Error('this visit of the database is over');
     // The extended protocol takes one statement: nothing slipped into a text can close our transaction.
-    const query = { text, values: [...values], queryMode: 'extended' };
+    const query = { text, name: preparedName(text), values: [...values], queryMode: 'extended' };
     const { rows } = await this.#client.query(query);
     return rows as R[];
   }
@@ -53,24 +54,30 @@ class TenantVisit extends Visit implements TenantSql {
 }
 
 /** Enters a tenant within the client's open transaction, for the time of `work`. */
-export async function visitTenant<T>(
+export function visitTenant<T>(
   client: PoolClient,
   context: TenantContext,
   work: (sql: TenantSql) => Promise<T>,
 ): Promise<T> {
-  await setTenant(client, context.tenantId);
-  return whileOpen(new TenantVisit(client, context), work);
+  return entered(client, context.tenantId, () => whileOpen(new TenantVisit(client, context), work));
 }
 
 /** Works without a tenant within the client's open transaction. */
-export async function visitShared<T>(client: PoolClient, work: (sql: SharedSql) => Promise<T>): Promise<T> {
-  await setTenant(client, '');
-  return whileOpen(new Visit(client, null), work);
+export function visitShared<T>(client: PoolClient, work: (sql: SharedSql) => Promise<T>): Promise<T> {
+  return entered(client, '', () => whileOpen(new Visit(client, null), work));
 }
 
-// Every transaction sets it, even to nothing, so that a value left on the session by anybody can never count.
-async function setTenant(client: PoolClient, tenant: string): Promise<void> {
-  await client.query("select set_config('app.tenant_id', $1, true)", [tenant]);
+// Every transaction sets it, even to nothing, so that a value left on the session by anybody can never count. The first statement
+// of the visit leaves in the same write, behind it: where setting failed, PostgreSQL refuses all that follows.
+async function entered<T>(client: PoolClient, tenant: string, work: () => Promise<T>): Promise<T> {
+  const text = "select set_config('app.tenant_id', $1, true)";
+  const [set, result] = await Promise.allSettled([
+    client.query({ name: preparedName(text), text, values: [tenant] }),
+    work(),
+  ]);
+  if (set.status === 'rejected') throw set.reason;
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 async function whileOpen<V extends Visit, T>(visit: V, work: (visit: V) => Promise<T>): Promise<T> {

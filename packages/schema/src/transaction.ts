@@ -8,10 +8,12 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const result = await work(client);
+    // Not waited for: what follows leaves in the same write, and a lost connection fails it too.
+    const [begun, result] = await Promise.allSettled([client.query('begin'), work(client)]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (result.status === 'rejected') throw result.reason;
     await commit(client);
-    return result;
+    return result.value;
   } catch (fault) {
     broken = await rollBack(client);
     throw fault;
