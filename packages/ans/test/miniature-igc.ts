@@ -15,6 +15,8 @@ const RSA = {
   hash: 'SHA-256',
 } as const;
 
+const KEYS = { ec: EC, rsa: RSA, shortRsa: { ...RSA, modulusLength: 1024 } } as const;
+
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4';
@@ -43,7 +45,7 @@ export interface Identity {
 export interface Wish {
   readonly dn: string;
   readonly kind?: Kind;
-  readonly keyType?: 'ec' | 'rsa';
+  readonly keyType?: keyof typeof KEYS;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly pathLength?: number;
@@ -98,8 +100,7 @@ export function selfSigned(wish: Wish): Promise<Identity> {
 async function make(wish: Wish, issuer: Identity | null): Promise<Identity> {
   const kind = wish.kind ?? 'server';
   const keys =
-    wish.keys ??
-    (await webcrypto.subtle.generateKey(wish.keyType === 'rsa' ? RSA : EC, true, ['sign', 'verify']));
+    wish.keys ?? (await webcrypto.subtle.generateKey(KEYS[wish.keyType ?? 'ec'], true, ['sign', 'verify']));
   const signing = issuer?.keys ?? keys;
   lastSerial += 1;
   const certificate = await x509.X509CertificateGenerator.create({
@@ -148,6 +149,8 @@ function nameOf(dn: string): x509.JsonName {
 export interface CrlWish {
   readonly revoked?: readonly Identity[];
   readonly number?: number;
+  readonly isNumbered?: boolean;
+  readonly reason?: x509.X509CrlReason;
   readonly thisUpdate?: Date;
   readonly nextUpdate?: Date;
   readonly extensions?: x509.Extension[];
@@ -164,12 +167,14 @@ export async function crlOf(authority: Identity, wish: CrlWish = {}): Promise<Bu
     entries: (wish.revoked ?? []).map(({ certificate }) => ({
       serialNumber: certificate.serialNumber,
       revocationDate: NOON,
-      reason: x509.X509CrlReason.keyCompromise,
+      reason: wish.reason ?? x509.X509CrlReason.keyCompromise,
     })),
     signingKey: signer.keys.privateKey,
     signingAlgorithm: { ...signer.keys.privateKey.algorithm, hash: 'SHA-256' },
     extensions: [
-      new x509.Extension('2.5.29.20', false, Uint8Array.of(2, 1, number)),
+      ...(wish.isNumbered === false
+        ? []
+        : [new x509.Extension('2.5.29.20', false, Uint8Array.of(2, 1, number))]),
       ...(wish.extensions ?? []),
     ],
   });

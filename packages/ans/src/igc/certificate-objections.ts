@@ -7,7 +7,7 @@ export const CERTIFICATE_OBJECTIONS = {
     'il n’est pas émis par l’IGC-Santé (gamme Élémentaire, domaine Organisations)',
     'it is not issued by IGC-Santé (Élémentaire range, Organisations domain)',
   ],
-  weak: ['son algorithme de signature n’est pas admis', 'its signature algorithm is not allowed'],
+  weak: ['sa signature ou sa clé est trop faible', 'its signature or its key is too weak'],
   notYetValid: ['il n’est pas encore valide', 'it is not valid yet'],
   expired: ['il a expiré', 'it has expired'],
   authority: ['c’est un certificat d’autorité', 'it is an authority certificate'],

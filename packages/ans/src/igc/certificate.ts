@@ -9,6 +9,7 @@ import {
   oidText,
 } from '@cachet/mss-core/trust';
 import { extensionsIn, hasUnknownCritical, type X509Extension } from './der-extensions.js';
+import { distributionUrls } from './distribution-urls.js';
 
 /** What judging needs of one certificate, read once from its DER. */
 export interface Certificate {
@@ -34,6 +35,8 @@ export interface Certificate {
   /** OIDs of the extended usages; null when the extension is absent. */
   readonly purposes: ReadonlySet<string> | null;
   readonly hasUnknownCritical: boolean;
+  /** Where its issuer publishes delta revocation lists. */
+  readonly freshestCrls: readonly string[];
   readonly subjectDer: Uint8Array;
   readonly publicKeyBits: Uint8Array;
 }
@@ -48,6 +51,7 @@ const EXPLICIT_EXTENSIONS = 0xa3;
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const KEY_USAGE = '2.5.29.15';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
+const FRESHEST_CRL = '2.5.29.46';
 const KNOWN = new Set([BASIC_CONSTRAINTS, KEY_USAGE, EXTENDED_KEY_USAGE, '2.5.29.17', '2.5.29.32']);
 
 /** Reads a DER certificate. Null when it is not one, or is encoded in a way that two readers could understand differently. */
@@ -76,6 +80,7 @@ export function readCertificate(der: Uint8Array): Certificate | null {
     keyUsage: keyUsageOf(extensions.get(KEY_USAGE)),
     purposes: purposesOf(extensions.get(EXTENDED_KEY_USAGE)),
     hasUnknownCritical: hasUnknownCritical(extensions, KNOWN),
+    freshestCrls: distributionUrls(extensions.get(FRESHEST_CRL)?.value),
     subjectDer: fields.subject.whole,
     publicKeyBits: keyBits.content.subarray(1),
   };
@@ -88,7 +93,9 @@ export function dnOfCertificate(der: Uint8Array): DistinguishedName | null {
 
 function opened(der: Uint8Array): X509Certificate | null {
   try {
-    return new X509Certificate(der);
+    const x509 = new X509Certificate(der);
+    // A key that cannot be read throws where it is first asked for: here.
+    return x509.publicKey && x509;
   } catch {
     return null;
   }

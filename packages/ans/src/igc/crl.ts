@@ -3,9 +3,10 @@ import { type DerElement, derElements, derInside, oidText } from '@cachet/mss-co
 import type { Certificate } from './certificate.js';
 import { extensionsIn, hasUnknownCritical } from './der-extensions.js';
 import { derTime } from './der-time.js';
+import { distributionUrls } from './distribution-urls.js';
 import { isSignedBy } from './signature-algorithm.js';
 
-/** A complete certificate revocation list (RFC 5280 §5), read but not yet verified. */
+/** A certificate revocation list (RFC 5280 §5), complete or delta, read but not yet verified. */
 export interface Crl {
   readonly sha256: string;
   /** Hex of the issuer's DER name. */
@@ -14,8 +15,14 @@ export interface Crl {
   /** Null when absent: such a list is never fresh. */
   readonly nextUpdate: Date | null;
   readonly number: bigint | null;
+  /** In a delta list, the number of the complete list that it tells the changes since; null in a complete list. */
+  readonly base: bigint | null;
   /** Hex serial numbers. */
   readonly revoked: ReadonlySet<string>;
+  /** Hex serial numbers that a delta list takes off the complete one. */
+  readonly restored: ReadonlySet<string>;
+  /** Where delta lists are published, as the list itself says (RFC 5280 §5.2.6). */
+  readonly freshest: readonly string[];
   isSignedBy(authority: Certificate): boolean;
 }
 
@@ -24,10 +31,13 @@ const INTEGER = 0x02;
 const BIT_STRING = 0x03;
 const EXPLICIT_EXTENSIONS = 0xa0;
 const CRL_NUMBER = '2.5.29.20';
-/** A delta list or a partial one bears a critical extension of its own: unknown here, so that it never passes for complete. */
-const KNOWN = new Set([CRL_NUMBER, '2.5.29.35']);
+const DELTA_INDICATOR = '2.5.29.27';
+const FRESHEST_CRL = '2.5.29.46';
+const REASON = '2.5.29.21';
+/** A partial list bears a critical extension of its own: unknown here, so that it never passes for complete. */
+const KNOWN = new Set([CRL_NUMBER, DELTA_INDICATOR, '2.5.29.35']);
 
-/** Reads a CRL in DER or PEM. Null when it is not a complete CRL that we understand whole. */
+/** Reads a CRL in DER or PEM. Null when it is not one that covers all of its issuer's certificates, understood whole. */
 export function readCrl(bytes: Uint8Array): Crl | null {
   const der = fromPem(bytes);
   const [tbs, algorithm, signature, ...others] = derInside(der, SEQUENCE) ?? [];
@@ -55,31 +65,48 @@ function fieldsOf(tbs: DerElement) {
   const entries = optional[0]?.tag === SEQUENCE ? optional.shift() : undefined;
   const extensions =
     optional[0]?.tag === EXPLICIT_EXTENSIONS ? extensionsIn(optional[0]) : extensionsIn(undefined);
-  const revoked = revokedSerials(entries);
-  if (!issuer || !issued || !extensions || hasUnknownCritical(extensions, KNOWN) || !revoked) return null;
+  const listed = entries ? readEntries(entries) : NOBODY;
+  if (!issuer || !issued || !extensions || hasUnknownCritical(extensions, KNOWN) || !listed) return null;
+  const number = numberIn(extensions.get(CRL_NUMBER)?.value);
+  const base = numberIn(extensions.get(DELTA_INDICATOR)?.value);
+  // RFC 5280 §5.2.3, §5.2.4: a delta says its own number and that of its base, or cannot be placed.
+  if (extensions.has(DELTA_INDICATOR) && (number === null || base === null)) return null;
+  const freshest = distributionUrls(extensions.get(FRESHEST_CRL)?.value);
   return {
     issuer: hex(issuer.whole),
     thisUpdate: issued,
     nextUpdate: next,
-    number: numberIn(extensions.get(CRL_NUMBER)?.value),
-    revoked,
+    number,
+    base,
+    ...listed,
+    freshest,
   };
 }
 
 /** A hundred thousand entries are ordinary: only serial numbers are kept. Null when an entry needs more than we understand. */
-function revokedSerials(entries: DerElement | undefined): ReadonlySet<string> | null {
-  const serials = new Set<string>();
-  for (const entry of (entries && derElements(entries.content)) ?? []) {
+function readEntries(entries: DerElement): Pick<Crl, 'revoked' | 'restored'> | null {
+  const revoked = new Set<string>();
+  const restored = new Set<string>();
+  for (const entry of derElements(entries.content) ?? [BROKEN]) {
     const [serial, , details] = derElements(entry.content) ?? [];
-    if (serial?.tag !== INTEGER) return null;
+    if (entry.tag !== SEQUENCE || serial?.tag !== INTEGER) return null;
     const extensions = details ? extensionsIn({ ...details, content: details.whole }) : null;
     if (details && (!extensions || hasUnknownCritical(extensions, NONE))) return null;
-    serials.add(hex(serial.content));
+    const isRestored = extensions ? isRemoval(extensions.get(REASON)?.value) : false;
+    (isRestored ? restored : revoked).add(hex(serial.content));
   }
-  return serials;
+  return { revoked, restored };
+}
+
+/** CRLReason removeFromCRL, which only a delta list uses: a suspension was lifted. */
+function isRemoval(reason: Uint8Array | undefined): boolean {
+  const [enumerated] = (reason && derElements(reason)) ?? [];
+  return enumerated?.tag === 0x0a && enumerated.content.length === 1 && enumerated.content[0] === 8;
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NOBODY = { revoked: NONE, restored: NONE };
+const BROKEN: DerElement = { tag: 0, content: new Uint8Array(), whole: new Uint8Array() };
 
 function numberIn(value: Uint8Array | undefined): bigint | null {
   const [integer] = (value && derElements(value)) ?? [];

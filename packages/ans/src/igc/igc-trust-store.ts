@@ -121,7 +121,7 @@ export class IgcTrustStore {
 
   /** Whether every authority has a CRL in its time; when not, the reason names the authority. */
   ready(now: Date = this.clock()): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
-    const without = this.authorities.all.find((authority) => !this.crls.fresh(authority, now));
+    const without = this.authorities.all.find((authority) => !this.crls.freshUntil(authority, now));
     return without ? { ok: false, reason: `no fresh CRL of ${without.dnText}` } : { ok: true };
   }
 
@@ -132,6 +132,7 @@ export class IgcTrustStore {
     if ('objection' in judged) {
       return { judgement: refusedFor(certificateRefused(judged.objection)), until: after(now, MINUTE) };
     }
+    this.crls.heed(leaf.freshestCrls);
     const found = await this.revocation.ofPath(judged.path, now);
     if (found.state === 'unknown') {
       return { judgement: refusedFor(refused('revocationUnknown').refusal), until: after(now, UNKNOWN_MS) };

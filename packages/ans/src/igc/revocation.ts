@@ -32,8 +32,8 @@ export class Revocation {
 
   private async ofOne(certificate: Certificate, issuer: Certificate, now: Date): Promise<RevocationState> {
     if (this.crls.isKnownRevoked(issuer, certificate.serial)) return { state: 'revoked' };
-    const crl = this.crls.fresh(issuer, now);
-    if (crl?.nextUpdate) return { state: 'good', until: crl.nextUpdate };
+    const until = this.crls.freshUntil(issuer, now);
+    if (until) return { state: 'good', until };
     return (await this.ocsp.stateOf(certificate, issuer, now)) ?? UNKNOWN;
   }
 }

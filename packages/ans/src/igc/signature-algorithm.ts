@@ -20,3 +20,11 @@ export function isSignedBy(key: KeyObject, oid: string, signed: Uint8Array, sign
   if (!algorithm || key.asymmetricKeyType !== algorithm.key) return false;
   return verify(algorithm.hash, signed, key, signature);
 }
+
+/** RSA of 2048 bits or an elliptic curve of 256, at least; the other kinds have no place in the trust space. */
+export function isStrongKey({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
+  if (type === 'rsa') return (details?.modulusLength ?? 0) >= 2048;
+  return type === 'ec' && STRONG_CURVES.has(details?.namedCurve ?? '');
+}
+
+const STRONG_CURVES: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
