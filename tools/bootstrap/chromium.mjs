@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { quietly } from './run.mjs';
+import { aptInstall, mayInstall } from './apt.mjs';
 import { refuse, say } from './say.mjs';
 
 const CANDIDATES = [
@@ -23,24 +22,9 @@ export async function ensureChromium() {
   );
 }
 
-async function mayInstall() {
-  return (
-    process.getuid?.() === 0 && /debian/i.test(await readFile('/etc/os-release', 'utf8').catch(() => ''))
-  );
-}
-
 async function install() {
   say('Installation de Chromium pour les tests du portail…', 'installing Chromium for the portal’s tests');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await quietly('apt-get', ['update', '-qq'], env);
-  const { code, output } = await quietly(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-    env,
-  );
-  if (code !== 0)
-    refuse(
-      `Chromium n’a pas pu être installé.\n${output.trim().split('\n').slice(-5).join('\n')}`,
-      'Chromium could not be installed.',
-    );
+  const fault = await aptInstall(['chromium']);
+  if (fault !== null)
+    refuse(`Chromium n’a pas pu être installé.\n${fault}`, 'Chromium could not be installed.');
 }

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { aptInstall, mayInstall } from './apt.mjs';
+import { quietly } from './run.mjs';
+import { say } from './say.mjs';
+
+/** The packages of the mail programs that nobody here wrote, with how one knows that each is there. */
+const PACKAGES = {
+  swaks: () => existsSync('/usr/bin/swaks'),
+  // What swaks needs to speak TLS; its package only recommends it.
+  'libnet-ssleay-perl': async () => (await quietly('perl', ['-MNet::SSLeay', '-e', '1'])).code === 0,
+  msmtp: () => existsSync('/usr/bin/msmtp'),
+  curl: () => existsSync('/usr/bin/curl'),
+  openssl: () => existsSync('/usr/bin/openssl'),
+  postfix: () => existsSync('/usr/sbin/postfix'),
+};
+
+/**
+ * Installs those that lack, as root on Debian. Elsewhere, or when that fails, tells which are wanted and goes on: the tests that
+ * need them fail for root and are skipped aloud for anyone else (test/foreign).
+ */
+export async function ensureForeignClients() {
+  const lacking = await missing();
+  if (lacking.length === 0) return;
+  if (await mayInstall()) await install(lacking);
+  const names = (await missing()).join(' ');
+  if (names === '') return;
+  say(
+    `Des tests avec d’autres logiciels de messagerie n’auront pas lieu ; il manque : ${names} (sudo apt-get install ${names}).`,
+    `tests with other mail programs will not run; missing: ${names}`,
+  );
+}
+
+async function missing() {
+  const there = await Promise.all(Object.values(PACKAGES).map((isThere) => isThere()));
+  return Object.keys(PACKAGES).filter((_, at) => !there[at]);
+}
+
+async function install(packages) {
+  say(
+    `Installation de logiciels de messagerie pour les tests : ${packages.join(', ')}…`,
+    'installing mail programs for the tests',
+  );
+  // Postfix’s package asks what the machine’s own mail should be: nothing, and so no service of it begins.
+  if (packages.includes('postfix')) await answer('postfix postfix/main_mailer_type select No configuration');
+  const fault = await aptInstall(packages);
+  if (fault !== null) say(`Installation impossible :\n${fault}`, 'could not be installed');
+}
+
+function answer(selection) {
+  return quietly('sh', ['-c', 'echo "$0" | debconf-set-selections', selection]);
+}
