@@ -211,6 +211,8 @@ export const en: Texts = {
     listeBlanche_signerChanged: 'The certificate that signs the whitelist has changed',
     listeBlanche_signerExpiresSoon: 'The certificate that signs the whitelist expires soon',
     certificate_expiresSoon: 'The mail server’s certificate expires soon',
+    igc_chainAltered: 'The installed IGC-Santé certificate chain is not the expected one',
+    igc_revocationOverdue: 'The revocation lists of IGC-Santé are no longer renewed',
   },
   complianceFact: {
     daysLeft: '{days, plural, =0 {expires today} one {expires in 1 day} other {expires in # days}}',

@@ -215,6 +215,8 @@ export const fr = {
     listeBlanche_signerChanged: 'Le certificat signataire de la liste blanche a changé',
     listeBlanche_signerExpiresSoon: 'Le certificat signataire de la liste blanche expire bientôt',
     certificate_expiresSoon: 'Le certificat du serveur de messagerie expire bientôt',
+    igc_chainAltered: 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
+    igc_revocationOverdue: 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
   },
   complianceFact: {
     daysLeft: '{days, plural, =0 {expire aujourd’hui} one {expire dans 1 jour} other {expire dans # jours}}',

@@ -65,7 +65,7 @@ function authority(pem: string): Certificate {
   return certificate;
 }
 
-function isRoot(certificate: Certificate): boolean {
+export function isRoot(certificate: Certificate): boolean {
   return certificate.subject === certificate.issuer;
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import {
 import { ocspAnswer, type ResponderMood } from '../../test/ocsp-responder.js';
 import { Published } from '../../test/published.js';
 import { dnOfCertificate } from './certificate.js';
+import { ChainAltered } from './chain-fingerprints.js';
 import { type CertificateJudgement, IgcTrustStore } from './igc-trust-store.js';
 
 const HOUR = 3_600_000;
@@ -183,6 +185,33 @@ describe('EX_OPE_5040: the store is our own', () => {
     await expect(store(`${igc.chainPem}\n${peer.pem}`)).rejects.toThrow('is not a certification authority');
     const foreign = await MiniatureIgc.create('ETRANGERE');
     await expect(store(`${foreign.root.pem}\n${igc.branch.pem}`)).rejects.toThrow('no path to a root');
+  });
+});
+
+describe('RE_OPE_5040: the chain is the one that the trusted source publishes', () => {
+  const load = (chainPem: string, fingerprints: readonly string[]) =>
+    IgcTrustStore.load({
+      ...{ chainPem, fingerprints, crlUrls: [], ocspUrl: null, cacheFolder: null },
+      fetch: web.fetch,
+    });
+  const prints = () => [igc.root, igc.branch].map(({ der }) => new X509Certificate(der).fingerprint256);
+
+  it('is taken with the fingerprints that OpenSSL prints, in any order', async () => {
+    await expect(load(igc.chainPem, prints().reverse())).resolves.toBeDefined();
+  });
+
+  it('is refused when a byte of a certificate changed', async () => {
+    const bent = Buffer.from(igc.root.der);
+    bent[40] = (bent[40] ?? 0) ^ 1;
+    const pem = `-----BEGIN CERTIFICATE-----\n${bent.toString('base64')}\n-----END CERTIFICATE-----`;
+    await expect(load(`${pem}\n${igc.branch.pem}`, prints())).rejects.toThrow(ChainAltered);
+  });
+
+  it('is refused with one certificate more, one less, or without any fingerprint', async () => {
+    const other = await MiniatureIgc.create('AUTRE');
+    await expect(load(`${igc.chainPem}\n${other.chainPem}`, prints())).rejects.toThrow('unexpected');
+    await expect(load(igc.root.pem, prints())).rejects.toThrow('missing');
+    await expect(load(igc.chainPem, [])).rejects.toThrow('unexpected');
   });
 });
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Refusal, refused } from '@cachet/mss-core/outcome';
-import type { DistinguishedName } from '@cachet/mss-core/trust';
+import type { DistinguishedName, RevocationListAge } from '@cachet/mss-core/trust';
 import { type FetchBytes, fetchBytes } from '../http/fetch-bytes.js';
-import { Authorities } from './authorities.js';
+import { Authorities, isRoot } from './authorities.js';
 import { type Certificate, readCertificate } from './certificate.js';
 import { certificateRefused } from './certificate-objections.js';
 import type { CertificateUse } from './certificate-use.js';
+import { ChainAltered, chainDifferences, fingerprintsOf } from './chain-fingerprints.js';
 import { type CrlRefresh, CrlShelf } from './crl-shelf.js';
 import { judgePath } from './judge-path.js';
 import { JudgementMemory } from './judgement-memory.js';
@@ -15,6 +16,8 @@ import { Revocation } from './revocation.js';
 export interface IgcTrustStoreOptions {
   /** PEM text: the roots and intermediate authorities accepted, and only these. */
   readonly chainPem: string;
+  /** SHA-256 of each of their certificates, as the trusted source tells them; null accepts the chain as it is. */
+  readonly fingerprints?: readonly string[] | null;
   /** Where their complete CRLs are published. */
   readonly crlUrls: readonly string[];
   /** OCSP responder for all; null asks the one each certificate names. */
@@ -54,8 +57,16 @@ export class IgcTrustStore {
     this.revocation = new Revocation(crls, ocsp);
   }
 
-  /** Reads the chain and the CRLs kept on disk. Throws a sentence for the administrator when the chain cannot serve. */
+  /**
+   * Reads the chain and the CRLs kept on disk.
+   * @throws ChainAltered, or a sentence for the administrator when the chain cannot serve.
+   */
   static async load(options: IgcTrustStoreOptions): Promise<IgcTrustStore> {
+    const differences = chainDifferences(
+      options.chainPem,
+      options.fingerprints ?? fingerprintsOf(options.chainPem),
+    );
+    if (differences.length > 0) throw new ChainAltered(differences);
     const authorities = Authorities.fromPem(options.chainPem);
     const fetch = options.fetch ?? fetchBytes;
     const clock = options.clock ?? (() => new Date());
@@ -123,6 +134,16 @@ export class IgcTrustStore {
   ready(now: Date = this.clock()): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
     const without = this.authorities.all.find((authority) => !this.crls.freshUntil(authority, now));
     return without ? { ok: false, reason: `no fresh CRL of ${without.dnText}` } : { ok: true };
+  }
+
+  /** What is held of each authority's lists, for whoever watches that they keep coming. */
+  revocationLists(now: Date = this.clock()): readonly RevocationListAge[] {
+    return this.authorities.all.map((authority) => ({
+      authority: authority.dnText,
+      isRoot: isRoot(authority),
+      newest: this.crls.newestOf(authority),
+      isFresh: this.crls.freshUntil(authority, now) !== null,
+    }));
   }
 
   private async judgeAfresh(leafDer: Uint8Array, now: Date, use: CertificateUse): Promise<TimedJudgement> {

@@ -8,6 +8,8 @@ export interface ComplianceEvent {
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
   'certificate.expiresSoon': 'Le certificat du serveur de messagerie expire bientôt',
+  'igc.chainAltered': 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
+  'igc.revocationOverdue': 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
   'listeBlanche.published': 'Une nouvelle version de la liste blanche est en vigueur',
   'listeBlanche.refused': 'La liste blanche reçue a été refusée ; la précédente reste en vigueur',
   'listeBlanche.unreachable': 'La liste blanche n’a pas pu être téléchargée ; la précédente reste en vigueur',

@@ -12,4 +12,5 @@ export * from './liste-blanche-objections.js';
 export * from './liste-blanche-ports.js';
 export * from './parse-dn.js';
 export * from './refresh-liste-blanche.js';
+export * from './revocation-overdue.js';
 export * from './structure-of-dn.js';
