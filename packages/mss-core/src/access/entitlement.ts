@@ -1,3 +1,4 @@
+import type { StructureIdNat } from '../identifiers/index.js';
 import { type Bal, type BalAccess, type BalRights, rightsAt } from './rights.js';
 
 /** Why a person may do nothing with a BAL at one moment. */
@@ -22,4 +23,20 @@ export function entitlementOf(
   // EX_LPS_0600: an access token opens personal and organisational BAL; applicative ones are opened by certificate.
   if (bal.kind === 'applicative') return { rights: null, obstacle: 'openedByCertificate' };
   return bal.state === 'suspended' ? { rights: null, obstacle: 'suspended' } : { rights, obstacle: null };
+}
+
+/**
+ * What stands between the software of a structure, known by its certificate, and a BAL; null when nothing does. `attached` are the
+ * structures the BAL is attached to.
+ */
+// EX_LPS_1200 (5): the BAL is an applicative one, attached to the structure that the certificate names.
+export function structureObstacle(
+  bal: Pick<Bal, 'state' | 'kind'> | null,
+  attached: readonly StructureIdNat[],
+  structure: StructureIdNat,
+): Exclude<EntitlementObstacle, 'notInForce' | 'openedByCertificate'> | 'openedByToken' | null {
+  if (!bal || !attached.includes(structure)) return 'notHeld';
+  // EX_LPS_1100: certificates open applicative BAL; those of people are opened by their access tokens alone.
+  if (bal.kind !== 'applicative') return 'openedByToken';
+  return bal.state === 'suspended' ? 'suspended' : null;
 }

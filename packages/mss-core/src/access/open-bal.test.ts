@@ -5,6 +5,8 @@ import {
   type MssAddress,
   parseMssAddress,
   parseTenantId,
+  type StructureIdNat,
+  structureIdNatOfFiness,
 } from '../identifiers/index.js';
 import { done, refused } from '../outcome/index.js';
 import type { TraceEvent } from '../traceability/index.js';
@@ -16,11 +18,14 @@ const DOOR = { means: 'imap', at: NOON, correlationId: 'c-1', remoteAddress: '12
 const ADDRESS = parseMssAddress('anne.martin@ch-valmont.mssante.fr') as MssAddress;
 const ANNE = idNatOfRpps('10000000001') as IdNat;
 const PAUL = idNatOfRpps('10000000002') as IdNat;
+const CLINIC = structureIdNatOfFiness('010000024')!;
+const OTHER_CLINIC = structureIdNatOfFiness('010000032')!;
 const TENANT = parseTenantId('01900000-0000-7000-8000-000000000001')!;
 
 interface World {
   readonly bal: Bal;
   readonly accesses: BalAccess[];
+  readonly attached: StructureIdNat[];
   readonly traces: TraceEvent[];
 }
 
@@ -49,11 +54,12 @@ function world(change: Partial<Bal> = {}, access: Partial<BalAccess> = {}): Worl
         ...access,
       },
     ],
+    attached: [CLINIC],
     traces: [],
   };
 }
 
-function portsOf({ bal, accesses, traces }: World): BalSessionPorts {
+function portsOf({ bal, accesses, attached, traces }: World): BalSessionPorts {
   return {
     routing: {
       routesOf: async (asked) =>
@@ -71,6 +77,7 @@ function portsOf({ bal, accesses, traces }: World): BalSessionPorts {
           byId: async (id) => (id === bal.id ? bal : null),
           byAddress: async () => bal,
           accessesOf: async (_bal, idNat) => accesses.filter((a) => a.idNat === idNat),
+          structuresOf: async () => attached,
         },
         journal: { record: async (events) => void traces.push(...events) },
       }),
@@ -158,5 +165,59 @@ describe('EX_LPS_0900: opening a BAL', () => {
     if (!opened.ok) throw new Error('not opened');
     expect(opened.value.rightsUntil).toEqual(endsAt);
     expect(await recheckBalSession(ports, endsAt, opened.value)).toEqual(refused('forbidden'));
+  });
+});
+
+describe('EX_LPS_1200: opening an applicative BAL with the certificate of a structure', () => {
+  const present = (idNat: StructureIdNat) =>
+    ({
+      address: ADDRESS,
+      identity: done({ idNat, dn: `CN=automate,OU=${idNat},C=FR` }),
+      proof: 'authcli',
+      needs: 'send',
+      facts: { authentication: 'PLAIN' },
+    }) as const;
+
+  it('opens it for the structure it is attached to, reading and sending', async () => {
+    const here = world({ kind: 'applicative' });
+    expect(await openBalSession(portsOf(here), DOOR, present(CLINIC))).toMatchObject({
+      value: {
+        rights: { role: 'structure', mayRead: true, maySend: true },
+        context: { actor: { kind: 'structure', idNat: CLINIC, dn: 'CN=automate,OU=1010000024,C=FR' } },
+      },
+    });
+    expect(here.traces).toMatchObject([{ kind: 'session.opened', balId: 'bal-1' }]);
+  });
+
+  it('gives every other structure, and every BAL of a person, the answer of a bad proof', async () => {
+    const applicative = portsOf(world({ kind: 'applicative' }));
+    expect(await openBalSession(applicative, DOOR, present(OTHER_CLINIC))).toEqual(
+      refused('authenticationFailed'),
+    );
+    for (const kind of ['personal', 'organisational'] as const) {
+      const opened = await openBalSession(portsOf(world({ kind })), DOOR, present(CLINIC));
+      expect(opened).toEqual(refused('authenticationFailed'));
+    }
+  });
+
+  it('passes on what the judge of certificates refused, and traces it', async () => {
+    const here = world({ kind: 'applicative' });
+    const revoked = refused('certificateRefused', { reason: 'il est révoqué' });
+    const request = { ...present(CLINIC), identity: revoked };
+    expect(await openBalSession(portsOf(here), DOOR, request)).toEqual(revoked);
+    expect(here.traces).toMatchObject([{ kind: 'session.refused', outcome: 'certificateRefused' }]);
+  });
+
+  it('closes the session once the structure is no longer attached, or the BAL is suspended', async () => {
+    const here = world({ kind: 'applicative' });
+    const opened = await openBalSession(portsOf(here), DOOR, present(CLINIC));
+    if (!opened.ok) throw new Error('not opened');
+    expect((await recheckBalSession(portsOf(here), NOON, opened.value)).ok).toBe(true);
+    const suspended = portsOf({ ...here, bal: { ...here.bal, state: 'suspended' } });
+    expect(await recheckBalSession(suspended, NOON, opened.value)).toEqual(refused('balSuspended'));
+    here.attached.length = 0;
+    expect(await recheckBalSession(portsOf(here), NOON, opened.value)).toEqual(
+      refused('authenticationFailed'),
+    );
   });
 });

@@ -1,11 +1,11 @@
-import type { IdNat } from '../identifiers/index.js';
+import type { IdNat, StructureIdNat } from '../identifiers/index.js';
 import { parseMssAddress } from '../identifiers/index.js';
 import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
 import type { ActContext, Actor, TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
-import { type EntitlementObstacle, entitlementOf } from './entitlement.js';
+import { type EntitlementObstacle, entitlementOf, structureObstacle } from './entitlement.js';
 import type { BalRoute, BalStore, Routing } from './ports.js';
-import { type Bal, type BalRights, nextRightsChange } from './rights.js';
+import { type Bal, nextRightsChange, type SessionRights } from './rights.js';
 
 /** Who an access token speaks for, once Pro Santé Connect has confirmed it. */
 export interface VerifiedPerson {
@@ -13,24 +13,33 @@ export interface VerifiedPerson {
   readonly name: string;
 }
 
+/** Which structure an AUTH_CLI certificate speaks for, once it was judged. */
+export interface VerifiedStructure {
+  readonly idNat: StructureIdNat;
+  /** RFC 2253 text. */
+  readonly dn: string;
+}
+
+/** What became of the client's proof; refusals of the identity provider and of the certificate's judge are passed on. */
+export type Proven =
+  | { readonly proof: 'psc'; readonly identity: Outcome<VerifiedPerson> }
+  | { readonly proof: 'authcli'; readonly identity: Outcome<VerifiedStructure> };
+
 /** One request to open a BAL by IMAP or SMTP submission. */
-export interface BalSessionRequest {
+export type BalSessionRequest = Proven & {
   /** The BAL's address as the client wrote it. */
   readonly address: string;
-  /** What became of the client's proof; refusals of the identity provider are passed on. */
-  readonly identity: Outcome<VerifiedPerson>;
-  readonly proof: 'psc' | 'authcli';
   /** The right without which this door serves nothing: submission needs the right to send. */
   readonly needs?: 'send';
   /** EX_GDT_5060: kind of authentication, client program, port; never the token. */
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-}
+};
 
-/** A BAL opened by one person: what every later command of the session acts with. */
+/** A BAL opened by one person or one structure's software: what every later command of the session acts with. */
 export interface OpenedBal {
   readonly context: TenantContext;
   readonly bal: Bal;
-  readonly rights: BalRights;
+  readonly rights: SessionRights;
   /** When the rights will change by themselves, if they will; the session asks again then. */
   readonly rightsUntil: Date | null;
 }
@@ -44,8 +53,9 @@ export interface BalSessionPorts {
 }
 
 /**
- * Opens a BAL for a person. Refuses authenticationFailed (bad proof, unknown BAL, or a person who never held it: the same
- * answer), forbidden (a right not in force now), sendRightMissing, balSuspended, identityProviderUnavailable.
+ * Opens a BAL for a person or for the software of a structure. Refuses authenticationFailed (bad proof, unknown BAL, or nothing
+ * ever held there: the same answer), forbidden (a right not in force now), sendRightMissing, balSuspended,
+ * identityProviderUnavailable, and what the certificate's judge refuses.
  */
 // EX_LPS_0900 (8): the verified idNat must be that of a person entitled to the BAL at this moment.
 export async function openBalSession(
@@ -76,10 +86,8 @@ export async function recheckBalSession(
   at: Date,
   opened: OpenedBal,
 ): Promise<Outcome<OpenedBal>> {
-  const { actor } = opened.context;
-  if (actor.kind !== 'person') return refused('forbidden');
   return ports.inTenant({ ...opened.context, at }, ({ bals }) =>
-    entitlement(bals, { ...opened.context, at }, opened.bal.id, actor.idNat),
+    entitlement(bals, { ...opened.context, at }, opened.bal.id),
   );
 }
 
@@ -90,7 +98,7 @@ async function judge(
   request: BalSessionRequest,
 ): Promise<Outcome<OpenedBal>> {
   if (!request.identity.ok) return request.identity;
-  const opened = await entitlement(bals, context, route.balId, request.identity.value.idNat);
+  const opened = await entitlement(bals, context, route.balId);
   // EX_GBM_5411: a delegate comes in to send only with the right to send.
   if (opened.ok && request.needs === 'send' && !opened.value.rights.maySend)
     return refused('sendRightMissing');
@@ -101,21 +109,45 @@ async function entitlement(
   bals: BalStore,
   context: TenantContext,
   balId: string,
-  idNat: IdNat,
 ): Promise<Outcome<OpenedBal>> {
   const bal = await bals.byId(balId);
   if (!bal) return refused('authenticationFailed');
-  const accesses = await bals.accessesOf(balId, idNat);
+  const { actor } = context;
+  if (actor.kind === 'person') return entitledPerson(bals, context, bal, actor.idNat);
+  if (actor.kind === 'structure') return entitledStructure(bals, context, bal, actor.idNat);
+  return refused('forbidden');
+}
+
+async function entitledPerson(
+  bals: BalStore,
+  context: TenantContext,
+  bal: Bal,
+  idNat: IdNat,
+): Promise<Outcome<OpenedBal>> {
+  const accesses = await bals.accessesOf(bal.id, idNat);
   const { rights, obstacle } = entitlementOf(bal, accesses, context.at);
   if (obstacle) return refused(REFUSAL[obstacle]);
   return done({ context, bal, rights, rightsUntil: nextRightsChange(accesses, context.at) });
 }
 
-/** Whoever never held the BAL, and a BAL no access token opens, get the answer of a bad proof. */
-const REFUSAL: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
+async function entitledStructure(
+  bals: BalStore,
+  context: TenantContext,
+  bal: Bal,
+  idNat: StructureIdNat,
+): Promise<Outcome<OpenedBal>> {
+  const obstacle = structureObstacle(bal, await bals.structuresOf(bal.id), idNat);
+  if (obstacle) return refused(REFUSAL[obstacle]);
+  const rights = { role: 'structure', mayRead: true, maySend: true } as const;
+  return done({ context, bal, rights, rightsUntil: null });
+}
+
+/** Whoever never held the BAL, and a BAL that this kind of proof does not open, get the answer of a bad proof. */
+const REFUSAL: Readonly<Record<EntitlementObstacle | 'openedByToken', RefusalCode>> = {
   notHeld: 'authenticationFailed',
   notInForce: 'forbidden',
   openedByCertificate: 'authenticationFailed',
+  openedByToken: 'authenticationFailed',
   suspended: 'balSuspended',
 };
 
@@ -125,7 +157,12 @@ async function routeOf(routing: Routing, typed: string): Promise<BalRoute | null
   return (await routing.routesOf([address])).get(address) ?? null;
 }
 
-function actorOf({ identity, proof }: BalSessionRequest): Actor {
+function actorOf({ proof, identity }: BalSessionRequest): Actor {
   if (!identity.ok) return { kind: 'system', name: 'unidentified' };
-  return { kind: 'person', idNat: identity.value.idNat, name: identity.value.name, proof };
+  if (proof === 'authcli') {
+    const { idNat, dn } = identity.value;
+    return { kind: 'structure', idNat, dn };
+  }
+  const { idNat, name } = identity.value;
+  return { kind: 'person', idNat, name, proof };
 }

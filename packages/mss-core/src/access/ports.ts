@@ -1,4 +1,4 @@
-import type { IdNat, MssAddress } from '../identifiers/index.js';
+import type { IdNat, MssAddress, StructureIdNat } from '../identifiers/index.js';
 import type { Bal, BalAccess } from './rights.js';
 
 /** The BAL of one tenant. */
@@ -7,6 +7,8 @@ export interface BalStore {
   byAddress(address: MssAddress): Promise<Bal | null>;
   /** Every access of that person to that BAL, past ones included. */
   accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]>;
+  /** The structures that BAL is attached to: the tenant itself when it has a FINESS number, and those it authorised. */
+  structuresOf(balId: string): Promise<readonly StructureIdNat[]>;
 }
 
 /** Where an address leads, known before any tenant is. */

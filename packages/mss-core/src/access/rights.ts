@@ -34,6 +34,11 @@ export interface BalRights {
   readonly maySend: boolean;
 }
 
+/** What one session may do with the BAL it opened: a person's rights, or those of a structure's software. */
+export interface SessionRights extends Omit<BalRights, 'role'> {
+  readonly role: BalRole | 'structure';
+}
+
 /** The strongest access in force at that moment, or null when the person holds none. */
 export function rightsAt(accesses: readonly BalAccess[], at: Date): BalRights | null {
   const inForce = accesses.filter((a) => a.startsAt <= at && (a.endsAt === null || at < a.endsAt));

@@ -1,7 +1,7 @@
 import type { Actor } from '../tenancy/index.js';
 import type { RoleStore } from './ports.js';
 
-/** May that actor administer this tenant? The installation itself, and whoever manages the tenant; keys and peers never. */
+/** May that actor administer this tenant? The installation itself, and whoever manages the tenant; software, keys and peers never. */
 export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesOf'>): Promise<boolean> {
   switch (actor.kind) {
     case 'system':
@@ -10,6 +10,7 @@ export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesO
       const held = await roles.rolesOf(actor.idNat);
       return held.includes('manager') || held.includes('operatorAdmin');
     }
+    case 'structure':
     case 'partner':
     case 'peer':
       return false;

@@ -1,4 +1,4 @@
-import type { IdNat, TenantId } from '../identifiers/index.js';
+import type { IdNat, StructureIdNat, TenantId } from '../identifiers/index.js';
 
 /** Who acts. A trace names exactly one of these. */
 export type Actor =
@@ -6,8 +6,10 @@ export type Actor =
       readonly kind: 'person';
       readonly idNat: IdNat;
       readonly name: string;
-      readonly proof: 'psc' | 'authcli';
+      readonly proof: 'psc';
     }
+  /** The software of a structure, known by its AUTH_CLI certificate; `dn` is RFC 2253 text. */
+  | { readonly kind: 'structure'; readonly idNat: StructureIdNat; readonly dn: string }
   | { readonly kind: 'partner'; readonly apiKeyId: string; readonly name: string }
   | { readonly kind: 'peer'; readonly dn: string }
   | { readonly kind: 'system'; readonly name: string };

@@ -1,6 +1,7 @@
 import { ApiKey } from './api-key.js';
 import { Bal } from './bal.js';
 import { BalAccess } from './bal-access.js';
+import { BalStructure } from './bal-structure.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
@@ -15,6 +16,8 @@ import { Person } from './person.js';
 import { PortalSession } from './portal-session.js';
 import { RouteAddress, RouteApiKey, RouteDomain, RouteOperator, RoutePerson } from './routes.js';
 import { ScheduledJob } from './scheduled-job.js';
+import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
+import { SentCopy } from './sent-copy.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
@@ -29,6 +32,11 @@ export const entities = [
   TenantDomain,
   Bal,
   BalAccess,
+  BalStructure,
+  SendingCount,
+  SendingBreach,
+  SendingPolicy,
+  SentCopy,
   ApiKey,
   MailMessage,
   MailMessageChunk,
@@ -55,6 +63,7 @@ export {
   ApiKey,
   Bal,
   BalAccess,
+  BalStructure,
   ComplianceEvent,
   Delivery,
   DeliveryEvent,
@@ -73,6 +82,10 @@ export {
   RouteOperator,
   RoutePerson,
   ScheduledJob,
+  SendingBreach,
+  SendingCount,
+  SendingPolicy,
+  SentCopy,
   SubscriptionTicket,
   Tenant,
   TenantDomain,

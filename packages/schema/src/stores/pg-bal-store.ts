@@ -1,4 +1,12 @@
-import type { Bal, BalAccess, BalStore, IdNat, MssAddress } from '@cachet/mss-core';
+import {
+  type Bal,
+  type BalAccess,
+  type BalStore,
+  type IdNat,
+  type MssAddress,
+  type StructureIdNat,
+  structureIdNatOfFiness,
+} from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { ACCESS_COLUMNS, type AccessRow, accessOf, BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
 
@@ -23,6 +31,18 @@ export class PgBalStore implements BalStore {
       [this.sql.context.tenantId, balId, idNat],
     );
     return rows.map(accessOf);
+  }
+
+  async structuresOf(balId: string): Promise<readonly StructureIdNat[]> {
+    const rows = await this.sql.query<{ finess: string | null; id_nat: StructureIdNat | null }>(
+      `select finess, null as id_nat from tenant where tenant_id = $1 and finess is not null
+       union all
+       select null, id_nat from bal_structure where tenant_id = $1 and bal_id = $2
+        order by id_nat nulls first`,
+      [this.sql.context.tenantId, balId],
+    );
+    // What stands in the list was parsed before it was written.
+    return rows.flatMap(({ finess, id_nat }) => id_nat ?? structureIdNatOfFiness(finess ?? '') ?? []);
   }
 
   /** The BAL to which that person has or had an access, with those accesses; in order of address. */
