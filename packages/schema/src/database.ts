@@ -8,8 +8,8 @@ import { judgeRole } from './judge-role.js';
 import { numericTypes } from './numeric-types.js';
 import { ormConfig } from './orm-config.js';
 import { LISTENER_PREFIX, presentApplications } from './presence.js';
-import { type SharedSql, type TenantSql, visitShared, visitTenant } from './sql.js';
-import { inTransaction } from './transaction.js';
+import { ENTER, enteringOf, type SharedSql, type TenantSql, visitShared, visitTenant } from './sql.js';
+import { allAtOnce, inTransaction, type Statement } from './transaction.js';
 
 export interface DatabaseOptions {
   /** Of the role cachet_app. */
@@ -20,6 +20,11 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Hears of connections lost between two uses; the next use reconnects. */
   readonly onFault?: (fault: Error) => void;
+}
+
+/** A statement and the tenant it runs in; null for shared tables only. */
+export interface TenantStatement extends Statement {
+  readonly tenantId: TenantId | null;
 }
 
 /** Enters one tenant within a transaction that visits several. */
@@ -84,6 +89,18 @@ export class Database {
       if (failures.length > 0) throw failures[0];
       return result;
     });
+  }
+
+  /**
+   * One transaction whose statements are all known beforehand, each within its tenant: they leave in one write. Answers the rows of each.
+   */
+  async atOnce(statements: readonly TenantStatement[]): Promise<readonly unknown[][]> {
+    const entering = statements.map(({ tenantId }, index) => statements[index - 1]?.tenantId !== tenantId);
+    const all = statements.flatMap((statement, index) =>
+      entering[index] ? [enteringOf(statement.tenantId), statement] : [statement],
+    );
+    const rows = await allAtOnce(this.pool, all);
+    return rows.filter((_, index) => all[index]?.text !== ENTER);
   }
 
   /** One transaction without a tenant. */

@@ -1,7 +1,7 @@
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { PoolClient } from 'pg';
 import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
-import { preparedName } from './prepared-name.js';
+import { preparedQuery, type Statement } from './transaction.js';
 
 /** SQL without a tenant: sees the shared tables only. Usable until its transaction ends. */
 export interface SharedSql {
@@ -29,9 +29,7 @@ class Visit implements SharedSql {
 
   async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     if (!this.#client) throw new Error('this visit of the database is over');
-    // The extended protocol takes one statement: nothing slipped into a text can close our transaction.
-    const query = { text, name: preparedName(text), values: [...values], queryMode: 'extended' };
-    const { rows } = await this.#client.query(query);
+    const { rows } = await this.#client.query(preparedQuery({ text, values }));
     return rows as R[];
   }
 
@@ -64,17 +62,20 @@ export function visitTenant<T>(
 
 /** Works without a tenant within the client's open transaction. */
 export function visitShared<T>(client: PoolClient, work: (sql: SharedSql) => Promise<T>): Promise<T> {
-  return entered(client, '', () => whileOpen(new Visit(client, null), work));
+  return entered(client, null, () => whileOpen(new Visit(client, null), work));
+}
+
+export const ENTER = "select set_config('app.tenant_id', $1, true)";
+
+/** The statement by which a transaction enters a tenant, or leaves them all. */
+export function enteringOf(tenant: TenantId | null): Statement {
+  return { text: ENTER, values: [tenant ?? ''] };
 }
 
 // Every transaction sets it, even to nothing, so that a value left on the session by anybody can never count. The first statement
 // of the visit leaves in the same write, behind it: where setting failed, PostgreSQL refuses all that follows.
-async function entered<T>(client: PoolClient, tenant: string, work: () => Promise<T>): Promise<T> {
-  const text = "select set_config('app.tenant_id', $1, true)";
-  const [set, result] = await Promise.allSettled([
-    client.query({ name: preparedName(text), text, values: [tenant] }),
-    work(),
-  ]);
+async function entered<T>(client: PoolClient, tenant: TenantId | null, work: () => Promise<T>): Promise<T> {
+  const [set, result] = await Promise.allSettled([client.query(preparedQuery(enteringOf(tenant))), work()]);
   if (set.status === 'rejected') throw set.reason;
   if (result.status === 'rejected') throw result.reason;
   return result.value;

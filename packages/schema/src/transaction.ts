@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { preparedName } from './prepared-name.js';
 
 /**
  * One transaction on one pooled connection. Commits when `work` answers, rolls back when it throws. A connection
@@ -22,9 +23,52 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
   }
 }
 
+/** One statement of a transaction known whole beforehand. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The extended protocol takes one statement: nothing slipped into a text can close our transaction. */
+export function preparedQuery({ text, values }: Statement): QueryConfig {
+  const query = { text, name: preparedName(text), values: [...values], queryMode: 'extended' };
+  return query;
+}
+
+/**
+ * One transaction whose statements are all known: they leave in one write, COMMIT included. Answers the rows of each. Kept whole, or
+ * undone whole when one fails: its fault is then thrown.
+ */
+export async function allAtOnce(pool: Pool, statements: readonly Statement[]): Promise<readonly unknown[][]> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const sent: Promise<QueryResult>[] = [
+      client.query('begin'),
+      ...statements.map((statement) => client.query(preparedQuery(statement))),
+      client.query('commit'),
+    ];
+    const answers = await Promise.allSettled(sent);
+    const failed = answers.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    requireCommit(results.at(-1)?.command);
+    return results.slice(1, -1).map(({ rows }): unknown[] => rows);
+  } catch (fault) {
+    // COMMIT of a failed transaction has undone it; a connection in doubt is told apart by asking.
+    broken = await rollBack(client);
+    throw fault;
+  } finally {
+    client.release(broken);
+  }
+}
+
 // PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction: a swallowed error must not pass for success.
 async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('commit');
+  requireCommit((await client.query('commit')).command);
+}
+
+function requireCommit(command: string | undefined): void {
   if (command !== 'COMMIT') throw new Error('a statement of this transaction had failed: nothing was kept');
 }
 

@@ -5,6 +5,7 @@ import { FollowDeliveries } from './m004-follow-deliveries.js';
 import { TraceActs } from './m005-trace-acts.js';
 import { ShareSessionsListsAndJobs } from './m006-share-sessions-lists-and-jobs.js';
 import { HandOutSubscriptionTickets } from './m007-hand-out-subscription-tickets.js';
+import { FileLettersAtOnce } from './m008-file-letters-at-once.js';
 import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals-and-count-sending.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -16,5 +17,6 @@ export const migrations = [
   { name: 'm005-trace-acts', class: TraceActs },
   { name: 'm006-share-sessions-lists-and-jobs', class: ShareSessionsListsAndJobs },
   { name: 'm007-hand-out-subscription-tickets', class: HandOutSubscriptionTickets },
+  { name: 'm008-file-letters-at-once', class: FileLettersAtOnce },
   { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
 ];

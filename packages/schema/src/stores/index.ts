@@ -1,4 +1,5 @@
 export type { KnownDelivery } from './delivery-rows.js';
+export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
 export * from './pg-administration.js';
 export * from './pg-api-keys.js';
 export * from './pg-bal-register.js';
@@ -15,3 +16,4 @@ export * from './pg-routing.js';
 export * from './pg-scheduled-jobs.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';
+export { traceRows } from './trace-rows.js';

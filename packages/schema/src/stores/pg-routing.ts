@@ -16,7 +16,7 @@ interface AddressRow {
 
 /** What must be known before a tenant is: each question is a short transaction of its own. */
 export class PgRouting implements Routing {
-  constructor(private readonly database: Pick<Database, 'shared'>) {}
+  constructor(private readonly database: Pick<Database, 'atOnce'>) {}
 
   async routesOf(addresses: readonly MssAddress[]): Promise<ReadonlyMap<MssAddress, BalRoute>> {
     const rows = await this.ask<AddressRow>(
@@ -59,7 +59,8 @@ export class PgRouting implements Routing {
     return row?.tenant_id ?? null;
   }
 
-  private ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
-    return this.database.shared((sql) => sql.query<R>(text, values));
+  private async ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    const [rows] = await this.database.atOnce([{ tenantId: null, text, values }]);
+    return rows as R[];
   }
 }

@@ -1,0 +1,29 @@
+import type { ActContext, TraceEvent } from '@cachet/mss-core';
+import { newRowId } from '../row-id.js';
+
+/** What the database's `add_traces` reads: whole rows of `trace_event`. An event that names no message is about the one told beside. */
+// EX_GDT_5040: the author, time, means and address come from the context, never from the caller of the moment.
+export function traceRows(
+  { at, actor, means, remoteAddress, correlationId }: ActContext,
+  events: readonly TraceEvent[],
+): string {
+  const rows = events.map(({ kind, outcome, balId, messageId, facts }) => ({
+    id: newRowId(),
+    at,
+    kind,
+    outcome,
+    actor,
+    means,
+    remote_address: remoteAddress,
+    correlation_id: correlationId,
+    bal_id: balId ?? null,
+    ...(messageId && { message_id: messageId }),
+    facts: facts ?? {},
+  }));
+  return withoutNul(rows);
+}
+
+// PostgreSQL's jsonb has no U+0000, and a peer must not be able to prevent the trace of what it sent.
+function withoutNul(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\\ufffd');
+}
