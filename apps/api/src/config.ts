@@ -9,6 +9,7 @@ const COMMON = {
   CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql'),
   CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
   CACHET_IGC_CHAIN: kinds.readableFile(),
+  CACHET_IGC_FINGERPRINTS: kinds.list(),
   CACHET_IGC_CRL_URLS: kinds.list(),
   CACHET_IGC_OCSP_URL: kinds.url('http', 'https').optional(),
   CACHET_LISTE_BLANCHE_URL: kinds.url('http', 'https'),

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { ChainAltered } from '@cachet/ans';
 import {
   businessClock,
   type Check,
   createLogger,
   createMetrics,
   loadConfigOrExit,
+  newId,
   runApp,
   startHealthServer,
 } from '@cachet/runtime';
@@ -15,7 +17,10 @@ import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
+import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
+import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
+import { openTrustStore } from './trust-store.js';
 
 /** The process of scheduled jobs; several may run, each job is done once. */
 const config = loadConfigOrExit('jobs', JOBS_CONFIG);
@@ -30,6 +35,8 @@ await runApp(logger, async (lifecycle) => {
   lifecycle.onStop('database', () => database.close());
   const metrics = createMetrics('jobs');
   const wallClock = () => new Date();
+  const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
+  const trust = await openTrustStore(config).catch((fault: unknown) => refuse(fault, database, clock()));
   const refresher = await openListeBlancheRefresher(config, database);
   const health = await startHealthServer({
     port: config.CACHET_JOBS_HEALTH_PORT,
@@ -49,9 +56,14 @@ await runApp(logger, async (lifecycle) => {
     jobs: [
       refreshListeBlancheJob(database, refresher),
       forgetSessionsJob(database, wallClock),
-      ...(certificate ? [watchCertificateJob(database, certificate, wallClock)] : []),
+      watchChainJob(database, {
+        file: config.CACHET_IGC_CHAIN,
+        fingerprints: config.CACHET_IGC_FINGERPRINTS,
+      }),
+      watchRevocationListsJob(database, trust, wallClock),
+      ...(certificate ? [watchCertificateJob(database, certificate)] : []),
     ],
-    clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
+    clock,
     logger,
     metrics,
   });
@@ -59,6 +71,16 @@ await runApp(logger, async (lifecycle) => {
   lifecycle.onStop('scheduler', () => scheduler.stop());
   lifecycle.ready({ port: health.port, afterMs: Math.round(performance.now()) });
 });
+
+/** RE_OPE_5040: an altered chain serves nothing, and the operator is told why nothing starts. */
+async function refuse(fault: unknown, database: Database, at: Date): Promise<never> {
+  if (fault instanceof ChainAltered) {
+    const actor = { kind: 'system', name: 'jobs' } as const;
+    const act = { actor, means: 'job', at, correlationId: newId(), remoteAddress: null } as const;
+    await raiseChainAltered(database, act, fault);
+  }
+  throw fault;
+}
 
 function listeBlancheCheck(database: Database): Check {
   return {

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { HttpListeBlancheSource, IgcListeBlancheVerifier, IgcTrustStore } from '@cachet/ans';
+import { HttpListeBlancheSource, IgcListeBlancheVerifier } from '@cachet/ans';
 import {
   type ActContext,
   type Outcome,
@@ -8,14 +7,11 @@ import {
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { type Database, PgCompliance, PgJournal, PgListeBlancheVersions, PgRouting } from '@cachet/schema';
+import { type IgcConfig, openTrustStore } from './trust-store.js';
 
-export interface TrustConfig {
-  readonly CACHET_IGC_CHAIN: string;
-  readonly CACHET_IGC_CRL_URLS: readonly string[];
-  readonly CACHET_IGC_OCSP_URL?: string | undefined;
+export interface TrustConfig extends IgcConfig {
   readonly CACHET_LISTE_BLANCHE_URL: string;
   readonly CACHET_LISTE_BLANCHE_SIGNERS: readonly string[];
-  readonly CACHET_DATA_DIR?: string | undefined;
 }
 
 /** Fetches, verifies and keeps the liste blanche; its traces and alarms are the operator's own tenant's. */
@@ -28,12 +24,7 @@ export async function openListeBlancheRefresher(
   config: TrustConfig,
   database: Database,
 ): Promise<ListeBlancheRefresher> {
-  const trust = await IgcTrustStore.load({
-    chainPem: await readFile(config.CACHET_IGC_CHAIN, 'utf8'),
-    crlUrls: config.CACHET_IGC_CRL_URLS,
-    ocspUrl: config.CACHET_IGC_OCSP_URL ?? null,
-    cacheFolder: config.CACHET_DATA_DIR ?? null,
-  });
+  const trust = await openTrustStore(config);
   const source = new HttpListeBlancheSource({ url: config.CACHET_LISTE_BLANCHE_URL });
   const verifier = new IgcListeBlancheVerifier(trust, config.CACHET_LISTE_BLANCHE_SIGNERS);
   const routing = new PgRouting(database);

@@ -7,6 +7,7 @@ export const MAILEDGE_CONFIG = {
   CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
   CACHET_DNS_SERVERS: kinds.list().default([]),
   CACHET_IGC_CHAIN: kinds.readableFile(),
+  CACHET_IGC_FINGERPRINTS: kinds.list(),
   CACHET_IGC_CRL_URLS: kinds.list(),
   CACHET_IGC_OCSP_URL: kinds.url('http', 'https').optional(),
   CACHET_LISTE_BLANCHE_SIGNERS: kinds.list('|'),

@@ -40,6 +40,8 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
   );
   const trust = await IgcTrustStore.load({
     chainPem: await readFile(config.CACHET_IGC_CHAIN, 'utf8'),
+    // RE_OPE_5040: an altered chain opens nothing; the jobs tell the operator.
+    fingerprints: config.CACHET_IGC_FINGERPRINTS,
     crlUrls: config.CACHET_IGC_CRL_URLS,
     ocspUrl: config.CACHET_IGC_OCSP_URL ?? null,
     cacheFolder: join(config.CACHET_DATA_DIR, 'crl'),

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fingerprintsOf } from '@cachet/ans';
 import { createLogger, readiness } from '@cachet/runtime';
 import { type TemporaryDatabase, temporaryDatabase } from '@cachet/testkit';
 import { TestIgc } from '@cachet/testkit/pki';
@@ -46,6 +47,7 @@ function configuration(): MailedgeConfig {
     CACHET_BUSINESS_CLOCK_FILE: undefined,
     CACHET_DNS_SERVERS: [],
     CACHET_IGC_CHAIN: join(folder, 'chain.pem'),
+    CACHET_IGC_FINGERPRINTS: [...fingerprintsOf(readFileSync(join(folder, 'chain.pem'), 'utf8'))],
     CACHET_IGC_CRL_URLS: [],
     CACHET_IGC_OCSP_URL: undefined,
     CACHET_LISTE_BLANCHE_SIGNERS: ['CN=alb.mssante.fr,C=FR'],

@@ -82,6 +82,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
     operator: { certFile, keyFile, dn },
     igc: {
       chainFile: igc.chainFile,
+      fingerprints: igc.fingerprints,
       crlUrls: [igc.addresses.rootCrl, igc.addresses.crl],
       ocspUrl: igc.addresses.ocsp,
     },

@@ -56,6 +56,7 @@ export function productApps(
   const data = {
     CACHET_DATABASE_URL_FILE: secrets.file('database-url'),
     CACHET_IGC_CHAIN: facts.igc.chainFile,
+    CACHET_IGC_FINGERPRINTS: facts.igc.fingerprints.join(' '),
     CACHET_IGC_CRL_URLS: facts.igc.crlUrls.join(' '),
     CACHET_IGC_OCSP_URL: facts.igc.ocspUrl,
     CACHET_LISTE_BLANCHE_URL: facts.listeBlanche.url,

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 export interface TrustSpaceFacts {
   readonly sandbox: Readonly<Record<string, unknown>>;
   readonly operator: { readonly certFile: string; readonly keyFile: string; readonly dn: string };
-  readonly igc: { readonly chainFile: string; readonly crlUrls: readonly string[]; readonly ocspUrl: string };
+  readonly igc: {
+    readonly chainFile: string;
+    readonly fingerprints: readonly string[];
+    readonly crlUrls: readonly string[];
+    readonly ocspUrl: string;
+  };
   readonly listeBlanche: { readonly url: string; readonly signerDn: string };
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
   readonly dns: string;

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../world/world.js';
@@ -23,6 +24,8 @@ export interface Igc {
   readonly chainFile: string;
   readonly caKeyFile: string;
   readonly chain: string;
+  /** SHA-256 of the two certificates of the chain, as IGC-Santé publishes them beside. */
+  readonly fingerprints: readonly string[];
   readonly addresses: IgcAddresses;
   readonly identities: Readonly<Record<IdentityName, Identity>>;
   readonly lists: RevocationLists;
@@ -45,6 +48,7 @@ export async function openIgc(folder: string, world: World, addresses: IgcAddres
     intermediate,
     chainFile,
     chain,
+    fingerprints: [intermediate, root].map(({ pem }) => new X509Certificate(pem).fingerprint256),
     caKeyFile: intermediate.key.path,
     addresses,
     identities,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FetchBytes, FetchFailure } from '../http/fetch-bytes.js';
@@ -154,7 +155,7 @@ export class CrlShelf {
     if (!file) return null;
     try {
       await mkdir(dirname(file), { recursive: true });
-      const draft = `${file}.${process.pid}.new`;
+      const draft = `${file}.${randomUUID()}.new`;
       await writeFile(draft, bytes);
       await rename(draft, file);
       return null;

@@ -21,6 +21,10 @@ export const CATALOGUE = {
   ),
   CACHET_DNS_SERVERS: key('Serveurs DNS interrogés (hôte:port)', 'DNS servers asked (host:port)'),
   CACHET_IGC_CHAIN: key('Fichier PEM de la chaîne IGC-Santé', 'PEM file of the IGC-Santé chain'),
+  CACHET_IGC_FINGERPRINTS: key(
+    'Empreintes SHA-256 des certificats de la chaîne, prises à la source',
+    'SHA-256 fingerprints of the chain’s certificates, taken from the source',
+  ),
   CACHET_IGC_CRL_URLS: key('Adresses des listes de révocation', 'Addresses of the revocation lists'),
   CACHET_IGC_OCSP_URL: key('Adresse du répondeur OCSP', 'Address of the OCSP responder'),
   CACHET_LISTE_BLANCHE_URL: key('Adresse de la liste blanche', 'Address of the liste blanche'),

@@ -16,4 +16,5 @@ export * from './pg-routing.js';
 export * from './pg-scheduled-jobs.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';
+export * from './with-operator.js';
 export { traceRows } from './trace-rows.js';
