@@ -13,6 +13,8 @@ export default defineConfig({
   // graphql has an ES and a CommonJS body: sources must load the one that its libraries load.
   resolve: { conditions, alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   ssr: { resolve: { conditions } },
+  // The global setup migrates with the sources too, not with what was built before.
+  environments: { __vitest__: { resolve: { conditions, noExternal: [/^@cachet\//] } } },
   test: {
     projects: [
       {
