@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { ChainAltered } from '@cachet/ans';
+import { isStaleListeBlanche } from '@cachet/mss-core';
 import {
   businessClock,
   type Check,
+  type Clock,
   createLogger,
   createMetrics,
   loadConfigOrExit,
@@ -18,6 +20,7 @@ import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
+import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
 import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 import { openTrustStore } from './trust-store.js';
@@ -43,7 +46,7 @@ await runApp(logger, async (lifecycle) => {
     bind: config.CACHET_BIND,
     checks: [
       postgresCheck(database),
-      listeBlancheCheck(database),
+      listeBlancheCheck(database, clock),
       presenceCheck(database, 'api'),
       presenceCheck(database, 'mailedge'),
     ].map((check) => discreet(check, logger)),
@@ -55,6 +58,7 @@ await runApp(logger, async (lifecycle) => {
     database,
     jobs: [
       refreshListeBlancheJob(database, refresher),
+      watchListeBlancheJob(database),
       forgetSessionsJob(database, wallClock),
       watchChainJob(database, {
         file: config.CACHET_IGC_CHAIN,
@@ -82,13 +86,14 @@ async function refuse(fault: unknown, database: Database, at: Date): Promise<nev
   throw fault;
 }
 
-function listeBlancheCheck(database: Database): Check {
+function listeBlancheCheck(database: Database, clock: Clock): Check {
   return {
     name: 'listeBlanche',
     required: false,
     run: async () => {
       const latest = await database.shared((sql) => new PgListeBlancheVersions(sql).latest());
-      return latest ? { ok: true } : { ok: false, reason: 'absent' };
+      if (!latest) return { ok: false, reason: 'absent' };
+      return isStaleListeBlanche(latest, clock()) ? { ok: false, reason: 'stale' } : { ok: true };
     },
   };
 }

@@ -23,6 +23,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   counts: 5,
   openPortalSession: 50,
   listeBlancheRefresh: 200,
+  listeBlancheApprove: 200,
 };
 const LARGEST_PAGE = 100;
 

@@ -1,12 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { done, type Outcome, refused } from '@cachet/mss-core';
 import { createLogger, createMetrics } from '@cachet/runtime';
-import { type Database, PgScheduledJobs } from '@cachet/schema';
-import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import {
+  type Database,
+  PgCompliance,
+  PgListeBlancheVersions,
+  PgRouting,
+  PgScheduledJobs,
+} from '@cachet/schema';
+import {
+  fixedContext,
+  type TemporaryDatabase,
+  TestTenant,
+  temporaryDatabase,
+  withClient,
+} from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ListeBlancheRefresher } from '../liste-blanche-refresher.js';
 import { isPast, type Job } from './job.js';
 import { refreshListeBlancheJob } from './refresh-liste-blanche.js';
 import { Scheduler } from './scheduler.js';
+import { watchListeBlancheJob } from './watch-liste-blanche.js';
 
 let temporary: TemporaryDatabase;
 let database: Database;
@@ -33,7 +47,7 @@ function schedulerOf(...jobs: Job[]): Scheduler {
 }
 
 function lastOf(name: string) {
-  return database.shared((sql) => new PgScheduledJobs(sql).take(name));
+  return database.shared((sql) => new PgScheduledJobs(sql).lastRun(name));
 }
 
 describe('scheduled jobs', () => {
@@ -92,6 +106,58 @@ describe('scheduled jobs', () => {
   });
 });
 
+describe('a job that waits for the network', () => {
+  it('holds no transaction meanwhile, and is still nobody else’s', async () => {
+    let answer = () => {};
+    let runs = 0;
+    const job: Job = {
+      name: 'slow',
+      isDue: ({ lastRunAt }) => lastRunAt === null,
+      run: async () => {
+        runs += 1;
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        return 'ok';
+      },
+    };
+    const [first, second] = [schedulerOf(job), schedulerOf(job)];
+    for (const each of [first, second]) each.start();
+    await vi.waitFor(() => expect(runs).toBe(1));
+    // Were its row held, this would be refused at once.
+    const row = await withClient(temporary.ownerUrl, (owner) =>
+      owner.query("select taken_by from scheduled_job where name = 'slow' for update nowait"),
+    );
+    expect(row.rows[0]).toEqual({ taken_by: expect.any(String) });
+    answer();
+    await vi.waitFor(async () => expect((await lastOf('slow')).lastOutcome).toBe('ok'));
+    await Promise.all([first.stop(), second.stop()]);
+    expect(runs).toBe(1);
+  });
+
+  it('is taken again by another process once its own has died', async () => {
+    const taken = () =>
+      database.shared((sql) => new PgScheduledJobs(sql).take('orphan', randomUUID(), 60_000));
+    expect([await taken(), await taken()]).toMatchObject([{ lastRunAt: null }, null]);
+    await withClient(temporary.ownerUrl, (owner) =>
+      owner.query("update scheduled_job set taken_until = clock_timestamp() where name = 'orphan'"),
+    );
+    let runs = 0;
+    const scheduler = schedulerOf({
+      name: 'orphan',
+      isDue: ({ lastRunAt }) => lastRunAt === null,
+      run: async () => {
+        runs += 1;
+        return 'ok';
+      },
+    });
+    scheduler.start();
+    await vi.waitFor(async () => expect((await lastOf('orphan')).lastOutcome).toBe('ok'));
+    await scheduler.stop();
+    expect(runs).toBe(1);
+  });
+});
+
 describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
   const answering = (outcome: Outcome<never>): ListeBlancheRefresher => ({ refresh: async () => outcome });
 
@@ -103,6 +169,33 @@ describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
     expect(await job.isDue(never, now)).toBe(true);
     const failed = { lastRunAt: new Date(now.getTime() - 31_000), lastOutcome: 'listeBlancheUnreachable' };
     expect(await job.isDue(failed, now)).toBe(true);
+  });
+
+  it('EX_2.2_5035: alarms the operator once no new valid list came for 36 hours', async () => {
+    const operator =
+      (await new PgRouting(database).operatorTenant()) ??
+      (await TestTenant.create(database, { kind: 'operator' })).id;
+    const version = {
+      id: randomUUID(),
+      generatedAt: now,
+      fetchedAt: now,
+      sha256: 'f00d',
+      signerDn: 'CN=ANS',
+      signerExpiresAt: null,
+      domainCount: 1,
+      rowCount: 1,
+    };
+    await database.shared((sql) => new PgListeBlancheVersions(sql).keep(version, Buffer.from('<x/>'), []));
+    const context = fixedContext(operator);
+    const job = watchListeBlancheJob(database);
+    const alarmAfter = async (hours: number) => {
+      await job.run({ ...context, at: new Date(now.getTime() + hours * HOUR) });
+      return database.withTenant(context, (sql) => new PgCompliance(sql).lastOf('listeBlanche.stale'));
+    };
+    expect(await alarmAfter(36)).toBeNull();
+    const alarm = await alarmAfter(37);
+    expect(alarm).toMatchObject({ severity: 'critical', facts: { hours: 37 } });
+    expect((await alarmAfter(61))?.id).toBe(alarm?.id);
   });
 
   it('records why it failed', async () => {

@@ -1,7 +1,7 @@
 import type { ActContext } from '@cachet/mss-core';
 import { type Clock, Counter, type Logger, newId, type Registry } from '@cachet/runtime';
-import { type Database, PgScheduledJobs, type SharedSql } from '@cachet/schema';
-import type { Job } from './job.js';
+import { type Database, PgScheduledJobs } from '@cachet/schema';
+import type { Job, LastRun } from './job.js';
 
 export interface SchedulerOptions {
   readonly database: Database;
@@ -14,13 +14,15 @@ export interface SchedulerOptions {
 }
 
 const TICK_MS = 1_000;
-const AWAKE_MS = 20_000;
+const LEASE_MS = 60_000;
+const RENEW_MS = 20_000;
 
 /**
- * Runs jobs when they are due, each at most once at a time over all processes: whoever takes a job holds its row until it has
- * run, and the others pass by. A process that dies gives its job back with its connection.
+ * Runs jobs when they are due, each at most once at a time over all processes: whoever takes a job holds a lease on it, which it
+ * renews until the job has run, and the others pass by. The job of a process that died is taken again a minute later.
  */
 export class Scheduler {
+  readonly #holder = newId();
   readonly #runs: Counter<'job' | 'outcome'>;
   readonly #running = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
@@ -57,19 +59,41 @@ export class Scheduler {
   }
 
   async #offer(job: Job): Promise<void> {
-    const { database, clock, logger } = this.options;
+    const { clock, logger } = this.options;
     try {
-      await database.shared(async (sql) => {
-        const jobs = new PgScheduledJobs(sql);
-        const last = await jobs.take(job.name);
-        if (!last || !(await job.isDue(last, clock()))) return;
-        const outcome = await whileAwake(sql, () => this.#run(job));
-        await jobs.record(job.name, clock(), outcome);
-        this.#runs.inc({ job: job.name, outcome });
-        logger.info({ job: job.name, outcome }, 'job done');
-      });
+      const last = await this.#jobs((jobs) => jobs.lastRun(job.name));
+      if (!(await job.isDue(last, clock()))) return;
+      const taken = await this.#jobs((jobs) => jobs.take(job.name, this.#holder, LEASE_MS));
+      if (taken) await this.#hold(job, taken);
     } catch (error) {
       logger.warn({ err: error, job: job.name }, 'job could not be taken or recorded');
+    }
+  }
+
+  async #hold(job: Job, last: LastRun): Promise<void> {
+    const { clock, logger } = this.options;
+    // Another process may have run it between our look and our taking it.
+    if (!(await job.isDue(last, clock()))) {
+      return this.#jobs((jobs) => jobs.release(job.name, this.#holder));
+    }
+    const outcome = await this.#whileRenewed(job, () => this.#run(job));
+    await this.#jobs((jobs) => jobs.record(job.name, this.#holder, clock(), outcome));
+    this.#runs.inc({ job: job.name, outcome });
+    logger.info({ job: job.name, outcome }, 'job done');
+  }
+
+  // A transaction of its own for each word with the table: none is open while a job waits for the network.
+  #jobs<T>(work: (jobs: PgScheduledJobs) => Promise<T>): Promise<T> {
+    return this.options.database.shared((sql) => work(new PgScheduledJobs(sql)));
+  }
+
+  async #whileRenewed<T>(job: Job, work: () => Promise<T>): Promise<T> {
+    const renew = () => this.#jobs((jobs) => jobs.renew(job.name, this.#holder, LEASE_MS));
+    const timer = setInterval(() => void renew().catch(() => undefined), RENEW_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
     }
   }
 
@@ -91,15 +115,5 @@ export class Scheduler {
       correlationId: newId(),
       remoteAddress: null,
     };
-  }
-}
-
-// The row is held by an open transaction, and PostgreSQL cuts those that say nothing for a minute.
-async function whileAwake<T>(sql: SharedSql, work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => void sql.query('select 1').catch(() => undefined), AWAKE_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
   }
 }

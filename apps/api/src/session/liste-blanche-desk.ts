@@ -1,11 +1,46 @@
-import { type ActContext, done, mayRefreshListeBlanche, type Outcome } from '@cachet/mss-core';
-import { PgListeBlancheVersions, PgRouting } from '@cachet/schema';
+import {
+  type ActContext,
+  done,
+  isStaleListeBlanche,
+  type ListeBlancheChangeKind,
+  mayApproveListeBlanche,
+  mayRefreshListeBlanche,
+  maySeeListeBlanche,
+  type Outcome,
+  type StructureViewer,
+} from '@cachet/mss-core';
+import {
+  PgListeBlancheChanges,
+  PgListeBlancheVersions,
+  PgPendingListeBlanche,
+  PgRouting,
+  type RecordedListeBlancheChange,
+} from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
+import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
-import type { ListeBlancheStateType } from '../types/liste-blanche.js';
+import { ListeBlancheChangeKindName } from '../types/enums.js';
+import type {
+  ListeBlancheChangeConnection,
+  ListeBlancheChangeType,
+  ListeBlanchePendingType,
+  ListeBlancheStateType,
+} from '../types/liste-blanche.js';
 
-/** The liste blanche in force, and asking for it to be fetched now. */
+const NONE: ListeBlancheStateType = {
+  available: false,
+  generatedAt: null,
+  fetchedAt: null,
+  signerDn: null,
+  signerExpiresAt: null,
+  stale: false,
+  domainCount: 0,
+  rowCount: 0,
+};
+
+/** The liste blanche in force, how it changed, and what may be asked of it. */
 export class ListeBlancheDesk {
   constructor(
     private readonly container: Container,
@@ -16,31 +51,60 @@ export class ListeBlancheDesk {
 
   async state(): Promise<ListeBlancheStateType> {
     const latest = await this.container.database.shared((sql) => new PgListeBlancheVersions(sql).latest());
-    if (!latest)
-      return {
-        available: false,
-        generatedAt: null,
-        fetchedAt: null,
-        signerDn: null,
-        domainCount: 0,
-        rowCount: 0,
-      };
-    const { generatedAt, fetchedAt, signerDn, domainCount, rowCount } = latest;
-    return { available: true, generatedAt, fetchedAt, signerDn, domainCount, rowCount };
+    if (!latest) return NONE;
+    const { generatedAt, fetchedAt, signerDn, signerExpiresAt, domainCount, rowCount } = latest;
+    const stale = isStaleListeBlanche(latest, this.act.at);
+    return {
+      available: true,
+      ...{ generatedAt, fetchedAt, signerDn, signerExpiresAt, stale, domainCount, rowCount },
+    };
   }
 
   /** Refuses forbidden, scopeMissing, and what the refresh itself refuses; the last valid list then stays in force. */
   async refresh(): Promise<Outcome<ListeBlancheStateType>> {
-    const allowed = await this.#mayRefresh();
+    const asker = this.caller.kind === 'partner' ? this.caller : await this.#atOperator();
+    const allowed = asker ? mayRefreshListeBlanche(asker) : maySeeListeBlanche(null);
     if (!allowed.ok) return allowed;
     const refreshed = await this.container.listeBlanche.refresh(this.act);
     return refreshed.ok ? done(await this.state()) : refreshed;
   }
 
-  async #mayRefresh(): Promise<Outcome<void>> {
-    if (this.caller.kind === 'partner') return mayRefreshListeBlanche(this.caller);
-    const operator = await new PgRouting(this.container.database).operatorTenant();
-    const roles = operator ? await this.structures.roles(operator) : [];
-    return mayRefreshListeBlanche({ kind: 'person', roles });
+  /** Refuses forbidden, and what putting that list in force refuses. */
+  async approve(sha256: string): Promise<Outcome<ListeBlancheStateType>> {
+    const allowed = mayApproveListeBlanche(await this.#atOperator());
+    if (!allowed.ok) return allowed;
+    const approved = await this.container.listeBlanche.approve(this.act, sha256);
+    return approved.ok ? done(await this.state()) : approved;
   }
+
+  /** @throws GraphQLError forbidden, scopeMissing. */
+  async pending(): Promise<ListeBlanchePendingType | null> {
+    spoken(maySeeListeBlanche(await this.#atOperator()));
+    return this.container.database.shared((sql) => new PgPendingListeBlanche(sql).version());
+  }
+
+  /** @throws GraphQLError forbidden, scopeMissing, inputInvalid. */
+  async changes(page: PageArguments): Promise<ListeBlancheChangeConnection> {
+    spoken(maySeeListeBlanche(await this.#atOperator()));
+    const request = spoken(readPage(page));
+    const found = await this.container.database.shared((sql) => new PgListeBlancheChanges(sql).page(request));
+    return connectionOf(found, page.after, showChange, ({ at, id }) => momentOf(at, id));
+  }
+
+  /** What the caller is at the operator's own tenant; null for a key of another. */
+  async #atOperator(): Promise<StructureViewer | null> {
+    const operator = await new PgRouting(this.container.database).operatorTenant();
+    if (this.caller.kind === 'partner') return this.caller.tenantId === operator ? this.caller : null;
+    return { kind: 'person', roles: operator ? await this.structures.roles(operator) : [] };
+  }
+}
+
+const KINDS: Record<ListeBlancheChangeKind, ListeBlancheChangeKindName> = {
+  domainAdded: ListeBlancheChangeKindName.DOMAIN_ADDED,
+  domainRemoved: ListeBlancheChangeKindName.DOMAIN_REMOVED,
+  dnChanged: ListeBlancheChangeKindName.DN_CHANGED,
+};
+
+function showChange(change: RecordedListeBlancheChange): ListeBlancheChangeType {
+  return { ...change, kind: KINDS[change.kind] };
 }

@@ -1,6 +1,6 @@
-import { done, refused } from '@cachet/mss-core';
+import { done, type ListeBlancheVersion, refused } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgListeBlancheVersions } from '@cachet/schema';
+import { PgListeBlancheVersions, PgPendingListeBlanche } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
@@ -34,10 +34,13 @@ describe('EX_2.2_5010: the liste blanche', () => {
       fetchedAt: world.now,
       sha256: '00',
       signerDn: 'CN=ANS',
+      signerExpiresAt: null,
       domainCount: 3,
       rowCount: 5,
     };
-    await world.database.shared((sql) => new PgListeBlancheVersions(sql).keep(version, Buffer.from('<x/>')));
+    await world.database.shared((sql) =>
+      new PgListeBlancheVersions(sql).keep(version, Buffer.from('<x/>'), []),
+    );
     expect((await world.ask(state, admin)).data.listeBlanche).toEqual({
       ...{
         available: true,
@@ -77,5 +80,97 @@ describe('EX_2.2_5010: the liste blanche', () => {
     const { key } = await practice.apiKey(['delivery:read']);
     expect((await world.ask(REFRESH, key)).data.listeBlancheRefresh.code).toBe('scopeMissing');
     expect(world.refreshes).toBe(before);
+  });
+});
+
+describe('what the operator’s people are shown of the liste blanche', () => {
+  const CHANGES = `query ($first: Int!, $after: String) { listeBlancheChanges(first: $first, after: $after) {
+    edges { node { at kind domain former present } } pageInfo { hasNextPage endCursor } } }`;
+  const PENDING = '{ listeBlanchePending { sha256 domainCount rowCount } }';
+  const APPROVE = `mutation ($sha256: String!) { listeBlancheApprove(sha256: $sha256) {
+    __typename ... on ListeBlancheState { domainCount } ... on Refus { code } } }`;
+  const version = (change: Partial<ListeBlancheVersion> = {}): ListeBlancheVersion => ({
+    id: newId(),
+    generatedAt: world.now,
+    fetchedAt: world.now,
+    sha256: 'f00d',
+    signerDn: 'CN=ANS',
+    signerExpiresAt: null,
+    domainCount: 2,
+    rowCount: 2,
+    ...change,
+  });
+
+  it('is each change of a version, page by page', async () => {
+    const changes = [
+      { kind: 'domainAdded', domain: 'arrive.fr', former: [], present: ['CN=a,C=FR'] },
+      { kind: 'dnChanged', domain: 'change.fr', former: ['CN=a,C=FR'], present: ['CN=b,C=FR'] },
+      { kind: 'domainRemoved', domain: 'part.fr', former: ['CN=c,C=FR'], present: [] },
+    ] as const;
+    await world.database.shared((sql) =>
+      new PgListeBlancheVersions(sql).keep(version(), Buffer.from('<y/>'), changes),
+    );
+    const first = (await world.ask(CHANGES, admin, { first: 2 })).data.listeBlancheChanges;
+    expect(first.edges.map(({ node }: { node: { kind: string } }) => node.kind)).toEqual([
+      'DOMAIN_ADDED',
+      'DN_CHANGED',
+    ]);
+    expect(first.edges[1].node).toEqual({
+      at: world.now.toISOString(),
+      kind: 'DN_CHANGED',
+      domain: 'change.fr',
+      former: ['CN=a,C=FR'],
+      present: ['CN=b,C=FR'],
+    });
+    const after = first.pageInfo.endCursor;
+    const second = (await world.ask(CHANGES, admin, { first: 2, after })).data.listeBlancheChanges;
+    expect(second).toMatchObject({
+      edges: [{ node: { domain: 'part.fr' } }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  it('is the list that waits, and a person in charge there says yes to it', async () => {
+    await world.database.shared((sql) =>
+      new PgPendingListeBlanche(sql).put(version({ domainCount: 1 }), Buffer.from('<z/>')),
+    );
+    const { key } = await operator.apiKey(['compliance:read']);
+    for (const token of [admin, key]) {
+      expect((await world.ask(PENDING, token)).data.listeBlanchePending).toEqual({
+        sha256: 'f00d',
+        domainCount: 1,
+        rowCount: 2,
+      });
+    }
+    const { data } = await world.ask(APPROVE, admin, { sha256: 'f00d' });
+    expect(data.listeBlancheApprove.__typename).toBe('ListeBlancheState');
+    expect(world.approvals).toMatchObject([{ actor: { kind: 'person' }, sha256: 'f00d' }]);
+  });
+
+  it('is nothing for anybody else, and the yes is never a program’s', async () => {
+    const practice = await TestTenant.create(world.database);
+    const manager = await practice.person();
+    await practice.role(manager, 'manager');
+    const auditor = await operator.person();
+    await operator.role(auditor, 'auditor');
+    const strangers = [
+      await world.signIn(manager),
+      (await practice.apiKey(['compliance:read', 'listeBlanche:refresh'])).key,
+    ];
+    for (const token of strangers) {
+      for (const [query, variables] of [
+        [CHANGES, { first: 1 }],
+        [PENDING, {}],
+      ] as const) {
+        expect((await world.ask(query, token, variables)).errors?.[0].extensions.code).toBe('forbidden');
+      }
+    }
+    const { key } = await operator.apiKey(['compliance:read', 'listeBlanche:refresh']);
+    const before = world.approvals.length;
+    for (const token of [...strangers, key, await world.signIn(auditor)]) {
+      const { data } = await world.ask(APPROVE, token, { sha256: 'f00d' });
+      expect(data.listeBlancheApprove).toEqual({ __typename: 'Refus', code: 'forbidden' });
+    }
+    expect(world.approvals).toHaveLength(before);
   });
 });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { tmpdir } from 'node:os';
 import { PgMailFiling, receiveToSpool } from '@cachet/mailstore';
 import {
+  type ActContext,
   type Bal,
   done,
   type IdNat,
@@ -59,6 +60,8 @@ export class ApiWorld {
   /** What the liste blanche refresh answers. */
   refreshed: Outcome<unknown> = done({});
   refreshes = 0;
+  /** Who said yes to which list. */
+  readonly approvals: { readonly actor: ActContext['actor']; readonly sha256: string }[] = [];
   now = new Date('2026-11-20T12:00:00.000Z');
   api!: RunningApi;
   database!: Database;
@@ -86,6 +89,11 @@ export class ApiWorld {
         // biome-ignore lint/suspicious/noExplicitAny: what a refresh gives is not looked at
         refresh: async (): Promise<any> => {
           this.refreshes += 1;
+          return this.refreshed;
+        },
+        // biome-ignore lint/suspicious/noExplicitAny: what a refresh gives is not looked at
+        approve: async (act, sha256): Promise<any> => {
+          this.approvals.push({ actor: act.actor, sha256 });
           return this.refreshed;
         },
       },

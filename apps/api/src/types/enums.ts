@@ -148,3 +148,18 @@ registerEnumType(SeverityName, {
     CRITICAL: described('À traiter sans attendre.', 'To be dealt with at once.'),
   },
 });
+
+export enum ListeBlancheChangeKindName {
+  DOMAIN_ADDED = 'domainAdded',
+  DOMAIN_REMOVED = 'domainRemoved',
+  DN_CHANGED = 'dnChanged',
+}
+registerEnumType(ListeBlancheChangeKindName, {
+  name: 'ListeBlancheChangeKind',
+  ...described('Nature d’un changement de la liste blanche.', 'Kind of a change of the whitelist.'),
+  valuesConfig: {
+    DOMAIN_ADDED: described('Domaine ajouté.', 'Domain added.'),
+    DOMAIN_REMOVED: described('Domaine retiré.', 'Domain removed.'),
+    DN_CHANGED: described('Certificats changés.', 'Certificates changed.'),
+  },
+});

@@ -57,6 +57,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
 
 /** The reply to a refused command: code, enhanced code and the public sentence, in French that ASCII can write. */
 export function replyTo(refusal: Refusal): SmtpReply {
+  listeBlancheNotPending: [550, '5.7.1'],
   const [code, enhanced] = REPLIES[refusal.code];
   return { code, enhanced, text: asciiSentence(refusal) };
 }

@@ -59,10 +59,11 @@ function keep(domains: string, digest = sha256(Buffer.from(domains))): Promise<v
     fetchedAt: at,
     sha256: digest,
     signerDn: 'CN=alb',
+    signerExpiresAt: null,
     domainCount: 1,
     rowCount: 1,
   };
-  return database.shared((sql) => new PgListeBlancheVersions(sql).keep(version, Buffer.from(domains)));
+  return database.shared((sql) => new PgListeBlancheVersions(sql).keep(version, Buffer.from(domains), []));
 }
 
 describe('the liste blanche in use', () => {

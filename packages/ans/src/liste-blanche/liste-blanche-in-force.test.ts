@@ -60,7 +60,16 @@ function process(): ListeBlancheInForce {
 async function publish(id: string, domain: string): Promise<void> {
   const xml = Buffer.from(sign(listText([...ROWS, { domain, dn: 'CN=x,C=FR' }]), signer));
   const { sha256, generatedAt } = await readSignedList(xml);
-  const version = { id, sha256, generatedAt, fetchedAt: NOON, signerDn: SIGNER, domainCount: 3, rowCount: 4 };
+  const version = {
+    id,
+    sha256,
+    generatedAt,
+    fetchedAt: NOON,
+    signerDn: SIGNER,
+    signerExpiresAt: null,
+    domainCount: 3,
+    rowCount: 4,
+  };
   database?.push({ version, xml });
 }
 

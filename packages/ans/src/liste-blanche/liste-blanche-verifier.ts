@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { done, type Outcome } from '@cachet/mss-core/outcome';
 import {
   type DistinguishedName,
   indexListeBlanche,
   type ListeBlanche,
+  type ListeBlancheRow,
   type ListeBlancheVerifier,
   type ListeBlancheVersion,
   listeBlancheRefused,
@@ -40,15 +42,27 @@ export class IgcListeBlancheVerifier implements ListeBlancheVerifier {
    * RE_2.2_5010: a stored list is verified again each time a process loads it, then used from memory. Its signer is judged as of
    * the day it was accepted, and not for revocation: the last valid list must outlive the certificate that signed it (EX_2.2_5035).
    */
-  async loadVerified(
+  async loadVerified(xml: Uint8Array, version: AcceptedVersion): Promise<Outcome<ListeBlanche>> {
+    const verified = await this.verifyAgain(xml, version);
+    return verified.ok ? done(indexListeBlanche(verified.value.rows, verified.value.generatedAt)) : verified;
+  }
+
+  async rowsOf(xml: Uint8Array, version: AcceptedVersion): Promise<Outcome<readonly ListeBlancheRow[]>> {
+    const verified = await this.verifyAgain(xml, version);
+    return verified.ok ? done(verified.value.rows) : verified;
+  }
+
+  private async verifyAgain(
     xml: Uint8Array,
-    version: Pick<ListeBlancheVersion, 'sha256' | 'fetchedAt'>,
-  ): Promise<Outcome<ListeBlanche>> {
+    version: AcceptedVersion,
+  ): Promise<Outcome<VerifiedListeBlanche>> {
+    // The stored file's own digest first: it costs milliseconds, and says at once that the disk changed it.
+    const sha256 = createHash('sha256').update(xml).digest('hex');
+    if (sha256 !== version.sha256) return listeBlancheRefused('contentAltered');
     const at = new Date(Math.min(version.fetchedAt.getTime(), this.clock().getTime()));
     const judge = (certificate: Uint8Array) => this.trust.judgeAsOf(certificate, at, 'listSigner');
-    const verified = await verifyListeBlanche(xml, { judge, signers: this.signers });
-    if (!verified.ok) return verified;
-    if (verified.value.sha256 !== version.sha256) return listeBlancheRefused('contentAltered');
-    return done(indexListeBlanche(verified.value.rows, verified.value.generatedAt));
+    return verifyListeBlanche(xml, { judge, signers: this.signers });
   }
 }
+
+type AcceptedVersion = Pick<ListeBlancheVersion, 'sha256' | 'fetchedAt'>;

@@ -206,3 +206,8 @@ export interface RefusalEntry {
 function entry(permanent: boolean, fr: string, en: string): RefusalEntry {
   return { permanent, fr, en };
 }
+  listeBlancheNotPending: entry(
+    true,
+    'Cette liste blanche n’attend plus d’accord. Rechargez la page pour voir la liste en vigueur.',
+    'This whitelist awaits no approval any more. Reload the page to see the list in force.',
+  ),

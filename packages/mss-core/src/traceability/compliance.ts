@@ -12,6 +12,9 @@ export const COMPLIANCE_EVENTS = {
   'igc.revocationOverdue': 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
   'listeBlanche.published': 'Une nouvelle version de la liste blanche est en vigueur',
   'listeBlanche.refused': 'La liste blanche reçue a été refusée ; la précédente reste en vigueur',
+  'listeBlanche.awaitsApproval':
+    'La liste blanche reçue perd plus de 20 % de la précédente : elle attend l’accord d’un responsable de l’opérateur',
+  'listeBlanche.stale': 'Aucune nouvelle liste blanche valide n’a été reçue depuis 36 heures',
   'listeBlanche.unreachable': 'La liste blanche n’a pas pu être téléchargée ; la précédente reste en vigueur',
   'listeBlanche.signerChanged': 'Le certificat signataire de la liste blanche a changé',
   'listeBlanche.signerExpiresSoon': 'Le certificat signataire de la liste blanche expire bientôt',
@@ -22,4 +25,9 @@ export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;
 /** The compliance events of one tenant; the store adds tenant, identifier and time. */
 export interface ComplianceBoard {
   raise(events: readonly ComplianceEvent[]): Promise<void>;
+}
+
+/** A board that can also tell what it raised last of a kind: for what is told once and not at each look. */
+export interface RememberingBoard extends ComplianceBoard {
+  lastOf(kind: ComplianceEventKind): Promise<(ComplianceEvent & { readonly at: Date }) | null>;
 }

@@ -37,6 +37,7 @@ export type TraceEventKind = keyof typeof TRACE_EVENTS;
 export interface TraceEvent {
   readonly kind: TraceEventKind;
   readonly outcome: string;
+  'listeBlanche.approved': 'Accord donné à une liste blanche amputée',
   /** BAL acted on, when there is one. */
   readonly balId?: string | null;
   /** Our internal message id (mail_message.id). */

@@ -6,7 +6,7 @@ const WARN_DAYS = 30;
 const ALARM_DAYS = 7;
 
 /**
- * What to raise about the connector's own certificate, judged once a day by the wall clock: once at each threshold, and
+ * What to raise about a certificate on which mail depends, judged once a day by the wall clock: once at each threshold, and
  * again for another certificate. `last` is the event of this kind raised last, whichever certificate it spoke of.
  */
 // EX_SSI_5085: our part of it; whoever renews the certificate is told 90, 60, 30 and 7 days before its end.
@@ -14,6 +14,7 @@ export function certificateExpiryEvent(
   notAfter: Date,
   now: Date,
   last: Pick<ComplianceEvent, 'facts'> | null,
+  kind: 'certificate.expiresSoon' | 'listeBlanche.signerExpiresSoon' = 'certificate.expiresSoon',
 ): ComplianceEvent | null {
   const daysLeft = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
   const threshold = thresholdOf(daysLeft);
@@ -21,7 +22,7 @@ export function certificateExpiryEvent(
   const facts = { daysLeft, notAfter: notAfter.toISOString() };
   const told = last?.facts.notAfter === facts.notAfter ? last.facts.daysLeft : null;
   if (typeof told === 'number' && told <= threshold) return null;
-  return { kind: 'certificate.expiresSoon', severity: severityOf(daysLeft), facts };
+  return { kind, severity: severityOf(daysLeft), facts };
 }
 
 /** The nearest threshold already passed. */

@@ -5,6 +5,8 @@ import { BalStructure } from './bal-structure.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
+import { ListeBlancheChange } from './liste-blanche-change.js';
+import { ListeBlanchePending } from './liste-blanche-pending.js';
 import { ListeBlancheVersion } from './liste-blanche-version.js';
 import { MailExpunged } from './mail-expunged.js';
 import { MailFolder } from './mail-folder.js';
@@ -57,6 +59,8 @@ export const entities = [
   ListeBlancheVersion,
   ScheduledJob,
   SubscriptionTicket,
+  ListeBlancheChange,
+  ListeBlanchePending,
 ];
 
 export {
@@ -73,6 +77,8 @@ export {
   MailItem,
   MailMessage,
   MailMessageChunk,
+  ListeBlancheChange,
+  ListeBlanchePending,
   OutboundDue,
   Person,
   PortalSession,

@@ -14,4 +14,11 @@ export class ScheduledJob {
 
   @Property({ type: 'text', nullable: true })
   lastOutcome!: string | null;
+
+  /** The process that runs it now, until that moment of the database's clock. */
+  @Property({ type: 'uuid', nullable: true })
+  takenBy!: string | null;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  takenUntil!: Date | null;
 }

@@ -6,6 +6,7 @@ import { TraceActs } from './m005-trace-acts.js';
 import { ShareSessionsListsAndJobs } from './m006-share-sessions-lists-and-jobs.js';
 import { HandOutSubscriptionTickets } from './m007-hand-out-subscription-tickets.js';
 import { FileLettersAtOnce } from './m008-file-letters-at-once.js';
+import { FollowListesBlanches } from './m010-follow-listes-blanches.js';
 import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals-and-count-sending.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -20,3 +21,4 @@ export const migrations = [
   { name: 'm008-file-letters-at-once', class: FileLettersAtOnce },
   { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
 ];
+  { name: 'm010-follow-listes-blanches', class: FollowListesBlanches },

@@ -92,7 +92,10 @@ async function everyAnnouncingAct(): Promise<void> {
       fetchedAt: NOON,
       sha256: '',
       signerDn: 'CN=fictif',
+      signerExpiresAt: null,
+      domainCount: 0,
+      rowCount: 0,
     };
-    await new PgListeBlancheVersions(sql).keep({ ...version, domainCount: 0, rowCount: 0 }, new Uint8Array());
+    await new PgListeBlancheVersions(sql).keep(version, new Uint8Array(), []);
   });
 }

@@ -1,10 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ListeBlancheVersion } from '@cachet/mss-core';
 import { fictionalIdNat, NOON, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
 import { PgCompliance } from './pg-compliance.js';
 import { PgJournal } from './pg-journal.js';
+import { PgListeBlancheChanges } from './pg-liste-blanche-changes.js';
 import { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
+import { PgPendingListeBlanche } from './pg-pending-liste-blanche.js';
 import { PgPeople } from './pg-people.js';
 import { PgPortalSessions } from './pg-portal-sessions.js';
 import { PgScheduledJobs } from './pg-scheduled-jobs.js';
@@ -70,27 +73,85 @@ describe('a portal session', () => {
 });
 
 describe('the listes blanches', () => {
-  it('are kept byte for byte, the last kept being the one in force', async () => {
-    const xml = randomBytes(1_000);
-    const version = (n: number) => ({
-      id: randomUUID(),
-      generatedAt: minutes(-n),
-      fetchedAt: minutes(n),
-      sha256: createHash('sha256').update(xml).digest('hex'),
-      signerDn: 'CN=fictif',
-      domainCount: 2,
-      rowCount: 3,
+  const listed = (change: Partial<ListeBlancheVersion> = {}): ListeBlancheVersion => ({
+    id: randomUUID(),
+    generatedAt: NOON,
+    fetchedAt: NOON,
+    sha256: '00',
+    signerDn: 'CN=fictif',
+    signerExpiresAt: minutes(1_000),
+    domainCount: 2,
+    rowCount: 3,
+    ...change,
+  });
+  const versions = <T>(work: (store: PgListeBlancheVersions) => Promise<T>) =>
+    database.shared((sql) => work(new PgListeBlancheVersions(sql)));
+  const xml = randomBytes(1_000);
+
+  it('EX_2.2_5030: are kept byte for byte, the last kept being in force whatever the clocks said', async () => {
+    const [first, second] = [listed({ fetchedAt: minutes(9) }), listed({ fetchedAt: minutes(1) })];
+    expect(await versions((store) => store.latest())).toBeNull();
+    await versions((store) => store.keep(first, xml, []));
+    await versions((store) => store.keep(second, xml, []));
+    expect(await versions((store) => store.latest())).toEqual(second);
+    expect(await versions((store) => store.xmlOf(first.id))).toEqual(xml);
+    expect(await versions((store) => store.xmlOf(randomUUID()))).toBeNull();
+  });
+
+  it('are the last thirty', async () => {
+    const kept = Array.from({ length: 32 }, () => listed());
+    for (const version of kept) await versions((store) => store.keep(version, xml, []));
+    const ids = await database.shared((sql) =>
+      sql.query<{ id: string }>('select id from liste_blanche_version order by rank'),
+    );
+    expect(ids.map(({ id }) => id)).toEqual(kept.slice(2).map(({ id }) => id));
+  });
+
+  it('are replaced by one process at a time', async () => {
+    const order: string[] = [];
+    await versions(async (store) => {
+      await store.hold();
+      const other = versions(async (waiting) => {
+        await waiting.hold();
+        order.push('second');
+      });
+      await store.latest();
+      order.push('first');
+      void other;
     });
-    const [first, second] = [version(1), version(2)];
-    await database.shared(async (sql) => {
-      const versions = new PgListeBlancheVersions(sql);
-      expect(await versions.latest()).toBeNull();
-      await versions.keep(second, xml);
-      await versions.keep(first, xml);
-      expect(await versions.latest()).toEqual(second);
-      expect(await versions.xmlOf(first.id)).toEqual(xml);
-      expect(await versions.xmlOf(randomUUID())).toBeNull();
+    await expect.poll(() => order).toEqual(['first', 'second']);
+  });
+
+  it('tell what each changed, page by page, the newest first', async () => {
+    const change = (domain: string) =>
+      ({ kind: 'domainAdded', domain, former: [], present: ['CN=x'] }) as const;
+    const newer = listed({ fetchedAt: minutes(20) });
+    await versions((store) => store.keep(listed({ fetchedAt: minutes(10) }), xml, [change('ancien.fr')]));
+    await versions((store) => store.keep(newer, xml, [change('a.fr'), change('b.fr')]));
+    const page = (after: { at: Date; id: string } | null) =>
+      database.shared((sql) => new PgListeBlancheChanges(sql).page({ first: 2, after }));
+    const first = await page(null);
+    expect([first.hasMore, first.rows.map(({ domain }) => domain)]).toEqual([true, ['a.fr', 'b.fr']]);
+    expect(first.rows[0]).toMatchObject({
+      at: minutes(20),
+      kind: 'domainAdded',
+      former: [],
+      present: ['CN=x'],
     });
+    const second = await page(first.rows[1] ?? null);
+    expect([second.hasMore, second.rows.map(({ domain }) => domain)]).toEqual([false, ['ancien.fr']]);
+  });
+
+  it('may be one that waits, and only one', async () => {
+    const pending = <T>(work: (store: PgPendingListeBlanche) => Promise<T>) =>
+      database.shared((sql) => work(new PgPendingListeBlanche(sql)));
+    const second = listed();
+    await pending((store) => store.put(listed(), xml));
+    await pending((store) => store.put(second, xml));
+    expect(await pending((store) => store.read())).toEqual({ version: second, xml });
+    expect(await pending((store) => store.version())).toEqual(second);
+    await pending((store) => store.clear());
+    expect(await pending((store) => store.read())).toBeNull();
   });
 });
 
@@ -176,17 +237,24 @@ describe('a person signing in', () => {
 describe('a scheduled job', () => {
   it('is taken by one process at a time and remembers its last run', async () => {
     const name = `job-${randomUUID()}`;
-    await database.shared(async (sql) => {
-      const jobs = new PgScheduledJobs(sql);
-      await jobs.record(name, NOON, 'ok');
-    });
-    await database.shared(async (first) => {
-      expect(await new PgScheduledJobs(first).take(name)).toMatchObject({
-        lastRunAt: NOON,
-        lastOutcome: 'ok',
-      });
-      expect(await database.shared((second) => new PgScheduledJobs(second).take(name))).toBeNull();
-    });
+    const [first, second] = [randomUUID(), randomUUID()];
+    const jobs = <T>(work: (store: PgScheduledJobs) => Promise<T>) =>
+      database.shared((sql) => work(new PgScheduledJobs(sql)));
+    const never = { name, lastRunAt: null, lastOutcome: null };
+    expect(await jobs((store) => store.lastRun(name))).toEqual(never);
+    expect(await jobs((store) => store.take(name, first, MINUTE))).toEqual(never);
+    expect(await jobs((store) => store.take(name, second, MINUTE))).toBeNull();
+    expect(await jobs((store) => store.renew(name, first, MINUTE))).toBe(true);
+    expect(await jobs((store) => store.renew(name, second, MINUTE))).toBe(false);
+    await jobs((store) => store.record(name, second, NOON, 'not mine'));
+    await jobs((store) => store.record(name, first, NOON, 'ok'));
+    const ran = { name, lastRunAt: NOON, lastOutcome: 'ok' };
+    expect(await jobs((store) => store.take(name, second, 0))).toEqual(ran);
+    // A lease that has run out is anybody's.
+    expect(await jobs((store) => store.take(name, first, MINUTE))).toEqual(ran);
+    expect(await jobs((store) => store.renew(name, second, MINUTE))).toBe(false);
+    await jobs((store) => store.release(name, first));
+    expect(await jobs((store) => store.take(name, second, MINUTE))).toEqual(ran);
     const list = await database.shared((sql) => new PgScheduledJobs(sql).list());
     expect(list.map((job) => job.name)).toContain(name);
   });

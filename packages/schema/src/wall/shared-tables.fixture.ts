@@ -10,6 +10,9 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   portal_session: 'a person’s session spans the tenants where they have something',
   subscription_ticket: 'a ticket belongs to a portal session',
   liste_blanche_version: 'the liste blanche decides for every tenant alike',
+  liste_blanche_change:
+    'what changed in it is the same for every tenant; only the operator’s people are shown it',
+  liste_blanche_pending: 'the one that waits for the operator’s yes will decide for every tenant alike',
   scheduled_job: 'jobs run for the whole installation',
 };
 

@@ -48,6 +48,7 @@ const CODES: Record<RefusalCode, string> = {
   listeBlancheRefused: 'CANNOT',
   listeBlancheUnreachable: 'UNAVAILABLE',
 };
+  listeBlancheNotPending: 'CANNOT',
 
 /**
  * The IMAP answer to a foreseen refusal. In French that ASCII can write: without UTF8=ACCEPT
