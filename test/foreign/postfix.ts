@@ -27,7 +27,7 @@ export interface PostfixOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** `lmtp` hands each letter to a server on 127.0.0.1; `discard` throws it away; `hold` keeps it in the queue. */
+/** `lmtp` hands each letter to a server on 127.0.0.1; `discard` throws it away; `hold` keeps in the queue what comes by the door of other operators. */
 export type PostfixDelivery =
   | { readonly to: 'lmtp'; readonly port: number }
   | { readonly to: 'discard' }
@@ -192,7 +192,7 @@ function writeConfiguration(
       (options.peers ?? []).map((peer) => `[127.0.0.1]:${peer.port} secure match=${peer.certificateName}`),
     ),
     'dynamicmaps.cf': '',
-    'master.cf': masterCf(port, insidePort),
+    'master.cf': masterCf(port, insidePort, options.delivery),
     'main.cf': lines(
       Object.entries(mainCf(folder, config, options)).map(([name, value]) => `${name} = ${value}`),
     ),
@@ -226,7 +226,6 @@ function mainCf(folder: string, config: string, options: PostfixOptions): Record
     virtual_mailbox_domains: options.domains.join(' '),
     virtual_mailbox_maps: 'static:everybody',
     virtual_transport: transportOf(options.delivery),
-    ...(options.delivery.to === 'hold' && { smtpd_data_restrictions: 'static:HOLD' }),
     transport_maps: `texthash:${config}/transport`,
     // The door of other operators: a certificate is asked; a server's is shown, which OpenSSL does not call a client's.
     smtpd_tls_security_level: 'encrypt',
@@ -255,15 +254,16 @@ function transportOf(delivery: PostfixDelivery): string {
 }
 
 /** Debian's own services, less those that nothing here asks for; the two doors on the ports given, nothing in a chroot. */
-function masterCf(port: number, insidePort: number): string {
+function masterCf(port: number, insidePort: number, delivery: PostfixDelivery): string {
+  const outside = delivery.to === 'hold' ? ['smtpd_data_restrictions=check_sender_access,static:HOLD'] : [];
   const inside = [
     'smtpd_tls_security_level=none',
     'smtpd_client_restrictions=permit_mynetworks,reject',
     'smtpd_relay_restrictions=permit_mynetworks,reject',
   ];
   return lines([
-    `127.0.0.1:${port} inet n - n - - smtpd`,
-    `127.0.0.1:${insidePort} inet n - n - - smtpd ${inside.map((setting) => `-o ${setting}`).join(' ')}`,
+    `127.0.0.1:${port} inet n - n - - smtpd ${given(outside)}`,
+    `127.0.0.1:${insidePort} inet n - n - - smtpd ${given(inside)}`,
     'pickup unix n - n 60 1 pickup',
     'cleanup unix n - n - 0 cleanup',
     'qmgr unix n - n 300 1 qmgr',
@@ -285,6 +285,10 @@ function masterCf(port: number, insidePort: number): string {
     'scache unix - - n - 1 scache',
     'postlog unix-dgram n - n - 1 postlogd',
   ]);
+}
+
+function given(settings: readonly string[]): string {
+  return settings.map((setting) => `-o ${setting}`).join(' ');
 }
 
 function lines(all: readonly string[]): string {

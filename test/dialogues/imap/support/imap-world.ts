@@ -51,7 +51,9 @@ export class ImapWorld {
     private readonly people: Map<string, VerifiedPerson>,
   ) {}
 
-  static async open(change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now'>> = {}): Promise<ImapWorld> {
+  static async open(
+    change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'>> = {},
+  ): Promise<ImapWorld> {
     const temporary = await temporaryDatabase();
     const url = new URL(temporary.appUrl);
     const line = await CuttableLine.to(Number(url.port));
@@ -65,7 +67,7 @@ export class ImapWorld {
     const log = (facts: object, message: string) => void logged.push({ facts, message });
     const server = createImapServer({
       entry: change.entry ?? 'psc',
-      secureContext: () => context,
+      secureContext: change.secureContext ?? (() => context),
       ...assembleImap(
         { database, spoolFolder: spool, verifyToken: async (t) => verify(people, t) },
         limits.messageBytes,
