@@ -1,4 +1,5 @@
 import { type Config, kinds } from '@cachet/runtime';
+import { isScannerList } from './scan/open-scanning.js';
 
 /** What the mail edge takes from the environment. */
 export const MAILEDGE_CONFIG = {
@@ -25,8 +26,22 @@ export const MAILEDGE_CONFIG = {
   CACHET_TLS_KEY_FILE: kinds.readableFile(),
   CACHET_DATA_DIR: kinds.writableFolder(),
   CACHET_OUTBOUND_SMTP_PORT: kinds.port().default(25),
+  // A name that leads into our own network is no peer's; only a rehearsal has its peers there.
+  CACHET_OUTBOUND_PRIVATE_ADDRESSES: kinds.onOff().default(false),
+  CACHET_DELIVERY_CONCURRENCY: kinds.count().default(20),
+  CACHET_DELIVERY_PER_DESTINATION: kinds.count().default(5),
+  CACHET_DELIVERY_MAX_AGE: kinds.duration().prefault('PT48H'),
   // EX_GBM_4410: at least 10 MB, attachments encoded; 25 MiB unless told.
   CACHET_MAX_MESSAGE_BYTES: kinds.count().default(26_214_400),
+  // EX_SSI_5090: « off » is written down or there are scanners; forgetting them is no way to do without.
+  CACHET_CLAMD: kinds
+    .list()
+    .refine(
+      isScannerList,
+      'off, ou des adresses hôte:port ou chemins de socket, sont attendus / off, or host:port addresses or socket paths, are expected',
+    ),
+  CACHET_RSPAMD_URL: kinds.url('http', 'https').optional(),
+  CACHET_QUARANTINE_RETENTION: kinds.duration().prefault('P30D'),
   // EX_LPS_1000: fifteen minutes without activity, four hours in all.
   CACHET_SESSION_IDLE: kinds.duration().prefault('PT15M'),
   CACHET_SESSION_MAX: kinds.duration().prefault('PT4H'),

@@ -14,6 +14,7 @@ import { measure } from './health/meter.js';
 import { type Listener, openListeners } from './listeners.js';
 import type { DeliveryWorker } from './smtp/delivery/delivery-worker.js';
 import { DnsMxResolver } from './smtp/delivery/mx-resolver.js';
+import { PEER_TIMEOUTS } from './smtp/delivery/peer/peer-session.js';
 import { DELIVERY_LIMITS, deliveryWorker } from './smtp/delivery/start-delivery.js';
 
 /** The mail edge's process: SMTP between operators, SMTP and IMAP for mail programs, deliveries. */
@@ -25,6 +26,8 @@ await runApp(logger, async (lifecycle) => {
   lifecycle.onStop('database', () => container.database.close());
   lifecycle.onStop('certificate', () => container.identity.close());
   await openTrust(container, lifecycle);
+  lifecycle.onStop('scanners', () => container.scanners.close());
+  await container.scanners.start();
   const worker = startDelivery(container);
   const listeners = await openListeners(container);
   lifecycle.onStop('mail', () =>
@@ -61,11 +64,17 @@ function startDelivery(container: Container): DeliveryWorker {
     port: config.CACHET_OUTBOUND_SMTP_PORT,
     identity: () => identity.pair(),
     certificates: trust,
-    timeouts: { connectMs: 30_000, greetingMs: 60_000, silenceMs: 5 * 60_000 },
+    timeouts: PEER_TIMEOUTS,
+    takesPrivateAddresses: config.CACHET_OUTBOUND_PRIVATE_ADDRESSES,
+    giveUpAfterMs: config.CACHET_DELIVERY_MAX_AGE,
     resolver: new DnsMxResolver(config.CACHET_DNS_SERVERS),
     listeBlanche: () => listeBlanche.current(),
     log: logger,
-    limits: DELIVERY_LIMITS,
+    limits: {
+      ...DELIVERY_LIMITS,
+      letters: config.CACHET_DELIVERY_CONCURRENCY,
+      lettersPerDomain: config.CACHET_DELIVERY_PER_DESTINATION,
+    },
     attempted: (state) => smtp.meter.attempted(state),
     now: clock,
     newId,

@@ -2,6 +2,8 @@
 export { bytesToDeliver } from './bytes/bytes-to-deliver.js';
 export { PgMessageBytes } from './bytes/pg-message-bytes.js';
 export { receiveToSpool, type SpooledMessage, type SpoolOptions } from './bytes/receive-to-spool.js';
+export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
+export { fileLetter } from './file-letter.js';
 export { PgFolders } from './folders/pg-folders.js';
 export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';

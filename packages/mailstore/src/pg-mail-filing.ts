@@ -5,17 +5,14 @@ import {
   type Outcome,
   type ReceivedMessage,
   refused,
-  SEEN,
   type SpecialFolder,
   type StoredBytes,
 } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { keepMessage } from './bytes/keep-message.js';
+import { removeOrphans } from './bytes/remove-orphans.js';
 import { storedBytes } from './bytes/stored-bytes.js';
-import { holdFolders } from './folders/folder-rows.js';
-import { placeItems } from './folders/place-items.js';
-import { takeRoom } from './folders/quota.js';
-import { specialFolderId } from './folders/special-folders.js';
+import { createSpecialFolders } from './folders/special-folders.js';
 
 /** Filing of letters received and sent, within one transaction of their tenant. */
 export class PgMailFiling implements MessageFiling {
@@ -31,26 +28,44 @@ export class PgMailFiling implements MessageFiling {
     messageId: string,
     marks: { readonly seen: boolean; readonly internalDate: Date },
   ): Promise<Outcome<FiledMessage>> {
-    const size = await this.sizeOf(messageId);
-    const folderId = await specialFolderId(this.sql, balId, use);
-    await holdFolders(this.sql, balId, [folderId]);
-    if (!(await takeRoom(this.sql, balId, size))) return refused('quotaExceeded');
-    const flags = marks.seen ? [SEEN] : [];
-    const { firstUid } = await placeItems(this.sql, folderId, [
-      { messageId, size, flags, internalDate: marks.internalDate },
-    ]);
-    return done({ folderId, uid: firstUid });
+    const placed = await this.place(balId, use, messageId, marks);
+    if (placed.outcome === 'noFolder') {
+      await createSpecialFolders(this.sql, balId);
+      return this.file(balId, use, messageId, marks);
+    }
+    if (placed.outcome === 'full') return refused('quotaExceeded');
+    return done({ folderId: placed.folder_id, uid: placed.uid });
   }
 
   open(messageId: string): Promise<StoredBytes | null> {
     return storedBytes((work) => work(this.sql), messageId);
   }
 
-  private async sizeOf(messageId: string): Promise<number> {
-    const [row] = await this.sql.query<{ size: number }>('select size from mail_message where id = $1', [
-      messageId,
-    ]);
-    if (!row) throw new Error(`message ${messageId} was not kept in this tenant`);
-    return row.size;
+  async removeIfUnused(messageId: string): Promise<void> {
+    await removeOrphans(this.sql, [messageId]);
   }
+
+  private async place(
+    balId: string,
+    use: SpecialFolder,
+    messageId: string,
+    { seen, internalDate }: { readonly seen: boolean; readonly internalDate: Date },
+  ): Promise<PlacedRow> {
+    const [row] = await this.sql.query<PlacedRow>('select * from place_message($1, $2, $3, $4, $5, $6)', [
+      balId,
+      use,
+      messageId,
+      seen,
+      internalDate,
+      this.sql.context.at,
+    ]);
+    if (!row) throw new Error('place_message answered nothing');
+    return row;
+  }
+}
+
+interface PlacedRow {
+  outcome: 'ok' | 'full' | 'noFolder';
+  folder_id: string;
+  uid: number;
 }

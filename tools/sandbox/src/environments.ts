@@ -107,6 +107,7 @@ function mailedge(ports: Ports, folders: Folders, facts: TrustSpaceFacts): Recor
     CACHET_DATA_DIR: folders.mailedge,
     CACHET_DNS_SERVERS: facts.dns,
     CACHET_OUTBOUND_SMTP_PORT: String(ports.peer),
+    CACHET_OUTBOUND_PRIVATE_ADDRESSES: 'on',
     CACHET_AUTH_RATE: process.env.SANDBOX_AUTH_RATE === 'off' ? 'off' : 'on',
   };
 }

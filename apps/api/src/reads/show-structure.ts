@@ -35,8 +35,10 @@ const DIRECTIONS: Record<DeliveryDirection, DeliveryDirectionName> = {
 const STATES: Record<DeliveryState, DeliveryStateName> = {
   queued: DeliveryStateName.QUEUED,
   deferred: DeliveryStateName.DEFERRED,
+  held: DeliveryStateName.HELD,
   delivered: DeliveryStateName.DELIVERED,
   failed: DeliveryStateName.FAILED,
+  cancelled: DeliveryStateName.CANCELLED,
 };
 const SEVERITIES: Record<ComplianceEvent['severity'], SeverityName> = {
   info: SeverityName.INFO,

@@ -120,8 +120,10 @@ registerEnumType(DeliveryDirectionName, {
 export enum DeliveryStateName {
   QUEUED = 'queued',
   DEFERRED = 'deferred',
+  HELD = 'held',
   DELIVERED = 'delivered',
   FAILED = 'failed',
+  CANCELLED = 'cancelled',
 }
 registerEnumType(DeliveryStateName, {
   name: 'DeliveryState',
@@ -129,8 +131,10 @@ registerEnumType(DeliveryStateName, {
   valuesConfig: {
     QUEUED: described('En file d’attente.', 'Queued.'),
     DEFERRED: described('Retardée : un nouvel essai est prévu.', 'Deferred: another attempt is planned.'),
+    HELD: described('Suspendue par un gestionnaire.', 'Held by a manager.'),
     DELIVERED: described('Remise.', 'Delivered.'),
     FAILED: described('En échec définitif.', 'Failed for good.'),
+    CANCELLED: described('Annulée par un gestionnaire.', 'Cancelled by a manager.'),
   },
 });
 

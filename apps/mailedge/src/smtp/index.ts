@@ -1,12 +1,16 @@
 /** SMTP: the MX between operators, submission by mail programs, deliveries to other operators. */
 export { SignInPace } from '../auth/sign-in-pace.js';
+export { LetterScanning } from '../scan/letter-scanning.js';
+export { tellOutage } from '../scan/tell-outage.js';
 export { PgMailRooms } from '../stores/mail-rooms.js';
 export { ServerIdentity } from '../tls/server-identity.js';
 export type { DeliveryWorker } from './delivery/delivery-worker.js';
 export type { MxAnswer, MxResolver } from './delivery/mx-resolver.js';
+export { PEER_TIMEOUTS } from './delivery/peer/peer-session.js';
 export { DELIVERY_LIMITS, type DeliveryParts, deliveryWorker } from './delivery/start-delivery.js';
 export { type MxDeps, MxSession } from './mx/mx-session.js';
 export * from './ports.js';
-export { ClosedSession } from './submission/closed-session.js';
+export { claimsByCertificate, claimsByToken } from './submission/claims.js';
 export { type SubmissionDeps, SubmissionSession } from './submission/submission-session.js';
+export { CERTIFICATE_ENTRY } from './wire/replies.js';
 export { type EntryOptions, EntryServer } from './wire/smtp-server.js';

@@ -26,6 +26,9 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   messageTooLarge: [552, '5.3.4'],
   messageMalformed: [554, '5.6.0'],
   mailLoop: [554, '5.4.6'],
+  // EX_SSI_5090: without a scan nothing is let through, and nothing is turned away for good.
+  malwareFound: [554, '5.7.1'],
+  scanUnavailable: [451, '4.7.1'],
   senderNotAllowed: [553, '5.7.1'],
   headerSenderNotAllowed: [550, '5.7.1'],
   testMailboxIsolated: [550, '5.7.1'],
@@ -48,16 +51,18 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   // The sender's own BAL has no room for the copy in Sent.
   quotaExceeded: [552, '5.2.2'],
   limitReached: [452, '4.5.3'],
+  deliveryUnderway: [451, '4.3.0'],
+  deliveryNotWaiting: [550, '5.3.0'],
   inputInvalid: [501, '5.5.4'],
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
   listeBlancheRefused: [451, '4.7.1'],
+  listeBlancheNotPending: [550, '5.7.1'],
   listeBlancheUnreachable: [451, '4.7.1'],
 };
 
 /** The reply to a refused command: code, enhanced code and the public sentence, in French that ASCII can write. */
 export function replyTo(refusal: Refusal): SmtpReply {
-  listeBlancheNotPending: [550, '5.7.1'],
   const [code, enhanced] = REPLIES[refusal.code];
   return { code, enhanced, text: asciiSentence(refusal) };
 }
@@ -65,8 +70,12 @@ export function replyTo(refusal: Refusal): SmtpReply {
 /** RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. */
 export function replyToSignIn(refusal: Refusal): SmtpReply {
   const reply = replyTo(refusal);
-  return reply.code < 500 ? reply : AUTHENTICATION_INVALID;
+  if (reply.code < 500) return reply;
+  // Who shows a certificate may know what is wrong with it: it says nothing of any BAL.
+  return { ...AUTHENTICATION_INVALID, ...(OF_CERTIFICATES.has(refusal.code) && { text: reply.text }) };
 }
+
+const OF_CERTIFICATES: ReadonlySet<RefusalCode> = new Set(['certificateMissing', 'certificateRefused']);
 
 // EX_LPS_0710: this code and this sentence.
 export const AUTHENTICATION_INVALID: SmtpReply = {

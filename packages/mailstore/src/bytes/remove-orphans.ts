@@ -19,7 +19,7 @@ export async function removeOrphans(
     `delete from mail_message m where m.id = any($1::uuid[])
        and not exists (select from mail_item i where i.message_id = m.id)
        and not exists (select from delivery d where d.message_id = m.id and d.direction = 'outbound'
-                         and d.state in ('queued', 'deferred'))
+                         and d.state in ('queued', 'deferred', 'held'))
      returning m.id`,
     [locked.map(({ id }) => id)],
   );

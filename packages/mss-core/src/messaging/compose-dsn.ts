@@ -1,19 +1,30 @@
 import { Buffer } from 'node:buffer';
-import type { MailPath, MssAddress } from '../identifiers/index.js';
+import type { MailPath } from '../identifiers/index.js';
 import { DELIVERY_CAUSES, type DeliveryCause } from './delivery-causes.js';
+import { type DsnText, dsnText } from './dsn-text.js';
+import { type DeliveryWishes, decodeXtext } from './notification-wishes.js';
 
-/** A letter that will not be delivered, as its sender is told of it. */
-export interface FailedLetter {
-  readonly sender: MssAddress;
+/** What became, or did not become, of a letter, as its sender is told of it. */
+export interface DeliveryNotice {
+  /** `relayed`: handed to a server that reports nothing itself (RFC 3461 §6.2.7). */
+  readonly kind: 'failed' | 'delayed' | 'delivered' | 'relayed';
+  /** Who is told: the letter's sender. */
+  readonly to: MailPath;
+  /** In whose domain the notice is written. */
+  readonly domain: string;
   readonly recipient: MailPath;
-  readonly cause: DeliveryCause;
-  /** True when patience ended before the cause did. */
-  readonly hasExpired: boolean;
+  /** Null for a success. */
+  readonly cause: DeliveryCause | null;
+  /** How long was tried, in milliseconds, when patience ended before the cause did. */
+  readonly triedMs: number | null;
+  /** Until when trying goes on, for a delay. */
+  readonly retryUntil: Date | null;
   /** The peer's reply, null when none came. */
   readonly reply: { readonly code: number; readonly text: string } | null;
   readonly remoteHost: string | null;
   readonly submittedAt: Date;
-  /** The header of the letter, as sent: nothing of its content goes back. */
+  readonly wishes: DeliveryWishes;
+  /** The header of the letter, as sent. */
   readonly header: Uint8Array;
 }
 
@@ -25,86 +36,108 @@ export interface DsnStamp {
   readonly id: string;
 }
 
+/** A notice that gives the whole letter back: what comes before its bytes and what comes after. */
+export interface DsnAround {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
 /**
- * The notice of failure put in the sender's inbox: RFC 3464, readable first, for machines second.
+ * The notice put in the sender's inbox, or sent to the sender's operator: RFC 3464, readable first, for machines second, and the
+ * header of the letter: nothing of its content goes back.
  */
-// RE_GBM_4410: the professional reads in French who was not reached, why, and what to do.
-export function composeDsn(failed: FailedLetter, stamp: DsnStamp): Uint8Array {
+// RE_GBM_4410: the professional reads in French who was not reached, why, and what to do; EX_GBM_4430: a program reads the same.
+export function composeDsn(notice: DeliveryNotice, stamp: DsnStamp): Uint8Array {
+  const header = withFinalBreak(notice.header);
+  const { before, after } = frame(notice, stamp, 'text/rfc822-headers');
+  return Buffer.concat([before, header, after]);
+}
+
+/** RFC 3461 §4.3: the same around the whole letter, for a sender who wished it back. */
+export function composeDsnAround(notice: DeliveryNotice, stamp: DsnStamp): DsnAround {
+  return frame(notice, stamp, 'message/rfc822');
+}
+
+const CRLF = '\r\n';
+
+function frame(notice: DeliveryNotice, stamp: DsnStamp, returned: string): DsnAround {
   const boundary = `=_${stamp.id}`;
-  const parts = [humanPart(failed), statusPart(failed, stamp), headerPart()];
+  const text = dsnText(notice);
+  const mailId = messageIdOf(notice.header);
   const head = [
-    `From: ${encodedWord('Remise du courrier')} <mailer-daemon@${domainOf(failed.sender)}>`,
-    `To: <${failed.sender}>`,
-    `Subject: ${encodedWord('Message non remis')}`,
+    `From: ${encodedWord('Remise du courrier')} <mailer-daemon@${notice.domain}>`,
+    `To: <${notice.to}>`,
+    `Subject: ${encodedWord(text.title)}`,
     `Date: ${mailDate(stamp.at)}`,
     `Message-ID: <${stamp.id}@${stamp.hostname}>`,
+    ...(mailId ? [`In-Reply-To: ${mailId}`, `References: ${mailId}`] : []),
     'Auto-Submitted: auto-replied',
     'MIME-Version: 1.0',
     `Content-Type: multipart/report; report-type=delivery-status; boundary="${boundary}"`,
     '',
     '',
   ].join(CRLF);
+  const last = [`Content-Type: ${returned}`, 'Content-Transfer-Encoding: 8bit', '', ''].join(CRLF);
+  const parts = [humanPart(text), statusPart(notice, stamp), last];
   const body = parts.map((part) => `--${boundary}${CRLF}${part}`).join(CRLF);
-  return Buffer.concat([
-    Buffer.from(head + body, 'utf8'),
-    withFinalBreak(failed.header),
-    Buffer.from(`${CRLF}--${boundary}--${CRLF}`),
-  ]);
+  return { before: Buffer.from(head + body, 'utf8'), after: Buffer.from(`${CRLF}--${boundary}--${CRLF}`) };
 }
 
-const CRLF = '\r\n';
-
-function humanPart({ recipient, cause, hasExpired, reply }: FailedLetter): string {
-  const { what, advice } = DELIVERY_CAUSES[cause];
-  const text = [
-    'Bonjour,',
-    '',
-    `Votre message n’a pas pu être remis à ${recipient}.`,
-    '',
-    `Motif : ${what}`,
-    ...(hasExpired ? ['Les essais, répétés pendant deux jours, sont maintenant arrêtés.'] : []),
-    `Que faire : ${advice}`,
-    ...(reply ? ['', `Réponse du serveur distant : ${reply.code} ${printable(reply.text)}`] : []),
-    '',
-    'Les en-têtes de votre message sont joints ; son contenu reste dans votre dossier « Envoyés ».',
-    '',
-  ].join(CRLF);
+function humanPart({ lines }: DsnText): string {
   return [
     'Content-Type: text/plain; charset=utf-8',
-    'Content-Language: fr',
+    'Content-Language: fr, en',
     'Content-Transfer-Encoding: base64',
     '',
-    foldedBase64(text),
+    foldedBase64(lines.join(CRLF)),
     '',
   ].join(CRLF);
 }
 
-function statusPart(failed: FailedLetter, { hostname, at }: DsnStamp): string {
+function statusPart(notice: DeliveryNotice, { hostname, at }: DsnStamp): string {
+  const { wishes, reply, remoteHost, retryUntil } = notice;
+  const envelopeId = wishes.envid ? decodeXtext(wishes.envid) : null;
+  const original = wishes.orcpt ? originalRecipientOf(wishes.orcpt) : null;
   return [
     'Content-Type: message/delivery-status',
     '',
+    ...(envelopeId ? [`Original-Envelope-Id: ${envelopeId}`] : []),
     `Reporting-MTA: dns; ${hostname}`,
-    `Arrival-Date: ${mailDate(failed.submittedAt)}`,
+    `Arrival-Date: ${mailDate(notice.submittedAt)}`,
     '',
-    `Final-Recipient: rfc822; ${failed.recipient}`,
-    'Action: failed',
-    `Status: ${statusOf(failed)}`,
-    ...(failed.remoteHost ? [`Remote-MTA: dns; ${printable(failed.remoteHost)}`] : []),
-    ...(failed.reply ? [`Diagnostic-Code: smtp; ${failed.reply.code} ${printable(failed.reply.text)}`] : []),
+    ...(original ? [`Original-Recipient: ${original}`] : []),
+    `Final-Recipient: rfc822; ${notice.recipient}`,
+    `Action: ${notice.kind}`,
+    `Status: ${statusOf(notice)}`,
+    ...(remoteHost ? [`Remote-MTA: dns; ${printable(remoteHost)}`] : []),
+    ...(reply ? [`Diagnostic-Code: smtp; ${reply.code} ${printable(reply.text)}`] : []),
     `Last-Attempt-Date: ${mailDate(at)}`,
+    ...(retryUntil ? [`Will-Retry-Until: ${mailDate(retryUntil)}`] : []),
     '',
     '',
   ].join(CRLF);
 }
 
-/** The peer's own enhanced code says more than ours, when it gave one. RFC 3463 §3.5: 5.4.7 tells that time ran out. */
-function statusOf({ cause, hasExpired, reply }: FailedLetter): string {
-  if (hasExpired) return '5.4.7';
-  return /^5\.\d{1,3}\.\d{1,3}\b/.exec(reply?.text ?? '')?.[0] ?? `5.${DELIVERY_CAUSES[cause].status}`;
+// RFC 3464 §2.3.1: the type, then the address as it was meant.
+function originalRecipientOf(orcpt: string): string | null {
+  const at = orcpt.indexOf(';');
+  const address = decodeXtext(orcpt.slice(at + 1));
+  return at > 0 && address ? `${orcpt.slice(0, at)}; ${address}` : null;
 }
 
-function headerPart(): string {
-  return ['Content-Type: text/rfc822-headers', 'Content-Transfer-Encoding: 8bit', '', ''].join(CRLF);
+/** The peer's own enhanced code says more than ours, when it gave one. RFC 3463 §3.5: 5.4.7 tells that time ran out. */
+function statusOf({ kind, cause, triedMs, reply }: DeliveryNotice): string {
+  if (cause === null) return kind === 'delivered' ? '2.1.5' : '2.0.0';
+  if (triedMs !== null) return '5.4.7';
+  const level = kind === 'delayed' ? '4' : '5';
+  const said = /^([45])\.\d{1,3}\.\d{1,3}\b/.exec(reply?.text ?? '');
+  return said?.[1] === level ? said[0] : `${level}.${DELIVERY_CAUSES[cause].status}`;
+}
+
+/** The letter's own name, so that the notice is filed beside it and a program finds what it speaks of. */
+function messageIdOf(header: Uint8Array): string | null {
+  const text = Buffer.from(header).toString('latin1');
+  return /^message-id:(?:\r\n)?[ \t]*(<[!-;=?-~]{1,250}>)[ \t]*\r?$/im.exec(text)?.[1] ?? null;
 }
 
 function withFinalBreak(header: Uint8Array): Uint8Array {
@@ -122,7 +155,7 @@ function foldedBase64(text: string): string {
 }
 
 /** What a peer wrote, on one ASCII line that cannot end a field. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replace(/[^ -~]+/g, ' ')
     .trim()
@@ -132,8 +165,4 @@ function printable(text: string): string {
 // RFC 5322 §3.3, in UTC.
 export function mailDate(date: Date): string {
   return date.toUTCString().replace(/GMT$/, '+0000');
-}
-
-function domainOf(address: MssAddress): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }

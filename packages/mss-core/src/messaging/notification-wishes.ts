@@ -38,3 +38,20 @@ export function encodeXtext(text: string): string {
     (char) => `+${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 }
+
+/** All that was wished for one delivery. */
+export type DeliveryWishes = RecipientWishes & LetterWishes;
+
+export const NOTHING_WISHED: DeliveryWishes = { ...NO_WISHES, ...NO_LETTER_WISHES };
+
+// RFC 3461 §4.1: when nothing was wished, failures and delays are told, successes are not.
+export function asksFor({ notify }: RecipientWishes, when: Exclude<NotifyWhen, 'NEVER'>): boolean {
+  return notify === null ? when !== 'SUCCESS' : notify.includes(when);
+}
+
+/** Reads a NOTIFY as it was written down: its words, with commas between. */
+export function readNotify(text: string | null): readonly NotifyWhen[] | null {
+  if (text === null) return null;
+  const words = new Set(text.split(','));
+  return (['NEVER', 'SUCCESS', 'FAILURE', 'DELAY'] as const).filter((word) => words.has(word));
+}

@@ -16,6 +16,11 @@ export interface OutboundQueue {
   lease(request: LeaseRequest): Promise<readonly DueDelivery[]>;
   /** Holds on to what is still being worked on. Answers the ids still held. */
   renew(holder: string, deliveryIds: readonly string[], until: Date): Promise<readonly string[]>;
+  /**
+   * Tells that attempts begin now: until their leases end, no manager may stop these deliveries. Answers the ids still held; the
+   * others were stopped, or taken over.
+   */
+  begin(holder: string, deliveryIds: readonly string[], at: Date): Promise<readonly string[]>;
   /** Gives back without a result, due at once. */
   release(holder: string, deliveryIds: readonly string[]): Promise<void>;
   /** When the next of the deliveries that nobody holds at `now` falls due; null when there is none. */

@@ -1,6 +1,7 @@
 import type { MailPath, MssAddress } from '../identifiers/index.js';
 import type { MessageStructure } from '../mime/index.js';
 import type { Outcome } from '../outcome/index.js';
+import type { DeliveryWishes } from './notification-wishes.js';
 
 /** A message received whole and not yet owned by anybody: kept by the edge until the commit that acknowledges it. */
 export interface ReceivedMessage {
@@ -39,10 +40,13 @@ export interface MessageFiling {
   open(
     messageId: string,
   ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;
+  /** Removes a message that no folder shows and no delivery awaits; leaves any other. */
+  removeIfUnused(messageId: string): Promise<void>;
 }
 
 export type DeliveryDirection = 'inbound' | 'outbound';
-export type DeliveryState = 'queued' | 'deferred' | 'delivered' | 'failed';
+/** Waiting: queued, deferred, held by a manager. Ended: delivered, failed, cancelled by a manager. */
+export type DeliveryState = 'queued' | 'deferred' | 'held' | 'delivered' | 'failed' | 'cancelled';
 
 /** One message on its way to or from one recipient. `sender` is null for the null reverse-path. */
 export interface NewDelivery {
@@ -54,6 +58,8 @@ export interface NewDelivery {
   readonly recipient: MssAddress;
   readonly size: number;
   readonly state: DeliveryState;
+  /** What its sender wishes to be told; nothing unless said. */
+  readonly wishes?: DeliveryWishes;
 }
 
 /** What one attempt told. `code` is the SMTP reply code, or null when no reply came. */
@@ -62,6 +68,8 @@ export interface AttemptResult {
   readonly code: number | null;
   readonly text: string;
   readonly remoteHost: string | null;
+  /** Version and suite of the session with the peer; null when none was made. */
+  readonly tls: string | null;
   /** When to try again; null unless deferred. */
   readonly nextAttemptAt: Date | null;
 }
@@ -73,13 +81,16 @@ export interface DeliveryStore {
   recordAttempt(deliveryId: string, result: AttemptResult): Promise<void>;
   /** What the delivery worker must know; null when the delivery is not outbound or has ended. */
   pending(deliveryId: string): Promise<PendingDelivery | null>;
-  /** The same, once nobody else is writing it; until the transaction ends, nobody else will. */
+  /** The same, and held or cancelled ones too, once nobody else is writing it; until the transaction ends, nobody else will. */
   hold(deliveryId: string): Promise<PendingDelivery | null>;
+  /** Remembers that the sender was told of the delay. */
+  tellDelay(deliveryId: string): Promise<void>;
 }
 
-/** An outbound delivery that has not ended. */
+/** An outbound delivery that has not ended, or that a manager stopped. */
 export interface PendingDelivery {
   readonly id: string;
+  readonly state: 'queued' | 'deferred' | 'held' | 'cancelled';
   readonly balId: string;
   readonly messageId: string;
   readonly sender: MailPath | null;
@@ -87,4 +98,7 @@ export interface PendingDelivery {
   /** Attempts already made. */
   readonly attempts: number;
   readonly createdAt: Date;
+  readonly wishes: DeliveryWishes;
+  /** When the sender was told that the letter is late; null as long as not. */
+  readonly delayToldAt: Date | null;
 }

@@ -1,29 +1,26 @@
-import type { Bal } from '../access/index.js';
 import { done, type Outcome } from '../outcome/index.js';
-import type { NewId, TenantContext } from '../tenancy/index.js';
+import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEventKind } from '../traceability/index.js';
-import { composeDsn } from './compose-dsn.js';
-import { type AttemptVerdict, hasExpired, resultOf } from './delivery-schedule.js';
+import type { DeliveryNotice } from './compose-dsn.js';
+import { type NoticeFacts, noticeToSenderBal, type SenderNoticePorts } from './delivery-notices.js';
+import { type AttemptVerdict, hasExpired, isDelayToBeTold, resultOf } from './delivery-schedule.js';
 import type { MailRoom, MailRooms } from './mail-rooms.js';
-import type { AttemptResult, PendingDelivery, ReceivedMessage } from './ports.js';
+import { asksFor } from './notification-wishes.js';
+import type { AttemptResult, PendingDelivery } from './ports.js';
 
-export interface AttemptPorts {
+export interface AttemptPorts extends SenderNoticePorts {
   readonly rooms: MailRooms;
-  readonly newId: NewId;
-  /** Public name of this server, for notices. */
-  readonly hostname: string;
-  /** Makes a message of bytes composed here. */
-  messageOf(bytes: Uint8Array): ReceivedMessage;
-  /** The header of a kept message, its blank line excluded. */
-  headerOf(room: MailRoom, messageId: string): Promise<Uint8Array>;
+  /** Age at which a letter is given up, in milliseconds. */
+  readonly giveUpAfterMs: number;
 }
 
 /** The delivery as it was when the attempt began. */
 export type Attempted = Pick<PendingDelivery, 'id' | 'attempts'>;
 
 /**
- * Writes what one attempt met: state, event and trace, and for a failure the notice in the sender's inbox, all in one transaction.
- * Answers what became of the delivery; null, and nothing written, when another worker wrote its end, or this same deferral, meanwhile.
+ * Writes what one attempt met: state, event and trace, and the notice that the sender is owed, all in one transaction. Answers what
+ * became of the delivery; null, and nothing written, when another worker wrote its end, or this same deferral, meanwhile, or a manager
+ * stopped it.
  */
 export async function recordDeliveryAttempt(
   ports: AttemptPorts,
@@ -50,10 +47,8 @@ async function writeAttempt(
   mayNotify: boolean,
 ): Promise<Outcome<AttemptResult | null>> {
   const pending = await room.deliveries.hold(attempted.id);
-  if (!pending) return done(null);
-  // What a peer took, or refused for good, is an end whoever tells it; a deferral counts once.
-  if (verdict.kind === 'temporary' && pending.attempts !== attempted.attempts) return done(null);
-  const result = resultOf(verdict, pending, context.at);
+  if (!pending || !isStillTrue(pending, attempted, verdict)) return done(null);
+  const result = resultOf(verdict, pending, context.at, ports.giveUpAfterMs);
   await room.deliveries.recordAttempt(pending.id, result);
   const notice = mayNotify ? await notify(ports, room, context, pending, verdict, result) : done(null);
   if (!notice.ok) return notice;
@@ -66,7 +61,16 @@ async function writeAttempt(
       facts: { ...attemptFacts(pending, result), notice: notice.value },
     },
   ]);
+  // EX_GBM_6010: a letter that its sender removed, or a notice to a peer, was kept for its delivery alone.
+  if (result.state !== 'deferred') await room.filing.removeIfUnused(pending.messageId);
   return done(result);
+}
+
+/** What a peer took is taken, whoever tells it and whatever was decided meanwhile; a deferral counts once. */
+function isStillTrue(pending: PendingDelivery, attempted: Attempted, verdict: AttemptVerdict): boolean {
+  if (verdict.kind === 'delivered') return true;
+  if (pending.state === 'held' || pending.state === 'cancelled') return false;
+  return verdict.kind === 'permanent' || pending.attempts === attempted.attempts;
 }
 
 const KINDS: Record<AttemptResult['state'], TraceEventKind> = {
@@ -87,11 +91,11 @@ function attemptFacts({ sender, recipient, attempts }: PendingDelivery, result: 
     code: result.code,
     reply: result.text,
     remoteHost: result.remoteHost,
+    tls: result.tls,
     nextAttemptAt: result.nextAttemptAt?.toISOString() ?? null,
   };
 }
 
-/** RFC 5321 §4.5.5: nobody is told of the failure of a notice. */
 async function notify(
   ports: AttemptPorts,
   room: MailRoom,
@@ -100,52 +104,49 @@ async function notify(
   verdict: AttemptVerdict,
   result: AttemptResult,
 ): Promise<Outcome<string | null>> {
-  if (result.state !== 'failed' || verdict.kind === 'delivered' || pending.sender === null) return done(null);
-  const bal = await room.bals.byId(pending.balId);
-  if (!bal) return done(null);
-  const header = await ports.headerOf(room, pending.messageId);
-  const notice = ports.messageOf(
-    composeDsn(
-      {
-        sender: bal.address,
-        recipient: pending.recipient,
-        cause: verdict.cause,
-        hasExpired: hasExpired(verdict, result),
-        reply: result.code === null ? null : { code: result.code, text: result.text },
-        remoteHost: result.remoteHost,
-        submittedAt: pending.createdAt,
-        header,
-      },
-      { hostname: ports.hostname, at: context.at, id: ports.newId() },
-    ),
+  const kind = noticeOwed(pending, verdict, result, context.at);
+  if (kind === null) return done(null);
+  if (kind === 'delayed') await room.deliveries.tellDelay(pending.id);
+  return noticeToSenderBal(
+    ports,
+    room,
+    context,
+    pending,
+    factsOf(ports, kind, pending, verdict, result, context.at),
   );
-  return fileNotice(ports.newId, room, context, bal, notice);
 }
 
-// A full BAL must not keep its own failure from being recorded: the trace then says that no notice was filed.
-async function fileNotice(
-  newId: NewId,
-  room: MailRoom,
-  context: TenantContext,
-  bal: Bal,
-  notice: ReceivedMessage,
-): Promise<Outcome<string | null>> {
-  if (bal.usedBytes + notice.size > bal.quotaBytes) return done(null);
-  const messageId = await room.filing.keep(notice);
-  const marks = { seen: false, internalDate: context.at };
-  const filed = await room.filing.file(bal.id, 'inbox', messageId, marks);
-  if (!filed.ok) return filed;
-  await room.deliveries.add([
-    {
-      id: newId(),
-      direction: 'inbound',
-      balId: bal.id,
-      messageId,
-      sender: null,
-      recipient: bal.address,
-      size: notice.size,
-      state: 'delivered',
-    },
-  ]);
-  return done(messageId);
+/** RFC 5321 §4.5.5: nobody is told of the failure of a notice. */
+function noticeOwed(
+  pending: PendingDelivery,
+  verdict: AttemptVerdict,
+  result: AttemptResult,
+  now: Date,
+): DeliveryNotice['kind'] | null {
+  if (pending.sender === null) return null;
+  if (verdict.kind === 'delivered') {
+    // RFC 3461 §5.2.2: nobody will report after a peer that knows no reports.
+    return !verdict.peerReports && asksFor(pending.wishes, 'SUCCESS') ? 'relayed' : null;
+  }
+  if (result.state === 'failed') return asksFor(pending.wishes, 'FAILURE') ? 'failed' : null;
+  return isDelayToBeTold(pending, result, now) ? 'delayed' : null;
+}
+
+function factsOf(
+  { giveUpAfterMs }: AttemptPorts,
+  kind: DeliveryNotice['kind'],
+  { createdAt }: PendingDelivery,
+  verdict: AttemptVerdict,
+  result: AttemptResult,
+  now: Date,
+): NoticeFacts {
+  const { code, text, remoteHost } = result;
+  return {
+    kind,
+    cause: verdict.kind === 'delivered' ? null : verdict.cause,
+    triedMs: hasExpired(verdict, result) ? now.getTime() - createdAt.getTime() : null,
+    retryUntil: kind === 'delayed' ? new Date(createdAt.getTime() + giveUpAfterMs) : null,
+    reply: code === null ? null : { code, text },
+    remoteHost,
+  };
 }

@@ -87,6 +87,17 @@ export const REFUSALS = {
     'Le message tourne en boucle entre serveurs.',
     'The message is looping between servers.',
   ),
+  // EX_SSI_5090
+  malwareFound: entry(
+    true,
+    'Le message n’est pas remis : {reason}.',
+    'The message is not delivered: {reason}.',
+  ),
+  scanUnavailable: entry(
+    false,
+    'L’analyse antivirus du message n’a pas pu être faite. Réessayez plus tard.',
+    'The message could not be scanned for malware. Try again later.',
+  ),
   senderNotAllowed: entry(
     true,
     'L’adresse d’expéditeur {address} n’est pas celle de la boîte ouverte.',
@@ -176,6 +187,17 @@ export const REFUSALS = {
     'Le domaine {domain} n’est pas l’un de ceux de la structure.',
     'The domain {domain} is not one of the structure’s.',
   ),
+  // -- queue
+  deliveryUnderway: entry(
+    false,
+    'Cet envoi est en cours auprès du serveur destinataire. Réessayez dans quelques instants.',
+    'This sending is under way with the recipient’s server. Try again in a moment.',
+  ),
+  deliveryNotWaiting: entry(
+    true,
+    'Cette remise n’est plus dans un état qui permet cette action. Rechargez la page.',
+    'This delivery is no longer in a state that allows this action. Reload the page.',
+  ),
   // -- input
   inputInvalid: entry(
     true,
@@ -187,6 +209,11 @@ export const REFUSALS = {
     true,
     'La liste blanche reçue est refusée : {reason}. La dernière liste valide reste utilisée.',
     'The received whitelist is refused: {reason}. The last valid list stays in use.',
+  ),
+  listeBlancheNotPending: entry(
+    true,
+    'Cette liste blanche n’attend plus d’accord. Rechargez la page pour voir la liste en vigueur.',
+    'This whitelist awaits no approval any more. Reload the page to see the list in force.',
   ),
   listeBlancheUnreachable: entry(
     false,
@@ -206,8 +233,3 @@ export interface RefusalEntry {
 function entry(permanent: boolean, fr: string, en: string): RefusalEntry {
   return { permanent, fr, en };
 }
-  listeBlancheNotPending: entry(
-    true,
-    'Cette liste blanche n’attend plus d’accord. Rechargez la page pour voir la liste en vigueur.',
-    'This whitelist awaits no approval any more. Reload the page to see the list in force.',
-  ),

@@ -12,6 +12,11 @@ export const TRACE_EVENTS = {
   'message.delivered': 'Remise d’un message à un autre opérateur',
   'message.deferred': 'Remise d’un message retardée',
   'message.failed': 'Échec de remise d’un message',
+  'message.quarantined': 'Mise en quarantaine d’un message',
+  'delivery.held': 'Remise suspendue par un gestionnaire',
+  'delivery.released': 'Remise suspendue remise en file',
+  'delivery.hastened': 'Nouvel essai de remise demandé',
+  'delivery.cancelled': 'Remise annulée par un gestionnaire',
   'message.read': 'Lecture d’un message',
   'message.appended': 'Dépôt d’un message dans un dossier',
   'message.copied': 'Copie d’un message',
@@ -20,6 +25,9 @@ export const TRACE_EVENTS = {
   'folder.created': 'Création d’un dossier',
   'folder.renamed': 'Changement de nom d’un dossier',
   'folder.deleted': 'Suppression d’un dossier',
+  'quarantine.destroyed': 'Destruction d’un message en quarantaine',
+  'quarantine.exported': 'Extraction d’un message en quarantaine',
+  'malwarePolicy.changed': 'Changement du traitement des messages infectés',
   'tenant.created': 'Création d’une structure',
   'domain.added': 'Ouverture d’un domaine à une structure',
   'person.registered': 'Enregistrement d’une personne',
@@ -29,6 +37,7 @@ export const TRACE_EVENTS = {
   'apiKey.created': 'Création d’une clé d’API',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
   'listeBlanche.refused': 'Liste blanche refusée',
+  'listeBlanche.approved': 'Accord donné à une liste blanche amputée',
 } as const;
 
 export type TraceEventKind = keyof typeof TRACE_EVENTS;
@@ -37,7 +46,6 @@ export type TraceEventKind = keyof typeof TRACE_EVENTS;
 export interface TraceEvent {
   readonly kind: TraceEventKind;
   readonly outcome: string;
-  'listeBlanche.approved': 'Accord donné à une liste blanche amputée',
   /** BAL acted on, when there is one. */
   readonly balId?: string | null;
   /** Our internal message id (mail_message.id). */

@@ -72,7 +72,35 @@ export const CATALOGUE = {
   ),
   CACHET_DATA_DIR: key('Dossier de données de la messagerie', 'Data folder of the mail edge'),
   CACHET_OUTBOUND_SMTP_PORT: key('Port SMTP des autres opérateurs', 'SMTP port of other operators'),
+  CACHET_OUTBOUND_PRIVATE_ADDRESSES: key(
+    'Remise aussi aux opérateurs situés à une adresse privée (on|off)',
+    'Deliver also to peers on private addresses (on|off)',
+  ),
+  CACHET_DELIVERY_CONCURRENCY: key(
+    'Messages en cours de remise à la fois vers les autres opérateurs',
+    'Letters on their way to other operators at one time',
+  ),
+  CACHET_DELIVERY_PER_DESTINATION: key(
+    'Messages en cours de remise à la fois vers un même domaine',
+    'The same, to one destination',
+  ),
+  CACHET_DELIVERY_MAX_AGE: key(
+    'Âge auquel un message non remis est abandonné (ISO 8601)',
+    'Age at which an undelivered letter is given up (ISO 8601)',
+  ),
   CACHET_MAX_MESSAGE_BYTES: key('Taille maximale d’un message (octets)', 'Maximum size of a message (bytes)'),
+  CACHET_CLAMD: key(
+    'Antivirus clamd : adresses hôte:port ou chemins de socket, ou off',
+    'clamd scanners: host:port addresses or socket paths, or off',
+  ),
+  CACHET_RSPAMD_URL: key(
+    'Adresse de rspamd, pour mettre à part le courrier indésirable',
+    'Address of rspamd, to put unsolicited mail aside',
+  ),
+  CACHET_QUARANTINE_RETENTION: key(
+    'Durée de garde des messages infectés (ISO 8601)',
+    'How long infected messages are kept (ISO 8601)',
+  ),
   CACHET_SESSION_IDLE: key(
     'Inactivité maximale d’une session (ISO 8601)',
     'Maximum idle time of a session (ISO 8601)',

@@ -20,7 +20,7 @@ export class DeliveryEvent {
   @ManyToOne(() => Delivery, { joinColumns: ['tenant_id', 'delivery_id'], ownColumns: ['delivery_id'] })
   delivery!: Delivery;
 
-  @Enum({ items: ['queued', 'deferred', 'delivered', 'failed'] })
+  @Enum({ items: ['queued', 'deferred', 'held', 'delivered', 'failed', 'cancelled'] })
   state!: DeliveryState;
 
   @Property({ columnType: 'timestamptz' })
@@ -31,4 +31,10 @@ export class DeliveryEvent {
 
   @Property({ type: 'text', nullable: true })
   text!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  remoteHost!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  tls!: string | null;
 }

@@ -38,7 +38,7 @@ export class Delivery {
   @Property({ columnType: 'bigint' })
   size!: number;
 
-  @Enum({ items: ['queued', 'deferred', 'delivered', 'failed'] })
+  @Enum({ items: ['queued', 'deferred', 'held', 'delivered', 'failed', 'cancelled'] })
   state!: DeliveryState;
 
   @Property({ type: 'integer', default: 0 })
@@ -61,4 +61,24 @@ export class Delivery {
 
   @Property({ columnType: 'timestamptz', nullable: true })
   nextAttemptAt!: Date | null;
+
+  /** RFC 3461, as wished: `NEVER`, or some of `SUCCESS,FAILURE,DELAY`. */
+  @Property({ type: 'text', nullable: true })
+  notify!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  orcpt!: string | null;
+
+  @Enum({ items: ['FULL', 'HDRS'], nullable: true })
+  ret!: 'FULL' | 'HDRS' | null;
+
+  @Property({ type: 'text', nullable: true })
+  envid!: string | null;
+
+  /** Version and suite of the session of the last attempt. */
+  @Property({ type: 'text', nullable: true })
+  tls!: string | null;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  delayToldAt!: Date | null;
 }

@@ -25,4 +25,8 @@ export class OutboundDue {
 
   @Property({ type: 'text', nullable: true })
   leasedBy!: string | null;
+
+  /** Set while an attempt is under way: until its lease ends, no manager may stop it. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  beganAt!: Date | null;
 }

@@ -8,6 +8,8 @@ import { HandOutSubscriptionTickets } from './m007-hand-out-subscription-tickets
 import { FileLettersAtOnce } from './m008-file-letters-at-once.js';
 import { FollowListesBlanches } from './m010-follow-listes-blanches.js';
 import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals-and-count-sending.js';
+import { TellSendersAndHoldDeliveries } from './m012-tell-senders-and-hold-deliveries.js';
+import { QuarantineInfectedLetters } from './m013-quarantine-infected-letters.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -19,6 +21,8 @@ export const migrations = [
   { name: 'm006-share-sessions-lists-and-jobs', class: ShareSessionsListsAndJobs },
   { name: 'm007-hand-out-subscription-tickets', class: HandOutSubscriptionTickets },
   { name: 'm008-file-letters-at-once', class: FileLettersAtOnce },
-  { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
-];
   { name: 'm010-follow-listes-blanches', class: FollowListesBlanches },
+  { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
+  { name: 'm012-tell-senders-and-hold-deliveries', class: TellSendersAndHoldDeliveries },
+  { name: 'm013-quarantine-infected-letters', class: QuarantineInfectedLetters },
+];

@@ -77,6 +77,7 @@ describe('a letter to another operator', () => {
       code: 451,
       text: 'try later',
       remoteHost: 'mx.pair.mssante.fr',
+      tls: 'TLSv1.3 TLS_AES_256_GCM_SHA384',
       nextAttemptAt: later(300),
     };
     await inTenant((deliveries) => deliveries.recordAttempt(id, deferred), later(1));
@@ -114,7 +115,7 @@ describe('a letter to another operator', () => {
     const record = () =>
       inTenant(async (deliveries) => {
         const pending = await deliveries.hold(id);
-        const delivered = { state: 'delivered', code: 250, text: 'ok', remoteHost: null } as const;
+        const delivered = { state: 'delivered', code: 250, text: 'ok', remoteHost: null, tls: null } as const;
         if (pending) await deliveries.recordAttempt(id, { ...delivered, nextAttemptAt: null });
         return pending !== null;
       });
@@ -131,6 +132,7 @@ describe('a letter to another operator', () => {
         code: 250,
         text: '',
         remoteHost: null,
+        tls: null,
         nextAttemptAt: null,
       }),
     );

@@ -18,6 +18,19 @@ export interface KnownDelivery {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly nextAttemptAt: Date | null;
+  /** Version and suite of the session of the last attempt. */
+  readonly tls: string | null;
+}
+
+/** One thing that happened to a delivery. */
+export interface DeliveryStep {
+  readonly deliveryId: string;
+  readonly at: Date;
+  readonly state: DeliveryState;
+  readonly code: number | null;
+  readonly text: string | null;
+  readonly remoteHost: string | null;
+  readonly tls: string | null;
 }
 
 export interface DeliveryRow {
@@ -36,11 +49,12 @@ export interface DeliveryRow {
   created_at: Date;
   updated_at: Date;
   next_attempt_at: Date | null;
+  tls: string | null;
 }
 
 export const DELIVERY_COLUMNS =
   'id, direction, state, bal_id, message_id, sender, recipient, size, attempts, last_code, last_text, ' +
-  'remote_host, created_at, updated_at, next_attempt_at';
+  'remote_host, created_at, updated_at, next_attempt_at, tls';
 
 export function deliveryOf(row: DeliveryRow): KnownDelivery {
   return {
@@ -59,5 +73,6 @@ export function deliveryOf(row: DeliveryRow): KnownDelivery {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     nextAttemptAt: row.next_attempt_at,
+    tls: row.tls,
   };
 }

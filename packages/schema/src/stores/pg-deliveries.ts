@@ -8,11 +8,20 @@ import {
   type MssAddress,
   type NewDelivery,
   type PendingDelivery,
+  type QueueDesk,
+  readNotify,
 } from '@cachet/mss-core';
 import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
-import { DELIVERY_COLUMNS, type DeliveryRow, deliveryOf, type KnownDelivery } from './delivery-rows.js';
+import {
+  DELIVERY_COLUMNS,
+  type DeliveryRow,
+  type DeliveryStep,
+  deliveryOf,
+  type KnownDelivery,
+} from './delivery-rows.js';
+import { newDeliveryRows } from './new-delivery-rows.js';
 
 export interface DeliveryFilter {
   readonly direction?: DeliveryDirection | null;
@@ -20,14 +29,13 @@ export interface DeliveryFilter {
 }
 
 /** The deliveries of one tenant. Every change of state leaves its step and is announced at commit. */
-export class PgDeliveries implements DeliveryStore {
+export class PgDeliveries implements DeliveryStore, QueueDesk {
   constructor(private readonly sql: TenantSql) {}
 
   async add(deliveries: readonly NewDelivery[]): Promise<void> {
-    for (const delivery of deliveries) {
-      await this.insert(delivery);
-      await this.step(delivery.id, delivery.state, null, null);
-      if (delivery.direction === 'outbound' && delivery.state === 'queued') await this.makeDue(delivery);
+    for (const [messageId, ofMessage] of Map.groupBy(deliveries, (delivery) => delivery.messageId)) {
+      const rows = newDeliveryRows(ofMessage, this.sql.context.at);
+      await this.sql.query('select add_deliveries($1, $2)', [messageId, rows]);
     }
   }
 
@@ -36,7 +44,7 @@ export class PgDeliveries implements DeliveryStore {
     await this.sql.query(
       `update delivery
           set state = $3, attempts = attempts + 1, last_code = $4, last_text = $5, remote_host = $6,
-              updated_at = $7, next_attempt_at = $8
+              updated_at = $7, next_attempt_at = $8, tls = $9
         where tenant_id = $1 and id = $2`,
       [
         tenantId,
@@ -47,29 +55,91 @@ export class PgDeliveries implements DeliveryStore {
         result.remoteHost,
         at,
         result.nextAttemptAt,
+        result.tls,
       ],
     );
-    await this.step(deliveryId, result.state, result.code, result.text);
+    await this.step(deliveryId, result);
     await this.settleDue(deliveryId, result);
   }
 
-  pending(deliveryId: string): Promise<PendingDelivery | null> {
-    return this.readPending(deliveryId, '');
+  async pending(deliveryId: string): Promise<PendingDelivery | null> {
+    return (await this.pendingAmong([deliveryId]))[0] ?? null;
   }
 
-  hold(deliveryId: string): Promise<PendingDelivery | null> {
-    return this.readPending(deliveryId, 'for update');
+  /** What the delivery worker must know of each that has not ended. */
+  async pendingAmong(deliveryIds: readonly string[]): Promise<readonly PendingDelivery[]> {
+    const rows = await this.sql.query<PendingRow>(
+      `select ${PENDING_COLUMNS} from delivery
+        where tenant_id = $1 and id = any($2::uuid[]) and direction = 'outbound' and state in ('queued', 'deferred')`,
+      [this.sql.context.tenantId, deliveryIds],
+    );
+    return rows.map(pendingOf);
   }
 
-  private async readPending(deliveryId: string, lock: '' | 'for update'): Promise<PendingDelivery | null> {
+  async hold(deliveryId: string): Promise<PendingDelivery | null> {
     const [row] = await this.sql.query<PendingRow>(
-      `select id, bal_id, message_id, sender, recipient, attempts, created_at from delivery
-        where tenant_id = $1 and id = $2 and direction = 'outbound' and state in ('queued', 'deferred') ${lock}`,
+      `select ${PENDING_COLUMNS} from delivery
+        where tenant_id = $1 and id = $2 and direction = 'outbound'
+          and state in ('queued', 'deferred', 'held', 'cancelled')
+          for update`,
       [this.sql.context.tenantId, deliveryId],
     );
-    if (!row) return null;
-    const { id, bal_id, message_id, sender, recipient, attempts, created_at } = row;
-    return { id, balId: bal_id, messageId: message_id, sender, recipient, attempts, createdAt: created_at };
+    return row ? pendingOf(row) : null;
+  }
+
+  async tellDelay(deliveryId: string): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.sql.query('update delivery set delay_told_at = $3 where tenant_id = $1 and id = $2', [
+      tenantId,
+      deliveryId,
+      at,
+    ]);
+  }
+
+  // The row of what is due decides: the worker takes it, or whoever stops the delivery does.
+  async takeFromQueue(deliveryId: string, now: Date): Promise<'taken' | 'underway' | 'notQueued'> {
+    const [due] = await this.sql.query<{ isUnderway: boolean }>(
+      `select began_at is not null and leased_until > $3 as "isUnderway" from outbound_due
+        where delivery_id = $1 and tenant_id = $2 for update`,
+      [deliveryId, this.sql.context.tenantId, now],
+    );
+    if (!due) return 'notQueued';
+    if (due.isUnderway) return 'underway';
+    await this.sql.query('delete from outbound_due where delivery_id = $1 and tenant_id = $2', [
+      deliveryId,
+      this.sql.context.tenantId,
+    ]);
+    return 'taken';
+  }
+
+  async putInQueue(deliveryId: string, recipient: MssAddress): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.sql.query(
+      'insert into outbound_due (delivery_id, tenant_id, destination_domain, due_at) values ($1, $2, $3, $4)',
+      [deliveryId, tenantId, domainOf(recipient), at],
+    );
+    await this.sql.notify('outbound', deliveryId);
+  }
+
+  async decide(deliveryId: string, state: 'queued' | 'held' | 'cancelled'): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.sql.query(
+      `update delivery set state = $3, updated_at = $4::timestamptz,
+              next_attempt_at = case when $3 = 'queued' then $4::timestamptz end
+        where tenant_id = $1 and id = $2`,
+      [tenantId, deliveryId, state, at],
+    );
+    await this.step(deliveryId, { state, code: null, text: null, remoteHost: null, tls: null });
+  }
+
+  /** What happened to each of these, oldest first. */
+  async steps(deliveryIds: readonly string[]): Promise<readonly DeliveryStep[]> {
+    const rows = await this.sql.query<StepRow>(
+      `select delivery_id, at, state, code, text, remote_host, tls from delivery_event
+        where tenant_id = $1 and delivery_id = any($2::uuid[]) order by at, id`,
+      [this.sql.context.tenantId, deliveryIds],
+    );
+    return rows.map(stepOf);
   }
 
   async byId(id: string): Promise<KnownDelivery | null> {
@@ -100,49 +170,17 @@ export class PgDeliveries implements DeliveryStore {
     return pageOf(rows.map(deliveryOf), request);
   }
 
-  private async insert(delivery: NewDelivery): Promise<void> {
-    const { tenantId, at } = this.sql.context;
-    await this.sql.query(
-      `insert into delivery
-         (tenant_id, id, direction, bal_id, message_id, sender, recipient, size, state, created_at, updated_at,
-          next_attempt_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, case when $9 = 'queued' then $10::timestamptz end)`,
-      [
-        tenantId,
-        delivery.id,
-        delivery.direction,
-        delivery.balId,
-        delivery.messageId,
-        delivery.sender,
-        delivery.recipient,
-        delivery.size,
-        delivery.state,
-        at,
-      ],
-    );
-  }
-
   private async step(
-    id: string,
-    state: DeliveryState,
-    code: number | null,
-    text: string | null,
+    deliveryId: string,
+    { state, code, text, remoteHost, tls }: Omit<DeliveryStep, 'deliveryId' | 'at'>,
   ): Promise<void> {
     const { tenantId, at } = this.sql.context;
     await this.sql.query(
-      'insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text) values ($1, $2, $3, $4, $5, $6, $7)',
-      [tenantId, newRowId(), id, state, at, code, text],
+      `insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text, remote_host, tls)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [tenantId, newRowId(), deliveryId, state, at, code, text, remoteHost, tls],
     );
-    await this.sql.notify('delivery', id);
-  }
-
-  private async makeDue({ id, recipient }: NewDelivery): Promise<void> {
-    const { tenantId, at } = this.sql.context;
-    await this.sql.query(
-      'insert into outbound_due (delivery_id, tenant_id, destination_domain, due_at) values ($1, $2, $3, $4)',
-      [id, tenantId, domainOf(recipient), at],
-    );
-    await this.sql.notify('outbound', id);
+    await this.sql.notify('delivery', deliveryId);
   }
 
   private async settleDue(id: string, { state, nextAttemptAt }: AttemptResult): Promise<void> {
@@ -155,19 +193,54 @@ export class PgDeliveries implements DeliveryStore {
       return;
     }
     await this.sql.query(
-      `update outbound_due set due_at = $3, leased_until = null, leased_by = null
+      `update outbound_due set due_at = $3, leased_until = null, leased_by = null, began_at = null
         where delivery_id = $1 and tenant_id = $2`,
       [id, tenantId, nextAttemptAt],
     );
   }
 }
 
+const PENDING_COLUMNS =
+  'id, state, bal_id, message_id, sender, recipient, attempts, created_at, notify, orcpt, ret, envid, delay_told_at';
+
 interface PendingRow {
   id: string;
+  state: PendingDelivery['state'];
   bal_id: string;
   message_id: string;
   sender: MailPath | null;
   recipient: MssAddress;
   attempts: number;
   created_at: Date;
+  notify: string | null;
+  orcpt: string | null;
+  ret: 'FULL' | 'HDRS' | null;
+  envid: string | null;
+  delay_told_at: Date | null;
+}
+
+function pendingOf(row: PendingRow): PendingDelivery {
+  const { id, state, sender, recipient, attempts, orcpt, ret, envid } = row;
+  return {
+    ...{ id, state, sender, recipient, attempts },
+    balId: row.bal_id,
+    messageId: row.message_id,
+    createdAt: row.created_at,
+    wishes: { notify: readNotify(row.notify), orcpt, ret, envid },
+    delayToldAt: row.delay_told_at,
+  };
+}
+
+interface StepRow {
+  delivery_id: string;
+  at: Date;
+  state: DeliveryState;
+  code: number | null;
+  text: string | null;
+  remote_host: string | null;
+  tls: string | null;
+}
+
+function stepOf({ delivery_id, remote_host, ...step }: StepRow): DeliveryStep {
+  return { ...step, deliveryId: delivery_id, remoteHost: remote_host };
 }

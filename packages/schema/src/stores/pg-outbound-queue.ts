@@ -29,10 +29,21 @@ export class PgOutboundQueue implements OutboundQueue {
     return rows.map((row) => row.delivery_id);
   }
 
+  async begin(holder: string, deliveryIds: readonly string[], at: Date): Promise<readonly string[]> {
+    const rows = await this.database.shared((sql) =>
+      sql.query<{ delivery_id: string }>(
+        `update outbound_due set began_at = $3
+          where delivery_id = any($2::uuid[]) and leased_by = $1 returning delivery_id`,
+        [holder, deliveryIds, at],
+      ),
+    );
+    return rows.map((row) => row.delivery_id);
+  }
+
   async release(holder: string, deliveryIds: readonly string[]): Promise<void> {
     await this.database.shared((sql) =>
       sql.query(
-        `update outbound_due set leased_until = null, leased_by = null
+        `update outbound_due set leased_until = null, leased_by = null, began_at = null
           where delivery_id = any($2::uuid[]) and leased_by = $1`,
         [holder, deliveryIds],
       ),
@@ -81,7 +92,7 @@ async function leaseDue(sql: SharedSql, request: LeaseRequest): Promise<readonly
         order by due.due_at, due.delivery_id
         limit $5
      )
-     update outbound_due d set leased_until = $2, leased_by = $3
+     update outbound_due d set leased_until = $2, leased_by = $3, began_at = null
        from chosen where d.delivery_id = chosen.delivery_id
      returning d.delivery_id, d.tenant_id, d.destination_domain`,
     [request.now, request.until, request.holder, request.perDomain, request.limit, request.dueBy],

@@ -22,6 +22,8 @@ const CODES: Record<RefusalCode, string> = {
   messageTooLarge: 'TOOBIG',
   messageMalformed: 'CANNOT',
   mailLoop: 'CANNOT',
+  malwareFound: 'CANNOT',
+  scanUnavailable: 'UNAVAILABLE',
   senderNotAllowed: 'NOPERM',
   headerSenderNotAllowed: 'NOPERM',
   testMailboxIsolated: 'CANNOT',
@@ -44,11 +46,13 @@ const CODES: Record<RefusalCode, string> = {
   folderReserved: 'CANNOT',
   quotaExceeded: 'OVERQUOTA',
   limitReached: 'LIMIT',
+  deliveryUnderway: 'INUSE',
+  deliveryNotWaiting: 'CANNOT',
   inputInvalid: 'CANNOT',
   listeBlancheRefused: 'CANNOT',
+  listeBlancheNotPending: 'CANNOT',
   listeBlancheUnreachable: 'UNAVAILABLE',
 };
-  listeBlancheNotPending: 'CANNOT',
 
 /**
  * The IMAP answer to a foreseen refusal. In French that ASCII can write: without UTF8=ACCEPT

@@ -1,23 +1,32 @@
+import { X509Certificate } from 'node:crypto';
 import {
   type AttemptVerdict,
   type DeliveryCause,
   isInTrustSpace,
   type ListeBlanche,
-  type MssAddress,
+  sentence,
 } from '@cachet/mss-core';
+import type { CertificateJudge } from '../ports.js';
 import type { MxResolver } from './mx-resolver.js';
+import { handLetter } from './peer/hand-letter.js';
+import { IdleSessions, SESSION_LIMITS } from './peer/idle-sessions.js';
+import { type OutgoingLetter, sameVerdict, type Verdicts } from './peer/outgoing-letter.js';
 import {
-  carry,
   HostUnusable,
-  type OutgoingLetter,
   type PeerAddress,
+  PeerSession,
   type PeerSessionDeps,
-  type Verdicts,
-} from './peer-session.js';
+  type Refused,
+  unusable,
+} from './peer/peer-session.js';
+import { isPublicAddress } from './public-address.js';
 
 export interface CourierDeps extends PeerSessionDeps {
   readonly resolver: MxResolver;
+  readonly certificates: CertificateJudge;
   listeBlanche(): ListeBlanche | null;
+  /** True where peers live on private addresses, as in the sandbox. */
+  readonly takesPrivateAddresses: boolean;
 }
 
 /** Addresses tried for one letter at one attempt; the next attempt tries again from the best one. */
@@ -25,40 +34,50 @@ const MAX_ADDRESSES = 4;
 
 /** Finds the operator of a domain and hands it a letter. A verdict for each recipient, whatever happens. */
 export class Courier {
+  readonly #idle = new IdleSessions(SESSION_LIMITS);
+
   constructor(private readonly deps: CourierDeps) {}
 
   async deliver(letter: OutgoingLetter): Promise<Verdicts> {
     const listeBlanche = this.deps.listeBlanche();
-    if (!listeBlanche) return same(letter, verdict('temporary', 'listeBlancheUnavailable'));
+    if (!listeBlanche) return sameVerdict(letter, verdict('temporary', 'listeBlancheUnavailable'));
     // EX_3.2_5060: verified once more before sending: the domain may have left the list meanwhile.
     if (!isInTrustSpace(letter.domain, listeBlanche)) {
-      return same(letter, verdict('permanent', 'outsideTrustSpace'));
+      return sameVerdict(letter, verdict('permanent', 'outsideTrustSpace'));
     }
     const answer = await this.deps.resolver.hostsOf(letter.domain);
-    if (answer.kind !== 'hosts') return same(letter, verdict(answer.kind, answer.cause));
+    if (answer.kind !== 'hosts') return sameVerdict(letter, verdict(answer.kind, answer.cause));
     // EX_3.2_5040: only the servers of the recipient's own operator; RFC 5321 §5.1: never ourselves.
-    if (answer.hosts.includes(this.deps.hostname)) return same(letter, verdict('permanent', 'loopsToUs'));
-    return this.tryHosts(answer.hosts, letter, listeBlanche);
+    if (answer.hosts.includes(this.deps.hostname)) {
+      return sameVerdict(letter, verdict('permanent', 'loopsToUs'));
+    }
+    return this.#tryHosts(answer.hosts, letter, listeBlanche);
   }
 
-  private async tryHosts(
+  /** Ends the sessions kept for a next letter. */
+  stop(): Promise<void> {
+    return this.#idle.stop();
+  }
+
+  async #tryHosts(
     hosts: readonly string[],
     letter: OutgoingLetter,
     listeBlanche: ListeBlanche,
   ): Promise<Verdicts> {
     let last: AttemptVerdict = verdict('temporary', 'directoryUnavailable');
-    for await (const peer of this.addressesOf(hosts)) {
+    for await (const peer of this.#addressesOf(hosts)) {
       try {
-        return await carry(this.deps, peer, letter, listeBlanche);
+        if (!this.#mayConnect(peer)) throw unusable('addressNotPublic', peer, 'the address is not public');
+        return await this.#carry(peer, letter, listeBlanche);
       } catch (fault) {
         if (!(fault instanceof HostUnusable)) throw fault;
         last = fault.verdict;
       }
     }
-    return same(letter, last);
+    return sameVerdict(letter, last);
   }
 
-  private async *addressesOf(hosts: readonly string[]): AsyncIterable<PeerAddress> {
+  async *#addressesOf(hosts: readonly string[]): AsyncIterable<PeerAddress> {
     let left = MAX_ADDRESSES;
     for (const host of hosts) {
       for (const address of await this.deps.resolver.addressesOf(host)) {
@@ -67,12 +86,70 @@ export class Courier {
       }
     }
   }
+
+  #mayConnect({ address }: PeerAddress): boolean {
+    return this.deps.takesPrivateAddresses || isPublicAddress(address);
+  }
+
+  /** By a session kept from the letter before, when there is one; by a new one when that one has died meanwhile. */
+  async #carry(peer: PeerAddress, letter: OutgoingLetter, listeBlanche: ListeBlanche): Promise<Verdicts> {
+    const kept = this.#idle.take(peer, this.deps.identity());
+    if (kept) {
+      try {
+        return await this.#handOver(kept, letter, listeBlanche);
+      } catch (fault) {
+        if (!(fault instanceof HostUnusable)) throw fault;
+      }
+    }
+    return this.#handOver(await PeerSession.open(this.deps, peer), letter, listeBlanche);
+  }
+
+  // EX_3.2_5050: each step of §6.7.2.1 in its order; nothing about the letter before step 6 is passed, for each letter anew.
+  async #handOver(
+    session: PeerSession,
+    letter: OutgoingLetter,
+    listeBlanche: ListeBlanche,
+  ): Promise<Verdicts> {
+    try {
+      const verdicts = await this.#judgeAndHand(session, letter, listeBlanche);
+      this.#idle.give(session);
+      return verdicts;
+    } catch (fault) {
+      void session.close();
+      throw fault;
+    }
+  }
+
+  async #judgeAndHand(
+    session: PeerSession,
+    letter: OutgoingLetter,
+    listeBlanche: ListeBlanche,
+  ): Promise<Verdicts> {
+    if (this.#isOurselves(session)) return sameVerdict(letter, verdict('permanent', 'loopsToUs'));
+    const objection = await this.#objectionTo(session, letter.domain, listeBlanche);
+    if (objection) throw unusable(objection.cause, session.peer, objection.text);
+    return handLetter(session, letter);
+  }
+
+  #isOurselves({ certificate, identity }: PeerSession): boolean {
+    return certificate !== null && new X509Certificate(identity.cert).raw.equals(certificate);
+  }
+
+  async #objectionTo(
+    { certificate }: PeerSession,
+    domain: string,
+    listeBlanche: ListeBlanche,
+  ): Promise<{ readonly cause: DeliveryCause; readonly text: string } | null> {
+    if (!certificate) return { cause: 'certificateNotAccepted', text: 'no certificate' };
+    // EX_3.2_5050 (4): chain, validity and revocation; EX_OPE_5040: by our store alone, whatever name the host has.
+    const judged = await this.deps.certificates.judge(certificate);
+    if (!judged.ok) return { cause: 'certificateNotAccepted', text: sentence(judged.refusal, 'en') };
+    // EX_3.2_5050 (5, 6): the DN is listed, and listed for the recipient's domain.
+    if (listeBlanche.isBound(judged.dn, domain)) return null;
+    return { cause: 'certificateOfAnotherDomain', text: `${judged.dnText} is not listed for ${domain}` };
+  }
 }
 
-function same({ recipients }: OutgoingLetter, outcome: AttemptVerdict): Map<MssAddress, AttemptVerdict> {
-  return new Map(recipients.map((recipient) => [recipient, outcome]));
-}
-
-function verdict(kind: 'temporary' | 'permanent', cause: DeliveryCause): AttemptVerdict {
-  return { kind, cause, code: null, text: cause, remoteHost: null };
+function verdict(kind: 'temporary' | 'permanent', cause: DeliveryCause): Refused {
+  return { kind, cause, code: null, text: cause, remoteHost: null, tls: null };
 }

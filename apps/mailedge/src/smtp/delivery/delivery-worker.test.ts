@@ -1,8 +1,8 @@
 import type { LeaseRequest, PendingDelivery, TenantId } from '@cachet/mss-core';
-import { parseMssAddress } from '@cachet/mss-core';
+import { NOTHING_WISHED, parseMssAddress } from '@cachet/mss-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeliveryWorker } from './delivery-worker.js';
-import type { OutgoingLetter, Verdicts } from './peer-session.js';
+import type { OutgoingLetter, Verdicts } from './peer/outgoing-letter.js';
 
 const TENANT = '0191f7a0-0000-7000-8000-000000000001' as TenantId;
 const TOMORROW = 24 * 3_600_000;
@@ -15,12 +15,15 @@ function pendingOf(id: string): PendingDelivery {
   if (!recipient) throw new Error(id);
   return {
     id,
+    state: 'queued',
     balId: 'bal',
     messageId: id,
     sender: null,
     recipient,
     attempts: 0,
     createdAt: new Date(),
+    wishes: NOTHING_WISHED,
+    delayToldAt: null,
   };
 }
 
@@ -29,6 +32,7 @@ function worldOf(...ids: string[]) {
   const leases: LeaseRequest[] = [];
   const renewals: Date[] = [];
   const sent: OutgoingLetter[] = [];
+  const stopped = new Set<string>();
   const { promise: arrival, resolve: arrive } = Promise.withResolvers<Verdicts>();
   const due = ids.map((deliveryId) => ({
     deliveryId,
@@ -46,17 +50,19 @@ function worldOf(...ids: string[]) {
         renewals.push(until);
         return asked.filter((id) => id !== 'second');
       },
+      begin: async (_holder, asked) => asked.filter((id) => !stopped.has(id)),
       release: async (_holder, held) => void released.push(held),
       nextDueAt: async () => null,
       depth: async () => 0,
     },
     courier: {
+      stop: async () => undefined,
       deliver: async (letter) => {
         sent.push(letter);
         return sent.length === 1 ? arrival : new Map();
       },
     },
-    pending: async (_context, id) => pendingOf(id),
+    pending: async (_context, asked) => asked.map(pendingOf),
     open: async () => ({ size: 1, bytes: (async function* () {})() }),
     record: async () => null,
     onQueued: () => () => undefined,
@@ -66,7 +72,7 @@ function worldOf(...ids: string[]) {
     newId: () => 'holder',
     limits: { letters: 3, lettersPerDomain: 1, leaseMs: 300_000, heartbeatMs: 60_000, restMs: 5_000 },
   });
-  return { worker, leases, renewals, sent, released, arrive: () => arrive(new Map()) };
+  return { worker, leases, renewals, sent, released, stopped, arrive: () => arrive(new Map()) };
 }
 
 describe('leases', () => {
@@ -92,11 +98,24 @@ describe('leases', () => {
     expect([sent.length, worker.underway]).toEqual([1, 2]);
     arrive();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(sent.flatMap(({ recipients }) => recipients)).toEqual([
+    expect(sent.flatMap(({ recipients }) => recipients.map((to) => to.address))).toEqual([
       'first@pair.mssante.fr',
       'third@pair.mssante.fr',
     ]);
     await Promise.all([worker.stop(), vi.advanceTimersByTimeAsync(5_000)]);
     expect(released).toEqual([[]]);
+  });
+
+  it('stopped by a manager while they waited for their turn are not sent', async () => {
+    const { worker, sent, stopped, arrive } = worldOf('first', 'third');
+    worker.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    stopped.add('third');
+    arrive();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent.flatMap(({ recipients }) => recipients.map((to) => to.address))).toEqual([
+      'first@pair.mssante.fr',
+    ]);
+    await Promise.all([worker.stop(), vi.advanceTimersByTimeAsync(5_000)]);
   });
 });

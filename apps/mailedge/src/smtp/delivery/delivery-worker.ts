@@ -3,19 +3,21 @@ import type {
   AttemptResult,
   AttemptVerdict,
   DueDelivery,
-  MssAddress,
   NewId,
   OutboundQueue,
   PendingDelivery,
   TenantContext,
+  TenantId,
 } from '@cachet/mss-core';
 import type { Log } from '../ports.js';
-import type { OutgoingLetter, Verdicts } from './peer-session.js';
+import { type Batch, batchesOf, type DueLetter } from './batches.js';
+import type { OutgoingLetter, Verdicts } from './peer/outgoing-letter.js';
 
 export interface DeliveryWorkerDeps {
   readonly queue: OutboundQueue;
-  readonly courier: { deliver(letter: OutgoingLetter): Promise<Verdicts> };
-  pending(context: TenantContext, deliveryId: string): Promise<PendingDelivery | null>;
+  readonly courier: { deliver(letter: OutgoingLetter): Promise<Verdicts>; stop(): Promise<void> };
+  /** What is known of each that has not ended. */
+  pending(context: TenantContext, deliveryIds: readonly string[]): Promise<readonly PendingDelivery[]>;
   /** The bytes of a kept message; null when they are gone. */
   open(
     context: TenantContext,
@@ -45,13 +47,6 @@ export interface DeliveryLimits {
   readonly heartbeatMs: number;
   /** The queue is looked at again after this long, whatever was announced. */
   readonly restMs: number;
-}
-
-/** Deliveries of one letter to one domain: one transaction with the peer. */
-interface Batch {
-  readonly context: TenantContext;
-  readonly domain: string;
-  readonly deliveries: readonly PendingDelivery[];
 }
 
 const RECIPIENTS_PER_LETTER = 40;
@@ -96,6 +91,7 @@ export class DeliveryWorker {
     this.#waiting.length = 0;
     await Promise.allSettled(this.#running);
     clearInterval(this.#heartbeat);
+    await this.deps.courier.stop();
     await this.deps.queue.release(this.#holder, [...this.#held]).catch(() => undefined);
   }
 
@@ -135,19 +131,15 @@ export class DeliveryWorker {
     return fresh.length > 0;
   }
 
-  async #batches(due: readonly DueDelivery[]): Promise<Batch[]> {
-    const batches = new Map<string, Batch & { deliveries: PendingDelivery[] }>();
-    for (const { deliveryId, tenantId, destinationDomain: domain } of due) {
-      const context = this.#context(tenantId);
-      const pending = await this.deps.pending(context, deliveryId);
-      if (!pending) continue;
-      const key = [tenantId, domain, pending.messageId, pending.sender].join(' ');
-      const batch = batches.get(key) ?? { context, domain, deliveries: [] };
-      batch.deliveries.push(pending);
-      batches.set(key, batch);
+  async #batches(due: readonly DueDelivery[]): Promise<readonly Batch[]> {
+    const letters: DueLetter[] = [];
+    for (const [tenantId, ofTenant] of Map.groupBy(due, (delivery) => delivery.tenantId)) {
+      const ids = ofTenant.map(({ deliveryId }) => deliveryId);
+      const pending = await this.deps.pending(this.#context(tenantId), ids);
+      letters.push(...pending.map((delivery) => ({ tenantId, delivery })));
     }
-    for (const { deliveries } of batches.values()) for (const { id } of deliveries) this.#held.add(id);
-    return [...batches.values()];
+    for (const { delivery } of letters) this.#held.add(delivery.id);
+    return batchesOf(letters);
   }
 
   /** Starts waiting letters, as many as may be on their way. */
@@ -162,35 +154,59 @@ export class DeliveryWorker {
       }
       this.#waiting.splice(at, 1);
       this.#busy.set(batch.domain, onTheirWay + 1);
-      const run = this.#deliver(batch).finally(() => {
-        this.#running.delete(run);
-        this.#busy.set(batch.domain, (this.#busy.get(batch.domain) ?? 1) - 1);
-        this.#wake();
-      });
+      const run = this.#attempt(batch).finally(() => this.#ended(batch, run));
       this.#running.add(run);
     }
   }
 
+  #ended({ domain, deliveries }: Batch, run: Promise<void>): void {
+    this.#running.delete(run);
+    const left = (this.#busy.get(domain) ?? 1) - 1;
+    if (left > 0) this.#busy.set(domain, left);
+    else this.#busy.delete(domain);
+    for (const { id } of deliveries) this.#held.delete(id);
+    this.#wake();
+  }
+
+  /** From here on no manager may stop these deliveries; what one stopped before is no longer among them. */
+  async #attempt(batch: Batch): Promise<void> {
+    const ids = batch.deliveries.map(({ id }) => id);
+    const begun = await this.deps.queue.begin(this.#holder, ids, new Date()).catch((fault: unknown) => {
+      this.#report(fault);
+      return [];
+    });
+    const held = new Set(begun);
+    const deliveries = batch.deliveries.filter(({ id }) => held.has(id));
+    if (deliveries.length > 0) await this.#deliver({ ...batch, deliveries });
+  }
+
   async #deliver(batch: Batch): Promise<void> {
-    const verdicts = await this.#verdicts(batch).catch((fault: unknown) => {
+    const context = this.#context(batch.tenantId);
+    const verdicts = await this.#verdicts(context, batch).catch((fault: unknown) => {
       this.#report(fault);
       return null;
     });
     for (const delivery of batch.deliveries) {
       const verdict = verdicts?.get(delivery.recipient) ?? FAULT;
-      await this.#record({ ...batch.context, at: this.deps.now() }, delivery, verdict);
+      await this.#record({ ...context, at: this.deps.now() }, delivery, verdict);
       this.#held.delete(delivery.id);
     }
   }
 
-  async #verdicts({ context, domain, deliveries }: Batch): Promise<Verdicts> {
+  async #verdicts(context: TenantContext, { domain, deliveries }: Batch): Promise<Verdicts> {
     const [first] = deliveries;
     const stored = first ? await this.deps.open(context, first.messageId) : null;
-    const recipients: MssAddress[] = deliveries.map(({ recipient }) => recipient);
-    if (!first || !stored) return new Map(recipients.map((recipient) => [recipient, LOST]));
+    if (!first || !stored) return new Map(deliveries.map(({ recipient }) => [recipient, LOST]));
+    const recipients = deliveries.map(({ recipient, wishes }) => ({
+      address: recipient,
+      notify: wishes.notify,
+      orcpt: wishes.orcpt,
+    }));
+    const { sender, messageId, wishes } = first;
+    const { ret, envid } = wishes;
     // An attempt may try several hosts, each reads the bytes from the start.
-    const open = () => this.#reopen(context, first.messageId);
-    return this.deps.courier.deliver({ domain, sender: first.sender, recipients, size: stored.size, open });
+    const open = () => this.#reopen(context, messageId);
+    return this.deps.courier.deliver({ domain, sender, recipients, ret, envid, size: stored.size, open });
   }
 
   async *#reopen(context: TenantContext, messageId: string): AsyncIterable<Uint8Array> {
@@ -244,7 +260,7 @@ export class DeliveryWorker {
     await wait(Math.min(Math.max(untilDue, MIN_REST_MS), restMs), undefined, { ref: false });
   }
 
-  #context(tenantId: DueDelivery['tenantId']): TenantContext {
+  #context(tenantId: TenantId): TenantContext {
     return {
       tenantId,
       actor: { kind: 'system', name: 'delivery' },
@@ -271,5 +287,6 @@ const FAULT: AttemptVerdict = {
   code: null,
   text: 'internal fault',
   remoteHost: null,
+  tls: null,
 };
 const LOST: AttemptVerdict = { ...FAULT, kind: 'permanent', text: 'message no longer stored' };

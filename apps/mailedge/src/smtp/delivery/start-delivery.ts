@@ -1,7 +1,7 @@
-import { bytesToDeliver } from '@cachet/mailstore';
+import { bytesToDeliver, composedMessage, headerOf, messageAround } from '@cachet/mailstore';
 import { type AttemptResult, type MailRooms, recordDeliveryAttempt } from '@cachet/mss-core';
 import { type Database, PgDeliveries, PgOutboundQueue } from '@cachet/schema';
-import { composedMessage, headerOf } from '../../stores/composed-message.js';
+
 import type { Log } from '../ports.js';
 import { Courier, type CourierDeps } from './courier.js';
 import { type DeliveryLimits, DeliveryWorker } from './delivery-worker.js';
@@ -11,6 +11,8 @@ export interface DeliveryParts extends CourierDeps {
   readonly rooms: MailRooms;
   readonly log: Log;
   readonly limits: DeliveryLimits;
+  /** Age at which a letter is given up, in milliseconds. */
+  readonly giveUpAfterMs: number;
   attempted(state: AttemptResult['state']): void;
   now(): Date;
   newId(): string;
@@ -27,11 +29,20 @@ export const DELIVERY_LIMITS: DeliveryLimits = {
 /** The delivery worker over the real queue, stores and couriers. */
 export function deliveryWorker(parts: DeliveryParts): DeliveryWorker {
   const { database, rooms, newId, hostname } = parts;
-  const ports = { rooms, newId, hostname, messageOf: composedMessage, headerOf };
+  const { giveUpAfterMs } = parts;
+  const ports = {
+    rooms,
+    newId,
+    hostname,
+    giveUpAfterMs,
+    messageOf: composedMessage,
+    headerOf,
+    messageAround,
+  };
   return new DeliveryWorker({
     queue: new PgOutboundQueue(database),
     courier: new Courier(parts),
-    pending: (context, id) => database.withTenant(context, (sql) => new PgDeliveries(sql).pending(id)),
+    pending: (context, ids) => database.withTenant(context, (sql) => new PgDeliveries(sql).pendingAmong(ids)),
     open: (context, messageId) => bytesToDeliver(database, context, messageId),
     record: (context, delivery, verdict) => recordDeliveryAttempt(ports, context, delivery, verdict),
     onQueued: (listener) => database.changes.subscribe({ topic: 'outbound' }, listener),
