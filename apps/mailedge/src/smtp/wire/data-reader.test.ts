@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataReader } from './data-reader.js';
@@ -40,7 +41,7 @@ describe('reading the content of DATA', () => {
         const bytes = Buffer.from(words.join(''), 'latin1');
         expect(readInPieces(bytes, cuts)).toEqual(readInPieces(bytes, []));
       }),
-      { numRuns: 5000 },
+      { numRuns: fuzzRuns(5000) },
     );
   });
 
@@ -53,7 +54,7 @@ describe('reading the content of DATA', () => {
         if (rest !== null)
           expect(`\r\n${text.slice(0, text.length - rest.length)}`.endsWith('\r\n.\r\n')).toBe(true);
       }),
-      { numRuns: 5000 },
+      { numRuns: fuzzRuns(5000) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('reading the content of DATA', () => {
           violation: null,
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -1,17 +1,9 @@
+import type { ContentFrame, FrameStep, Violation } from './content-frame.js';
+
 const LF = 0x0a;
 const CR = 0x0d;
 const DOT = 0x2e;
 const NUL = 0x00;
-
-/** What one chunk of DATA gave. */
-export interface DataStep {
-  /** Content, dots unstuffed, line ends kept. */
-  readonly content: readonly Buffer[];
-  /** Set when the message ended within this chunk: what follows it. */
-  readonly rest: Buffer | null;
-  /** Set when the bytes are not lines of mail: nothing after this can be trusted to be a command. */
-  readonly violation: 'bareCr' | 'bareLf' | 'nul' | null;
-}
 
 type State = 'lineStart' | 'inLine' | 'cr' | 'dot' | 'dotCr';
 
@@ -19,11 +11,11 @@ type State = 'lineStart' | 'inLine' | 'cr' | 'dot' | 'dotCr';
  * Reads the content of DATA up to CRLF.CRLF and no other sequence. A CR or LF alone is what SMTP smuggling is made of: it is a
  * violation wherever it stands (RFC 5321 §2.3.8), and so is NUL.
  */
-export class DataReader {
+export class DataReader implements ContentFrame {
   #state: State = 'lineStart';
   #content: Buffer[] = [];
 
-  read(chunk: Buffer): DataStep {
+  read(chunk: Buffer): FrameStep {
     this.#content = [];
     const nul = chunk.indexOf(NUL);
     const readable = nul < 0 ? chunk : chunk.subarray(0, nul);
@@ -76,7 +68,7 @@ export class DataReader {
     if (to > from) this.#content.push(chunk.subarray(from, to));
   }
 
-  #violated(violation: NonNullable<DataStep['violation']>): DataStep {
+  #violated(violation: Violation): FrameStep {
     return { content: [], rest: null, violation };
   }
 }

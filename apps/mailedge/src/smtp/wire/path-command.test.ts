@@ -1,5 +1,7 @@
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readMailParameters, readRecipientParameters } from './mail-parameters.js';
 import { readPathCommand } from './path-command.js';
 
 describe('MAIL and RCPT', () => {
@@ -52,7 +54,45 @@ describe('MAIL and RCPT', () => {
         const read = readPathCommand('RCPT', `RCPT TO:<${parts.join('')}>`);
         if (typeof read !== 'string') expect(read.path).toMatch(/^[^@<>,:"\s[\]()\\]+@[a-z0-9.-]+$/);
       }),
-      { numRuns: 5000 },
+      { numRuns: fuzzRuns(5000) },
+    );
+  });
+
+  it('survive any line, and read no parameter that does not stand there', () => {
+    const words = fc.constantFrom(
+      'MAIL FROM:',
+      'RCPT TO:',
+      '<a@b.fr>',
+      '<>',
+      ' ',
+      'SIZE=1',
+      'NOTIFY=NEVER,',
+      'ENVID=+',
+      '=',
+      '\t',
+      'é',
+      '\0',
+      '+0A',
+      'ORCPT=x;',
+    );
+    const lines = fc.oneof(
+      fc.array(words, { maxLength: 12 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    );
+    fc.assert(
+      fc.property(lines, fc.constantFrom('MAIL', 'RCPT'), (line, verb) => {
+        const read = readPathCommand(verb, line);
+        if (typeof read === 'string') return;
+        for (const [key, value] of read.parameters) {
+          expect(line.toUpperCase()).toContain(value === '' ? key : `${key}=${value.toUpperCase()}`);
+        }
+        const parameters =
+          verb === 'MAIL'
+            ? readMailParameters(read.parameters, 1000)
+            : readRecipientParameters(read.parameters);
+        if ('orcpt' in parameters && parameters.orcpt) expect(parameters.orcpt).toMatch(/^[^;]+;[!-~]+$/);
+      }),
+      { numRuns: fuzzRuns(5000) },
     );
   });
 });

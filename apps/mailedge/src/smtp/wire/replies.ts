@@ -19,6 +19,12 @@ export const UNKNOWN_MECHANISM: SmtpReply = {
   enhanced: '5.5.4',
   text: 'Unrecognized authentication type',
 };
+/** RFC 2782: programs for the BAL of people try this entry when theirs does not answer. */
+export const CERTIFICATE_ENTRY: SmtpReply = {
+  code: 504,
+  enhanced: '5.5.4',
+  text: 'Cette entree est celle des BAL applicatives : certificat de structure et AUTH PLAIN',
+};
 export const TLS_REQUIRED: SmtpReply = {
   code: 530,
   enhanced: '5.7.0',
@@ -29,6 +35,21 @@ export const NOT_LINES: SmtpReply = {
   enhanced: '5.5.2',
   text: 'Lines end with CRLF and nothing else',
 };
+/** RFC 5321 §3.5.3. */
+export const NOT_VERIFIED: SmtpReply = { code: 252, enhanced: '2.5.0', text: 'Not verified; try RCPT' };
+export const NOT_IMPLEMENTED: SmtpReply = { code: 502, enhanced: '5.5.1', text: 'Command not implemented' };
+export const HELP: SmtpReply = { code: 214, enhanced: '2.0.0', text: 'RFC 5321' };
+export const TALKS_AHEAD: SmtpReply = {
+  code: 554,
+  enhanced: '5.5.0',
+  text: 'Content was sent before it was asked for',
+};
+export const MIXED_WITH_CHUNKS: SmtpReply = {
+  code: 503,
+  enhanced: '5.5.1',
+  text: 'This message comes in chunks: BDAT or RSET',
+};
+export const CHUNK_WITHOUT_SIZE: SmtpReply = { code: 521, enhanced: '5.5.4', text: 'BDAT needs a size' };
 export const IDLE: SmtpReply = { code: 421, enhanced: '4.4.2', text: 'Idle for too long, closing' };
 export const SESSION_OVER: SmtpReply = {
   code: 421,

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { SMTPServerDataStream } from 'smtp-server';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import { FAULT } from '../refusal-replies.js';
-import type { EntrySession, IncomingMessage, Verdict } from './entry.js';
+import type { EntrySession, Verdict } from './entry.js';
+import { ContentGivenUp, ContentTooLarge } from './incoming-content.js';
+import { LetterIntake } from './letter-intake.js';
 import { readMailParameters, readRecipientParameters, tooLarge } from './mail-parameters.js';
 import { readPathCommand } from './path-command.js';
 import * as replies from './replies.js';
@@ -17,7 +18,11 @@ import { type InputFault, StrictInput } from './strict-input.js';
  */
 export class EntryConnection extends SMTPConnection {
   readonly entry: EntrySession;
+  private readonly intake: LetterIntake;
   private refusal: Verdict = null;
+  private idle: NodeJS.Timeout | undefined;
+  private octetsSinceProgress = 0;
+  private patience: NodeJS.Timeout | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private expired: SmtpReply | null = null;
   private swallowsEmptyLine = false;
@@ -31,6 +36,7 @@ export class EntryConnection extends SMTPConnection {
   ) {
     super(owner, socket, options);
     this.entry = owner.openEntry();
+    this.intake = this.openIntake();
   }
 
   /** Greets at once: who talks first is found out by the reader, not by a pause that everybody pays. */
@@ -55,6 +61,8 @@ export class EntryConnection extends SMTPConnection {
     const parser = new StrictInput();
     parser.oncommand = (command, callback) => this._onCommand(command, callback);
     parser.onfault = (fault) => this.inputFault(fault);
+    parser.oninput = (octets) => this.inputCame(parser, octets);
+    parser.onread = () => this.flush();
     parser.expectsToken = () => this._nextHandler !== false;
     parser.on('error', () => this.close());
     return parser;
@@ -68,9 +76,16 @@ export class EntryConnection extends SMTPConnection {
       return;
     }
     this.swallowsEmptyLine = false;
+    const text = command.toString('latin1');
     const ending = this._upgrading ? null : (this.owner.stopping ?? this.expired ?? this.refusal);
-    if (ending && !/^quit\b/i.test(command.toString('latin1'))) {
+    if (ending && !/^quit\b/i.test(text)) {
       this.end(ending);
+      return;
+    }
+    if (!this.secure && !this._upgrading && ENCRYPTED_ONLY.test(text)) {
+      const isSignIn = /^auth\b/i.test(text) && this._isSupported('AUTH');
+      this.reply(isSignIn ? replies.AUTH_BEFORE_TLS : replies.TLS_REQUIRED);
+      this._whenWritable(next);
       return;
     }
     super._onCommand(command, next);
@@ -78,6 +93,7 @@ export class EntryConnection extends SMTPConnection {
 
   /** Texts that begin with an enhanced code keep it; the library would put its own before. */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    this._armTimeout();
     const isOwn = typeof data === 'string' && OWN_ENHANCED_CODE.test(data);
     super.send(code, data, isOwn ? false : context);
   }
@@ -87,16 +103,36 @@ export class EntryConnection extends SMTPConnection {
     super.close();
   }
 
+  override _onClose(): void {
+    clearTimeout(this.idle);
+    clearTimeout(this.patience);
+    clearTimeout(this.deadline);
+    this.intake.giveUp();
+    super._onClose();
+  }
+
+  /** EX_LPS_1000: a command is activity, and so is content that comes at a pace. Single bytes are not: a slow client is an idle one. */
+  override _armTimeout(): void {
+    this.octetsSinceProgress = 0;
+    this.idle ??= setTimeout(() => this._onTimeout(), this.owner.limits.idleMs).unref();
+    this.idle.refresh();
+  }
+
   override _onTimeout(): void {
-    if (this._closing || this._handlerPending || this.isDeciding()) {
-      super._onTimeout();
-      return;
-    }
-    this.reply(replies.IDLE);
+    if (this._closing) super._onTimeout();
+    else if (this._handlerPending || this.intake.isDeciding) this._armTimeout();
+    else this.reply(replies.IDLE);
+  }
+
+  /** Replies that are kept back would never drain. */
+  override _whenWritable(next: () => void): void {
+    if (this._socket.writableNeedDrain) this.flush();
+    super._whenWritable(next);
   }
 
   override _resetSession(): void {
     super._resetSession();
+    this.intake.giveUp();
     this.entry.reset();
   }
 
@@ -118,7 +154,7 @@ export class EntryConnection extends SMTPConnection {
     // EX_LPS_0700 and RFC 4954 §4: signing in is announced under TLS only.
     const mayAuthenticate = this._isSupported('AUTH') && this.secure && !this.session.user;
     return [
-      ...['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'DSN'],
+      ...['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'DSN', 'CHUNKING'],
       ...(mayAuthenticate ? [`AUTH ${authMethods.join(' ')}`] : []),
       ...(this.secure ? [] : ['STARTTLS']),
       `SIZE ${this.owner.maxMessageBytes}`,
@@ -162,6 +198,7 @@ export class EntryConnection extends SMTPConnection {
     this.decide(callback, async () => {
       if (!this.secure) return replies.TLS_REQUIRED;
       if (!this.session.envelope.mailFrom) return replies.NEED_MAIL;
+      if (this.intake.isUnderWay) return replies.MIXED_WITH_CHUNKS;
       const read = readPathCommand('RCPT', command.toString('utf8'));
       if (typeof read === 'string') return read === 'path' ? replies.BAD_RECIPIENT : replies.SYNTAX;
       const wishes = readRecipientParameters(read.parameters);
@@ -172,19 +209,31 @@ export class EntryConnection extends SMTPConnection {
   }
 
   override handler_DATA(_command: Buffer, callback: () => void): void {
-    const refusal = this.dataObstacle();
-    const input = this._parser;
-    if (refusal || !(input instanceof StrictInput)) {
-      if (refusal) this.reply(refusal);
-      callback();
-      return;
-    }
-    const stream = input.startDataMode(this.owner.maxMessageBytes);
-    // Whatever ends it early is told to its reader; nobody else has to hear.
-    stream.on('error', () => undefined);
-    this._dataStream = stream;
-    void this.receive(input, { octets: whole(stream), helo: this.hostNameAppearsAs || '' });
-    this.send(354, 'End data with <CR><LF>.<CR><LF>');
+    this.intake.data(callback);
+  }
+
+  handler_BDAT(command: Buffer, callback: () => void): void {
+    this.intake.chunk(command.toString('latin1'), callback);
+  }
+
+  // RFC 5321 §3.5.3: who has a BAL here is told to nobody but at RCPT.
+  override handler_VRFY(_command: Buffer, callback: () => void): void {
+    this.reply(replies.NOT_VERIFIED);
+    callback();
+  }
+
+  override handler_HELP(_command: Buffer, callback: () => void): void {
+    this.reply(replies.HELP);
+    callback();
+  }
+
+  handler_EXPN(_command: Buffer, callback: () => void): void {
+    this.reply(replies.NOT_IMPLEMENTED);
+    callback();
+  }
+
+  handler_ETRN(_command: Buffer, callback: () => void): void {
+    this.reply(replies.NOT_IMPLEMENTED);
     callback();
   }
 
@@ -211,23 +260,51 @@ export class EntryConnection extends SMTPConnection {
     super.handler_QUIT(command, callback);
   }
 
-  /** Ends the session now when it is idle, after its present command otherwise. */
+  /** Ends the session now when it is idle, after its present command or letter otherwise; a handshake is not waited for. */
   retire(reply: SmtpReply): void {
     if (this._closing || this._closed) return;
     this.expired = reply;
-    if (!this._handlerPending && !this._dataStream && !this._upgrading) this.end(reply);
+    if (this._upgrading) this._socket.destroy();
+    else if (this.isReceiving) this.endWithin(this.owner.limits.idleMs, reply, () => this.end(reply));
+    else if (!this._handlerPending) this.end(reply);
   }
 
-  private async receive(input: StrictInput, message: IncomingMessage): Promise<void> {
-    const reply = await this.answerOf(() => this.entry.message(message));
-    // What was not read (a refusal needs no content) is read away, so that the reply comes after the final dot.
-    if (this._dataStream && !this._dataStream.destroyed) this._dataStream.resume();
-    await input.contentEnded;
-    if (this._closing || this._closed) return;
-    this._dataStream = false;
-    this._resetSession();
-    this.reply(reply);
-    input.continue();
+  private openIntake(): LetterIntake {
+    return new LetterIntake({
+      maxMessageBytes: this.owner.maxMessageBytes,
+      input: () => this.input,
+      obstacle: () => this.contentObstacle(),
+      message: (octets) =>
+        this.answerOf(() => this.entry.message({ octets, helo: this.hostNameAppearsAs || '' })),
+      reply: (reply) => this.reply(reply),
+      invite: () => this.send(354, 'End data with <CR><LF>.<CR><LF>'),
+      end: (reply) => this.end(reply),
+      reset: () => this._resetSession(),
+      isOver: () => this._closing || this._closed,
+    });
+  }
+
+  private get input(): StrictInput {
+    if (this._parser instanceof StrictInput) return this._parser;
+    throw new Error('a session without input has no content');
+  }
+
+  private get isReceiving(): boolean {
+    return this.intake.isDeciding || (this._parser instanceof StrictInput && this._parser.isTaking);
+  }
+
+  /** Replies to what came together leave together; nobody waits long for the first of them. */
+  private inputCame(input: StrictInput, octets: number): void {
+    this.octetsSinceProgress += octets;
+    if (input.isTaking && this.octetsSinceProgress >= SLOWEST_PROGRESS) this._armTimeout();
+    if (!this.secure || this._upgrading || this._closing) return;
+    this._socket.cork();
+    this.patience ??= setTimeout(() => this.flush(), LONGEST_HOLD_MS).unref();
+    this.patience.refresh();
+  }
+
+  private flush(): void {
+    while (this._socket.writableCorked > 0) this._socket.uncork();
   }
 
   private signIn(response: string, callback: () => void): void {
@@ -258,12 +335,10 @@ export class EntryConnection extends SMTPConnection {
     if (this.session.user) return replies.ALREADY_AUTHENTICATED;
     if (this.session.envelope.mailFrom) return replies.NESTED_MAIL;
     if (hasMore) return replies.SYNTAX;
-    return this.owner.options.authMethods.includes(mechanism.toUpperCase())
-      ? null
-      : replies.UNKNOWN_MECHANISM;
+    return this.owner.options.authMethods.includes(mechanism.toUpperCase()) ? null : this.owner.otherMethods;
   }
 
-  private dataObstacle(): Verdict {
+  private contentObstacle(): Verdict {
     if (!this.secure) return replies.TLS_REQUIRED;
     return this.session.envelope.mailFrom ? this.entry.mayReceive() : replies.NEED_MAIL;
   }
@@ -279,8 +354,9 @@ export class EntryConnection extends SMTPConnection {
     try {
       return await command();
     } catch (fault) {
-      if (fault instanceof MessageTooLarge) return tooLarge(this.owner.maxMessageBytes);
-      if (!this._closed && !this._closing) this.owner.onFault(fault);
+      if (fault instanceof ContentTooLarge) return tooLarge(this.owner.maxMessageBytes);
+      const isOurs = !(fault instanceof ContentGivenUp) && !this._closed && !this._closing;
+      if (isOurs) this.owner.onFault(fault);
       return FAULT;
     }
   }
@@ -310,24 +386,17 @@ export class EntryConnection extends SMTPConnection {
     this.end(replies.NOT_LINES);
   }
 
-  private endWithin(ms: number, reply: SmtpReply): void {
-    this.deadline = setTimeout(() => this.retire(reply), ms);
-    this.deadline.unref();
-  }
-
-  /** The message is in and its fate undecided: the client waits for us. */
-  private isDeciding(): boolean {
-    return Boolean(this._dataStream) && this._parser !== false && !this._parser._dataMode;
+  private endWithin(ms: number, reply: SmtpReply, end = () => this.retire(reply)): void {
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(end, ms).unref();
   }
 }
+
+/** RFC 3207 §4: what waits for TLS. Chunks too, but their octets are read first. */
+const ENCRYPTED_ONLY = /^(?:MAIL|RCPT|DATA|AUTH|VRFY|EXPN|ETRN|HELP)\b/i;
+/** Octets of content, within the idle time, that show a client at work: 10 MB in four hours are more. */
+const SLOWEST_PROGRESS = 32 * 1024;
+const LONGEST_HOLD_MS = 100;
 
 // RFC 5321 §4.1.1.1 asks for a domain or an address literal; clients send worse, and nobody believes it.
 const CLIENT_NAME = /^[!-~]{1,255}$/;
-
-class MessageTooLarge extends Error {}
-
-/** The content of a message, or a fault: what went beyond the limit was not stored and must never pass for whole. */
-async function* whole(stream: SMTPServerDataStream): AsyncIterable<Uint8Array> {
-  yield* stream;
-  if (stream.sizeExceeded) throw new MessageTooLarge();
-}

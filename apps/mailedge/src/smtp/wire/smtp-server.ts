@@ -6,7 +6,7 @@ import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import { serverProfile } from '../../tls/profile.js';
 import type { ServerIdentity } from '../../tls/server-identity.js';
 import type { EntrySession, SessionLimits } from './entry.js';
-import { STOPPING } from './replies.js';
+import { STOPPING, UNKNOWN_MECHANISM } from './replies.js';
 import type { SmtpReply } from './reply.js';
 import { EntryConnection } from './smtp-connection.js';
 
@@ -18,6 +18,8 @@ export interface EntryOptions {
   /** Whether a client certificate is asked for; who judges it is the entry. */
   readonly asksCertificate: boolean;
   readonly authMethods: readonly string[];
+  /** What whoever asks for another mechanism is told. */
+  readonly otherMethods?: SmtpReply;
   /** Failed sign-ins after which the session ends. */
   readonly maxFailedSignIns: number;
   /** At one time, in all and from one address. */
@@ -32,6 +34,7 @@ export class EntryServer extends SMTPServer {
   readonly limits: SessionLimits;
   readonly maxMessageBytes: number;
   readonly maxFailedSignIns: number;
+  readonly otherMethods: SmtpReply;
   /** The reply to everything once the server is stopping. */
   stopping: SmtpReply | null = null;
   private readonly clients = new Map<string, EntryConnection>();
@@ -45,6 +48,7 @@ export class EntryServer extends SMTPServer {
     this.limits = entryOptions.limits;
     this.maxMessageBytes = entryOptions.maxMessageBytes;
     this.maxFailedSignIns = entryOptions.maxFailedSignIns;
+    this.otherMethods = entryOptions.otherMethods ?? UNKNOWN_MECHANISM;
     this.openEntry = entryOptions.openEntry;
     this.onFault = entryOptions.onFault;
     this.on('error', (fault) => this.socketFault(fault));
@@ -143,7 +147,7 @@ function libraryOptions(options: EntryOptions): ConstructorParameters<typeof SMT
     authMethods: [...options.authMethods],
     disabledCommands: [
       ...(options.authMethods.length > 0 ? [] : ['AUTH']),
-      ...['HELP', 'WIZ', 'SHELL', 'KILL', 'XCLIENT', 'XFORWARD'],
+      ...['WIZ', 'SHELL', 'KILL', 'XCLIENT', 'XFORWARD'],
     ],
     socketTimeout: options.limits.idleMs,
     requestCert: options.asksCertificate,

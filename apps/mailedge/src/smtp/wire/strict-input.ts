@@ -1,6 +1,6 @@
-import type { Writable } from 'node:stream';
 import { SMTPStream } from 'smtp-server/lib/smtp-stream.js';
-import { DataReader, type DataStep } from './data-reader.js';
+import type { ContentFrame, Violation } from './content-frame.js';
+import type { IncomingContent } from './incoming-content.js';
 
 // RFC 5321 §4.5.3.1.4 asks for 512 octets; 2,048 hold every parameter of the extensions offered.
 const COMMAND_LIMIT = 2048;
@@ -9,12 +9,15 @@ const AUTH_LIMIT = 12_288 + 64;
 /** Octets without an end of line after which nobody is talking SMTP. */
 const HOPELESS = 64 * 1024;
 
-export type InputFault =
-  | 'lineTooLong'
-  | 'bareLineEnd'
-  | 'hopeless'
-  | 'messageTooLarge'
-  | NonNullable<DataStep['violation']>;
+export type InputFault = 'lineTooLong' | 'bareLineEnd' | 'hopeless' | 'messageTooLarge' | Violation;
+
+/** Content being read. */
+interface Taking {
+  readonly frame: ContentFrame;
+  /** Null: read away. */
+  readonly content: IncomingContent | null;
+  readonly ended: () => void;
+}
 
 /**
  * Cuts what a client sends into commands and message content, by CRLF alone. It stands in for the library's own reader, which takes
@@ -25,33 +28,47 @@ export class StrictInput extends SMTPStream {
   onfault: (fault: InputFault) => void = () => undefined;
   /** Whether the next line answers a challenge and may be as long as a token. */
   expectsToken: () => boolean = () => false;
+  /** Told when input comes in, how many octets, and when all of it was read. */
+  oninput: (octets: number) => void = () => undefined;
+  onread: () => void = () => undefined;
   #line = Buffer.alloc(0);
   #skipped = 0;
-  #data = new DataReader();
-  #limit = Infinity;
+  #taking: Taking | null = null;
+  #isAhead = false;
   #answered = Promise.resolve();
   #answer: () => void = () => undefined;
-  #ended: () => void = () => undefined;
-  /** Settles when the content of the present message ended, whoever read it. */
-  contentEnded = Promise.resolve();
 
-  override _write(chunk: Buffer, _encoding: string, next: (error?: Error | null) => void): void {
-    this.#consume(chunk).then(() => next(), next);
+  /** Whether content, and no command, is expected now. */
+  get isTaking(): boolean {
+    return this.#taking !== null;
   }
 
-  override startDataMode(maxBytes?: number | string | null): ReturnType<SMTPStream['startDataMode']> {
-    this.#data = new DataReader();
-    this.#limit = Number(maxBytes ?? Infinity);
+  /** Whether the client said more before it heard the answer to its present command. */
+  get isAhead(): boolean {
+    return this.#isAhead;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, next: (error?: Error | null) => void): void {
+    this.oninput(chunk.length);
+    this.#consume(chunk).then(() => {
+      this.onread();
+      next();
+    }, next);
+  }
+
+  /**
+   * What follows the present command is content, until its frame ends. Settles then; commands are read again after `continue`.
+   */
+  take(frame: ContentFrame, content: IncomingContent | null): Promise<void> {
     const answered = Promise.withResolvers<void>();
     this.#answered = answered.promise;
     this.#answer = answered.resolve;
-    const ended = Promise.withResolvers<void>();
-    this.contentEnded = ended.promise;
-    this.#ended = ended.resolve;
-    return super.startDataMode(maxBytes);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#taking = { frame, content, ended: resolve };
+    return promise;
   }
 
-  /** The reply to the message was sent: what follows it may be read. */
+  /** The reply to the content was sent: what follows it may be read. */
   override continue(): void {
     this.#answer();
   }
@@ -64,7 +81,7 @@ export class StrictInput extends SMTPStream {
   async #consume(chunk: Buffer): Promise<void> {
     let rest = chunk;
     while (rest.length > 0 && !this.isClosed) {
-      rest = this._dataMode ? await this.#readContent(rest) : await this.#readCommand(rest);
+      rest = this.#taking ? await this.#readContent(rest, this.#taking) : await this.#readCommand(rest);
     }
   }
 
@@ -85,12 +102,13 @@ export class StrictInput extends SMTPStream {
       this.onfault('lineTooLong');
       return rest;
     }
-    if (line.indexOf('\r') !== line.length - 2) {
+    if (line.length < 2 || line.indexOf('\r') !== line.length - 2) {
       this.onfault('bareLineEnd');
       return rest;
     }
+    this.#isAhead = rest.length > 0;
     await this.#run(line.subarray(0, -2));
-    return rest;
+    return this.#taking ? this.#readContent(rest, this.#taking) : rest;
   }
 
   /** Keeps the beginning of a line, up to the longest command; counts what it does not keep. */
@@ -113,45 +131,23 @@ export class StrictInput extends SMTPStream {
     return promise;
   }
 
-  async #readContent(chunk: Buffer): Promise<Buffer> {
-    const { content, rest, violation } = this.#data.read(chunk);
-    if (violation) {
-      this._dataStream?.destroy(new Error(`message content with ${violation}`));
-      this.onfault(violation);
+  async #readContent(chunk: Buffer, { frame, content, ended }: Taking): Promise<Buffer> {
+    const step = frame.read(chunk);
+    if (step.violation) {
+      content?.giveUp();
+      this.onfault(step.violation);
       return Buffer.alloc(0);
     }
-    for (const piece of content) await this.#store(piece);
-    if (rest === null) return Buffer.alloc(0);
-    this._dataStream?.end();
-    this._dataMode = false;
-    this._dataStream = null;
-    this.#ended();
-    await this.#answered;
-    return rest;
-  }
-
-  /** Beyond the limit nothing more is stored; far beyond it nobody listens any more. */
-  async #store(piece: Buffer): Promise<void> {
-    const stream = this._dataStream;
-    this._countDataBytes(piece.length);
-    if (!stream || stream.destroyed) return;
-    if (this.dataBytes > this.#limit) {
-      if (this.dataBytes > this.#limit * 2) this.onfault('messageTooLarge');
-      return;
+    for (const piece of step.content) await content?.write(piece);
+    if (content?.isHopeless()) {
+      content.giveUp();
+      this.onfault('messageTooLarge');
+      return Buffer.alloc(0);
     }
-    if (!stream.write(piece)) await drained(stream);
+    if (step.rest === null) return Buffer.alloc(0);
+    this.#taking = null;
+    ended();
+    await this.#answered;
+    return step.rest;
   }
-}
-
-/** A stream that its reader gave up never drains, it only closes. */
-function drained(stream: Writable): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const done = () => {
-    stream.off('drain', done);
-    stream.off('close', done);
-    resolve();
-  };
-  stream.on('drain', done);
-  stream.on('close', done);
-  return promise;
 }
