@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFileSync, watch } from 'node:fs';
+import { readFileSync, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { serverProfile } from './profile.js';
@@ -21,7 +21,7 @@ export class ServerIdentity {
   readonly #listeners = new Set<() => void>();
   readonly #stop: () => void;
 
-  /** @throws when the files cannot be read or do not belong together. */
+  /** @throws when the files cannot be read or do not belong together, or when anybody may read the key. */
   constructor(
     private readonly files: IdentityFiles,
     private readonly onFault: (fault: unknown) => void = () => undefined,
@@ -78,10 +78,16 @@ export class ServerIdentity {
 }
 
 function readPair({ certFile, keyFile }: IdentityFiles): { cert: Buffer; key: Buffer } {
+  // EX_SSI_5100: access to the private key is limited; a group may be how an installation gives it to this process alone.
+  if (statSync(keyFile).mode & OTHERS) throw new Error(`${OPEN_TO_ALL} (${keyFile})`);
   const pair = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
   createSecureContext(pair);
   return pair;
 }
+
+const OTHERS = 0o007;
+const OPEN_TO_ALL =
+  'la clé privée est lisible par tous les comptes de la machine ; limitez ses droits (chmod 600) / any account of the machine may use the private key; restrict its rights (chmod 600)';
 
 function printOf({ cert, key }: { cert: Buffer; key: Buffer }): string {
   return createHash('sha256').update(cert).update(key).digest('hex');

@@ -94,7 +94,7 @@ export class EdgeUnderTest {
     const peer = await igc.issue({ cn: `mx.${PEER_DOMAIN}` });
     const folder = mkdtempSync(join(tmpdir(), 'cachet-edge-'));
     writeFileSync(join(folder, 'cert.pem'), operator.cert);
-    writeFileSync(join(folder, 'key.pem'), operator.key);
+    writeFileSync(join(folder, 'key.pem'), operator.key, { mode: 0o600 });
     const identity = new ServerIdentity({
       certFile: join(folder, 'cert.pem'),
       keyFile: join(folder, 'key.pem'),
