@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'parts',
           include: ['{packages,apps,tools,test}/**/*.test.ts'],
           exclude: [...everywhere.exclude, 'test/e2e/**'],
+          // Under npm run fuzz, each property tells what it tried.
+          setupFiles: process.env.FUZZ_REPORT ? ['packages/testkit/src/fuzz/report-runs.ts'] : [],
           testTimeout: 20_000,
           hookTimeout: MINUTE,
         },

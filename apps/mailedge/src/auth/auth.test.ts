@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBearer } from './bearer.js';
@@ -51,6 +52,7 @@ describe('EX_LPS_0900: reading the SASL response', () => {
           expect(readBearer(mechanism, base64(text))).toBeNull();
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MimeReader } from './mime-reader.js';
@@ -54,7 +55,7 @@ describe('Whatever the bytes', () => {
       fc.property(fc.oneof(likeMail, anyBytes), cuts, (bytes, places) => {
         expect(readIn(bytes, places)).toEqual(readIn(bytes, []));
       }),
-      { numRuns: 1500 },
+      { numRuns: fuzzRuns(1500) },
     );
   });
 
@@ -63,7 +64,7 @@ describe('Whatever the bytes', () => {
       fc.property(likeMail, (bytes) => {
         expect(readIn(bytes, [...bytes.keys()])).toEqual(readIn(bytes, []));
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 
@@ -78,7 +79,7 @@ describe('Whatever the bytes', () => {
         expect(json).not.toMatch(/\\u0000|\\ud[89a-f]/);
         expect(JSON.parse(json)).toEqual(structure);
       }),
-      { numRuns: 1500 },
+      { numRuns: fuzzRuns(1500) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transferDecoder } from './transfer-decoding.js';
@@ -53,7 +54,7 @@ describe('A transfer encoding', () => {
       fc.property(encodings, text, fc.array(fc.nat(100)), (encoding, said, cuts) => {
         expect(decode(encoding, said, cuts)).toBe(decode(encoding, said));
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 
@@ -63,6 +64,7 @@ describe('A transfer encoding', () => {
         const wrapped = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
         expect(decode('base64', wrapped, [7, 80])).toBe(Buffer.from(bytes).toString('latin1'));
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -1,4 +1,5 @@
 import { normalized } from '@cachet/mss-core/messaging';
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SequenceMap } from './sequence-map.js';
@@ -17,6 +18,7 @@ describe('message numbers', () => {
         expect(map.among([{ first: 1, last: Number.POSITIVE_INFINITY }])).toEqual(replayed);
         expect(map.count).toBe(replayed.length);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -26,6 +28,7 @@ describe('message numbers', () => {
         const number = new SequenceMap(uids).numberOf(uid);
         expect(number).toBe(uids.includes(uid) ? uids.indexOf(uid) + 1 : null);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -42,6 +45,7 @@ describe('message numbers', () => {
         expect(map.among(set)).toEqual(uids.filter(inside));
         expect(map.atNumbers(set)).toEqual(uids.filter((_, index) => inside(index + 1)));
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

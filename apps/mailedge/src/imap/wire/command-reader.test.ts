@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ByteSource } from './byte-source.js';
@@ -115,7 +116,7 @@ describe('reading commands', () => {
       fc.asyncProperty(fc.array(fc.nat(), { maxLength: 60 }), async (cuts) => {
         expect(await story(chopped(bytes, cuts))).toEqual(whole);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('reading commands', () => {
         const bytes = Buffer.from(fragments.join(''), 'latin1');
         await story(chopped(bytes, cuts));
       }),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
   });
 

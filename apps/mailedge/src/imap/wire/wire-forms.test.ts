@@ -1,4 +1,5 @@
 import { parseFolderName } from '@cachet/mss-core/messaging';
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cursor } from './cursor.js';
@@ -21,6 +22,7 @@ describe('texts in responses', () => {
           expect(new Cursor([written]).string()).toBe(text);
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });
@@ -46,6 +48,7 @@ describe('folder names on the wire', () => {
         const name = parseFolderName(text);
         if (name !== null) expect(decodeFolderName(encodeFolderName(name))).toBe(name);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

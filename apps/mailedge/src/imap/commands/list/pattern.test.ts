@@ -1,3 +1,4 @@
+import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesPattern, readPattern } from './pattern.js';
@@ -32,7 +33,7 @@ describe('patterns of LIST', () => {
         const equivalent = pattern.replaceAll('*', '.*').replaceAll('%', '[^/]*');
         expect(matches(folder, pattern)).toBe(new RegExp(`^${equivalent}$`).test(folder));
       }),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns(1_000) },
     );
   });
 
