@@ -59,7 +59,10 @@ export class MxSession implements EntrySession {
 
   // EX_3.1_5030 (4, 5, 6): listed DN; sender's domain listed and bound to that DN. A null sender needs a listed DN only.
   async mail(path: MailPath | null, { size, ret, envid }: MailParameters): Promise<Verdict> {
-    if (!this.peer) return replyTo(refused('certificateMissing').refusal);
+    if (!this.peer || !this.client?.certificate) return replyTo(refused('certificateMissing').refusal);
+    // EX_OPE_5050 (B05): a revocation is heard of in the middle of a session too. What was judged is remembered: asking costs microseconds.
+    const judged = await this.deps.certificates.judge(this.client.certificate);
+    if (!judged.ok) return this.refusePeer(judged.refusal, { sender: path });
     const listeBlanche = this.deps.listeBlanche();
     const admitted =
       path === null
