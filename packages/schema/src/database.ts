@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { ChangeFeed } from './change-feed.js';
 import { unreachable } from './database-unusable.js';
 import { judgeRole } from './judge-role.js';
+import { Lanes } from './lanes.js';
 import { numericTypes } from './numeric-types.js';
 import { ormConfig } from './orm-config.js';
 import { LISTENER_PREFIX, presentApplications } from './presence.js';
@@ -22,6 +23,9 @@ export interface DatabaseOptions {
   readonly onFault?: (fault: Error) => void;
 }
 
+/** Connections shared by lone statements: enough for the disk to be busy while others wait for it. */
+const LANES = 3;
+
 /** A statement and the tenant it runs in; null for shared tables only. */
 export interface TenantStatement extends Statement {
   readonly tenantId: TenantId | null;
@@ -36,12 +40,15 @@ export type VisitTenant = <U>(ctx: TenantContext, work: (sql: TenantSql) => Prom
  */
 export class Database {
   #orm: MikroORM | null = null;
+  private readonly lanes: Lanes;
 
   private constructor(
     private readonly options: DatabaseOptions,
     private readonly pool: Pool,
     readonly changes: ChangeFeed,
-  ) {}
+  ) {
+    this.lanes = new Lanes(pool, LANES);
+  }
 
   /** @throws DatabaseUnusable when unreachable, not migrated, older than 15, or when the role could bypass the wall. */
   static async connect(options: DatabaseOptions): Promise<Database> {
@@ -101,6 +108,14 @@ export class Database {
     );
     const rows = await allAtOnce(this.pool, all);
     return rows.filter((_, index) => all[index]?.text !== ENTER);
+  }
+
+  /**
+   * One statement that is a transaction of its own and enters its tenant itself; what many sessions ask at one moment shares few
+   * connections and few writes.
+   */
+  alone<R>(statement: Statement): Promise<R[]> {
+    return this.lanes.run(statement);
   }
 
   /** One transaction without a tenant. */

@@ -1,17 +1,29 @@
 import type {
   DistinguishedName,
   ListeBlanche,
+  MailPath,
   MailRooms,
   NewId,
   Outcome,
   ReceivedMessage,
+  RecipientRouting,
   Refusal,
   Routing,
+  ScannedMessage,
+  Strip,
 } from '@cachet/mss-core';
 
-/** A message received whole; `dispose` frees its spool once it was filed or refused. */
-export interface SpooledMessage extends ReceivedMessage {
+/** A message received whole and judged by the scanners; `dispose` frees its spool once it was filed or refused. */
+export interface SpooledMessage extends ScannedMessage {
   dispose(): Promise<void>;
+}
+
+/** What is said of a letter from outside beside its bytes, for whoever judges whether it was solicited. */
+export interface LetterPassage {
+  readonly sender: MailPath | null;
+  readonly recipients: readonly MailPath[];
+  readonly remoteAddress: string | null;
+  readonly helo: string;
 }
 
 /** Where messages wait between the last dot and the commit. */
@@ -20,7 +32,7 @@ export interface Spool {
    * Reads a message to disk, not to memory, and tells its structure. Refuses messageTooLarge. Throws what the reading throws,
    * leaving nothing behind.
    */
-  receive(octets: AsyncIterable<Uint8Array>): Promise<Outcome<SpooledMessage>>;
+  receive(octets: AsyncIterable<Uint8Array>, passage?: LetterPassage): Promise<Outcome<SpooledMessage>>;
 }
 
 /** A certificate of IGC-Santé in force. */
@@ -56,11 +68,15 @@ export interface MailMeter {
 export interface EntryDeps {
   readonly hostname: string;
   readonly rooms: MailRooms;
-  readonly routing: Routing;
+  readonly routing: Routing & RecipientRouting;
   readonly spool: Spool;
   listeBlanche(): ListeBlanche | null;
   readonly meter: MailMeter;
   readonly log: Log;
   now(): Date;
   readonly newId: NewId;
+  readonly strip: Strip;
+  /** How long infected letters are kept, in milliseconds. */
+  readonly quarantineMs: number;
+  messageOf(bytes: Uint8Array): ReceivedMessage;
 }

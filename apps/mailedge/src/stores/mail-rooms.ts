@@ -1,6 +1,23 @@
-import { PgMailFiling } from '@cachet/mailstore';
-import type { ActContext, EnterRoom, MailRoom, MailRooms, Outcome, Refusal } from '@cachet/mss-core';
-import { type Database, PgBalStore, PgDeliveries, PgJournal, type TenantSql } from '@cachet/schema';
+import { fileLetter, PgMailFiling } from '@cachet/mailstore';
+import type {
+  ActContext,
+  EnterRoom,
+  LetterFiling,
+  MailRoom,
+  MailRooms,
+  Outcome,
+  ReceivedMessage,
+  Refusal,
+} from '@cachet/mss-core';
+import {
+  type Database,
+  PgBalStore,
+  PgCompliance,
+  PgDeliveries,
+  PgJournal,
+  PgMalware,
+  type TenantSql,
+} from '@cachet/schema';
 
 /** Undoes a transaction that its own rules refused. */
 class RolledBack extends Error {
@@ -11,7 +28,17 @@ class RolledBack extends Error {
 
 /** The rooms of every tenant, over one database transaction. */
 export class PgMailRooms implements MailRooms {
-  constructor(private readonly database: Pick<Database, 'acrossTenants'>) {}
+  constructor(
+    private readonly database: Pick<Database, 'acrossTenants' | 'alone' | 'atOnce' | 'withTenant'>,
+  ) {}
+
+  file(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<Outcome<void>> {
+    return fileLetter(this.database, context, message, filings);
+  }
 
   async transaction<T>(
     context: ActContext,
@@ -38,5 +65,7 @@ function roomOf(sql: TenantSql): MailRoom {
     filing: new PgMailFiling(sql),
     deliveries: new PgDeliveries(sql),
     journal: new PgJournal(sql),
+    malware: new PgMalware(sql),
+    compliance: new PgCompliance(sql),
   };
 }

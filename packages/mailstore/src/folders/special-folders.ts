@@ -30,21 +30,3 @@ export async function createSpecialFolders(sql: TenantSql, balId: string): Promi
     ],
   );
 }
-
-/** The id of that special folder, created with the others when absent. */
-export async function specialFolderId(sql: TenantSql, balId: string, use: SpecialFolder): Promise<string> {
-  const found = await findSpecial(sql, balId, use);
-  if (found) return found;
-  await createSpecialFolders(sql, balId);
-  const created = await findSpecial(sql, balId, use);
-  if (!created) throw new Error(`the ${use} folder of BAL ${balId} cannot be created`);
-  return created;
-}
-
-async function findSpecial(sql: TenantSql, balId: string, use: SpecialFolder): Promise<string | null> {
-  const [row] = await sql.query<{ id: string }>(
-    'select id from mail_folder where bal_id = $1 and special_use = $2',
-    [balId, use],
-  );
-  return row?.id ?? null;
-}

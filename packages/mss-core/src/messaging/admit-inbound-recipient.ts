@@ -1,11 +1,21 @@
 import type { BalRoute, Routing } from '../access/index.js';
-import { domainOfPath, type MailPath, parseMssAddress } from '../identifiers/index.js';
+import { domainOfPath, type MailPath, type MssAddress, parseMssAddress } from '../identifiers/index.js';
 import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
 import type { ActContext } from '../tenancy/index.js';
 import type { MailRooms } from './mail-rooms.js';
 
+/** A BAL as a sender must know it, found by its address before any tenant is. */
+export interface InboundRecipient extends BalRoute {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+}
+
+export interface RecipientRouting extends Pick<Routing, 'isOurDomain'> {
+  inboundRecipient(address: MssAddress): Promise<InboundRecipient | null>;
+}
+
 export interface RecipientPorts {
-  readonly routing: Routing;
+  readonly routing: RecipientRouting;
   readonly rooms: MailRooms;
 }
 
@@ -20,40 +30,41 @@ export async function admitInboundRecipient(
   path: MailPath,
   announcedSize: number,
 ): Promise<Outcome<BalRoute>> {
-  const found = await routeOf(ports.routing, path);
+  const found = await recipientAt(ports.routing, path);
   if (!found.ok) return found;
-  const code = await obstacleOf(ports.rooms, context, found.value, announcedSize);
-  return code ? refused(code, { address: found.value.address }) : found;
+  const recipient = found.value;
+  const code = obstacleOf(recipient, announcedSize);
+  if (!code) return found;
+  await traceRefusal(ports.rooms, context, recipient, code, announcedSize);
+  return refused(code, { address: recipient.address });
 }
 
-async function routeOf(routing: Routing, path: MailPath): Promise<Outcome<BalRoute>> {
+async function recipientAt(routing: RecipientRouting, path: MailPath): Promise<Outcome<InboundRecipient>> {
   const address = parseMssAddress(path);
-  const route = address ? (await routing.routesOf([address])).get(address) : undefined;
-  if (route) return done(route);
+  const recipient = address ? await routing.inboundRecipient(address) : null;
+  if (recipient) return done(recipient);
   const ours = await routing.isOurDomain(domainOfPath(path));
   return ours ? refused('recipientUnknown', { address: path }) : refused('relayRefused');
 }
 
-async function obstacleOf(
+function obstacleOf({ state, usedBytes, quotaBytes }: InboundRecipient, size: number): RefusalCode | null {
+  // RE_GBM_4420: a suspended BAL takes nothing in (x.2.1).
+  if (state === 'suspended') return 'recipientSuspended';
+  return usedBytes + size > quotaBytes ? 'recipientFull' : null;
+}
+
+async function traceRefusal(
   rooms: MailRooms,
   context: ActContext,
-  { address, balId, tenantId, state }: BalRoute,
+  { address, balId, tenantId }: BalRoute,
+  code: RefusalCode,
   size: number,
-): Promise<RefusalCode | null> {
-  const outcome = await rooms.transaction(context, (enter) =>
-    enter(tenantId, async ({ bals, journal }) => {
-      const bal = await bals.byId(balId);
-      const isFull = bal !== null && bal.usedBytes + size > bal.quotaBytes;
-      // RE_GBM_4420: a suspended BAL takes nothing in (x.2.1).
-      const code: RefusalCode | null =
-        state === 'suspended' ? 'recipientSuspended' : isFull ? 'recipientFull' : null;
-      if (code) {
-        await journal.record([
-          { kind: 'message.refused', outcome: code, balId, facts: { recipient: address, size } },
-        ]);
-      }
-      return done(code);
+): Promise<void> {
+  const facts = { recipient: address, size };
+  await rooms.transaction(context, (enter) =>
+    enter(tenantId, async ({ journal }) => {
+      await journal.record([{ kind: 'message.refused', outcome: code, balId, facts }]);
+      return done(undefined);
     }),
   );
-  return outcome.ok ? outcome.value : outcome.refusal.code;
 }

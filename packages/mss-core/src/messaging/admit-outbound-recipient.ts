@@ -3,7 +3,7 @@ import { domainOf, type MailPath, type MssAddress, parseMssAddress } from '../id
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { ActContext } from '../tenancy/index.js';
 import { isInTrustSpace, type ListeBlanche } from '../trust/index.js';
-import { admitInboundRecipient } from './admit-inbound-recipient.js';
+import { admitInboundRecipient, type RecipientRouting } from './admit-inbound-recipient.js';
 import type { MailRooms } from './mail-rooms.js';
 import { mayExchange, mayWriteOutside } from './test-isolation.js';
 
@@ -13,7 +13,7 @@ export type AdmittedRecipient =
   | { readonly kind: 'peer'; readonly address: MssAddress };
 
 export interface SubmissionRecipientPorts {
-  readonly routing: Routing;
+  readonly routing: Routing & RecipientRouting;
   readonly rooms: MailRooms;
   /** The list in force, null before the first. */
   listeBlanche(): ListeBlanche | null;

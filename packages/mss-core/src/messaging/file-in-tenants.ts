@@ -1,15 +1,10 @@
-import type { BalRoute } from '../access/index.js';
 import type { MailPath, TenantId } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { ActContext, NewId } from '../tenancy/index.js';
 import { letterFacts } from './letter-facts.js';
+import type { LetterFiling, Place } from './letter-filing.js';
 import type { MailRoom } from './mail-rooms.js';
 import type { ReceivedMessage } from './ports.js';
-
-/** Where a letter is filed: a recipient's inbox, or its sender's Sent. */
-export interface Place extends Pick<BalRoute, 'tenantId' | 'balId' | 'address'> {
-  readonly folder: 'inbox' | 'sent';
-}
 
 /** A letter whose envelope is settled, on its way into BAL of this installation. */
 export interface LocalLetter {
@@ -46,34 +41,41 @@ export async function fileInPlaces(
   return done(messageId);
 }
 
-/** The deliveries and traces of the recipients among these places. */
+/** Writes the deliveries and traces of the recipients among these places. */
 export async function recordArrivals(
   room: MailRoom,
   newId: NewId,
-  { sender, message, origin }: LocalLetter,
+  letter: LocalLetter,
   messageId: string,
   places: readonly Place[],
 ): Promise<void> {
-  const inboxes = places.filter(({ folder }) => folder === 'inbox');
-  await room.deliveries.add(
-    inboxes.map(({ balId, address }) => ({
+  const { deliveries, traces } = arrivalsOf(newId, letter, places);
+  await room.deliveries.add(deliveries.map((delivery) => ({ ...delivery, messageId })));
+  await room.journal.record(traces.map((trace) => ({ ...trace, messageId })));
+}
+
+/** The deliveries and traces of the recipients among these places; whoever keeps the message tells its id. */
+export function arrivalsOf(
+  newId: NewId,
+  { sender, message, origin }: LocalLetter,
+  places: readonly Place[],
+): Pick<LetterFiling, 'deliveries' | 'traces'> {
+  const arrivals = places.filter(({ folder }) => folder !== 'sent');
+  return {
+    deliveries: arrivals.map(({ balId, address }) => ({
       id: newId(),
       direction: 'inbound',
       balId,
-      messageId,
       sender,
       recipient: address,
       size: message.size,
       state: 'delivered',
     })),
-  );
-  await room.journal.record(
-    inboxes.map(({ balId, address }) => ({
+    traces: arrivals.map(({ balId, address }) => ({
       kind: 'message.received',
       outcome: 'ok',
       balId,
-      messageId,
       facts: { ...letterFacts(sender, [address], message), ...origin },
     })),
-  );
+  };
 }

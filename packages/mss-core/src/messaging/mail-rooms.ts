@@ -2,8 +2,10 @@ import type { BalStore } from '../access/index.js';
 import type { TenantId } from '../identifiers/index.js';
 import type { Outcome } from '../outcome/index.js';
 import type { ActContext } from '../tenancy/index.js';
-import type { Journal } from '../traceability/index.js';
-import type { DeliveryStore, MessageFiling } from './ports.js';
+import type { ComplianceBoard, Journal } from '../traceability/index.js';
+import type { LetterFiling } from './letter-filing.js';
+import type { DeliveryStore, MessageFiling, ReceivedMessage } from './ports.js';
+import type { MalwareDesk } from './quarantine.js';
 
 /** What a letter needs inside one tenant. */
 export interface MailRoom {
@@ -11,6 +13,8 @@ export interface MailRoom {
   readonly filing: MessageFiling;
   readonly deliveries: DeliveryStore;
   readonly journal: Journal;
+  readonly malware: MalwareDesk;
+  readonly compliance: ComplianceBoard;
 }
 
 export type EnterRoom = <U>(tenantId: TenantId, work: (room: MailRoom) => Promise<U>) => Promise<U>;
@@ -19,4 +23,13 @@ export type EnterRoom = <U>(tenantId: TenantId, work: (room: MailRoom) => Promis
 export interface MailRooms {
   /** Kept whole when `work` answers a thing done; undone whole when it refuses or throws. */
   transaction<T>(context: ActContext, work: (enter: EnterRoom) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /**
+   * Keeps a letter and files it in every tenant, in one transaction known whole beforehand, and therefore faster than the same by
+   * rooms. Refuses recipientFull naming the BAL.
+   */
+  file(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<Outcome<void>>;
 }

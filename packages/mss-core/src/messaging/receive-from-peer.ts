@@ -1,25 +1,41 @@
 import type { BalRoute } from '../access/index.js';
+import { domainOfPath } from '../identifiers/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { ActContext, NewId } from '../tenancy/index.js';
-import { fileInPlaces, inOrder, type LocalLetter, type Place, recordArrivals } from './file-in-tenants.js';
+import { receiptsToPeer } from './delivery-notices.js';
+import { arrivalsOf, fileInPlaces, inOrder, type LocalLetter, recordArrivals } from './file-in-tenants.js';
+import { quarantineRefused, quarantineStripped } from './infected-from-peer.js';
+import { judgeScanned, type ScanPorts } from './judge-scanned.js';
+import type { Place } from './letter-filing.js';
 import type { MailRooms } from './mail-rooms.js';
+import { asksFor, type LetterWishes, NOTHING_WISHED, type RecipientWishes } from './notification-wishes.js';
+import type { ReceivedMessage } from './ports.js';
+import type { QuarantinePorts } from './quarantine-letter.js';
+import type { Infection, ScannedMessage } from './scanning.js';
 
 /** RFC 5321 §6.3: a large number of Received fields tells a loop; 50 is what servers commonly take. */
 export const MAX_RECEIVED = 50;
+/** Letters of the ministry to every professional. */
+const MASS_MAIL_DOMAIN = 'dgs.mssante.fr';
 
-export interface ReceivingPorts {
+export interface ReceivingPorts extends ScanPorts, QuarantinePorts {
   readonly rooms: MailRooms;
   readonly newId: NewId;
 }
 
 /** A letter from another operator, its envelope admitted command by command. */
 export interface PeerLetter extends LocalLetter {
-  readonly recipients: readonly BalRoute[];
+  readonly message: ScannedMessage;
+  readonly recipients: readonly PeerRecipient[];
+  /** What its sender wishes to be told; nothing unless said. */
+  readonly wishes?: LetterWishes;
 }
+
+export type PeerRecipient = BalRoute & { readonly wishes?: RecipientWishes };
 
 /**
  * Files a letter in the inbox of every recipient, in one transaction: accepted whole or not at all, and known to be kept when
- * this answers. Refuses noRecipient, mailLoop, recipientFull.
+ * this answers. Refuses noRecipient, mailLoop, scanUnavailable, malwareFound, recipientFull.
  */
 // EX_3.1_5010: no other reason than these may refuse a letter of a listed domain.
 export async function receiveFromPeer(
@@ -29,14 +45,86 @@ export async function receiveFromPeer(
 ): Promise<Outcome<void>> {
   const obstacle = obstacleOf(letter);
   if (obstacle) return traceRefusal(ports.rooms, context, letter, obstacle);
+  const tenants = letter.recipients.map(({ tenantId }) => tenantId);
+  const decision = await judgeScanned(ports, context, letter.message, tenants);
+  switch (decision.kind) {
+    case 'refused':
+      if (decision.infection)
+        await quarantineRefused(
+          ports,
+          context,
+          { ...letter, infection: decision.infection },
+          inboxesOf(letter),
+        );
+      return traceRefusal(ports.rooms, context, letter, decision.refusal);
+    case 'stripped':
+      return thenReceipts(
+        ports,
+        context,
+        letter,
+        await fileStripped(ports, context, letter, decision.message, decision.infection),
+      );
+    case 'pass':
+      return thenReceipts(ports, context, letter, await fileAsItCame(ports, context, letter));
+  }
+}
+
+/**
+ * Queues the receipts that were wished, once the letter is filed and before its sender is told so: when they cannot be written the
+ * letter is sent again, which is better than a receipt that never comes.
+ */
+async function thenReceipts(
+  ports: ReceivingPorts,
+  context: ActContext,
+  letter: PeerLetter,
+  filed: Outcome<void>,
+): Promise<Outcome<void>> {
+  const delivered = letter.recipients.map((recipient) => ({
+    ...recipient,
+    wishes: { ...NOTHING_WISHED, ...letter.wishes, ...recipient.wishes },
+  }));
+  const wished = delivered.filter(({ wishes }) => asksFor(wishes, 'SUCCESS'));
+  if (!filed.ok || letter.sender === null || wished.length === 0) return filed;
+  return ports.rooms.transaction(context, async (enter) => {
+    for (const [tenantId, here] of Map.groupBy(wished, (recipient) => recipient.tenantId)) {
+      await enter(tenantId, (room) => receiptsToPeer(ports, room, context, letter, here));
+    }
+    return done(undefined);
+  });
+}
+
+async function fileAsItCame(
+  ports: ReceivingPorts,
+  context: ActContext,
+  letter: PeerLetter,
+): Promise<Outcome<void>> {
+  const filings = inOrder(inboxesOf(letter)).map(([tenantId, places]) => {
+    return { tenantId, places, ...arrivalsOf(ports.newId, letter, places) };
+  });
+  const outcome = await ports.rooms.file(context, letter.message, filings);
+  return outcome.ok ? outcome : traceRefusal(ports.rooms, context, letter, outcome.refusal);
+}
+
+/** Files what remains of an infected letter; the letter goes to quarantine and its sender is told. */
+async function fileStripped(
+  ports: ReceivingPorts,
+  context: ActContext,
+  letter: PeerLetter,
+  message: ReceivedMessage,
+  infection: Infection,
+): Promise<Outcome<void>> {
+  const filed = { ...letter, message };
   const outcome = await ports.rooms.transaction(context, async (enter) => {
-    for (const [tenantId, places] of inOrder(inboxesOf(letter))) {
-      const filed = await enter(tenantId, async (room) => {
-        const messageId = await room.filing.keep(letter.message);
-        await recordArrivals(room, ports.newId, letter, messageId, places);
+    for (const [index, [tenantId, places]] of inOrder(inboxesOf(letter)).entries()) {
+      const stored = await enter(tenantId, async (room) => {
+        const messageId = await room.filing.keep(message);
+        await recordArrivals(room, ports.newId, filed, messageId, places);
+        // One notice to the sender, whatever the number of structures that were written to.
+        const infected = { ...letter, infection, tellsSender: index === 0 };
+        await quarantineStripped(ports, room, context, infected, places);
         return fileInPlaces(room, context, messageId, places);
       });
-      if (!filed.ok) return filed;
+      if (!stored.ok) return stored;
     }
     return done(undefined);
   });
@@ -49,8 +137,10 @@ function obstacleOf(letter: PeerLetter): Refusal | null {
   return isLooping ? refused('mailLoop').refusal : null;
 }
 
-function inboxesOf({ recipients }: PeerLetter): Place[] {
-  return recipients.map((route) => ({ ...route, folder: 'inbox' }));
+// EX_3.1_5010: unsolicited mail is put aside, never refused; what the DGS or a server itself writes is not even put aside.
+function inboxesOf({ recipients, message, sender }: PeerLetter): Place[] {
+  const isAside = message.isSpam === true && sender !== null && domainOfPath(sender) !== MASS_MAIL_DOMAIN;
+  return recipients.map((route) => ({ ...route, folder: isAside ? 'junk' : 'inbox' }));
 }
 
 // The refused transaction left nothing: its trace is written in one of its own.

@@ -3,17 +3,30 @@ import { recheckBalSession } from '../access/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import type { AdmittedRecipient } from './admit-outbound-recipient.js';
-import { fileInPlaces, inOrder, type Place, recordArrivals } from './file-in-tenants.js';
+import { receiptsInBal } from './delivery-notices.js';
+import { fileInPlaces, inOrder, recordArrivals } from './file-in-tenants.js';
 import { headerObstacle } from './header-senders.js';
+import { judgeScanned, type ScanPorts } from './judge-scanned.js';
 import { letterFacts } from './letter-facts.js';
+import type { Place } from './letter-filing.js';
 import type { EnterRoom, MailRoom, MailRooms } from './mail-rooms.js';
+import { noticeInBal } from './malware-notices.js';
+import {
+  asksFor,
+  type DeliveryWishes,
+  type LetterWishes,
+  NOTHING_WISHED,
+  type RecipientWishes,
+} from './notification-wishes.js';
 import type { NewDelivery, ReceivedMessage } from './ports.js';
+import { type QuarantinePorts, quarantineLetter } from './quarantine-letter.js';
+import type { Infection, ScannedMessage } from './scanning.js';
 import { submittedHeaderObstacle } from './submitted-header.js';
 
 // EX_GBM_4420: a message carries at most 40 recipients.
 export const MAX_RECIPIENTS = 40;
 
-export interface SubmissionPorts extends Pick<BalSessionPorts, 'inTenant'> {
+export interface SubmissionPorts extends Pick<BalSessionPorts, 'inTenant'>, ScanPorts, QuarantinePorts {
   readonly rooms: MailRooms;
   readonly newId: NewId;
 }
@@ -21,15 +34,19 @@ export interface SubmissionPorts extends Pick<BalSessionPorts, 'inTenant'> {
 export interface Submission {
   readonly opened: OpenedBal;
   /** Distinct, each admitted by `admitOutboundRecipient`. */
-  readonly recipients: readonly AdmittedRecipient[];
-  readonly message: ReceivedMessage;
+  readonly recipients: readonly SubmittedRecipient[];
+  readonly message: ScannedMessage;
   readonly at: Date;
+  /** What the sender wishes to be told; nothing unless said. */
+  readonly wishes?: LetterWishes;
 }
+
+export type SubmittedRecipient = AdmittedRecipient & { readonly wishes?: RecipientWishes };
 
 /**
  * Sends a letter from an opened BAL, whatever the door: files it in Sent, delivers to BAL here, queues for other operators, in one
  * transaction. Answers the internal message id. Refuses forbidden, balSuspended, sendRightMissing, noRecipient, tooManyRecipients,
- * headerSenderNotAllowed, messageMalformed, mailLoop, quotaExceeded, recipientFull.
+ * headerSenderNotAllowed, messageMalformed, mailLoop, scanUnavailable, malwareFound, quotaExceeded, recipientFull.
  */
 export async function submitMessage(
   ports: SubmissionPorts,
@@ -39,11 +56,47 @@ export async function submitMessage(
   const context = { ...opened.context, at };
   const obstacle = await obstacleOf(ports, submission);
   if (obstacle) return traceRefusal(ports, context, submission, obstacle);
-  const outcome = await ports.rooms.transaction(context, (enter) =>
-    sendAll(ports.newId, enter, context, submission),
+  const tenants = placesOf(submission).map(({ tenantId }) => tenantId);
+  const decision = await judgeScanned(ports, context, submission.message, tenants);
+  if (decision.kind === 'refused') {
+    const { infection, refusal } = decision;
+    if (infection)
+      await ports.rooms.transaction(context, putAside(ports, context, submission, infection, 'refuse'));
+    return traceRefusal(ports, context, submission, refusal);
+  }
+  const sent = decision.kind === 'stripped' ? decision.message : submission.message;
+  const outcome = await ports.rooms.transaction(context, async (enter) => {
+    if (decision.kind === 'stripped')
+      await putAside(ports, context, submission, decision.infection, 'strip')(enter);
+    return sendAll(ports.newId, enter, context, submission, sent);
+  });
+  if (!outcome.ok) return traceRefusal(ports, context, submission, outcome.refusal);
+  await fileReceipts(ports, context, submission, sent);
+  return done({ messageId: outcome.value });
+}
+
+/** The receipts wished for recipients who are here; a BAL without room for them goes without (RFC 3461 §5.2.3). */
+async function fileReceipts(
+  { rooms, ...ports }: SubmissionPorts,
+  context: TenantContext,
+  { opened, recipients, wishes }: Submission,
+  message: ReceivedMessage,
+): Promise<void> {
+  const delivered = recipients
+    .filter(({ kind }) => kind === 'here')
+    .map((recipient) => ({ address: recipient.address, wishes: wishesOf(wishes, recipient) }))
+    .filter((recipient) => asksFor(recipient.wishes, 'SUCCESS'));
+  if (delivered.length === 0) return;
+  const { id: balId, address: sender } = opened.bal;
+  await rooms.transaction(context, (enter) =>
+    enter(context.tenantId, (room) =>
+      receiptsInBal(ports, room, context, balId, { sender, message }, delivered),
+    ),
   );
-  if (outcome.ok) return done({ messageId: outcome.value });
-  return traceRefusal(ports, context, submission, outcome.refusal);
+}
+
+function wishesOf(letter: LetterWishes | undefined, { wishes }: SubmittedRecipient): DeliveryWishes {
+  return { ...NOTHING_WISHED, ...letter, ...wishes };
 }
 
 async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message, at }: Submission) {
@@ -67,14 +120,15 @@ async function sendAll(
   enter: EnterRoom,
   context: TenantContext,
   submission: Submission,
+  message: ReceivedMessage,
 ): Promise<Outcome<string>> {
-  const { opened, message } = submission;
+  const { opened } = submission;
   const letter = { sender: opened.bal.address, message, origin: {} };
   let sentId = '';
   for (const [tenantId, places] of inOrder(placesOf(submission))) {
     const filed = await enter(tenantId, async (room) => {
       const messageId = await room.filing.keep(message);
-      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, messageId);
+      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, message, messageId);
       await recordArrivals(room, newId, letter, messageId, places);
       return fileInPlaces(room, context, messageId, places);
     });
@@ -82,6 +136,29 @@ async function sendAll(
     if (tenantId === context.tenantId) sentId = filed.value;
   }
   return done(sentId);
+}
+
+/**
+ * The letter as it came, in the quarantine of the sender's structure. A sender whose letter goes on without a part finds a notice;
+ * one whose letter is refused has it in the refusal.
+ */
+function putAside(
+  ports: SubmissionPorts,
+  context: TenantContext,
+  { opened, recipients, message }: Submission,
+  infection: Infection,
+  treatment: 'refuse' | 'strip',
+) {
+  const { id: balId, address } = opened.bal;
+  const told = { sender: address, recipients: recipients.map((recipient) => recipient.address), infection };
+  return (enter: EnterRoom): Promise<Outcome<void>> =>
+    enter(context.tenantId, async (room) => {
+      const letter = { ...told, direction: 'outbound', balId, message, treatment } as const;
+      await quarantineLetter(ports, room, context, letter);
+      if (treatment === 'strip')
+        await noticeInBal(ports, room, context, { balId, address }, 'stripped', told);
+      return done(undefined);
+    });
 }
 
 /** Sent in the sender's BAL, the inbox of each recipient who is here. */
@@ -97,21 +174,23 @@ function placesOf({ opened, recipients }: Submission): Place[] {
 async function recordDeparture(
   room: MailRoom,
   newId: NewId,
-  { opened, recipients, message }: Submission,
+  { opened, recipients, wishes }: Submission,
+  message: ReceivedMessage,
   messageId: string,
 ): Promise<void> {
   const { bal } = opened;
   await room.deliveries.add(
     recipients.map(
-      ({ kind, address }): NewDelivery => ({
+      (recipient): NewDelivery => ({
         id: newId(),
         direction: 'outbound',
         balId: bal.id,
         messageId,
         sender: bal.address,
-        recipient: address,
+        recipient: recipient.address,
         size: message.size,
-        state: kind === 'here' ? 'delivered' : 'queued',
+        state: recipient.kind === 'here' ? 'delivered' : 'queued',
+        wishes: wishesOf(wishes, recipient),
       }),
     ),
   );

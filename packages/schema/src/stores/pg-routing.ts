@@ -1,4 +1,13 @@
-import type { BalRoute, BalState, IdNat, MssAddress, Routing, TenantId } from '@cachet/mss-core';
+import type {
+  BalRoute,
+  BalState,
+  IdNat,
+  InboundRecipient,
+  MssAddress,
+  RecipientRouting,
+  Routing,
+  TenantId,
+} from '@cachet/mss-core';
 import type { Database } from '../database.js';
 
 /** Whose a partner's key is. */
@@ -14,9 +23,14 @@ interface AddressRow {
   state: BalState;
 }
 
+interface RecipientRow extends Omit<AddressRow, 'address'> {
+  used_bytes: number;
+  quota_bytes: number;
+}
+
 /** What must be known before a tenant is: each question is a short transaction of its own. */
-export class PgRouting implements Routing {
-  constructor(private readonly database: Pick<Database, 'atOnce'>) {}
+export class PgRouting implements Routing, RecipientRouting {
+  constructor(private readonly database: Pick<Database, 'alone'>) {}
 
   async routesOf(addresses: readonly MssAddress[]): Promise<ReadonlyMap<MssAddress, BalRoute>> {
     const rows = await this.ask<AddressRow>(
@@ -29,6 +43,20 @@ export class PgRouting implements Routing {
         { address, tenantId: tenant_id, balId: bal_id, state },
       ]),
     );
+  }
+
+  async inboundRecipient(address: MssAddress): Promise<InboundRecipient | null> {
+    const [row] = await this.ask<RecipientRow>('select * from inbound_recipient($1)', [address]);
+    if (!row) return null;
+    const { tenant_id, bal_id, state, used_bytes, quota_bytes } = row;
+    return {
+      address,
+      tenantId: tenant_id,
+      balId: bal_id,
+      state,
+      usedBytes: used_bytes,
+      quotaBytes: quota_bytes,
+    };
   }
 
   async isOurDomain(domain: string): Promise<boolean> {
@@ -59,8 +87,7 @@ export class PgRouting implements Routing {
     return row?.tenant_id ?? null;
   }
 
-  private async ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
-    const [rows] = await this.database.atOnce([{ tenantId: null, text, values }]);
-    return rows as R[];
+  private ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    return this.database.alone<R>({ text, values });
   }
 }

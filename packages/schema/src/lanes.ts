@@ -1,0 +1,63 @@
+import type { Pool, PoolClient } from 'pg';
+import { preparedQuery, type Statement } from './transaction.js';
+
+/** One connection on which statements follow each other without waiting for answers. */
+interface Lane {
+  readonly client: Promise<PoolClient>;
+  underway: number;
+}
+
+/**
+ * Statements that are each a transaction of their own, from many sessions over few connections: what several sessions ask at one
+ * moment leaves in one write. A lane goes back to the pool as soon as nothing is under way on it.
+ */
+export class Lanes {
+  readonly #lanes = new Set<Lane>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly most: number,
+  ) {}
+
+  /** Settled after its commit. Rejects with the statement's own fault; its neighbours go on. */
+  async run<R>(statement: Statement): Promise<R[]> {
+    const lane = this.#freest();
+    lane.underway += 1;
+    let lost: Error | undefined;
+    try {
+      const client = await lane.client;
+      const { rows } = await client.query(preparedQuery(statement));
+      return rows;
+    } catch (fault) {
+      if (!isAnswer(fault)) lost = fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
+      throw fault;
+    } finally {
+      lane.underway -= 1;
+      this.#settle(lane, lost);
+    }
+  }
+
+  #freest(): Lane {
+    const known = [...this.#lanes].sort((a, b) => a.underway - b.underway)[0];
+    if (known && (known.underway === 0 || this.#lanes.size >= this.most)) return known;
+    const lane = { client: this.pool.connect(), underway: 0 };
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  /** A lost connection takes no more statements; it is given up when the last of those under way has failed too. */
+  #settle(lane: Lane, lost: Error | undefined): void {
+    if (lost) this.#lanes.delete(lane);
+    if (lane.underway > 0) return;
+    this.#lanes.delete(lane);
+    lane.client.then(
+      (client) => client.release(lost ?? false),
+      () => undefined,
+    );
+  }
+}
+
+/** Whether PostgreSQL itself answered with this fault: the connection is then as good as before. */
+function isAnswer(fault: unknown): boolean {
+  return fault instanceof Error && 'severity' in fault && fault.severity === 'ERROR';
+}
