@@ -6,6 +6,7 @@ import { TraceActs } from './m005-trace-acts.js';
 import { ShareSessionsListsAndJobs } from './m006-share-sessions-lists-and-jobs.js';
 import { HandOutSubscriptionTickets } from './m007-hand-out-subscription-tickets.js';
 import { FileLettersAtOnce } from './m008-file-letters-at-once.js';
+import { ReceiveInOneTrip } from './m009-receive-in-one-trip.js';
 import { FollowListesBlanches } from './m010-follow-listes-blanches.js';
 import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals-and-count-sending.js';
 import { TellSendersAndHoldDeliveries } from './m012-tell-senders-and-hold-deliveries.js';
@@ -21,6 +22,7 @@ export const migrations = [
   { name: 'm006-share-sessions-lists-and-jobs', class: ShareSessionsListsAndJobs },
   { name: 'm007-hand-out-subscription-tickets', class: HandOutSubscriptionTickets },
   { name: 'm008-file-letters-at-once', class: FileLettersAtOnce },
+  { name: 'm009-receive-in-one-trip', class: ReceiveInOneTrip },
   { name: 'm010-follow-listes-blanches', class: FollowListesBlanches },
   { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
   { name: 'm012-tell-senders-and-hold-deliveries', class: TellSendersAndHoldDeliveries },
