@@ -1,4 +1,5 @@
 import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './annuaire/paths.js';
+import { CLAMD_CONTROL_PATH } from './clamd/clamd-behaviour.js';
 import { CLOCK_PATH } from './clock/clock-routes.js';
 import { LIST_CONTROL_PATH, LIST_PATH } from './liste-blanche/list-control.js';
 import { OUTSIDE_MAIL_PATH } from './outside/outside-mail.js';
@@ -77,6 +78,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
         control: `${control}${PEER_CONTROL_PATH}`,
         smtp: { host: '127.0.0.1', port: ports.peer },
       },
+      clamd: { host: '127.0.0.1', port: ports.clamd, control: `${control}${CLAMD_CONTROL_PATH}` },
       clock: `${control}${CLOCK_PATH}`,
     },
     operator: { certFile, keyFile, dn },
@@ -89,6 +91,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
     listeBlanche: { url: `${control}${LIST_PATH}`, signerDn: signer.dn },
     psc: { issuer: realm.issuer, metadataUrl: metadataUrl(realm) },
     dns: `127.0.0.1:${ports.dns}`,
+    clamd: `127.0.0.1:${ports.clamd}`,
   };
 }
 

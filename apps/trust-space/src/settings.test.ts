@@ -30,6 +30,7 @@ describe('the settings of the trust space', () => {
       sipil: 30104,
       peer: 30125,
       outsideMail: 30126,
+      clamd: 30131,
       dns: 30153,
     });
     expect(refresh).toBeNull();

@@ -9,6 +9,7 @@ const OFFSETS = {
   sipil: 104,
   peer: 125,
   outsideMail: 126,
+  clamd: 131,
   dns: 153,
 } as const;
 
@@ -63,6 +64,7 @@ export function portsFrom(base: number): Ports {
     sipil: base + OFFSETS.sipil,
     peer: base + OFFSETS.peer,
     outsideMail: base + OFFSETS.outsideMail,
+    clamd: base + OFFSETS.clamd,
     dns: base + OFFSETS.dns,
   };
 }

@@ -2,6 +2,8 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@cachet/runtime';
 import { startAnnuaire } from './annuaire/annuaire.js';
+import { ClamdBehaviour } from './clamd/clamd-behaviour.js';
+import { startClamd } from './clamd/clamd-server.js';
 import { BusinessClockFile } from './clock/business-clock-file.js';
 import { startControl } from './control/control-server.js';
 import { startDns } from './dns/dns-server.js';
@@ -42,13 +44,15 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
   });
   const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports.annuaire, igc, publication);
   const sipil = await startSipil(join(folder, 'sipil'), ports.sipil, igc, publication);
-  const others = [peer.routes, annuaire.routes, sipil.routes];
+  const clamd = new ClamdBehaviour();
+  const others = [peer.routes, annuaire.routes, sipil.routes, clamd.routes()];
   const listening: Listening[] = [
     peer,
     annuaire,
     sipil,
     await startPsc(psc, world, ports.psc),
     await outside.listen(ports.outsideMail),
+    await startClamd(ports.clamd, clamd),
     await startDns(world, ports.dns),
     await startControl({ settings, world, igc, publication, psc, outside, clock, others }),
   ];

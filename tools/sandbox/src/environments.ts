@@ -45,6 +45,7 @@ export function productApps(
   folders: Folders,
   secrets: Secrets,
   facts: TrustSpaceFacts,
+  clamd: string,
 ): { api: AppSpec; jobs: AppSpec; mailedge: AppSpec; web: AppSpec } {
   const common = {
     ...inherited(),
@@ -84,6 +85,7 @@ export function productApps(
       ...common,
       ...data,
       ...mailedge(ports, folders, facts),
+      CACHET_CLAMD: clamd,
     }),
     web: {
       ...app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),

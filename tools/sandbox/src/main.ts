@@ -5,6 +5,7 @@ import { productApps, trustSpaceApp } from './environments.js';
 import { CHECKOUT, type Folders, prepareFolders } from './folders.js';
 import { type Ports, portsFrom, requireFree } from './ports.js';
 import { SandboxDatabase } from './postgres.js';
+import { RealClamd } from './real-clamd.js';
 import { SandboxError } from './sandbox-error.js';
 import { writeSandboxFile } from './sandbox-file.js';
 import { Secrets } from './secrets.js';
@@ -48,7 +49,9 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
     say(`${name} s’était arrêté : relancé.  (${name} had stopped: started again)`);
     publish();
   };
-  running = { stop: () => stopAll(supervisor, database, folders) };
+  const scanner = new RealClamd(folders, ports.clamdOwn, { restarted: () => restarted('clamd') });
+  running = { stop: () => stopAll(supervisor, database, scanner, folders) };
+  scanner.start();
 
   writeWorldFile(folders, ports, secrets);
   secrets.keepIfMissing('operator-api-key', '');
@@ -59,7 +62,8 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
   const facts = readTrustSpaceFacts(folders.trustSpace);
   secrets.keep('database-url', urls.appUrl);
   const apiKeys = await seedWorld(urls.appUrl, secrets);
-  const { api, jobs, mailedge, web } = productApps(ports, folders, secrets, facts);
+  const { address, about } = (await scanner.ready()) ?? { address: facts.clamd, about: facts.sandbox.clamd };
+  const { api, jobs, mailedge, web } = productApps(ports, folders, secrets, facts, address);
   await Promise.all([
     supervisor.start(web),
     supervisor.start(api),
@@ -74,10 +78,10 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
     const pids = Object.fromEntries(names.map((name) => [name, supervisor.pidOf(name)]));
     writeSandboxFile(folders.sandboxFile, {
       ports,
-      facts,
+      facts: { ...facts, sandbox: { ...facts.sandbox, clamd: about } },
       databaseUrl: urls.adminUrl,
       apiKeys,
-      processes: { postgres: database.pid, ...pids },
+      processes: { postgres: database.pid, ...pids, ...(scanner.pid ? { clamd: scanner.pid } : {}) },
     });
   };
   publish();
@@ -94,9 +98,15 @@ function readArguments(given: readonly string[]): boolean {
   return given.length > 0;
 }
 
-async function stopAll(supervisor: Supervisor, database: SandboxDatabase, folders: Folders): Promise<void> {
+async function stopAll(
+  supervisor: Supervisor,
+  database: SandboxDatabase,
+  scanner: RealClamd,
+  folders: Folders,
+): Promise<void> {
   rmSync(folders.sandboxFile, { force: true });
   await supervisor.stop(STOP_ORDER);
+  await scanner.stop();
   await database.stop();
 }
 

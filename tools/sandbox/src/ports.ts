@@ -15,6 +15,8 @@ export const OFFSETS = {
   sipil: 104,
   peer: 125,
   outsideMail: 126,
+  clamd: 131,
+  clamdOwn: 132,
   imapPsc: 143,
   imapAuthcli: 144,
   dns: 153,

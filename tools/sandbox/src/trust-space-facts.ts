@@ -14,6 +14,8 @@ export interface TrustSpaceFacts {
   readonly listeBlanche: { readonly url: string; readonly signerDn: string };
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
   readonly dns: string;
+  /** Where the simulated scanner listens. */
+  readonly clamd: string;
 }
 
 export function readTrustSpaceFacts(folder: string): TrustSpaceFacts {

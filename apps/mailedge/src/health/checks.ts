@@ -1,6 +1,7 @@
 import type { IgcTrustStore, PscClient } from '@cachet/ans';
 import type { Check, CheckResult } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
+import type { LetterScanning } from '../scan/letter-scanning.js';
 import type { CurrentListeBlanche } from '../trust/current-list.js';
 
 export interface Watched {
@@ -8,10 +9,11 @@ export interface Watched {
   readonly listeBlanche: CurrentListeBlanche;
   readonly trust: IgcTrustStore;
   readonly psc: PscClient;
+  readonly scanners: { readonly scanning: Pick<LetterScanning, 'clamd' | 'rspamd'> };
 }
 
 /** What /readyz looks at. Without the database or a liste blanche no letter can be taken; the rest only degrades. */
-export function readinessChecks({ database, listeBlanche, trust, psc }: Watched): readonly Check[] {
+export function readinessChecks({ database, listeBlanche, trust, psc, scanners }: Watched): readonly Check[] {
   return [
     {
       name: 'postgres',
@@ -29,6 +31,9 @@ export function readinessChecks({ database, listeBlanche, trust, psc }: Watched)
     { name: 'igc', required: false, run: async () => trust.ready() },
     presence(database, 'api'),
     presence(database, 'jobs'),
+    // Without a scanner letters wait (451) and mailboxes are still read: degraded.
+    { name: 'clamd', required: false, run: () => scanners.scanning.clamd() },
+    { name: 'rspamd', required: false, run: remembered(() => scanners.scanning.rspamd()) },
     { name: 'psc', required: false, run: remembered(() => psc.ready()) },
   ];
 }

@@ -18,6 +18,10 @@ export const COMPLIANCE_EVENTS = {
   'listeBlanche.unreachable': 'La liste blanche n’a pas pu être téléchargée ; la précédente reste en vigueur',
   'listeBlanche.signerChanged': 'Le certificat signataire de la liste blanche a changé',
   'listeBlanche.signerExpiresSoon': 'Le certificat signataire de la liste blanche expire bientôt',
+  'malware.found': 'Un message infecté a été mis en quarantaine',
+  'scanner.unavailable':
+    'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',
+  'scanner.restored': 'L’analyse antivirus répond de nouveau',
 } as const;
 
 export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;

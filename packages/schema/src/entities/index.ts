@@ -13,9 +13,12 @@ import { MailFolder } from './mail-folder.js';
 import { MailItem } from './mail-item.js';
 import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
+import { MalwarePolicyRow } from './malware-policy.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
 import { PortalSession } from './portal-session.js';
+import { QuarantinedChunk } from './quarantined-chunk.js';
+import { QuarantinedLetterRow } from './quarantined-letter.js';
 import { RouteAddress, RouteApiKey, RouteDomain, RouteOperator, RoutePerson } from './routes.js';
 import { ScheduledJob } from './scheduled-job.js';
 import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
@@ -56,11 +59,14 @@ export const entities = [
   RouteOperator,
   OutboundDue,
   PortalSession,
+  ListeBlancheChange,
+  ListeBlanchePending,
   ListeBlancheVersion,
   ScheduledJob,
   SubscriptionTicket,
-  ListeBlancheChange,
-  ListeBlanchePending,
+  MalwarePolicyRow,
+  QuarantinedLetterRow,
+  QuarantinedChunk,
 ];
 
 export {
@@ -71,17 +77,20 @@ export {
   ComplianceEvent,
   Delivery,
   DeliveryEvent,
+  ListeBlancheChange,
+  ListeBlanchePending,
   ListeBlancheVersion,
   MailExpunged,
   MailFolder,
   MailItem,
   MailMessage,
   MailMessageChunk,
-  ListeBlancheChange,
-  ListeBlanchePending,
+  MalwarePolicyRow,
   OutboundDue,
   Person,
   PortalSession,
+  QuarantinedChunk,
+  QuarantinedLetterRow,
   RouteAddress,
   RouteApiKey,
   RouteDomain,

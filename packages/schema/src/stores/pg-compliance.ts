@@ -64,6 +64,19 @@ export class PgCompliance implements ComplianceBoard {
     return row ?? null;
   }
 
+  /** The last one raised among these kinds. Until the transaction ends, nobody else is told it, so that what follows from it is raised once. */
+  async lastAmong(kinds: readonly ComplianceEventKind[]): Promise<RaisedComplianceEvent | null> {
+    const { tenantId } = this.sql.context;
+    const key = `compliance ${tenantId} ${kinds.join(' ')}`;
+    await this.sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+    const [row] = await this.sql.query<ComplianceRow>(
+      `select id, kind, severity, at, facts from compliance_event
+        where tenant_id = $1 and kind = any($2) order by at desc, id desc limit 1`,
+      [tenantId, [...kinds]],
+    );
+    return row ?? null;
+  }
+
   /** Newest first. */
   async page(request: PageRequest): Promise<Page<RaisedComplianceEvent>> {
     const rows = await this.sql.query<ComplianceRow>(
