@@ -3,6 +3,7 @@ import { buildSchema } from 'type-graphql';
 import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
+import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -28,6 +29,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureOperations,
       StructureFields,
       StructureEvents,
+      DeliveryOperations,
       ListeBlancheOperations,
     ],
     validate: false,

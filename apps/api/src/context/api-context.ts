@@ -1,4 +1,5 @@
 import { unauthenticated } from '../errors/refusal-error.js';
+import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { MailReads } from '../reads/mail-reads.js';
 import type { StructureReads } from '../reads/structure-reads.js';
@@ -22,6 +23,7 @@ export interface Desks {
   readonly mail: MailReads;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
+  readonly queue: QueueDesk;
 }
 
 /** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */

@@ -3,6 +3,7 @@ import type { ActContext } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
+import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
 import { MailReads } from '../reads/mail-reads.js';
 import { StructureReads } from '../reads/structure-reads.js';
@@ -38,7 +39,13 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   const structures = new StructureReads(database, tenants);
   const bals = new BalReads(database, tenants, structures);
   const mail = new MailReads(database, tenants, bals);
-  return { structures, bals, mail, listeBlanche: new ListeBlancheDesk(container, caller, act, structures) };
+  return {
+    structures,
+    bals,
+    mail,
+    listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
+    queue: new QueueDesk(container, tenants, structures),
+  };
 }
 
 /** By which door the request came, before anybody is known. */

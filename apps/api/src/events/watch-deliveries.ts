@@ -1,5 +1,5 @@
 import { Entities, PgDeliveries } from '@cachet/schema';
-import { type ShownDelivery, showDelivery } from '../reads/show-structure.js';
+import { type ShownDelivery, showDelivery, stepOf } from '../reads/show-structure.js';
 import type { DeliveryEvent } from '../types/delivery.js';
 import { MISSED_PAGE } from './missed.js';
 import type { SocketContext } from './socket-context.js';
@@ -34,5 +34,10 @@ const DELIVERIES: Watched<ShownDelivery, DeliveryEvent> = {
         { orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }], limit: MISSED_PAGE },
       ),
   placeOf: ({ updatedAt, id }) => ({ at: updatedAt, id }),
-  show: (row, { tenantId }) => ({ structureId: tenantId, at: row.updatedAt, delivery: showDelivery(row) }),
+  show: (row, { tenantId }) => ({
+    structureId: tenantId,
+    at: row.updatedAt,
+    kind: stepOf(row.state),
+    delivery: showDelivery(row),
+  }),
 };

@@ -1,16 +1,20 @@
 import {
+  actsFor,
   COMPLIANCE_EVENTS,
   type ComplianceEvent,
   type DeliveryDirection,
   type DeliveryState,
+  type QueueAct,
   type TenantRole,
 } from '@cachet/mss-core';
-import type { Entities, KnownDelivery, RaisedComplianceEvent } from '@cachet/schema';
+import type { DeliveryStep, Entities, KnownDelivery, RaisedComplianceEvent } from '@cachet/schema';
 import type { ComplianceEventType } from '../types/compliance.js';
-import type { DeliveryType } from '../types/delivery.js';
+import type { DeliveryStepType, DeliveryType } from '../types/delivery.js';
 import {
+  DeliveryActName,
   DeliveryDirectionName,
   DeliveryStateName,
+  DeliveryStepName,
   SeverityName,
   StructureKindName,
   StructureRoleName,
@@ -40,6 +44,21 @@ const STATES: Record<DeliveryState, DeliveryStateName> = {
   failed: DeliveryStateName.FAILED,
   cancelled: DeliveryStateName.CANCELLED,
 };
+const ACTS: Record<QueueAct, DeliveryActName> = {
+  hold: DeliveryActName.HOLD,
+  release: DeliveryActName.RELEASE,
+  retry: DeliveryActName.RETRY,
+  cancel: DeliveryActName.CANCEL,
+};
+const STEPS: Record<DeliveryState | 'accepted', DeliveryStepName> = {
+  accepted: DeliveryStepName.ACCEPTED,
+  queued: DeliveryStepName.QUEUED,
+  deferred: DeliveryStepName.DELAYED,
+  held: DeliveryStepName.HELD,
+  delivered: DeliveryStepName.DELIVERED,
+  failed: DeliveryStepName.FAILED,
+  cancelled: DeliveryStepName.CANCELLED,
+};
 const SEVERITIES: Record<ComplianceEvent['severity'], SeverityName> = {
   info: SeverityName.INFO,
   warning: SeverityName.WARNING,
@@ -55,16 +74,33 @@ export function showRole(role: TenantRole): StructureRoleName {
 }
 
 /** What a delivery shows, whichever way it was read. */
-export type ShownDelivery = Omit<DeliveryType, 'direction' | 'state'> &
+export type ShownDelivery = Omit<DeliveryType, 'direction' | 'state' | 'acts'> &
   Pick<KnownDelivery, 'direction' | 'state'>;
 
 export function showDelivery(row: ShownDelivery): DeliveryType {
   const { id, sender, recipient, size, createdAt, updatedAt, attempts, lastCode, lastText, remoteHost } = row;
+  const { tls, nextAttemptAt } = row;
   return {
     ...{ id, sender, recipient, size, createdAt, updatedAt, attempts, lastCode, lastText, remoteHost },
+    ...{ tls, nextAttemptAt },
+    acts: actsFor(row.direction, row.state).map((act) => ACTS[act]),
     direction: DIRECTIONS[row.direction],
     state: STATES[row.state],
   };
+}
+
+/** A step as it is kept, or the acceptance that came before the first one. */
+export type ShownStep = Omit<DeliveryStep, 'deliveryId' | 'state'> & {
+  readonly state: DeliveryState | 'accepted';
+};
+
+export function showStep({ at, state, code, text, remoteHost, tls }: ShownStep): DeliveryStepType {
+  return { at, kind: STEPS[state], code, reply: text, remoteHost, tls };
+}
+
+/** The step that a delivery in that state has reached. */
+export function stepOf(state: DeliveryState): DeliveryStepName {
+  return STEPS[state];
 }
 
 export function showComplianceEvent({

@@ -77,7 +77,7 @@ export class StructureReads {
           [
             await inside.count(Entities.Bal, { state: 'active' }),
             await inside.count(Entities.Bal, { state: 'suspended' }),
-            await inside.count(Entities.Delivery, { state: { $in: ['queued', 'deferred'] } }),
+            await inside.count(Entities.Delivery, { state: { $in: ['queued', 'deferred', 'held'] } }),
             await inside.count(Entities.Delivery, { state: 'delivered', createdAt: { $gte: since } }),
             await inside.count(Entities.Delivery, { state: 'failed', createdAt: { $gte: since } }),
           ] as const,

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { described, shown } from './described.js';
-import { DeliveryDirectionName, DeliveryStateName } from './enums.js';
+import { DeliveryActName, DeliveryDirectionName, DeliveryStateName, DeliveryStepName } from './enums.js';
 import { connectionOf, edgeOf } from './page.js';
 import { ByteCount, DateTime } from './scalars.js';
 
@@ -54,6 +54,51 @@ export class DeliveryType {
     ...described('Serveur distant du dernier essai.', 'Remote server of the last attempt.'),
   })
   remoteHost!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described(
+      'Version et suite TLS de la session du dernier essai.',
+      'TLS version and suite of the session of the last attempt.',
+    ),
+  })
+  tls!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Prochain essai, s’il y en a un.', 'Next attempt, if any.'),
+  })
+  nextAttemptAt!: Date | null;
+
+  @Field(
+    () => [DeliveryActName],
+    described('Ce que son état permet d’en faire.', 'What its state allows to do with it.'),
+  )
+  acts!: DeliveryActName[];
+}
+
+@ObjectType('DeliveryStep', shown('Étape d’une remise.', 'A step of a delivery.'))
+export class DeliveryStepType {
+  @Field(() => DateTime, described('Moment.', 'When.'))
+  at!: Date;
+
+  @Field(() => DeliveryStepName, described('Étape.', 'Step.'))
+  kind!: DeliveryStepName;
+
+  @Field(() => Int, { nullable: true, ...described('Code SMTP reçu.', 'SMTP code received.') })
+  code!: number | null;
+
+  @Field(() => String, { nullable: true, ...described('Réponse reçue.', 'Reply received.') })
+  reply!: string | null;
+
+  @Field(() => String, { nullable: true, ...described('Serveur distant.', 'Remote server.') })
+  remoteHost!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Version et suite TLS de la session.', 'TLS version and suite of the session.'),
+  })
+  tls!: string | null;
 }
 
 @ObjectType(shown('Remise et son curseur.', 'A delivery and its cursor.'))
@@ -69,6 +114,9 @@ export class DeliveryEvent {
 
   @Field(() => DateTime, described('Moment du changement.', 'When it changed.'))
   at!: Date;
+
+  @Field(() => DeliveryStepName, described('Étape atteinte.', 'Step reached.'))
+  kind!: DeliveryStepName;
 
   @Field(
     () => DeliveryType,

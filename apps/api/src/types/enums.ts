@@ -138,6 +138,49 @@ registerEnumType(DeliveryStateName, {
   },
 });
 
+export enum DeliveryActName {
+  HOLD = 'hold',
+  RELEASE = 'release',
+  RETRY = 'retry',
+  CANCEL = 'cancel',
+}
+registerEnumType(DeliveryActName, {
+  name: 'DeliveryAct',
+  ...described('Ce qu’un gestionnaire peut faire d’une remise.', 'What a manager may do with a delivery.'),
+  valuesConfig: {
+    HOLD: described('La suspendre.', 'Hold it.'),
+    RELEASE: described('La remettre en file.', 'Put it back in the queue.'),
+    RETRY: described('Essayer maintenant.', 'Try now.'),
+    CANCEL: described('L’annuler.', 'Cancel it.'),
+  },
+});
+
+export enum DeliveryStepName {
+  ACCEPTED = 'accepted',
+  QUEUED = 'queued',
+  DELAYED = 'deferred',
+  HELD = 'held',
+  DELIVERED = 'delivered',
+  FAILED = 'failed',
+  CANCELLED = 'cancelled',
+}
+registerEnumType(DeliveryStepName, {
+  name: 'DeliveryStepKind',
+  ...described('Étape d’une remise.', 'Step of a delivery.'),
+  valuesConfig: {
+    ACCEPTED: described('Message accepté.', 'Message accepted.'),
+    QUEUED: described('Mise en file.', 'Queued.'),
+    DELAYED: described(
+      'Essai sans succès, un autre suivra.',
+      'Attempt without success, another will follow.',
+    ),
+    HELD: described('Suspendue par un gestionnaire.', 'Held by a manager.'),
+    DELIVERED: described('Remise.', 'Delivered.'),
+    FAILED: described('En échec définitif.', 'Failed for good.'),
+    CANCELLED: described('Annulée par un gestionnaire.', 'Cancelled by a manager.'),
+  },
+});
+
 export enum SeverityName {
   INFO = 'info',
   WARNING = 'warning',

@@ -1,5 +1,6 @@
 import { type ClassType, createUnionType } from 'type-graphql';
 import { BalType } from './bal.js';
+import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
@@ -8,6 +9,12 @@ import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
 
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
+export const DeliveryResult = resultOf(
+  'DeliveryResult',
+  DeliveryType,
+  'La remise après l’action, ou un refus.',
+  'The delivery after the act, or a refusal.',
+);
 export const MessageResult = resultOf(
   'MessageResult',
   MessageType,

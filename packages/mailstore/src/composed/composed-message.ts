@@ -23,7 +23,7 @@ export function composedMessage(bytes: Uint8Array): ReceivedMessage {
 
 /** A kept message between two pieces composed here: read through twice, never held whole. */
 export async function messageAround(
-  room: MailRoom,
+  room: Pick<MailRoom, 'filing'>,
   messageId: string,
   { before, after }: DsnAround,
 ): Promise<ReceivedMessage> {
@@ -44,7 +44,7 @@ export async function messageAround(
 }
 
 /** The header of a kept message, its blank line excluded, cut at 64 KiB. */
-export async function headerOf(room: MailRoom, messageId: string): Promise<Uint8Array> {
+export async function headerOf(room: Pick<MailRoom, 'filing'>, messageId: string): Promise<Uint8Array> {
   const stored = await room.filing.open(messageId);
   return stored ? headerOfBytes(stored.bytes) : new Uint8Array();
 }

@@ -9,17 +9,24 @@ import type { PendingDelivery, ReceivedMessage } from './ports.js';
 
 export interface NoticePorts {
   readonly newId: NewId;
-  /** Public name of this server, for notices. */
-  readonly hostname: string;
+  /** Public name of this server, for notices; null to name the domain they are written in. */
+  readonly hostname: string | null;
   /** Makes a message of bytes composed here. */
   messageOf(bytes: Uint8Array): ReceivedMessage;
 }
 
+/** The part of a room that notices need. */
+export type NoticeRoom = Pick<MailRoom, 'bals' | 'filing' | 'deliveries' | 'journal'>;
+
 export interface SenderNoticePorts extends NoticePorts {
   /** The header of a kept message, its blank line excluded. */
-  headerOf(room: MailRoom, messageId: string): Promise<Uint8Array>;
+  headerOf(room: Pick<MailRoom, 'filing'>, messageId: string): Promise<Uint8Array>;
   /** Makes a message of a kept one between two pieces composed here, without holding it in memory. */
-  messageAround(room: MailRoom, messageId: string, around: DsnAround): Promise<ReceivedMessage>;
+  messageAround(
+    room: Pick<MailRoom, 'filing'>,
+    messageId: string,
+    around: DsnAround,
+  ): Promise<ReceivedMessage>;
 }
 
 /** What there is to tell of one delivery. */
@@ -34,7 +41,7 @@ export type NoticeFacts = Pick<
  */
 export async function noticeToSenderBal(
   ports: SenderNoticePorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: ActContext,
   pending: PendingDelivery,
   facts: NoticeFacts,
@@ -51,7 +58,8 @@ export async function noticeToSenderBal(
     wishes: pending.wishes,
     header,
   };
-  const stamp = { hostname: ports.hostname, at: context.at, id: ports.newId() };
+  const hostname = ports.hostname ?? notice.domain;
+  const stamp = { hostname, at: context.at, id: ports.newId() };
   const short = ports.messageOf(composeDsn(notice, stamp));
   // RFC 3461 §4.3: the whole letter goes back when that was wished, with a failure only.
   if (facts.kind !== 'failed' || pending.wishes.ret !== 'FULL')
@@ -63,7 +71,7 @@ export async function noticeToSenderBal(
 
 async function fileNotice(
   { newId }: NoticePorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: ActContext,
   bal: Bal,
   notice: ReceivedMessage,
@@ -107,7 +115,7 @@ export interface LetterDelivered {
  */
 export async function receiptsToPeer(
   ports: NoticePorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: ActContext,
   letter: LetterDelivered,
   delivered: readonly DeliveredHere[],
@@ -127,7 +135,7 @@ export async function receiptsToPeer(
 /** The same for a sender here: receipts in the inbox of the BAL that sent the letter. */
 export async function receiptsInBal(
   ports: NoticePorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: ActContext,
   balId: string,
   letter: LetterDelivered,
@@ -168,7 +176,7 @@ async function receiptOf(
         wishes,
         header: await headerOfBytes(message.open()),
       },
-      { hostname: ports.hostname, at: context.at, id: ports.newId() },
+      { hostname: ports.hostname ?? domainOf(address), at: context.at, id: ports.newId() },
     ),
   );
 }

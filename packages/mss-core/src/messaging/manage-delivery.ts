@@ -4,10 +4,9 @@ import type { MssAddress } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEventKind } from '../traceability/index.js';
-import { noticeToSenderBal, type SenderNoticePorts } from './delivery-notices.js';
-import type { MailRoom } from './mail-rooms.js';
+import { type NoticeRoom, noticeToSenderBal, type SenderNoticePorts } from './delivery-notices.js';
 import { asksFor } from './notification-wishes.js';
-import type { PendingDelivery } from './ports.js';
+import type { DeliveryDirection, DeliveryState, PendingDelivery } from './ports.js';
 
 /** What a manager may do with a letter that waits for another operator. */
 export type QueueAct = 'hold' | 'release' | 'retry' | 'cancel';
@@ -27,7 +26,7 @@ export interface QueueDesk {
   decide(deliveryId: string, state: 'queued' | 'held' | 'cancelled'): Promise<void>;
 }
 
-export interface QueueRoom extends MailRoom {
+export interface QueueRoom extends NoticeRoom {
   readonly queue: QueueDesk;
 }
 
@@ -35,6 +34,14 @@ export interface QueueRoom extends MailRoom {
 export interface QueueOrder {
   readonly deliveryId: string;
   readonly act: QueueAct;
+  /** False when the sender's BAL has no room for the notice of a cancelling. */
+  readonly tellsSender: boolean;
+}
+
+/** What may be asked for a delivery in that state; nothing for one that came in. */
+export function actsFor(direction: DeliveryDirection, state: DeliveryState): readonly QueueAct[] {
+  const acts: readonly QueueAct[] = ['hold', 'release', 'retry', 'cancel'];
+  return direction === 'outbound' ? acts.filter((act) => FROM[act].includes(state)) : [];
 }
 
 /** Refuses forbidden to an auditor, scopeMissing to a key without the scope. */
@@ -54,7 +61,7 @@ export async function manageDelivery(
   room: QueueRoom,
   context: TenantContext,
   manager: QueueManager,
-  { deliveryId, act }: QueueOrder,
+  { deliveryId, act, tellsSender }: QueueOrder,
   wallNow: Date,
 ): Promise<Outcome<void>> {
   const allowed = mayManageQueue(manager);
@@ -68,17 +75,18 @@ export async function manageDelivery(
   const state = STATES[act];
   if (state === 'queued') await room.queue.putInQueue(deliveryId, pending.recipient);
   await room.queue.decide(deliveryId, state);
-  const notice = act === 'cancel' ? await tellSender(ports, room, context, pending) : done(null);
+  const notice =
+    act === 'cancel' && tellsSender ? await tellSender(ports, room, context, pending) : done(null);
   if (!notice.ok) return notice;
   await trace(room, pending, act, notice.value);
   if (act === 'cancel') await room.filing.removeIfUnused(pending.messageId);
   return done(undefined);
 }
 
-const FROM: Readonly<Record<QueueAct, readonly PendingDelivery['state'][]>> = {
+const FROM: Readonly<Record<QueueAct, readonly DeliveryState[]>> = {
   hold: ['queued', 'deferred'],
   release: ['held'],
-  retry: ['queued', 'deferred', 'held'],
+  retry: ['queued', 'deferred'],
   cancel: ['queued', 'deferred', 'held'],
 };
 
@@ -94,7 +102,7 @@ const KINDS: Readonly<Record<QueueAct, TraceEventKind>> = {
 // RE_GBM_4410: whoever wrote the letter learns that it will not go, and who stopped it.
 function tellSender(
   ports: SenderNoticePorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: TenantContext,
   pending: PendingDelivery,
 ): Promise<Outcome<string | null>> {
@@ -108,7 +116,7 @@ function tellSender(
 }
 
 function trace(
-  { journal }: MailRoom,
+  { journal }: NoticeRoom,
   { balId, messageId, sender, recipient }: PendingDelivery,
   act: QueueAct,
   notice: string | null,

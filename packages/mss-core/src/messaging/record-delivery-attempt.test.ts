@@ -5,6 +5,7 @@ import { parseMssAddress } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEvent } from '../traceability/index.js';
+import type { NoticeRoom } from './delivery-notices.js';
 import type { AttemptVerdict } from './delivery-schedule.js';
 import type { MailRoom, MailRooms } from './mail-rooms.js';
 import { type DeliveryWishes, NOTHING_WISHED } from './notification-wishes.js';
@@ -73,7 +74,7 @@ function world({ pending = PENDING, inbox = done({ folderId: 'inbox', uid: 1 }) 
   const rooms: Pick<MailRooms, 'transaction'> = {
     async transaction(_context, work) {
       const written: Written = { kept: [], results: [], traces: [], removed: [], delaysTold: [] };
-      const outcome = await work((_tenantId, inside) => inside(roomOf(written, pending, inbox)));
+      const outcome = await work((_tenantId, inside) => inside(roomOf(written, pending, inbox) as MailRoom));
       if (outcome.ok) committed.push(written);
       return outcome;
     },
@@ -93,10 +94,15 @@ function world({ pending = PENDING, inbox = done({ folderId: 'inbox', uid: 1 }) 
   return { committed, record };
 }
 
-function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never>): MailRoom {
+function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never>): NoticeRoom {
   const bal = { id: 'bal', address: ANNE, usedBytes: 0, quotaBytes: 1e6 } as Bal;
   return {
-    bals: { byId: async () => bal, byAddress: async () => bal, accessesOf: async () => [] },
+    bals: {
+      byId: async () => bal,
+      byAddress: async () => bal,
+      accessesOf: async () => [],
+      structuresOf: async () => [],
+    },
     filing: {
       keep: async () => {
         written.kept.push('notice');
@@ -114,7 +120,7 @@ function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never
       tellDelay: async (id) => void written.delaysTold.push(id),
     },
     journal: { record: async (events) => void written.traces.push(...events) },
-  } as MailRoom;
+  };
 }
 
 describe('the end of an attempt', () => {

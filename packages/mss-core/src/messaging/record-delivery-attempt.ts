@@ -2,14 +2,19 @@ import { done, type Outcome } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEventKind } from '../traceability/index.js';
 import type { DeliveryNotice } from './compose-dsn.js';
-import { type NoticeFacts, noticeToSenderBal, type SenderNoticePorts } from './delivery-notices.js';
+import {
+  type NoticeFacts,
+  type NoticeRoom,
+  noticeToSenderBal,
+  type SenderNoticePorts,
+} from './delivery-notices.js';
 import { type AttemptVerdict, hasExpired, isDelayToBeTold, resultOf } from './delivery-schedule.js';
-import type { MailRoom, MailRooms } from './mail-rooms.js';
+import type { MailRooms } from './mail-rooms.js';
 import { asksFor } from './notification-wishes.js';
 import type { AttemptResult, PendingDelivery } from './ports.js';
 
 export interface AttemptPorts extends SenderNoticePorts {
-  readonly rooms: MailRooms;
+  readonly rooms: Pick<MailRooms, 'transaction'>;
   /** Age at which a letter is given up, in milliseconds. */
   readonly giveUpAfterMs: number;
 }
@@ -40,7 +45,7 @@ export async function recordDeliveryAttempt(
 
 async function writeAttempt(
   ports: AttemptPorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: TenantContext,
   attempted: Attempted,
   verdict: AttemptVerdict,
@@ -98,7 +103,7 @@ function attemptFacts({ sender, recipient, attempts }: PendingDelivery, result: 
 
 async function notify(
   ports: AttemptPorts,
-  room: MailRoom,
+  room: NoticeRoom,
   context: TenantContext,
   pending: PendingDelivery,
   verdict: AttemptVerdict,

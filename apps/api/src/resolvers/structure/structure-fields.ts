@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { ComplianceEventConnection } from '../../types/compliance.js';
-import { DeliveryConnection } from '../../types/delivery.js';
+import { DeliveryConnection, DeliveryStepType } from '../../types/delivery.js';
 import { described } from '../../types/described.js';
 import { DeliveryDirectionName, DeliveryStateName } from '../../types/enums.js';
 import { AFTER, FIRST } from '../../types/page.js';
@@ -44,6 +44,27 @@ export class StructureFields {
   ): Promise<DeliveryConnection> {
     const filter = { direction: direction ?? null, state: state ?? null };
     return signedIn(context).structures.deliveries(structure.id, { first, after: after ?? null }, filter);
+  }
+
+  @FieldResolver(
+    () => [DeliveryStepType],
+    described('Étapes d’une remise, les plus anciennes d’abord.', 'Steps of a delivery, oldest first.'),
+  )
+  deliveryHistory(
+    @Root() structure: StructureType,
+    @Ctx() context: ApiContext,
+    @Arg('deliveryId', () => ID, described('Identifiant de la remise.', 'Identifier of the delivery.'))
+    deliveryId: string,
+  ): Promise<DeliveryStepType[]> {
+    return signedIn(context).queue.history(structure.id, deliveryId);
+  }
+
+  @FieldResolver(
+    () => Boolean,
+    described('Vrai si l’appelant peut agir sur les remises.', 'True when the caller may act on deliveries.'),
+  )
+  mayManageDeliveries(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<boolean> {
+    return signedIn(context).queue.mayManage(structure.id);
   }
 
   @FieldResolver(
