@@ -1,4 +1,5 @@
 import { randomBytes, webcrypto } from 'node:crypto';
+import { parseDn } from '@cachet/mss-core/trust';
 import { x509 } from './x509.js';
 
 type Keys = webcrypto.CryptoKeyPair;
@@ -22,6 +23,10 @@ export interface IdentityOptions {
   readonly notAfter?: Date;
   /** What it may be used for; a server certificate unless told, as connectors have. */
   readonly purpose?: 'server' | 'client' | 'mail';
+  /** Whole DN as the liste blanche writes it, instead of its parts. */
+  readonly dn?: string;
+  /** Signed by itself, or by the key of another end certificate as if that were an authority. */
+  readonly signedBy?: 'itself' | TestIdentity;
 }
 
 const ALGORITHM = {
@@ -43,6 +48,7 @@ interface Authority {
 export class TestIgc {
   readonly crlUrls = CRL_URLS;
   private readonly revoked = new Set<string>();
+  private isBranchRevoked = false;
   private crlNumber = 0;
   private count = 0;
 
@@ -65,6 +71,14 @@ export class TestIgc {
     return new TestIgc(parent, { keys: ourKeys, certificate: ours }, leafKeys);
   }
 
+  /** Another branch under the same root, of another domain of IGC-Santé. */
+  async sibling(name = 'AC ELEMENTAIRE PERSONNES'): Promise<TestIgc> {
+    const keys = await newKeys();
+    const dn = this.organisations.certificate.subject.replace(/CN=[^,]+/, `CN=${name}`);
+    const certificate = await authority(reversed(dn), keys, this.root);
+    return new TestIgc(this.root, { keys, certificate }, this.leafKeys);
+  }
+
   /** Root and intermediate authority, PEM. */
   get chainPem(): string {
     return `${this.organisations.certificate.toString('pem')}\n${this.root.certificate.toString('pem')}\n`;
@@ -72,21 +86,15 @@ export class TestIgc {
 
   async issue(options: IdentityOptions = {}): Promise<TestIdentity> {
     this.count += 1;
-    const {
-      cn = `mx-${this.count}.mssante.fr`,
-      ou = '1010000024',
-      o = 'STRUCTURE FICTIVE',
-      st = 'Ain (01)',
-    } = options;
-    const dn = `CN=${cn},OU=${ou},O=${o},ST=${st},C=FR`;
+    const dn = options.dn ?? dnOf(options, this.count);
+    const subject = nameOf(dn);
     const certificate = await x509.X509CertificateGenerator.create({
       ...dates(options.notBefore, options.notAfter),
       serialNumber: newSerial(),
-      subject: reversed(dn),
-      issuer: this.organisations.certificate.subject,
+      subject,
+      ...this.signer(subject, options.signedBy),
       signingAlgorithm: ALGORITHM,
       publicKey: this.leafKeys.publicKey,
-      signingKey: this.organisations.keys.privateKey,
       extensions: [
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -103,6 +111,20 @@ export class TestIgc {
     };
   }
 
+  private signer(subject: x509.JsonName, by: IdentityOptions['signedBy']) {
+    if (!by) {
+      const { certificate, keys } = this.organisations;
+      return { issuer: certificate.subject, signingKey: keys.privateKey };
+    }
+    const issuer = by === 'itself' ? subject : nameOf(by.dn);
+    return { issuer, signingKey: this.leafKeys.privateKey };
+  }
+
+  /** Revokes the authority for organisations itself, or takes that back. */
+  revokeBranch(isRevoked = true): void {
+    this.isBranchRevoked = isRevoked;
+  }
+
   revoke(identity: TestIdentity): void {
     this.revoked.add(identity.serial);
   }
@@ -111,7 +133,8 @@ export class TestIgc {
   readonly fetch = async ({ url }: { readonly url: string }) => {
     const [rootUrl, ourUrl] = CRL_URLS;
     const lists: Record<string, () => Promise<Buffer>> = {
-      [rootUrl]: () => this.crl(this.root, []),
+      [rootUrl]: () =>
+        this.crl(this.root, this.isBranchRevoked ? [this.organisations.certificate.serialNumber] : []),
       [ourUrl]: () => this.crl(this.organisations, [...this.revoked]),
     };
     const list = lists[url];
@@ -136,6 +159,11 @@ export class TestIgc {
   }
 }
 
+function dnOf({ cn, ou, o, st }: IdentityOptions, count: number): string {
+  const name = cn ?? `mx-${count}.mssante.fr`;
+  return `CN=${name},OU=${ou ?? '1010000024'},O=${o ?? 'STRUCTURE FICTIVE'},ST=${st ?? 'Ain (01)'},C=FR`;
+}
+
 function newKeys(): Promise<Keys> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
@@ -158,6 +186,15 @@ function authority(dn: string, keys: Keys, parent: Authority | null): Promise<x5
 
 function dates(notBefore = new Date(Date.now() - YEAR), notAfter = new Date(Date.now() + YEAR)) {
   return { notBefore, notAfter };
+}
+
+/** From the text as the liste blanche writes it to the order of certificates. */
+function nameOf(text: string): x509.JsonName {
+  const dn = parseDn(text);
+  if (!dn) throw new Error(`not a DN: ${text}`);
+  return [...dn]
+    .reverse()
+    .map((names) => Object.fromEntries(names.map(({ type, value }) => [type.toUpperCase(), [value]])));
 }
 
 /** The library writes RDNs in the order of the text; certificates hold the country first. */

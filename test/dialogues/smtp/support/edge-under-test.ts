@@ -61,7 +61,7 @@ export class EdgeUnderTest {
   private constructor(
     readonly database: Database,
     readonly igc: TestIgc,
-    readonly trust: IgcTrustStore,
+    public trust: IgcTrustStore,
     readonly identity: ServerIdentity,
     readonly operator: TestIdentity,
     readonly peer: TestIdentity,
