@@ -65,6 +65,15 @@ export type FolderUse =
 export type Severity =
   /** À traiter sans attendre. / To be dealt with at once. */
   | 'CRITICAL'
+/** Nature d’un changement de la liste blanche. / Kind of a change of the whitelist. */
+export type ListeBlancheChangeKind =
+  /** Certificats changés. / Certificates changed. */
+  | 'DN_CHANGED'
+  /** Domaine ajouté. / Domain added. */
+  | 'DOMAIN_ADDED'
+  /** Domaine retiré. / Domain removed. */
+  | 'DOMAIN_REMOVED';
+
   /** Information. / Information. */
   | 'INFO'
   /** À surveiller. / To watch. */
@@ -109,6 +118,24 @@ export type FolderMessagesQueryVariables = Exact<{
   balId: string | number;
   folderId: string | number;
   first: number;
+export type ListeBlanchePageQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListeBlanchePageQuery = { listeBlanche: { available: boolean, domainCount: number, rowCount: number, generatedAt: string | null, fetchedAt: string | null, signerDn: string | null, signerExpiresAt: string | null, stale: boolean }, listeBlanchePending: { sha256: string, generatedAt: string, domainCount: number, rowCount: number } | null, listeBlancheChanges: { edges: Array<{ node: { id: string, at: string, kind: ListeBlancheChangeKind, domain: string, former: Array<string>, present: Array<string> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type ApproveListeBlancheMutationVariables = Exact<{
+  sha256: string;
+}>;
+
+
+export type ApproveListeBlancheMutation = { listeBlancheApprove:
+    | { __typename: 'ListeBlancheState' }
+    | { __typename: 'Refus', code: string, message: string, messageEn: string }
+   };
+
   after?: string | null | undefined;
 }>;
 
@@ -170,7 +197,7 @@ export type ClosePortalSessionMutation = { closePortalSession: boolean };
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }> } };
+export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string, kind: StructureKind } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }> } };
 
 export type KeepSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -345,6 +372,54 @@ export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
   bal(id: $balId) {
     __typename
+export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ListeBlanchePage($first: Int!, $after: String) {
+  listeBlanche {
+    available
+    domainCount
+    rowCount
+    generatedAt
+    fetchedAt
+    signerDn
+    signerExpiresAt
+    stale
+  }
+  listeBlanchePending {
+    sha256
+    generatedAt
+    domainCount
+    rowCount
+  }
+  listeBlancheChanges(first: $first, after: $after) {
+    edges {
+      node {
+        id
+        at
+        kind
+        domain
+        former
+        present
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListeBlanchePageQuery, ListeBlanchePageQueryVariables>;
+export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ApproveListeBlanche($sha256: String!) {
+  listeBlancheApprove(sha256: $sha256) {
+    __typename
+    ... on Refus {
+      code
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveListeBlancheMutation, ApproveListeBlancheMutationVariables>;
     ... on Bal {
       folder(id: $folderId) {
         messages(first: $first, after: $after) {
@@ -485,6 +560,7 @@ export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
     bals {
       mayRead
+        kind
       bal {
         id
       }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import { ListeBlancheHealthDocument, type ListeBlancheHealthQuery } from '../../gql/documents.ts';
 import { askForPerson } from '../../session/session.ts';
@@ -10,8 +11,14 @@ import { type ListeBlancheState, listeBlancheState } from './liste-blanche-state
 const ICONS: Record<ListeBlancheState, IconName> = { fresh: 'check', stale: 'warning', missing: 'cross' };
 const WORDS = { fresh: 'whitelistFresh', stale: 'whitelistStale', missing: 'whitelistMissing' } as const;
 
+interface Props {
+  readonly domains: readonly string[];
+  /** Whether the list's own page is for whoever looks at this structure. */
+  readonly linksToList: boolean;
+}
+
 /** The domains served and the state of the liste blanche: what the mail of the structure stands on. */
-export async function HealthStrip({ domains }: { readonly domains: readonly string[] }) {
+export async function HealthStrip({ domains, linksToList }: Props) {
   const t = await serverTexts();
   return (
     <dl className={styles.strip}>
@@ -30,6 +37,11 @@ export async function HealthStrip({ domains }: { readonly domains: readonly stri
         <dt>{t('dashboard.whitelist')}</dt>
         <dd>
           <ListeBlanche />
+          {linksToList ? (
+            <Link href="/liste-blanche" prefetch={false}>
+              {t('dashboard.whitelistChanges')}
+            </Link>
+          ) : null}
         </dd>
       </div>
     </dl>

@@ -63,7 +63,7 @@ export default async function StructurePage({ params, searchParams }: Props) {
         <LiveConnection url={settings().CACHET_API_WS_URL}>
           <section className={styles.card} aria-labelledby="etat">
             <h2 id="etat">{t('dashboard.health')}</h2>
-            <HealthStrip domains={structure.domains} />
+            <HealthStrip domains={structure.domains} linksToList={structure.kind === 'OPERATOR'} />
             <Suspense fallback={waiting}>
               <Figures structureId={structureId} />
             </Suspense>
