@@ -28,6 +28,17 @@ export type BalState =
   /** Suspendue : elle ne reçoit ni n’envoie. / Suspended: it neither receives nor sends. */
   | 'SUSPENDED';
 
+/** Ce qu’un gestionnaire peut faire d’une remise. / What a manager may do with a delivery. */
+export type DeliveryAct =
+  /** L’annuler. / Cancel it. */
+  | 'CANCEL'
+  /** La suspendre. / Hold it. */
+  | 'HOLD'
+  /** La remettre en file. / Put it back in the queue. */
+  | 'RELEASE'
+  /** Essayer maintenant. / Try now. */
+  | 'RETRY';
+
 /** Sens d’une remise. / Direction of a delivery. */
 export type DeliveryDirection =
   /** Reçue pour une BAL de la structure. / Received for a BAL of the structure. */
@@ -37,12 +48,16 @@ export type DeliveryDirection =
 
 /** État d’une remise. / State of a delivery. */
 export type DeliveryState =
+  /** Annulée par un gestionnaire. / Cancelled by a manager. */
+  | 'CANCELLED'
   /** Retardée : un nouvel essai est prévu. / Deferred: another attempt is planned. */
   | 'DEFERRED'
   /** Remise. / Delivered. */
   | 'DELIVERED'
   /** En échec définitif. / Failed for good. */
   | 'FAILED'
+  /** Suspendue par un gestionnaire. / Held by a manager. */
+  | 'HELD'
   /** En file d’attente. / Queued. */
   | 'QUEUED';
 
@@ -61,10 +76,6 @@ export type FolderUse =
   /** Corbeille. / Trash. */
   | 'TRASH';
 
-/** Gravité d’un événement de conformité. / Severity of a compliance event. */
-export type Severity =
-  /** À traiter sans attendre. / To be dealt with at once. */
-  | 'CRITICAL'
 /** Nature d’un changement de la liste blanche. / Kind of a change of the whitelist. */
 export type ListeBlancheChangeKind =
   /** Certificats changés. / Certificates changed. */
@@ -74,6 +85,10 @@ export type ListeBlancheChangeKind =
   /** Domaine retiré. / Domain removed. */
   | 'DOMAIN_REMOVED';
 
+/** Gravité d’un événement de conformité. / Severity of a compliance event. */
+export type Severity =
+  /** À traiter sans attendre. / To be dealt with at once. */
+  | 'CRITICAL'
   /** Information. / Information. */
   | 'INFO'
   /** À surveiller. / To watch. */
@@ -114,10 +129,6 @@ export type BalFoldersQuery = { bal:
     | { __typename: 'Refus', code: string }
    };
 
-export type FolderMessagesQueryVariables = Exact<{
-  balId: string | number;
-  folderId: string | number;
-  first: number;
 export type ListeBlanchePageQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -136,6 +147,10 @@ export type ApproveListeBlancheMutation = { listeBlancheApprove:
     | { __typename: 'Refus', code: string, message: string, messageEn: string }
    };
 
+export type FolderMessagesQueryVariables = Exact<{
+  balId: string | number;
+  folderId: string | number;
+  first: number;
   after?: string | null | undefined;
 }>;
 
@@ -209,7 +224,7 @@ export type SubscriptionTicketQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SubscriptionTicketQuery = { subscriptionTicket: string };
 
-export type DeliveryRowFragment = { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null };
+export type DeliveryRowFragment = { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> };
 
 export type ComplianceRowFragment = { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> };
 
@@ -242,12 +257,13 @@ export type StructureDeliveriesQueryVariables = Exact<{
   structureId: string | number;
   first: number;
   after?: string | null | undefined;
+  state?: DeliveryState | null | undefined;
 }>;
 
 
 export type StructureDeliveriesQuery = { structure:
     | { __typename: 'Refus', code: string }
-    | { __typename: 'Structure', deliveries: { edges: Array<{ node: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } }
+    | { __typename: 'Structure', mayManageDeliveries: boolean, deliveries: { edges: Array<{ node: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } }
    };
 
 export type StructureComplianceQueryVariables = Exact<{
@@ -261,12 +277,56 @@ export type StructureComplianceQuery = { structure:
     | { __typename: 'Structure', complianceEvents: { edges: Array<{ node: { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } }> } }
    };
 
+export type DeliveryHoldMutationVariables = Exact<{
+  structureId: string | number;
+  deliveryId: string | number;
+}>;
+
+
+export type DeliveryHoldMutation = { done:
+    | { __typename: 'Delivery' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type DeliveryReleaseMutationVariables = Exact<{
+  structureId: string | number;
+  deliveryId: string | number;
+}>;
+
+
+export type DeliveryReleaseMutation = { done:
+    | { __typename: 'Delivery' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type DeliveryRetryMutationVariables = Exact<{
+  structureId: string | number;
+  deliveryId: string | number;
+}>;
+
+
+export type DeliveryRetryMutation = { done:
+    | { __typename: 'Delivery' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type DeliveryCancelMutationVariables = Exact<{
+  structureId: string | number;
+  deliveryId: string | number;
+}>;
+
+
+export type DeliveryCancelMutation = { done:
+    | { __typename: 'Delivery' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
 export type DeliveryEventsSubscriptionVariables = Exact<{
   structureId: string | number;
 }>;
 
 
-export type DeliveryEventsSubscription = { deliveryEvents: { at: string, delivery: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null } } };
+export type DeliveryEventsSubscription = { deliveryEvents: { at: string, delivery: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> } } };
 
 export type ComplianceEventsSubscriptionVariables = Exact<{
   structureId: string | number;
@@ -305,6 +365,8 @@ export const DeliveryRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   attempts
   lastCode
   lastText
+  nextAttemptAt
+  acts
 }
     `, {"fragmentName":"DeliveryRow"}) as unknown as TypedDocumentString<DeliveryRowFragment, unknown>;
 export const ComplianceRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
@@ -368,10 +430,6 @@ export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
-export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
-  bal(id: $balId) {
-    __typename
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlanchePage($first: Int!, $after: String) {
   listeBlanche {
@@ -420,6 +478,10 @@ export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString
   }
 }
     `) as unknown as TypedDocumentString<ApproveListeBlancheMutation, ApproveListeBlancheMutationVariables>;
+export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
+  bal(id: $balId) {
+    __typename
     ... on Bal {
       folder(id: $folderId) {
         messages(first: $first, after: $after) {
@@ -556,11 +618,11 @@ export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
       structure {
         id
         name
+        kind
       }
     }
     bals {
       mayRead
-        kind
       bal {
         id
       }
@@ -627,11 +689,12 @@ export const ListeBlancheHealthDocument = /*#__PURE__*/ new TypedDocumentString(
 }
     `) as unknown as TypedDocumentString<ListeBlancheHealthQuery, ListeBlancheHealthQueryVariables>;
 export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query StructureDeliveries($structureId: ID!, $first: Int!, $after: String) {
+    query StructureDeliveries($structureId: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   structure(id: $structureId) {
     __typename
     ... on Structure {
-      deliveries(first: $first, after: $after) {
+      mayManageDeliveries
+      deliveries(first: $first, after: $after, state: $state) {
         edges {
           node {
             ...DeliveryRow
@@ -660,6 +723,8 @@ export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString
   attempts
   lastCode
   lastText
+  nextAttemptAt
+  acts
 }`) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
 export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureCompliance($structureId: ID!, $first: Int!) {
@@ -690,6 +755,50 @@ export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString
     value
   }
 }`) as unknown as TypedDocumentString<StructureComplianceQuery, StructureComplianceQueryVariables>;
+export const DeliveryHoldDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DeliveryHold($structureId: ID!, $deliveryId: ID!) {
+  done: deliveryHold(structureId: $structureId, deliveryId: $deliveryId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveryHoldMutation, DeliveryHoldMutationVariables>;
+export const DeliveryReleaseDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DeliveryRelease($structureId: ID!, $deliveryId: ID!) {
+  done: deliveryRelease(structureId: $structureId, deliveryId: $deliveryId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveryReleaseMutation, DeliveryReleaseMutationVariables>;
+export const DeliveryRetryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DeliveryRetry($structureId: ID!, $deliveryId: ID!) {
+  done: deliveryRetry(structureId: $structureId, deliveryId: $deliveryId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveryRetryMutation, DeliveryRetryMutationVariables>;
+export const DeliveryCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DeliveryCancel($structureId: ID!, $deliveryId: ID!) {
+  done: deliveryCancel(structureId: $structureId, deliveryId: $deliveryId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveryCancelMutation, DeliveryCancelMutationVariables>;
 export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription DeliveryEvents($structureId: ID!) {
   deliveryEvents(structureId: $structureId) {
@@ -710,6 +819,8 @@ export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
   attempts
   lastCode
   lastText
+  nextAttemptAt
+  acts
 }`) as unknown as TypedDocumentString<DeliveryEventsSubscription, DeliveryEventsSubscriptionVariables>;
 export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription ComplianceEvents($structureId: ID!) {
