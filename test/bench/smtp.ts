@@ -1,4 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { Client } from 'pg';
 import { launch, readAt, readySandbox, type Sandbox, stopSandbox } from '../e2e/sandbox.js';
 import { until } from '../e2e/until.js';
 import { mayRunDovecot, type RunningDovecot, startDovecotLmtp } from '../foreign/dovecot-lmtp.js';
