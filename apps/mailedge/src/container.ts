@@ -67,7 +67,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
 }
 
 function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
-  const { config, database, trust, psc, listeBlanche, metrics, clock, logger, spoolFolder } = parts;
+  const { config, database, trust, listeBlanche, metrics, clock, logger, spoolFolder } = parts;
   const limit = config.CACHET_MAX_MESSAGE_BYTES + OUR_FIELDS;
   const routing = new PgRouting(database);
   return {
@@ -79,7 +79,6 @@ function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
     listeBlanche: () => listeBlanche.current(),
     certificates: trust,
     pace: new SignInPace(config.CACHET_AUTH_RATE),
-    verifyToken: (token) => psc.verifyAccessToken(token),
     inTenant: (context, work) =>
       database.withTenant(context, (sql) => work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) })),
     meter: mailMeter(metrics),

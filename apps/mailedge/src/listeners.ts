@@ -2,8 +2,9 @@ import { newId } from '@cachet/runtime';
 import type { Container } from './container.js';
 import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from './imap/index.js';
 import { MxSession } from './smtp/mx/mx-session.js';
-import { ClosedSession } from './smtp/submission/closed-session.js';
+import { claimsByCertificate, claimsByToken } from './smtp/submission/claims.js';
 import { SubmissionSession } from './smtp/submission/submission-session.js';
+import { CERTIFICATE_ENTRY } from './smtp/wire/replies.js';
 import { type EntryOptions, EntryServer } from './smtp/wire/smtp-server.js';
 
 /** To reach TLS; a session that is not encrypted by then has nothing to say. */
@@ -20,7 +21,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Opens the five entries of the mail edge. Those of applicative BAL greet, and refuse every sign-in. */
+/** Opens the five entries of the mail edge. */
 export async function openListeners(container: Container): Promise<readonly Listener[]> {
   const { config } = container;
   const smtp = smtpEntries(container);
@@ -39,7 +40,7 @@ export async function openListeners(container: Container): Promise<readonly List
   ];
 }
 
-function smtpEntries({ config, identity, logger, smtp }: Container) {
+function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) {
   const sessionMs = config.CACHET_SESSION_MAX;
   const common: Omit<EntryOptions, 'openEntry'> = {
     hostname: config.CACHET_MAIL_HOSTNAME,
@@ -53,6 +54,8 @@ function smtpEntries({ config, identity, logger, smtp }: Container) {
     maxConnections: 2000,
     maxConnectionsPerAddress: 600,
   };
+  const byToken = claimsByToken((token) => psc.verifyAccessToken(token));
+  const byCertificate = claimsByCertificate(trust.judgeOf('authCli'));
   // EX_LPS_1000: any command resets the idle time, nothing the four hours.
   const limits = { toTlsMs: TO_TLS_MS, idleMs: config.CACHET_SESSION_IDLE, sessionMs };
   return {
@@ -63,14 +66,16 @@ function smtpEntries({ config, identity, logger, smtp }: Container) {
       authMethods: ['XOAUTH2'],
       // EX_LPS_0110: no address is held back more than another; a proxy may hide a whole hospital.
       maxConnectionsPerAddress: common.maxConnections,
-      openEntry: () => new SubmissionSession(smtp),
+      openEntry: () => new SubmissionSession(smtp, byToken),
     }),
     submissionAuthcli: new EntryServer({
       ...common,
       limits,
       asksCertificate: true,
       authMethods: ['PLAIN'],
-      openEntry: () => new ClosedSession(),
+      otherMethods: CERTIFICATE_ENTRY,
+      maxConnectionsPerAddress: common.maxConnections,
+      openEntry: () => new SubmissionSession(smtp, byCertificate),
     }),
   };
 }

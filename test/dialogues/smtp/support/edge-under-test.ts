@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IgcTrustStore } from '@cachet/ans';
 import {
-  ClosedSession,
+  CERTIFICATE_ENTRY,
+  claimsByCertificate,
+  claimsByToken,
   type EntryDeps,
   type EntryOptions,
   EntryServer,
@@ -233,17 +235,20 @@ export class EdgeUnderTest {
       onFault: (fault) => this.faults.push(fault),
       ...change,
     };
+    const byToken = claimsByToken((token) => this.verifyToken(token));
+    const byCertificate = claimsByCertificate(this.trust.judgeOf('authCli'));
     const mx = new EntryServer(common);
     const submission = new EntryServer({
       ...common,
       asksCertificate: false,
       authMethods: ['XOAUTH2'],
-      openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }),
+      openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }, byToken),
     });
     const applicative = new EntryServer({
       ...common,
       authMethods: ['PLAIN'],
-      openEntry: () => new ClosedSession(),
+      otherMethods: CERTIFICATE_ENTRY,
+      openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }, byCertificate),
     });
     this.servers.push(mx, submission, applicative);
     this.applicativePort = await applicative.start(0, '127.0.0.1');
@@ -254,7 +259,6 @@ export class EdgeUnderTest {
   private access(): Omit<SubmissionDeps, keyof EntryDeps> {
     return {
       pace: this.pace,
-      verifyToken: (token) => this.verifyToken(token),
       inTenant: (context, work) =>
         this.database.withTenant(context, (sql) =>
           work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) }),
@@ -274,6 +278,10 @@ export function letter(from: string, to: string, body = 'Bonjour, voici le compt
     '',
     body,
   ].join('\r\n');
+}
+
+export function plain(address: string, password = 'secret'): string {
+  return Buffer.from(`\0${address}\0${password}`).toString('base64');
 }
 
 export function xoauth2(address: string, token: string): string {

@@ -11,11 +11,10 @@ import {
   openBalSession,
   type RecipientWishes,
   type Refusal,
+  recheckBalSession,
   refused,
   submitMessage,
-  type VerifiedPerson,
 } from '@cachet/mss-core';
-import { type BearerProof, readBearer } from '../../auth/bearer.js';
 import type { SignInPace } from '../../auth/sign-in-pace.js';
 import type { EntryDeps } from '../ports.js';
 import { replyTo, replyToSignIn } from '../refusal-replies.js';
@@ -23,10 +22,9 @@ import { receivedField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, SignInAnswer, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
 import type { SmtpReply } from '../wire/reply.js';
+import type { Claim, Claims } from './claims.js';
 
 export interface SubmissionDeps extends EntryDeps, BalSessionPorts {
-  /** Refuses authenticationFailed, identityProviderUnavailable. */
-  verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
 }
@@ -43,7 +41,7 @@ interface Transaction {
   spoilt: Refusal | null;
 }
 
-/** One session of a mail program on the Pro Santé Connect entry (TM5.2P). */
+/** One session of a mail program on one of the submission entries (TM5.2P, TM5.4P). */
 export class SubmissionSession implements EntrySession {
   private client: SecuredClient | null = null;
   private opened: OpenedBal | null = null;
@@ -54,18 +52,21 @@ export class SubmissionSession implements EntrySession {
   private ended: string | null = null;
   private readonly began = performance.now();
 
-  constructor(private readonly deps: SubmissionDeps) {}
+  constructor(
+    private readonly deps: SubmissionDeps,
+    private readonly claims: Claims,
+  ) {}
 
   async secured(client: SecuredClient): Promise<Verdict> {
     this.client = client;
     return null;
   }
 
-  // EX_LPS_0900: user and token from the response, token verified by PSC, person entitled to the BAL.
+  // EX_LPS_0900, EX_LPS_1200: the proof is judged, then whoever it names must be entitled to the BAL.
   async signIn(response: string, helo: string): Promise<SignInAnswer> {
-    const proof = readBearer('XOAUTH2', response);
-    const opened = await this.deps.pace.hold(proof?.address ?? '', async () =>
-      proof ? this.open(proof, helo) : refused('authenticationFailed'),
+    const claim = this.client && this.claims.read(response, this.client);
+    const opened = await this.deps.pace.hold(claim?.address ?? '', async () =>
+      claim ? this.open(claim, helo) : refused('authenticationFailed'),
     );
     if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal));
     this.opened = opened.value;
@@ -75,15 +76,13 @@ export class SubmissionSession implements EntrySession {
     return { ok: true, user: opened.value.bal.address };
   }
 
-  private async open(proof: BearerProof, helo: string): Promise<Outcome<OpenedBal>> {
-    const identity = await this.deps.verifyToken(proof.token);
+  private async open(claim: Claim, helo: string): Promise<Outcome<OpenedBal>> {
     return openBalSession(this.deps, this.door(this.deps.newId()), {
-      address: proof.address,
-      identity,
-      proof: 'psc',
+      ...(await claim.prove()),
+      address: claim.address,
       needs: 'send',
       facts: {
-        authentication: 'XOAUTH2',
+        ...claim.facts,
         protocol: 'SMTP',
         client: helo,
         remotePort: this.client?.remotePort ?? null,
@@ -97,6 +96,8 @@ export class SubmissionSession implements EntrySession {
     if (path?.toLowerCase() !== address) {
       return this.refuse(refused('senderNotAllowed', { address: path ?? '<>' }).refusal);
     }
+    const lost = await this.lost(this.opened);
+    if (lost) return this.refuse(lost);
     const wishes = { ret, envid };
     this.transaction = { id: this.deps.newId(), size, wishes, recipients: new Map(), spoilt: null };
     return null;
@@ -128,6 +129,8 @@ export class SubmissionSession implements EntrySession {
   async message({ octets }: IncomingMessage): Promise<SmtpReply> {
     const { transaction, opened, client, deps } = this;
     if (!transaction || !opened || !client) return replyTo(refused('authenticationRequired').refusal);
+    const lost = await this.claims.objection(client);
+    if (lost) return this.refuse(lost);
     const { id } = transaction;
     const at = deps.now();
     const { hostname } = deps;
@@ -165,6 +168,16 @@ export class SubmissionSession implements EntrySession {
   private door(correlationId: string) {
     const remoteAddress = this.client?.remoteAddress ?? null;
     return { means: 'submission', at: this.deps.now(), correlationId, remoteAddress } as const;
+  }
+
+  /** What took away, within the session, the proof it was opened with or the right it gave. */
+  private async lost(opened: OpenedBal): Promise<Refusal | null> {
+    const objection = this.client && (await this.claims.objection(this.client));
+    if (objection) return objection;
+    const entitled = await recheckBalSession(this.deps, this.deps.now(), opened);
+    if (!entitled.ok) return entitled.refusal;
+    // EX_GBM_5411: a delegate sends only with the right to send, for as long as it lasts.
+    return entitled.value.rights.maySend ? null : refused('sendRightMissing').refusal;
   }
 
   private signInRefused(reply: SmtpReply): SignInAnswer {
