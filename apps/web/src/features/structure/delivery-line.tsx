@@ -13,18 +13,22 @@ import { smtpWords } from './smtp-words.ts';
 const STATE_ICONS: Record<DeliveryState, IconName> = {
   QUEUED: 'queue',
   DEFERRED: 'clock',
+  HELD: 'pause',
   DELIVERED: 'check',
   FAILED: 'cross',
+  CANCELLED: 'cross',
 };
 
 interface Props {
   readonly row: DeliveryRow;
+  /** What follows the last cell, for whoever may act. */
+  readonly acts: React.ReactNode | null;
   /** It came, or changed, since the page was loaded. */
   readonly hasArrived: boolean;
 }
 
 /** One delivery: never a subject, never a content. */
-export function DeliveryLine({ row, hasArrived }: Props) {
+export function DeliveryLine({ row, acts, hasArrived }: Props) {
   const t = useTranslations('deliveries');
   const language = parseLanguage(useLocale());
   return (
@@ -54,12 +58,14 @@ export function DeliveryLine({ row, hasArrived }: Props) {
       <Cell name="answer">
         <ServerAnswer row={row} />
       </Cell>
+      {acts === null ? null : <Cell name="actions">{acts}</Cell>}
     </tr>
   );
 }
 
 function ServerAnswer({ row }: { readonly row: DeliveryRow }) {
   const t = useTranslations();
+  const language = parseLanguage(useLocale());
   const words = smtpWords(row.lastCode, row.lastText);
   if (!words) return <span className={styles.faint}>{t(`deliveries.noAnswer.${row.state}`)}</span>;
   return (
@@ -68,13 +74,16 @@ function ServerAnswer({ row }: { readonly row: DeliveryRow }) {
       <span className={styles.faint}>
         {t('smtp.code', { code: String(row.lastCode) })}
         {row.attempts > 1 ? `, ${t('deliveries.attempts', { count: row.attempts })}` : ''}
+        {row.state === 'DEFERRED' && row.nextAttemptAt
+          ? `, ${t('deliveries.nextAttempt', { date: momentInList(row.nextAttemptAt, language, new Date()) })}`
+          : ''}
       </span>
     </>
   );
 }
 
 interface CellProps {
-  readonly name: 'hour' | 'direction' | 'sender' | 'recipient' | 'state' | 'answer';
+  readonly name: 'hour' | 'direction' | 'sender' | 'recipient' | 'state' | 'answer' | 'actions';
   readonly children: React.ReactNode;
 }
 

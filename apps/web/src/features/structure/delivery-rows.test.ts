@@ -17,6 +17,8 @@ const row = (
   attempts: 1,
   lastCode: null,
   lastText: null,
+  nextAttemptAt: null,
+  acts: [],
 });
 
 describe('the table of deliveries', () => {
@@ -30,6 +32,10 @@ describe('the table of deliveries', () => {
 
   it('never goes back to an older state, whichever of list and event comes last', () => {
     expect(mergeDeliveries([delivered], [queued], 50)).toEqual([delivered]);
+  });
+
+  it('lets go of a row that left the state asked for', () => {
+    expect(mergeDeliveries([queued], [delivered], 50, 'QUEUED')).toEqual([]);
   });
 
   it('stays as short as asked', () => expect(mergeDeliveries([queued], [newer], 1)).toEqual([newer]));

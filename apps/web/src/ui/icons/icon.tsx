@@ -32,6 +32,7 @@ const DRAWINGS = {
   ),
   check: <path d="m4 10.5 4 4 8-9" />,
   cross: <path d="m5 5 10 10M15 5 5 15" />,
+  pause: <path d="M7 4.5v11M13 4.5v11" />,
   clock: (
     <>
       <circle cx="10" cy="10" r="7.25" />

@@ -4,6 +4,7 @@ import { cache, Suspense } from 'react';
 import { ComplianceCard } from '../../../../features/structure/compliance-card.tsx';
 import styles from '../../../../features/structure/dashboard.module.css';
 import { DeliveriesCard } from '../../../../features/structure/deliveries-card.tsx';
+import { parseState } from '../../../../features/structure/delivery-paths.ts';
 import { Figures } from '../../../../features/structure/figures.tsx';
 import { HealthStrip } from '../../../../features/structure/health-strip.tsx';
 import { StructureHeading } from '../../../../features/structure/structure-heading.tsx';
@@ -21,7 +22,7 @@ import { Skeleton } from '../../../../ui/skeleton.tsx';
 
 interface Props {
   readonly params: Promise<{ structure: string }>;
-  readonly searchParams: Promise<{ apres?: string }>;
+  readonly searchParams: Promise<{ apres?: string; etat?: string }>;
 }
 
 const REFRESH_MS = 30_000;
@@ -49,7 +50,8 @@ export default async function StructurePage({ params, searchParams }: Props) {
     );
   const { structure } = answer.data;
   if (structure.__typename === 'Refus') notFound();
-  const { apres = null } = await searchParams;
+  const { apres = null, etat } = await searchParams;
+  const state = parseState(etat);
   const waiting = <Skeleton rows={2} label={t('dashboard.loading')} />;
   const language = await currentLanguage();
   const { live, deliveries, smtp, severity, complianceKind, complianceFact, dashboard } = textsIn(language);
@@ -73,8 +75,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
               <h2 id="remises">{t('deliveries.heading')}</h2>
               <LiveIndicator />
             </div>
-            <Suspense key={apres} fallback={<Skeleton rows={6} label={t('dashboard.loading')} />}>
-              <DeliveriesCard structureId={structureId} after={apres} />
+            <Suspense
+              key={`${etat} ${apres}`}
+              fallback={<Skeleton rows={6} label={t('dashboard.loading')} />}
+            >
+              <DeliveriesCard structureId={structureId} after={apres} state={state} />
             </Suspense>
           </section>
           <section className={styles.card} aria-labelledby="conformite">
