@@ -4,6 +4,7 @@ import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
 import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
+import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -26,6 +27,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       FolderFields,
       MessageOperations,
       MessageFields,
+      DomainOperations,
       StructureOperations,
       StructureFields,
       StructureEvents,

@@ -1,4 +1,4 @@
-import type { Outcome, PortalPerson } from '@cachet/mss-core';
+import type { DnsReader, Outcome, PortalPerson, PublicDoors } from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
@@ -15,6 +15,16 @@ export interface Container {
   /** Wall time: sessions, tickets and keys do not follow the business clock. */
   readonly wallClock: Clock;
   readonly sessions: SessionTimes;
+  readonly dns: DnsReader;
+  /** What the operator shows of itself to mail programs and other operators. */
+  readonly publicly: PublicSide;
+}
+
+export interface PublicSide {
+  readonly operatorName: string;
+  readonly doors: PublicDoors;
+  /** Issuer of the tokens that the Pro Santé Connect doors take. */
+  readonly pscIssuer: string;
 }
 
 /** Milliseconds. */

@@ -3,6 +3,8 @@ import { PscClient } from '@cachet/ans';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } from '@cachet/runtime';
 import { Database } from '@cachet/schema';
 import { API_CONFIG } from './config.js';
+import { SystemDnsReader } from './dns/dns-reader.js';
+import { publicSideOf } from './dns/public-side.js';
 import { startApi } from './http/api-server.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 
@@ -31,6 +33,8 @@ await runApp(logger, async (lifecycle) => {
     metrics,
     clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
     wallClock: () => new Date(),
+    dns: new SystemDnsReader(config.CACHET_DNS_SERVERS),
+    publicly: publicSideOf(config),
     sessions: { idle: config.CACHET_SESSION_IDLE, longest: config.CACHET_SESSION_MAX },
   };
   const api = await startApi(container, {

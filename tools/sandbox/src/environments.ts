@@ -71,6 +71,8 @@ export function productApps(
     CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
     CACHET_API_INTROSPECTION: 'on',
     CACHET_DATA_DIR: join(folders.root, 'api'),
+    CACHET_DNS_SERVERS: facts.dns,
+    ...publicDoors(ports),
   };
   return {
     api: app('api', 'apps/api/dist/main.js', { ...common, ...data, ...api }),
@@ -92,6 +94,19 @@ export function productApps(
       // Pages are many small allocations: without a bound V8 lets the heap grow to several times what they need.
       nodeOptions: ['--max-old-space-size=128', '--max-semi-space-size=4'],
     },
+  };
+}
+
+// EX_LPS_0300: the ports of the text are 587 and 143; those of the sandbox stand beside other programs.
+function publicDoors(ports: Ports): Record<string, string> {
+  const { fronts, hostname, portal } = OPERATOR;
+  return {
+    CACHET_PUBLIC_MX: hostname,
+    CACHET_PUBLIC_SUBMISSION_PSC: `${fronts.psc}:${ports.submissionPsc}`,
+    CACHET_PUBLIC_SUBMISSION_AUTHCLI: `${fronts.authcli}:${ports.submissionAuthcli}`,
+    CACHET_PUBLIC_IMAP_PSC: `${fronts.psc}:${ports.imapPsc}`,
+    CACHET_PUBLIC_IMAP_AUTHCLI: `${fronts.authcli}:${ports.imapAuthcli}`,
+    CACHET_PUBLIC_AUTOCONFIG: portal,
   };
 }
 

@@ -43,7 +43,13 @@ export interface WorldTenant {
   readonly bals: readonly WorldBal[];
 }
 
-export const OPERATOR = { name: 'Opérateur Cachet', hostname: 'mx.operateur-cachet.mssante.fr' };
+export const OPERATOR = {
+  name: 'Opérateur Cachet',
+  hostname: 'mx.operateur-cachet.mssante.fr',
+  // EX_LPS_0300: the two kinds of doors have the same ports, and so two names.
+  fronts: { psc: 'lps.operateur-cachet.mssante.fr', authcli: 'app.operateur-cachet.mssante.fr' },
+  portal: 'portail.operateur-cachet.mssante.fr',
+};
 export const PEER = { domain: 'peer-operateur.mssante.fr', hostname: 'mx.peer-operateur.mssante.fr' };
 
 const fontaine = person('99900000017', 'Claire', 'FONTAINE', '10');

@@ -1,3 +1,4 @@
+import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -21,6 +22,7 @@ export interface ApiContext {
 export interface Desks {
   readonly bals: BalReads;
   readonly mail: MailReads;
+  readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
   readonly queue: QueueDesk;

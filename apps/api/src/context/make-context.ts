@@ -3,6 +3,7 @@ import type { ActContext } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
+import { DomainDesk } from '../dns/domain-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
 import { MailReads } from '../reads/mail-reads.js';
@@ -37,9 +38,11 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   const { database } = container;
   const tenants = new TenantsOfCaller(caller, act, new PgRouting(database));
   const structures = new StructureReads(database, tenants);
+  const domains = new DomainDesk(container, tenants, structures);
   const bals = new BalReads(database, tenants, structures);
   const mail = new MailReads(database, tenants, bals);
   return {
+    domains,
     structures,
     bals,
     mail,

@@ -4,6 +4,7 @@ import { PgMailFiling, receiveToSpool } from '@cachet/mailstore';
 import {
   type ActContext,
   type Bal,
+  type DnsAnswer,
   done,
   type IdNat,
   type Outcome,
@@ -14,10 +15,24 @@ import {
 import { createLogger, createMetrics } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import { type TemporaryDatabase, type TestTenant, temporaryDatabase } from '@cachet/testkit';
-import type { Container } from '../container.js';
+import type { Container, PublicSide } from '../container.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
 
 export const ORIGIN = 'https://portail.example';
+
+export const PUBLIC_SIDE: PublicSide = {
+  operatorName: 'Opérateur <fictif> & Cie',
+  pscIssuer: 'https://psc.example/auth/realms/esante',
+  doors: {
+    mx: ['mx.operateur.example'],
+    submissionPsc: { host: 'smtp-psc.operateur.example', port: 587 },
+    submissionAuthcli: { host: 'smtp-app.operateur.example', port: 587 },
+    imapPsc: { host: 'imap-psc.operateur.example', port: 143 },
+    imapAuthcli: { host: 'imap-app.operateur.example', port: 143 },
+    autoconfig: 'portail.operateur.example',
+    spf: ['mx'],
+  },
+};
 
 /** What GraphQL answered, and how. */
 export interface Answer {
@@ -60,6 +75,8 @@ export class ApiWorld {
   /** What the liste blanche refresh answers. */
   refreshed: Outcome<unknown> = done({});
   refreshes = 0;
+  /** What the name servers answer, by `name TYPE`; nothing unless told. */
+  readonly zone = new Map<string, DnsAnswer>();
   /** Who said yes to which list. */
   readonly approvals: { readonly actor: ActContext['actor']; readonly sha256: string }[] = [];
   now = new Date('2026-11-20T12:00:00.000Z');
@@ -101,6 +118,10 @@ export class ApiWorld {
       metrics: createMetrics('api'),
       clock: () => this.now,
       wallClock: () => this.now,
+      dns: {
+        read: async (name, type) => this.zone.get(`${name} ${type}`) ?? { kind: 'records', values: [] },
+      },
+      publicly: PUBLIC_SIDE,
       sessions: { idle: 15 * 60_000, longest: 4 * 3_600_000 },
     };
   }

@@ -210,3 +210,52 @@ registerEnumType(ListeBlancheChangeKindName, {
     DN_CHANGED: described('Certificats changés.', 'Certificates changed.'),
   },
 });
+
+export enum DnsPurposeName {
+  MX = 'mx',
+  SUBMISSION_PSC = 'submissionPsc',
+  SUBMISSION_AUTHCLI = 'submissionAuthcli',
+  IMAP_PSC = 'imapPsc',
+  IMAP_AUTHCLI = 'imapAuthcli',
+  SPF = 'spf',
+  DMARC = 'dmarc',
+  DKIM = 'dkim',
+  AUTOCONFIG = 'autoconfig',
+}
+registerEnumType(DnsPurposeName, {
+  name: 'DnsPurpose',
+  ...described('Ce à quoi sert un enregistrement DNS.', 'What a DNS record is for.'),
+  valuesConfig: {
+    MX: described('Réception entre opérateurs.', 'Reception between operators.'),
+    SUBMISSION_PSC: described('Envoi, Pro Santé Connect.', 'Submission, Pro Santé Connect.'),
+    SUBMISSION_AUTHCLI: described('Envoi, BAL applicatives.', 'Submission, applicative BAL.'),
+    IMAP_PSC: described('Consultation, Pro Santé Connect.', 'Reading, Pro Santé Connect.'),
+    IMAP_AUTHCLI: described('Consultation, BAL applicatives.', 'Reading, applicative BAL.'),
+    SPF: described('Serveurs qui écrivent au nom du domaine.', 'Servers that write in the domain’s name.'),
+    DMARC: described('Conduite envers les imitations.', 'What to do with imitations.'),
+    DKIM: described(
+      'Clé de signature : aucune ne doit être publiée, rien n’est signé.',
+      'Signing key: none must be published, nothing is signed.',
+    ),
+    AUTOCONFIG: described('Réglage des logiciels de messagerie.', 'Settings of mail programs.'),
+  },
+});
+
+export enum DnsVerdictName {
+  OK = 'ok',
+  MISSING = 'missing',
+  WRONG = 'wrong',
+  EXTRA = 'extra',
+  UNREACHABLE = 'unreachable',
+}
+registerEnumType(DnsVerdictName, {
+  name: 'DnsVerdict',
+  ...described('Ce que la comparaison a donné.', 'What the comparison came to.'),
+  valuesConfig: {
+    OK: described('Conforme.', 'As it should be.'),
+    MISSING: described('Absent.', 'Missing.'),
+    WRONG: described('Différent de l’attendu.', 'Different from what is expected.'),
+    EXTRA: described('En trop.', 'Not expected.'),
+    UNREACHABLE: described('Les serveurs DNS n’ont pas répondu.', 'The name servers did not answer.'),
+  },
+});

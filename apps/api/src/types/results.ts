@@ -2,6 +2,7 @@ import { type ClassType, createUnionType } from 'type-graphql';
 import { BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
+import { DomainDnsType } from './domain-dns.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
 import { Refus } from './refus.js';
@@ -26,6 +27,12 @@ export const StructureResult = resultOf(
   StructureType,
   'La structure, ou un refus.',
   'The structure, or a refusal.',
+);
+export const DomainDnsResult = resultOf(
+  'DomainDnsResult',
+  DomainDnsType,
+  'L’état de la zone, ou un refus.',
+  'The state of the zone, or a refusal.',
 );
 export const OpenPortalSessionResult = resultOf(
   'OpenPortalSessionResult',

@@ -1,4 +1,11 @@
-import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, RECURSION_DESIRED } from 'dns-packet';
+import {
+  type Answer,
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  type Packet,
+  RECURSION_DESIRED,
+} from 'dns-packet';
 import type { Zones } from './zones.js';
 
 const RCODE = { noError: 0, formatError: 1, nameError: 3 };
@@ -34,7 +41,15 @@ function respond(query: Packet, zones: Zones): Packet {
   const records = zones.find(question.name);
   if (!records)
     return { ...head, flags: flags | RCODE.nameError, authorities: [zones.authority(question.name)] };
-  const answers = records.filter(({ type }) => String(question.type) === 'ANY' || type === question.type);
+  const answers = followed(records, String(question.type), zones);
   if (answers.length > 0) return { ...head, flags, answers };
   return { ...head, flags, authorities: [zones.authority(question.name)] };
+}
+
+/** RFC 1034 §4.3.2: whatever is asked of an alias, the alias is told, and what was asked of the name it stands for. */
+function followed(records: readonly Answer[], wanted: string, zones: Zones): Answer[] {
+  const asked = records.filter(({ type }) => wanted === 'ANY' || type === wanted);
+  const alias = records.find((record) => record.type === 'CNAME');
+  if (asked.length > 0 || alias?.type !== 'CNAME') return asked;
+  return [alias, ...followed(zones.find(alias.data) ?? [], wanted, zones)];
 }

@@ -37,12 +37,23 @@ describe('the name server of the sandbox', () => {
         ...(await resolver.resolveSrv(`_imap._tcp.${domain}`)),
       ].map(({ name, port, priority, weight }) => `${priority} ${weight} ${port} ${name}`);
       expect(found.sort()).toEqual([
-        '10 100 143 mx.operateur-essai.mssante.fr',
-        '10 100 587 mx.operateur-essai.mssante.fr',
-        '20 100 144 mx.operateur-essai.mssante.fr',
-        '20 100 588 mx.operateur-essai.mssante.fr',
+        '10 100 143 lps.operateur-essai.mssante.fr',
+        '10 100 587 lps.operateur-essai.mssante.fr',
+        '20 100 144 app.operateur-essai.mssante.fr',
+        '20 100 588 app.operateur-essai.mssante.fr',
       ]);
     }
+    for (const host of Object.values(world.operator.fronts)) {
+      expect(await resolver.resolve4(host)).toEqual(['127.0.0.1']);
+    }
+  });
+
+  it('follows the alias of autoconfig to the portal, and says which servers write', async () => {
+    expect(await resolver.resolveCname('autoconfig.ch-essai.mssante.fr')).toEqual([
+      'portail.operateur-essai.mssante.fr',
+    ]);
+    expect(await resolver.resolve4('autoconfig.ch-essai.mssante.fr')).toEqual(['127.0.0.1']);
+    expect(await resolver.resolveTxt('ch-essai.mssante.fr')).toEqual([['v=spf1 mx -all']]);
   });
 
   it('says that a domain outside the sandbox does not exist', async () => {

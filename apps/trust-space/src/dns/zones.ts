@@ -16,10 +16,12 @@ export class Zones {
     const { operator, peer } = world;
     for (const domain of operator.domains) {
       this.addDomain(domain, operator.hostname);
-      this.addEntryPoints(domain, operator.hostname, operator.ports);
+      this.addEntryPoints(domain, operator);
+      this.addHelps(domain, operator.portal);
     }
     for (const domain of [peer.domain, ...OTHER_PEER_DOMAINS]) this.addDomain(domain, peer.hostname);
-    for (const host of [operator.hostname, peer.hostname, NAME_SERVER]) this.addHost(host);
+    const ours = [operator.hostname, ...Object.values(operator.fronts), operator.portal];
+    for (const host of [...ours, peer.hostname, NAME_SERVER]) this.addHost(host);
   }
 
   /** Null when the name does not exist. */
@@ -45,21 +47,31 @@ export class Zones {
   }
 
   // Référentiel §6.8.3: priority 10 for personal and organisational mailboxes, 20 for applicative ones, one weight for all four.
-  private addEntryPoints(domain: string, target: string, ports: World['operator']['ports']): void {
-    const srv = (service: string, priority: number, port: number): Answer => ({
+  private addEntryPoints(domain: string, { fronts, ports }: World['operator']): void {
+    const srv = (service: string, priority: number, port: number, target: string): Answer => ({
       name: `${service}._tcp.${domain}`,
       type: 'SRV',
       ttl: TTL,
       data: { priority, weight: SRV_WEIGHT, port, target },
     });
     this.add(
-      srv('_submission', 10, ports.submissionPsc),
-      srv('_submission', 20, ports.submissionAuthcli),
-      srv('_imap', 10, ports.imapPsc),
-      srv('_imap', 20, ports.imapAuthcli),
+      srv('_submission', 10, ports.submissionPsc, fronts.psc),
+      srv('_submission', 20, ports.submissionAuthcli, fronts.authcli),
+      srv('_imap', 10, ports.imapPsc, fronts.psc),
+      srv('_imap', 20, ports.imapAuthcli, fronts.authcli),
     );
     // RFC 8020: the name between is there too, without records.
     this.byName.set(`_tcp.${domain}`, []);
+  }
+
+  /** What mail programs and outsiders look for besides. */
+  private addHelps(domain: string, portal: string): void {
+    const text = (name: string, data: string): Answer => ({ name, type: 'TXT', ttl: TTL, data });
+    this.add(
+      { name: `autoconfig.${domain}`, type: 'CNAME', ttl: TTL, data: portal },
+      text(domain, 'v=spf1 mx -all'),
+      text(`_dmarc.${domain}`, 'v=DMARC1; p=quarantine'),
+    );
   }
 
   private addHost(name: string): void {

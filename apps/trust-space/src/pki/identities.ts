@@ -41,7 +41,11 @@ export function identityPlans(world: World): Record<IdentityName, IdentityPlan> 
   const hostname = world.peer.hostname;
   const peerDn = peer(hostname);
   return {
-    operator: server(operatorDn(world), [world.operator.hostname, ...LOOPBACK_HOSTS]),
+    operator: server(operatorDn(world), [
+      world.operator.hostname,
+      ...Object.values(world.operator.fronts),
+      ...LOOPBACK_HOSTS,
+    ]),
     peer: server(peerDn, [hostname]),
     peerRevoked: { ...server(peer(`revoque.${hostname}`), [hostname]), state: 'revoked' },
     peerExpired: { ...server(peer(`expire.${hostname}`), [hostname]), state: 'expired' },

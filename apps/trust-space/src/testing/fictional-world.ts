@@ -8,6 +8,8 @@ export function fictionalWorld(over: { mx?: number; secretFile?: string } = {}):
     operator: {
       name: 'Opérateur d’essai',
       hostname: 'mx.operateur-essai.mssante.fr',
+      fronts: { psc: 'lps.operateur-essai.mssante.fr', authcli: 'app.operateur-essai.mssante.fr' },
+      portal: 'portail.operateur-essai.mssante.fr',
       domains: ['ch-essai.mssante.fr', 'labo-essai.mssante.fr'],
       ports: {
         mx: over.mx ?? 25,

@@ -7,6 +7,8 @@ const worldSchema = z.object({
   operator: z.object({
     name: z.string().min(1),
     hostname: z.string().min(1),
+    fronts: z.object({ psc: z.string().min(1), authcli: z.string().min(1) }),
+    portal: z.string().min(1),
     domains: z.array(z.string().min(1)).min(1),
     ports: z.object({
       mx: port,

@@ -110,6 +110,34 @@ export const CATALOGUE = {
     'Maximum length of a session (ISO 8601)',
   ),
   CACHET_AUTH_RATE: key('Limite des échecs de connexion (on|off)', 'Limit on failed sign-ins (on|off)'),
+  CACHET_PUBLIC_MX: key(
+    'Noms d’hôte publics du MX, le préféré d’abord',
+    'Public host names of the MX, the preferred first',
+  ),
+  CACHET_PUBLIC_SUBMISSION_PSC: key(
+    'Hôte public d’envoi, entrée Pro Santé Connect (hôte ou hôte:port)',
+    'Public submission host, Pro Santé Connect entry (host or host:port)',
+  ),
+  CACHET_PUBLIC_SUBMISSION_AUTHCLI: key(
+    'Hôte public d’envoi, entrée par certificat (hôte ou hôte:port)',
+    'Public submission host, certificate entry (host or host:port)',
+  ),
+  CACHET_PUBLIC_IMAP_PSC: key(
+    'Hôte public IMAP, entrée Pro Santé Connect (hôte ou hôte:port)',
+    'Public IMAP host, Pro Santé Connect entry (host or host:port)',
+  ),
+  CACHET_PUBLIC_IMAP_AUTHCLI: key(
+    'Hôte public IMAP, entrée par certificat (hôte ou hôte:port)',
+    'Public IMAP host, certificate entry (host or host:port)',
+  ),
+  CACHET_PUBLIC_AUTOCONFIG: key(
+    'Hôte public vers lequel mène autoconfig.<domaine>',
+    'Public host to which autoconfig.<domain> leads',
+  ),
+  CACHET_PUBLIC_SPF: key(
+    'Sources d’envoi annoncées par SPF (mx, ip4:…)',
+    'Sending sources announced by SPF (mx, ip4:…)',
+  ),
   CACHET_WEB_PORT: key('Port du portail', 'Portal port'),
   CACHET_WEB_URL: key('Adresse publique du portail', 'Public address of the portal'),
   CACHET_WEB_SECRET: secret('Secret des cookies du portail', 'Secret of the portal’s cookies'),

@@ -22,6 +22,18 @@ export const kinds = {
       .string('un nombre entier est attendu / a whole number is expected')
       .regex(/^\d{1,15}$/, 'un nombre entier est attendu / a whole number is expected')
       .transform(Number),
+  /** A host people outside know, with its port where that is not the usual one. */
+  door: (usualPort: number) =>
+    z
+      .string('un nom d’hôte est attendu / a host name is expected')
+      .regex(
+        /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/,
+        'un nom d’hôte en minuscules, suivi au besoin de :port, est attendu / a host name in lower case, with :port if need be, is expected',
+      )
+      .transform((text) => {
+        const [host = '', port] = text.split(':');
+        return { host, port: port === undefined ? usualPort : Number(port) };
+      }),
   url: (...protocols: string[]) =>
     z
       .string('une adresse est attendue / an address is expected')
