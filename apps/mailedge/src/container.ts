@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
-import { receiveToSpool } from '@cachet/mailstore';
+import { composedMessage } from '@cachet/mailstore';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { SignInPace } from './auth/sign-in-pace.js';
 import type { MailedgeConfig } from './config.js';
 import { mailMeter } from './health/meter.js';
+import { type OpenScanning, openScanning } from './scan/open-scanning.js';
 import type { MxDeps } from './smtp/mx/mx-session.js';
 import type { SubmissionDeps } from './smtp/submission/submission-session.js';
 import { PgMailRooms } from './stores/mail-rooms.js';
@@ -28,6 +29,7 @@ export interface Container {
   readonly metrics: Registry;
   readonly clock: Clock;
   readonly spoolFolder: string;
+  readonly scanners: OpenScanning;
   /** What both SMTP entries and their use cases are given. */
   readonly smtp: MxDeps & SubmissionDeps;
 }
@@ -62,20 +64,32 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const metrics = createMetrics('mailedge');
   const spoolFolder = join(config.CACHET_DATA_DIR, 'spool');
-  const parts = { config, logger, database, identity, trust, psc, listeBlanche, metrics, clock, spoolFolder };
+  const scanners = openScanning(
+    {
+      clamd: config.CACHET_CLAMD,
+      rspamdUrl: config.CACHET_RSPAMD_URL ?? null,
+      limit: config.CACHET_MAX_MESSAGE_BYTES + OUR_FIELDS,
+      spoolFolder,
+    },
+    { database, logger, metrics, clock },
+  );
+  const trusted = { identity, trust, psc, listeBlanche };
+  const parts = { config, logger, database, ...trusted, metrics, clock, spoolFolder, scanners };
   return { ...parts, smtp: smtpDeps(parts) };
 }
 
 function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
-  const { config, database, trust, listeBlanche, metrics, clock, logger, spoolFolder } = parts;
-  const limit = config.CACHET_MAX_MESSAGE_BYTES + OUR_FIELDS;
+  const { config, database, trust, listeBlanche, metrics, clock, logger, scanners } = parts;
   const routing = new PgRouting(database);
   return {
     hostname: config.CACHET_MAIL_HOSTNAME,
     rooms: new PgMailRooms(database),
     routing,
     operatorTenant: () => routing.operatorTenant(),
-    spool: { receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit }) },
+    spool: scanners.scanning,
+    strip: scanners.scanning.strip,
+    quarantineMs: config.CACHET_QUARANTINE_RETENTION,
+    messageOf: composedMessage,
     listeBlanche: () => listeBlanche.current(),
     certificates: trust,
     pace: new SignInPace(config.CACHET_AUTH_RATE),

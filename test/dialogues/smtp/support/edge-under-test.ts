@@ -9,6 +9,7 @@ import {
   type EntryDeps,
   type EntryOptions,
   EntryServer,
+  LetterScanning,
   type MailMeter,
   MxSession,
   PgMailRooms,
@@ -17,7 +18,7 @@ import {
   type SubmissionDeps,
   SubmissionSession,
 } from '@cachet/mailedge/smtp';
-import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
+import { composedMessage, PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import {
   ALL_UIDS,
   type Bal,
@@ -32,6 +33,7 @@ import {
   type VerifiedPerson,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
+import type { Antivirus, Rspamd } from '@cachet/scanning';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { type TemporaryDatabase, type TestTenant, temporaryDatabase, withClient } from '@cachet/testkit';
 import { type TestIdentity, TestIgc } from '@cachet/testkit/pki';
@@ -55,6 +57,10 @@ export class EdgeUnderTest {
   /** Tokens that Pro Santé Connect would confirm, and for whom. */
   readonly tokens = new Map<string, VerifiedPerson>();
   pscIsDown = false;
+  private maxBytes = MAX_BYTES;
+  /** Scanners, when the test has any. */
+  antivirus: Antivirus | null = null;
+  rspamd: Rspamd | null = null;
   readonly faults: unknown[] = [];
   readonly counted: string[] = [];
   /** Failed sign-ins wait for the beat only, unless the test asks for growing delays. */
@@ -103,6 +109,7 @@ export class EdgeUnderTest {
     });
     const edge = new EdgeUnderTest(database, igc, trust, identity, operator, peer, temporary, folder);
     edge.list();
+    edge.maxBytes = change.maxMessageBytes ?? MAX_BYTES;
     await edge.listen(change);
     return edge;
   }
@@ -118,14 +125,21 @@ export class EdgeUnderTest {
   }
 
   deps(): EntryDeps {
+    const options = { folder: join(this.folder, 'spool'), limit: this.maxBytes + 65_536 };
+    const { antivirus, rspamd } = this;
+    const scanning = new LetterScanning({
+      antivirus,
+      rspamd,
+      spool: (octets) => receiveToSpool(octets, options),
+    });
     return {
       hostname: 'mx.cachet.test',
       rooms: new PgMailRooms(this.database),
       routing: new PgRouting(this.database),
-      spool: {
-        receive: (octets) =>
-          receiveToSpool(octets, { folder: join(this.folder, 'spool'), limit: MAX_BYTES + 65_536 }),
-      },
+      spool: scanning,
+      strip: scanning.strip,
+      quarantineMs: 30 * 86_400_000,
+      messageOf: composedMessage,
       listeBlanche: () => this.listeBlanche,
       meter: this.meter,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -14,6 +14,7 @@ export interface DialogueWorld {
   readonly token: string;
   readonly colleagueToken: string;
   readonly address: string;
+  readonly scanners: DialogueScanners;
   /** An applicative BAL of the hospital, which has a FINESS number. */
   readonly application: string;
 }

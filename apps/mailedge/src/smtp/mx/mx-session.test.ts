@@ -6,6 +6,7 @@ import {
   NO_WISHES,
   parseDn,
   parseTenantId,
+  type RecipientRouting,
   type Routing,
 } from '@cachet/mss-core';
 import { describe, expect, it } from 'vitest';
@@ -18,11 +19,19 @@ const TENANT = parseTenantId('01900000-0000-7000-8000-000000000001');
 function openedSession(): MxSession {
   const dn = parseDn(DN_TEXT);
   if (!dn || !TENANT) throw new Error('bad fixture');
-  const routing: Routing = {
+  const routing: Routing & RecipientRouting = {
     routesOf: async (asked) =>
       new Map(
         asked.map((address) => [address, { address, tenantId: TENANT, balId: address, state: 'active' }]),
       ),
+    inboundRecipient: async (address) => ({
+      address,
+      tenantId: TENANT,
+      balId: address,
+      state: 'active',
+      usedBytes: 0,
+      quotaBytes: 1,
+    }),
     isOurDomain: async () => true,
     tenantsOf: async () => [],
   };
@@ -30,6 +39,7 @@ function openedSession(): MxSession {
     byId: async (id: string) => ({ id, usedBytes: 0, quotaBytes: 1 }) as Bal,
     byAddress: async () => null,
     accessesOf: async () => [],
+    structuresOf: async () => [],
   };
   const unused = () => Promise.reject(new Error('not asked for'));
   const room = {
@@ -37,12 +47,14 @@ function openedSession(): MxSession {
     journal: { record: async () => undefined },
     filing: { keep: unused, file: unused, open: unused },
     deliveries: { add: unused, recordAttempt: unused, pending: unused, hold: unused },
+    malware: { policy: unused, setPolicy: unused, quarantine: unused, destroy: unused },
+    compliance: { raise: unused },
   };
   const list = indexListeBlanche([{ domain: 'pair.mssante.fr', dn: DN_TEXT }], new Date());
   return new MxSession({
     hostname: 'mx.cachet.test',
     routing,
-    rooms: { transaction: (_context, work) => work((_tenantId, inside) => inside(room)) },
+    rooms: { transaction: (_context, work) => work((_tenantId, inside) => inside(room)), file: unused },
     spool: { receive: unused },
     listeBlanche: () => list,
     certificates: { judge: async () => ({ ok: true, dn, dnText: DN_TEXT, fingerprint: '' }) },
@@ -51,6 +63,11 @@ function openedSession(): MxSession {
     log: { info() {}, warn() {}, error() {} },
     now: () => new Date(),
     newId: () => 'id',
+    strip: unused,
+    quarantineMs: 0,
+    messageOf: () => {
+      throw new Error('not asked for');
+    },
   });
 }
 

@@ -102,13 +102,21 @@ export class MxSession implements EntrySession {
     const { hostname } = deps;
     const passage = { hostname, helo, tls: client.tls, protocol: 'ESMTPS', id, at: context.at } as const;
     const fields = returnPathField(sender) + receivedField(passage);
-    const spooled = await deps.spool.receive(withFieldsOnTop(fields, octets));
+    const recipients = [...transaction.recipients.values()].map(({ route }) => route);
+    const spooled = await deps.spool.receive(withFieldsOnTop(fields, octets), {
+      ...{ sender, helo, remoteAddress: client.remoteAddress },
+      recipients: recipients.map(({ address }) => address),
+    });
     if (!spooled.ok) return this.refuse(spooled.refusal);
     const message = spooled.value;
     try {
       const origin = { peer: peer.dnText, certificate: peer.fingerprint, tls: client.tls };
-      const recipients = [...transaction.recipients.values()].map(({ route }) => route);
-      const outcome = await receiveFromPeer(deps, context, { sender, message, recipients, origin });
+      const recipients = [...transaction.recipients.values()].map(({ route, wishes }) => ({
+        ...route,
+        wishes,
+      }));
+      const letter = { sender, message, recipients, origin, wishes: transaction.wishes };
+      const outcome = await receiveFromPeer(deps, context, letter);
       if (!outcome.ok) return this.refuse(outcome.refusal);
       deps.meter.received(message.size);
       return { code: 250, enhanced: '2.6.0', text: `Message ${id} accepted` };

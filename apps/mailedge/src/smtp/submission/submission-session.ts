@@ -24,7 +24,7 @@ import type { MailParameters } from '../wire/mail-parameters.js';
 import type { SmtpReply } from '../wire/reply.js';
 import type { Claim, Claims } from './claims.js';
 
-export interface SubmissionDeps extends EntryDeps, BalSessionPorts {
+export interface SubmissionDeps extends EntryDeps, Omit<BalSessionPorts, 'routing'> {
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
 }
@@ -140,8 +140,12 @@ export class SubmissionSession implements EntrySession {
     const message = spooled.value;
     try {
       const acting = { ...opened, context: { ...opened.context, ...this.door(id) } };
-      const recipients = [...transaction.recipients.values()].map(({ admitted }) => admitted);
-      const outcome = await submitMessage(deps, { opened: acting, recipients, message, at });
+      const { wishes } = transaction;
+      const recipients = [...transaction.recipients.values()].map(({ admitted, wishes: own }) => ({
+        ...admitted,
+        wishes: own,
+      }));
+      const outcome = await submitMessage(deps, { opened: acting, recipients, message, at, wishes });
       if (!outcome.ok) return this.refuse(outcome.refusal);
       deps.meter.submitted(message.size);
       return { code: 250, enhanced: '2.6.0', text: `Message ${id} queued` };
