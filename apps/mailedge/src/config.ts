@@ -16,6 +16,8 @@ export const MAILEDGE_CONFIG = {
   CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
   CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
   CACHET_MAIL_HOSTNAME: kinds.text(),
+  // RFC 5321 §4.5.1: the BAL that answers for postmaster@ of every domain that has none of its own.
+  CACHET_POSTMASTER: kinds.text().optional(),
   CACHET_MX_PORT: kinds.port(),
   CACHET_SUBMISSION_PSC_PORT: kinds.port(),
   CACHET_SUBMISSION_AUTHCLI_PORT: kinds.port(),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
 import { composedMessage } from '@cachet/mailstore';
+import { type MssAddress, parseMssAddress } from '@cachet/mss-core';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { SignInPace } from './auth/sign-in-pace.js';
@@ -9,6 +10,7 @@ import type { MailedgeConfig } from './config.js';
 import { mailMeter } from './health/meter.js';
 import { type OpenScanning, openScanning } from './scan/open-scanning.js';
 import type { MxDeps } from './smtp/mx/mx-session.js';
+import { PeerWatch } from './smtp/mx/peer-watch.js';
 import type { SubmissionDeps } from './smtp/submission/submission-session.js';
 import { PgMailRooms } from './stores/mail-rooms.js';
 import { ServerIdentity } from './tls/server-identity.js';
@@ -81,11 +83,15 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
 function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
   const { config, database, trust, listeBlanche, metrics, clock, logger, scanners } = parts;
   const routing = new PgRouting(database);
+  const rooms = new PgMailRooms(database);
   return {
     hostname: config.CACHET_MAIL_HOSTNAME,
-    rooms: new PgMailRooms(database),
+    rooms,
     routing,
-    operatorTenant: () => routing.operatorTenant(),
+    postmaster: postmasterOf(config.CACHET_POSTMASTER),
+    watch: new PeerWatch({ rooms, operatorTenant: () => routing.operatorTenant() }, (fault) =>
+      logger.error({ err: fault }, 'refusals of peers not traced'),
+    ),
     spool: scanners.scanning,
     strip: scanners.scanning.strip,
     quarantineMs: config.CACHET_QUARANTINE_RETENTION,
@@ -100,4 +106,12 @@ function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
     now: clock,
     newId,
   };
+}
+
+function postmasterOf(address: string | undefined): MssAddress | null {
+  if (address === undefined) return null;
+  const postmaster = parseMssAddress(address);
+  if (!postmaster)
+    throw new Error(`CACHET_POSTMASTER : « ${address} » n’est pas une adresse / is not an address`);
+  return postmaster;
 }

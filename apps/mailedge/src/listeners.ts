@@ -1,7 +1,8 @@
 import { newId } from '@cachet/runtime';
 import type { Container } from './container.js';
 import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from './imap/index.js';
-import { MxSession } from './smtp/mx/mx-session.js';
+import { MOST_RECIPIENTS, MxSession } from './smtp/mx/mx-session.js';
+import type { PeerWatch } from './smtp/mx/peer-watch.js';
 import { claimsByCertificate, claimsByToken } from './smtp/submission/claims.js';
 import { SubmissionSession } from './smtp/submission/submission-session.js';
 import { CERTIFICATE_ENTRY } from './smtp/wire/replies.js';
@@ -27,7 +28,10 @@ export async function openListeners(container: Container): Promise<readonly List
   const smtp = smtpEntries(container);
   const imap = imapEntries(container);
   return [
-    await openSmtp('mx', smtp.mx, config.CACHET_MX_PORT, config.CACHET_BIND),
+    tellingAtTheEnd(
+      await openSmtp('mx', smtp.mx, config.CACHET_MX_PORT, config.CACHET_BIND),
+      container.smtp.watch,
+    ),
     await openSmtp('submission', smtp.submission, config.CACHET_SUBMISSION_PSC_PORT, config.CACHET_BIND),
     await openSmtp(
       'submissionAuthcli',
@@ -59,7 +63,12 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) 
   // EX_LPS_1000: any command resets the idle time, nothing the four hours.
   const limits = { toTlsMs: TO_TLS_MS, idleMs: config.CACHET_SESSION_IDLE, sessionMs };
   return {
-    mx: new EntryServer({ ...common, asksCertificate: true, openEntry: () => new MxSession(smtp) }),
+    mx: new EntryServer({
+      ...common,
+      asksCertificate: true,
+      mostRecipients: MOST_RECIPIENTS,
+      openEntry: () => new MxSession(smtp),
+    }),
     submission: new EntryServer({
       ...common,
       limits,
@@ -114,6 +123,17 @@ async function openSmtp(
     port: await server.start(port, bind),
     sessions: () => server.connections.size,
     stop: () => server.stop(STOP_MS),
+  };
+}
+
+/** What was counted of refused peers is traced once none can come any more. */
+function tellingAtTheEnd(listener: Listener, watch: PeerWatch): Listener {
+  return {
+    ...listener,
+    stop: async () => {
+      await listener.stop();
+      await watch.close();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   ListeBlanche,
   MailPath,
   MailRooms,
+  MssAddress,
   NewId,
   Outcome,
   ReceivedMessage,
@@ -67,6 +68,8 @@ export interface MailMeter {
 /** What both SMTP entries are given. */
 export interface EntryDeps {
   readonly hostname: string;
+  /** BAL of whoever answers for the mail service (RFC 5321 §4.5.1); null when nobody was named. */
+  readonly postmaster: MssAddress | null;
   readonly rooms: MailRooms;
   readonly routing: Routing & RecipientRouting;
   readonly spool: Spool;

@@ -20,6 +20,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   // RE_GBM_4420: x.2.1, mailbox disabled.
   recipientSuspended: [550, '5.2.1'],
   recipientFull: [452, '4.2.2'],
+  recipientFullForLong: [552, '5.2.2'],
   // EX_GBM_4420: permanent, so that a client does not send the rest in a second message.
   tooManyRecipients: [550, '5.5.3'],
   noRecipient: [503, '5.5.1'],

@@ -5,6 +5,8 @@ import type { Bal, BalAccess } from './rights.js';
 export interface BalStore {
   byId(balId: string): Promise<Bal | null>;
   byAddress(address: MssAddress): Promise<Bal | null>;
+  /** Notes that the BAL turns a letter away for want of room; answers since when it does. */
+  noteFull(balId: string, at: Date): Promise<Date>;
   /** Every access of that person to that BAL, past ones included. */
   accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]>;
   /** The structures that BAL is attached to: the tenant itself when it has a FINESS number, and those it authorised. */

@@ -65,6 +65,11 @@ export const REFUSALS = {
     'The mailbox {address} is suspended and accepts no messages.',
   ),
   recipientFull: entry(false, 'La boîte {address} est pleine.', 'The mailbox {address} is full.'),
+  recipientFullForLong: entry(
+    true,
+    'La boîte {address} est pleine depuis plus de deux jours.',
+    'The mailbox {address} has been full for more than two days.',
+  ),
   tooManyRecipients: entry(
     true,
     'Un message porte au plus {limit} destinataires.',

@@ -53,6 +53,10 @@ export const CATALOGUE = {
     'Nom d’hôte public du serveur de messagerie',
     'Public host name of the mail server',
   ),
+  CACHET_POSTMASTER: key(
+    'BAL qui répond de postmaster@ pour les domaines sans BAL de ce nom',
+    'BAL that answers for postmaster@ of the domains without a BAL of that name',
+  ),
   CACHET_MX_PORT: key('Port SMTP entre opérateurs', 'SMTP port between operators'),
   CACHET_SUBMISSION_PSC_PORT: key(
     'Port d’envoi, entrée Pro Santé Connect',

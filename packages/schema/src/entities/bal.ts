@@ -40,6 +40,10 @@ export class Bal {
   @Property({ columnType: 'bigint', default: 0 })
   lastUidValidity!: number;
 
+  /** Since when letters are turned away for want of room; null once anything in it moved. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  fullSince!: Date | null;
+
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 }

@@ -11,6 +11,7 @@ import { FollowListesBlanches } from './m010-follow-listes-blanches.js';
 import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals-and-count-sending.js';
 import { TellSendersAndHoldDeliveries } from './m012-tell-senders-and-hold-deliveries.js';
 import { QuarantineInfectedLetters } from './m013-quarantine-infected-letters.js';
+import { RememberFullBals } from './m014-remember-full-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: 'm011-open-applicative-bals-and-count-sending', class: OpenApplicativeBalsAndCountSending },
   { name: 'm012-tell-senders-and-hold-deliveries', class: TellSendersAndHoldDeliveries },
   { name: 'm013-quarantine-infected-letters', class: QuarantineInfectedLetters },
+  { name: 'm014-remember-full-bals', class: RememberFullBals },
 ];

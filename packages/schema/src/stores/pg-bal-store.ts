@@ -22,6 +22,15 @@ export class PgBalStore implements BalStore {
     return this.one('b.address = $2', address);
   }
 
+  async noteFull(balId: string, at: Date): Promise<Date> {
+    const [row] = await this.sql.query<{ full_since: Date }>(
+      `update bal set full_since = coalesce(full_since, $3) where tenant_id = $1 and id = $2
+       returning full_since`,
+      [this.sql.context.tenantId, balId, at],
+    );
+    return row?.full_since ?? at;
+  }
+
   async accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]> {
     const rows = await this.sql.query<AccessRow>(
       `select ${ACCESS_COLUMNS}

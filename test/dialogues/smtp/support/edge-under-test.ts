@@ -11,7 +11,9 @@ import {
   EntryServer,
   LetterScanning,
   type MailMeter,
+  MOST_RECIPIENTS,
   MxSession,
+  PeerWatch,
   PgMailRooms,
   ServerIdentity,
   SignInPace,
@@ -26,6 +28,7 @@ import {
   done,
   indexListeBlanche,
   type ListeBlanche,
+  type MssAddress,
   type Outcome,
   refused,
   type SpecialFolder,
@@ -57,6 +60,8 @@ export class EdgeUnderTest {
   /** Tokens that Pro Santé Connect would confirm, and for whom. */
   readonly tokens = new Map<string, VerifiedPerson>();
   pscIsDown = false;
+  postmaster: MssAddress | null = null;
+  now = () => new Date();
   private maxBytes = MAX_BYTES;
   /** Scanners, when the test has any. */
   antivirus: Antivirus | null = null;
@@ -81,6 +86,7 @@ export class EdgeUnderTest {
     return { certFile: join(this.folder, 'cert.pem'), keyFile: join(this.folder, 'key.pem') };
   }
 
+  watch!: PeerWatch;
   private readonly servers: EntryServer[] = [];
   mxPort = 0;
   submissionPort = 0;
@@ -134,6 +140,7 @@ export class EdgeUnderTest {
     });
     return {
       hostname: 'mx.cachet.test',
+      postmaster: this.postmaster,
       rooms: new PgMailRooms(this.database),
       routing: new PgRouting(this.database),
       spool: scanning,
@@ -143,7 +150,7 @@ export class EdgeUnderTest {
       listeBlanche: () => this.listeBlanche,
       meter: this.meter,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      now: () => new Date(),
+      now: () => this.now(),
       newId,
     };
   }
@@ -224,12 +231,18 @@ export class EdgeUnderTest {
 
   async stop(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.stop(100)));
+    await this.watch.close();
     this.identity.close();
     await this.temporary.drop();
     rmSync(this.folder, { recursive: true });
   }
 
   private async listen(change: Partial<EntryOptions>): Promise<void> {
+    const routing = new PgRouting(this.database);
+    this.watch = new PeerWatch(
+      { rooms: new PgMailRooms(this.database), operatorTenant: () => routing.operatorTenant() },
+      (fault) => this.faults.push(fault),
+    );
     const common: EntryOptions = {
       hostname: 'mx.cachet.test',
       identity: this.identity,
@@ -244,14 +257,14 @@ export class EdgeUnderTest {
         new MxSession({
           ...this.deps(),
           certificates: this.trust,
-          operatorTenant: () => new PgRouting(this.database).operatorTenant(),
+          watch: this.watch,
         }),
       onFault: (fault) => this.faults.push(fault),
       ...change,
     };
     const byToken = claimsByToken((token) => this.verifyToken(token));
     const byCertificate = claimsByCertificate(this.trust.judgeOf('authCli'));
-    const mx = new EntryServer(common);
+    const mx = new EntryServer({ mostRecipients: MOST_RECIPIENTS, ...common });
     const submission = new EntryServer({
       ...common,
       asksCertificate: false,

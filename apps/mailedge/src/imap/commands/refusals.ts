@@ -17,6 +17,7 @@ const CODES: Record<RefusalCode, string> = {
   recipientUnknown: 'NONEXISTENT',
   recipientSuspended: 'CANNOT',
   recipientFull: 'OVERQUOTA',
+  recipientFullForLong: 'OVERQUOTA',
   tooManyRecipients: 'LIMIT',
   noRecipient: 'CANNOT',
   messageTooLarge: 'TOOBIG',

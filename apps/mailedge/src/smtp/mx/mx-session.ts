@@ -7,12 +7,10 @@ import {
   domainOfPath,
   type LetterWishes,
   type MailPath,
-  type PeerRefusalPorts,
   type RecipientWishes,
   type Refusal,
   receiveFromPeer,
   refused,
-  tracePeerRefusal,
 } from '@cachet/mss-core';
 import type { CertificateJudge, EntryDeps, JudgedCertificate } from '../ports.js';
 import { replyTo } from '../refusal-replies.js';
@@ -21,13 +19,22 @@ import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../w
 import type { MailParameters } from '../wire/mail-parameters.js';
 import { TOO_MANY_RECIPIENTS } from '../wire/replies.js';
 import type { SmtpReply } from '../wire/reply.js';
+import { claimedIdentity } from './claimed-identity.js';
+import type { PeerWatch } from './peer-watch.js';
 
-export interface MxDeps extends EntryDeps, PeerRefusalPorts {
+export interface MxDeps extends EntryDeps {
+  readonly watch: PeerWatch;
   readonly certificates: CertificateJudge;
 }
 
 /** BAL one letter may be for; RFC 5321 §4.5.3.1.8 asks for a hundred at least. */
-const MOST_RECIPIENTS = 1000;
+export const MOST_RECIPIENTS = 1000;
+
+const TRACED_IN_TENANT: ReadonlySet<Refusal['code']> = new Set([
+  'recipientSuspended',
+  'recipientFull',
+  'recipientFullForLong',
+]);
 
 /** One letter being announced. */
 interface Transaction {
@@ -50,9 +57,9 @@ export class MxSession implements EntrySession {
   // EX_3.1_5030 (3): the certificate's chain, validity and revocation are judged as soon as it is shown.
   async secured(client: SecuredClient): Promise<Verdict> {
     this.client = client;
-    if (!client.certificate) return this.refuse(refused('certificateMissing').refusal);
+    if (!client.certificate) return this.refuseClient(refused('certificateMissing').refusal);
     const judged = await this.deps.certificates.judge(client.certificate);
-    if (!judged.ok) return this.refuse(judged.refusal);
+    if (!judged.ok) return this.refuseClient(judged.refusal);
     this.peer = judged;
     return null;
   }
@@ -144,9 +151,21 @@ export class MxSession implements EntrySession {
   }
 
   /** Suspended and full BAL were traced in their own tenant. */
-  private refuseRecipient(refusal: Refusal, { sender }: Transaction, recipient: MailPath) {
-    const isTraced = refusal.code === 'recipientSuspended' || refusal.code === 'recipientFull';
-    return isTraced ? this.refuse(refusal) : this.refusePeer(refusal, { sender, recipient });
+  private async refuseRecipient(
+    refusal: Refusal,
+    { sender }: Transaction,
+    recipient: MailPath,
+  ): Promise<SmtpReply> {
+    if (TRACED_IN_TENANT.has(refusal.code)) return this.refuse(refusal);
+    const reply = await this.refusePeer(refusal, { sender, recipient });
+    if (refusal.code === 'recipientUnknown')
+      await this.deps.watch.unknownRecipient(this.peer?.dnText ?? '', sender);
+    return reply;
+  }
+
+  // EX_GDT_5040: a connector turned away at the door is traced too, with what it claims to be.
+  private refuseClient(refusal: Refusal): Promise<SmtpReply> {
+    return this.refusePeer(refusal, claimedIdentity(this.client?.certificate ?? null));
   }
 
   private async refusePeer(
@@ -154,7 +173,7 @@ export class MxSession implements EntrySession {
     facts: Readonly<Record<string, string | null>>,
   ): Promise<SmtpReply> {
     const context = this.context(this.transaction?.id ?? this.deps.newId());
-    await tracePeerRefusal(this.deps, context, refusal, { ...refusal.detail, ...facts });
+    await this.deps.watch.refused(context, refusal, { ...refusal.detail, ...facts });
     return this.refuse(refusal);
   }
 

@@ -30,6 +30,13 @@ describe('MAIL and RCPT', () => {
     expect(readPathCommand(verb, line)).toBe(fault);
   });
 
+  it('know the postmaster of the server without a domain, and nobody else (RFC 5321 §4.1.1.3)', () => {
+    const read = (text: string) => readPathCommand('RCPT', `RCPT TO:<${text}>`, 'mx.cachet.test');
+    expect(read('Postmaster')).toMatchObject({ path: 'Postmaster@mx.cachet.test' });
+    expect(read('root')).toBe('path');
+    expect(readPathCommand('MAIL', 'MAIL FROM:<postmaster>', 'mx.cachet.test')).toBe('path');
+  });
+
   it('never read an address out of nonsense that holds more than one', () => {
     const words = fc.constantFrom(
       '<',

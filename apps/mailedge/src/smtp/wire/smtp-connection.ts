@@ -155,6 +155,7 @@ export class EntryConnection extends SMTPConnection {
     const mayAuthenticate = this._isSupported('AUTH') && this.secure && !this.session.user;
     return [
       ...['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'DSN', 'CHUNKING'],
+      ...this.owner.announcedLimits,
       ...(mayAuthenticate ? [`AUTH ${authMethods.join(' ')}`] : []),
       ...(this.secure ? [] : ['STARTTLS']),
       `SIZE ${this.owner.maxMessageBytes}`,
@@ -183,7 +184,7 @@ export class EntryConnection extends SMTPConnection {
     this.decide(callback, async () => {
       if (!this.secure) return replies.TLS_REQUIRED;
       if (this.session.envelope.mailFrom) return replies.NESTED_MAIL;
-      const read = readPathCommand('MAIL', command.toString('utf8'));
+      const read = readPathCommand('MAIL', command.toString('utf8'), this.name);
       if (typeof read === 'string') return read === 'path' ? replies.BAD_SENDER : replies.SYNTAX;
       const parameters = readMailParameters(read.parameters, this.owner.maxMessageBytes);
       if ('reply' in parameters) return parameters.reply;
@@ -199,7 +200,7 @@ export class EntryConnection extends SMTPConnection {
       if (!this.secure) return replies.TLS_REQUIRED;
       if (!this.session.envelope.mailFrom) return replies.NEED_MAIL;
       if (this.intake.isUnderWay) return replies.MIXED_WITH_CHUNKS;
-      const read = readPathCommand('RCPT', command.toString('utf8'));
+      const read = readPathCommand('RCPT', command.toString('utf8'), this.name);
       if (typeof read === 'string') return read === 'path' ? replies.BAD_RECIPIENT : replies.SYNTAX;
       const wishes = readRecipientParameters(read.parameters);
       if ('reply' in wishes) return wishes.reply;

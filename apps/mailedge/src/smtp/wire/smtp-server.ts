@@ -25,6 +25,8 @@ export interface EntryOptions {
   /** At one time, in all and from one address. */
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
+  /** Recipients of one transaction, told to clients so that they cut their lists themselves (RFC 9422). */
+  readonly mostRecipients?: number;
   openEntry(): EntrySession;
   onFault(fault: unknown): void;
 }
@@ -34,6 +36,7 @@ export class EntryServer extends SMTPServer {
   readonly limits: SessionLimits;
   readonly maxMessageBytes: number;
   readonly maxFailedSignIns: number;
+  readonly announcedLimits: readonly string[];
   readonly otherMethods: SmtpReply;
   /** The reply to everything once the server is stopping. */
   stopping: SmtpReply | null = null;
@@ -48,6 +51,8 @@ export class EntryServer extends SMTPServer {
     this.limits = entryOptions.limits;
     this.maxMessageBytes = entryOptions.maxMessageBytes;
     this.maxFailedSignIns = entryOptions.maxFailedSignIns;
+    const { mostRecipients } = entryOptions;
+    this.announcedLimits = mostRecipients ? [`LIMITS RCPTMAX=${mostRecipients}`] : [];
     this.otherMethods = entryOptions.otherMethods ?? UNKNOWN_MECHANISM;
     this.openEntry = entryOptions.openEntry;
     this.onFault = entryOptions.onFault;
