@@ -44,6 +44,8 @@ export interface Identity {
 
 export interface Wish {
   readonly dn: string;
+  /** Instead of what the text says, country first. */
+  readonly subject?: x509.Name;
   readonly kind?: Kind;
   readonly keyType?: keyof typeof KEYS;
   readonly notBefore?: Date;
@@ -105,8 +107,8 @@ async function make(wish: Wish, issuer: Identity | null): Promise<Identity> {
   lastSerial += 1;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: (0x1000 + lastSerial).toString(16),
-    subject: nameOf(wish.dn),
-    issuer: issuer ? issuer.certificate.subjectName : nameOf(wish.dn),
+    subject: wish.subject ?? named(wish.dn),
+    issuer: issuer ? issuer.certificate.subjectName : named(wish.dn),
     notBefore: wish.notBefore ?? new Date(NOON.getTime() - YEAR),
     notAfter: wish.notAfter ?? new Date(NOON.getTime() + YEAR),
     publicKey: keys.publicKey,
@@ -138,7 +140,7 @@ function extensionsOf(kind: Kind, wish: Wish): x509.Extension[] {
 }
 
 /** From the text as the liste blanche writes it to the order of certificates. */
-function nameOf(dn: string): x509.JsonName {
+export function named(dn: string): Record<string, string[]>[] {
   const parsed = parseDn(dn);
   if (!parsed) throw new Error(`not a DN: ${dn}`);
   return [...parsed]
