@@ -12,6 +12,8 @@ import { type EntryOptions, EntryServer } from './smtp/wire/smtp-server.js';
 const TO_TLS_MS = 60_000;
 // RFC 5321 §4.5.3.2.7: a server waits five minutes for the next command of another server.
 const MX_IDLE_MS = 5 * 60_000;
+/** EX_LPS_1200: a certificate revoked since ends the sessions it opened within a minute, silent ones too. */
+const CERTIFICATE_MS = 30_000;
 const STOP_MS = 9_000;
 
 /** One listener, whatever it speaks. */
@@ -89,16 +91,21 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) 
   };
 }
 
-function imapEntries({ config, database, identity, clock, logger, psc, smtp, spoolFolder }: Container) {
+function imapEntries(container: Container) {
+  const { config, database, identity, clock, logger, psc, smtp, trust, spoolFolder } = container;
   const limits = {
     idleMs: config.CACHET_SESSION_IDLE,
     sessionMs: config.CACHET_SESSION_MAX,
     signInMs: TO_TLS_MS,
+    certificateMs: CERTIFICATE_MS,
     messageBytes: config.CACHET_MAX_MESSAGE_BYTES,
   };
   const verifyToken = (token: string) => psc.verifyAccessToken(token);
   const common: Omit<ImapDeps, 'entry'> = {
-    ...assembleImap({ database, spoolFolder, verifyToken }, limits.messageBytes),
+    ...assembleImap(
+      { database, spoolFolder, verifyToken, structures: trust.judgeOf('authCli') },
+      limits.messageBytes,
+    ),
     secureContext: () => identity.secureContext(),
     pace: smtp.pace,
     limits,

@@ -7,6 +7,7 @@ import {
   recheckBalSession,
 } from '@cachet/mss-core/access';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import { proveStructure, type StructureCertificateJudge } from '../auth/structure-proof.js';
 import type { ImapAccess, ImapDeps, ImapStore } from './ports.js';
 
 /** What an IMAP server needs of the outside, over the real database and spool. */
@@ -16,6 +17,8 @@ export interface ImapParts {
   readonly spoolFolder: string;
   /** Pro Santé Connect's word on an access token. */
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
+  /** The trust store, judging structures' certificates. */
+  readonly structures: StructureCertificateJudge;
 }
 
 type Assembled = Pick<ImapDeps, 'store' | 'access' | 'watch'>;
@@ -41,7 +44,7 @@ function storeOn({ database, spoolFolder }: ImapParts, messageBytes: number): Im
   };
 }
 
-function accessOn({ database, verifyToken }: ImapParts): ImapAccess {
+function accessOn({ database, verifyToken, structures }: ImapParts): ImapAccess {
   const ports: BalSessionPorts = {
     routing: new PgRouting(database),
     inTenant: (context, work) =>
@@ -49,6 +52,7 @@ function accessOn({ database, verifyToken }: ImapParts): ImapAccess {
   };
   return {
     verifyToken,
+    proveStructure: (certificate) => proveStructure(structures, certificate),
     open: (door, request) => openBalSession(ports, door, request),
     recheck: (at, opened) => recheckBalSession(ports, at, opened),
     close: (door, opened, end) => closeBalSession(ports, door, opened, end),

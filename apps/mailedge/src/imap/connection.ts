@@ -23,6 +23,7 @@ const FAREWELL_MS = 3_000;
 /** One client's connection, from greeting to goodbye. */
 export class Connection implements Transport {
   encrypted = false;
+  certificate: Buffer | null = null;
   readonly remoteAddress: string | null;
   readonly remotePort: number | null;
   readonly session: Session;
@@ -89,6 +90,7 @@ export class Connection implements Transport {
     if (this.session.ending !== null) return;
     if (frame.kind === 'end') return this.session.end('clientGone');
     this.#clock.touch();
+    if (!(await this.#access.isStillProven())) return;
     const wasStranger = this.session.opened === null;
     const completion =
       frame.kind === 'command'
@@ -209,7 +211,13 @@ export class Connection implements Transport {
     this.#tlsWanted = false;
     this.#source.detach();
     const plain = this.socket;
-    const secure = new TLSSocket(plain, { isServer: true, secureContext: this.deps.secureContext() });
+    const secure = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: this.deps.secureContext(),
+      // EX_LPS_1200 (1): asked for in the handshake, judged by us when it is used.
+      requestCert: this.deps.entry === 'authcli',
+      rejectUnauthorized: false,
+    });
     secure.on('error', () => secure.destroy());
     plain.once('close', () => secure.destroy());
     this.socket = secure;
@@ -222,6 +230,7 @@ export class Connection implements Transport {
       secure.once('close', resolve);
     });
     this.encrypted = !secure.destroyed;
+    this.certificate = secure.getPeerX509Certificate()?.raw ?? null;
     if (secure.destroyed) this.session.end('clientGone');
   }
 }

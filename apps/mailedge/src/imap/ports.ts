@@ -12,6 +12,7 @@ import type {
   SessionEnd,
   TenantContext,
   VerifiedPerson,
+  VerifiedStructure,
 } from '@cachet/mss-core';
 import type { SignInPace } from '../auth/sign-in-pace.js';
 
@@ -39,6 +40,8 @@ export interface ImapStore {
 export interface ImapAccess {
   /** Refuses authenticationFailed, identityProviderUnavailable. */
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
+  /** Refuses certificateMissing, certificateRefused, revocationUnknown. */
+  proveStructure(certificate: Buffer | null): Promise<Outcome<VerifiedStructure>>;
   open(door: Omit<ActContext, 'actor'>, request: BalSessionRequest): Promise<Outcome<OpenedBal>>;
   recheck(at: Date, opened: OpenedBal): Promise<Outcome<OpenedBal>>;
   /** Traces the end of a session. */
@@ -57,6 +60,8 @@ export interface ImapLimits {
   readonly sessionMs: number;
   /** Time to sign in, milliseconds. */
   readonly signInMs: number;
+  /** How often the certificate that opened a silent session is judged again, milliseconds. */
+  readonly certificateMs: number;
   readonly messageBytes: number;
 }
 

@@ -3,6 +3,12 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Holder } from './imap-world.js';
 
+/** What a client shows of itself in the handshake, PEM. */
+export interface ClientIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** A client that knows lines and nothing else: what it sends and sees is what the dialogue says. */
 export class ImapLineClient {
   #buffer = '';
@@ -20,11 +26,11 @@ export class ImapLineClient {
   }
 
   /** Connected, encrypted and past the greeting. */
-  static async encrypted(port: number): Promise<ImapLineClient> {
+  static async encrypted(port: number, identity?: ClientIdentity): Promise<ImapLineClient> {
     const client = await ImapLineClient.connect(port);
     await client.line();
     await client.command('tls STARTTLS');
-    await client.startTls();
+    await client.startTls(identity);
     return client;
   }
 
@@ -37,9 +43,13 @@ export class ImapLineClient {
     return client;
   }
 
-  async startTls(): Promise<void> {
+  async startTls(identity?: ClientIdentity): Promise<void> {
     this.socket.removeAllListeners();
-    const secure = connectTls({ socket: this.socket, rejectUnauthorized: false });
+    const secure = connectTls({
+      socket: this.socket,
+      rejectUnauthorized: false,
+      ...(identity && { cert: identity.cert, key: identity.key }),
+    });
     await once(secure, 'secureConnect');
     this.socket = secure;
     this.#hear(secure);

@@ -6,6 +6,7 @@ import {
   assembleImap,
   createImapServer,
   type ImapDeps,
+  type ImapParts,
   type ImapServer,
   SignInPace,
 } from '@cachet/mailedge/imap';
@@ -52,7 +53,7 @@ export class ImapWorld {
   ) {}
 
   static async open(
-    change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'>> = {},
+    change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'> & Pick<ImapParts, 'structures'>> = {},
   ): Promise<ImapWorld> {
     const temporary = await temporaryDatabase();
     const url = new URL(temporary.appUrl);
@@ -69,7 +70,12 @@ export class ImapWorld {
       entry: change.entry ?? 'psc',
       secureContext: change.secureContext ?? (() => context),
       ...assembleImap(
-        { database, spoolFolder: spool, verifyToken: async (t) => verify(people, t) },
+        {
+          database,
+          spoolFolder: spool,
+          verifyToken: async (t) => verify(people, t),
+          structures: change.structures ?? NO_STRUCTURE,
+        },
         limits.messageBytes,
       ),
       pace: new SignInPace(false),
@@ -122,7 +128,13 @@ export class ImapWorld {
   }
 }
 
+/** A judge for entries where nobody shows a certificate. */
+const NO_STRUCTURE: ImapParts['structures'] = {
+  judge: async () => refused('certificateMissing'),
+};
+
 export const LIMITS = {
+  certificateMs: 30_000,
   idleMs: 15 * 60_000,
   sessionMs: 4 * 60 * 60_000,
   signInMs: 60_000,

@@ -1,6 +1,5 @@
 import type { Refusal } from '@cachet/mss-core/outcome';
-import type { Mechanism } from '../../auth/bearer.js';
-import { signIn } from '../auth/sign-in.js';
+import { type Mechanism, signIn } from '../auth/sign-in.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
 import { capabilities } from './capability.js';
@@ -8,8 +7,8 @@ import { bad, type Completion, no, ok } from './completion.js';
 import { beforeAuthentication } from './handler.js';
 import { refusal } from './refusals.js';
 
-/** SASL with an access token, its initial response on the command line (RFC 4959) or on a line of its own. */
-// EX_LPS_0700: XOAUTH2 with SASL-IR; OAUTHBEARER (RFC 7628) is its standard form.
+/** SASL, its initial response on the command line (RFC 4959) or on a line of its own. */
+// EX_LPS_0700: XOAUTH2 with SASL-IR; OAUTHBEARER (RFC 7628) is its standard form. EX_LPS_1200: PLAIN where certificates are the proof.
 export const authenticate = beforeAuthentication('AUTHENTICATE', async (session, { arguments: args }) => {
   args.space();
   const name = args.atom('a mechanism').toUpperCase();
@@ -17,7 +16,7 @@ export const authenticate = beforeAuthentication('AUTHENTICATE', async (session,
   args.end();
   if (!session.transport.encrypted) return refusal({ code: 'tlsRequired', detail: {} });
   const mechanism = mechanismOf(session, name);
-  if (!mechanism) return no('Mechanism not supported on this entry', 'CANNOT');
+  if (!mechanism) return no(OTHER_MECHANISM[session.deps.entry], 'CANNOT');
   const response = initial ?? (await askResponse(session));
   if (response === null) return bad('Authentication cancelled');
   const opened = await signIn(session, mechanism, response);
@@ -26,8 +25,14 @@ export const authenticate = beforeAuthentication('AUTHENTICATE', async (session,
   return ok('Authenticated', `CAPABILITY ${capabilities(session)}`);
 });
 
+/** RFC 2782: programs for the BAL of people try the other entry when theirs does not answer, and the reverse. */
+const OTHER_MECHANISM = {
+  psc: 'Cette entree est celle des personnes : XOAUTH2 avec Pro Sante Connect',
+  authcli: 'Cette entree est celle des BAL applicatives : certificat de structure et PLAIN',
+} as const;
+
 function mechanismOf({ deps }: Session, name: string): Mechanism | null {
-  if (deps.entry !== 'psc') return null;
+  if (deps.entry === 'authcli') return name === 'PLAIN' ? name : null;
   return name === 'XOAUTH2' || name === 'OAUTHBEARER' ? name : null;
 }
 
@@ -46,7 +51,7 @@ async function askResponse(session: Session): Promise<string | null> {
 }
 
 // EX_LPS_0710: a failed authentication is `NO Authentication failed`, with its RFC 5530 code.
-function signInRefusal(refused: Refusal): Completion {
+export function signInRefusal(refused: Refusal): Completion {
   switch (refused.code) {
     case 'authenticationFailed':
       return no('Authentication failed', 'AUTHENTICATIONFAILED');

@@ -15,11 +15,27 @@ export class AccessWatch {
     private readonly onLost: (code: RefusalCode) => void,
   ) {}
 
-  /** The rights will change by themselves at a known moment. */
-  #plan({ rightsUntil }: OpenedBal): void {
+  /**
+   * False when the certificate that opened the session was revoked or ended since: the session ends. As long as that cannot be known,
+   * it goes on. Sessions opened by an access token need no more of it (EX_LPS_1000).
+   */
+  async isStillProven(): Promise<boolean> {
+    const { deps, transport, opened } = this.session;
+    if (opened?.context.actor.kind !== 'structure') return true;
+    const proven = await deps.access.proveStructure(transport.certificate);
+    if (proven.ok || proven.refusal.code === 'revocationUnknown') return true;
+    this.onLost(proven.refusal.code);
+    return false;
+  }
+
+  /** The rights will change by themselves at a known moment; a certificate may be revoked at any. */
+  #plan({ rightsUntil, context }: OpenedBal): void {
     this.stop();
-    if (!rightsUntil) return;
-    const delay = Math.min(Math.max(rightsUntil.getTime() - this.session.deps.now().getTime(), 0), FAR_MS);
+    const { deps } = this.session;
+    const untilChange = rightsUntil ? Math.max(rightsUntil.getTime() - deps.now().getTime(), 0) : null;
+    const untilProof = context.actor.kind === 'structure' ? deps.limits.certificateMs : null;
+    if (untilChange === null && untilProof === null) return;
+    const delay = Math.min(untilChange ?? FAR_MS, untilProof ?? FAR_MS, FAR_MS);
     this.#timer = setTimeout(() => void this.look(), delay);
   }
 
@@ -28,6 +44,7 @@ export class AccessWatch {
     const before = session.opened;
     if (!before) return;
     try {
+      if (!(await this.isStillProven())) return;
       const now = await session.deps.access.recheck(session.deps.now(), before);
       if (session.ending !== null) return;
       if (!now.ok) return this.onLost(now.refusal.code);

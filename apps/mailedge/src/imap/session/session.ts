@@ -12,6 +12,8 @@ export interface Transport {
   readonly encrypted: boolean;
   readonly remoteAddress: string | null;
   readonly remotePort: number | null;
+  /** Leaf certificate the client showed, DER; null when it showed none, or was not asked. */
+  readonly certificate: Buffer | null;
   /** Octets the client sent before it could know our answer. */
   readonly unreadOctets: number;
   /** Passes the connection to TLS once the answer to STARTTLS is written. */
