@@ -4,6 +4,7 @@ export * from './change-feed.js';
 export * from './database.js';
 export * from './database-unusable.js';
 export * as Entities from './entities/index.js';
+export { isAnswer } from './lanes.js';
 export { ormConfig } from './orm-config.js';
 export * from './page.js';
 export { newRowId } from './row-id.js';

@@ -57,7 +57,7 @@ export class Lanes {
   }
 }
 
-/** Whether PostgreSQL itself answered with this fault: the connection is then as good as before. */
-function isAnswer(fault: unknown): boolean {
+/** Whether PostgreSQL itself answered with this fault: nothing was kept, and the connection is as good as before. */
+export function isAnswer(fault: unknown): boolean {
   return fault instanceof Error && 'severity' in fault && fault.severity === 'ERROR';
 }

@@ -1,4 +1,4 @@
-import { fileLetter, PgMailFiling } from '@cachet/mailstore';
+import { LetterFiler, PgMailFiling } from '@cachet/mailstore';
 import type {
   ActContext,
   EnterRoom,
@@ -37,7 +37,7 @@ export class PgMailRooms implements MailRooms {
     message: ReceivedMessage,
     filings: readonly LetterFiling[],
   ): Promise<Outcome<void>> {
-    return fileLetter(this.database, context, message, filings);
+    return this.#filer.file(context, message, filings);
   }
 
   async transaction<T>(

@@ -1,0 +1,141 @@
+import type { Buffer } from 'node:buffer';
+import {
+  type ActContext,
+  done,
+  type LetterFiling,
+  type Outcome,
+  type ReceivedMessage,
+  refused,
+} from '@cachet/mss-core';
+import {
+  type Database,
+  newDeliveryRows,
+  newRowId,
+  type Statement,
+  type TenantStatement,
+  traceRows,
+} from '@cachet/schema';
+import pLimit from 'p-limit';
+import { CHUNK_SIZE, inChunks } from './bytes/chunks.js';
+import { chunkStatement, keepMessage, keepStatement } from './bytes/keep-message.js';
+import { createSpecialFolders } from './folders/special-folders.js';
+import { LetterBatches } from './letter-batches.js';
+
+type Doors = Pick<Database, 'alone' | 'atOnce' | 'acrossTenants' | 'withTenant'>;
+
+/** Letters up to this size leave for the database in one write; longer ones are sent piece by piece. */
+const AT_ONCE = 8 * CHUNK_SIZE;
+/** Long letters on their way to the database at one time: each holds a connection for long, the others wait in their spool. */
+const LONG_AT_ONE_TIME = 4;
+
+/** Files letters whose every fact is known, each whole or not at all. */
+export class LetterFiler {
+  readonly #batches: LetterBatches;
+  readonly #long = pLimit(LONG_AT_ONE_TIME);
+
+  constructor(private readonly database: Doors) {
+    this.#batches = new LetterBatches(database);
+  }
+
+  /** In every tenant it is for, in one transaction. Refuses recipientFull naming the first BAL without room. */
+  async file(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<Outcome<void>> {
+    try {
+      await this.#write(context, message, filings);
+      return done(undefined);
+    } catch (fault) {
+      const place = placeNamedBy(fault, filings);
+      if (!place) throw fault;
+      if (place.obstacle === 'full') return refused('recipientFull', { address: place.address });
+      const tenant = { ...context, tenantId: place.tenantId };
+      await this.database.withTenant(tenant, (sql) => createSpecialFolders(sql, place.balId));
+      return this.file(context, message, filings);
+    }
+  }
+
+  async #write(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<void> {
+    if (message.size > AT_ONCE) return this.#long(() => this.#byPieces(context, message, filings));
+    const pieces: Buffer[] = [];
+    for await (const piece of inChunks(message.open())) pieces.push(piece);
+    const short = pieces.length <= 1 ? shortLetter(context, message, pieces[0] ?? null, filings) : null;
+    if (short) return this.#batches.receive(short);
+    const statements = filings.flatMap((filing) =>
+      [...keeping(message, context.at, pieces), filingStatement(context, message, filing)].map(
+        (statement): TenantStatement => ({ ...statement, tenantId: filing.tenantId }),
+      ),
+    );
+    await this.database.atOnce(statements);
+  }
+
+  #byPieces(context: ActContext, message: ReceivedMessage, filings: readonly LetterFiling[]): Promise<void> {
+    return this.database.acrossTenants(async (visit) => {
+      for (const filing of filings) {
+        await visit({ ...context, tenantId: filing.tenantId }, async (sql) => {
+          await keepMessage(sql, message);
+          const { text, values } = filingStatement(context, message, filing);
+          await sql.query(text, values);
+        });
+      }
+    });
+  }
+}
+
+/** The letter that nearly all are: short, for one BAL. Null for any other. */
+function shortLetter(
+  context: ActContext,
+  message: ReceivedMessage,
+  bytes: Buffer | null,
+  filings: readonly LetterFiling[],
+) {
+  const [filing, ...otherTenants] = filings;
+  const [place, ...otherPlaces] = filing?.places ?? [];
+  if (!filing || !place || otherTenants.length + otherPlaces.length > 0) return null;
+  const keeping = keepStatement(newRowId(), message, context.at, bytes);
+  const [, , ...filed] = filingStatement(context, message, filing).values;
+  const { tenantId } = filing;
+  return { tenantId, balId: place.balId, values: [tenantId, ...keeping.values, ...filed] };
+}
+
+function keeping(message: ReceivedMessage, at: Date, [first, ...others]: readonly Buffer[]): Statement[] {
+  const id = newRowId();
+  return [
+    keepStatement(id, message, at, first ?? null),
+    ...others.map((piece, index) => chunkStatement(id, index + 1, piece)),
+  ];
+}
+
+/** Finds the message by its bytes: whoever kept them first chose its id. */
+function filingStatement(context: ActContext, { sha256 }: ReceivedMessage, filing: LetterFiling): Statement {
+  const places = filing.places.map(({ balId, folder }) => ({
+    bal_id: balId,
+    folder,
+    seen: folder === 'sent',
+  }));
+  return {
+    text: 'select file_letter($1, $2, $3, $4, $5)',
+    values: [
+      sha256,
+      context.at,
+      JSON.stringify(places),
+      newDeliveryRows(filing.deliveries, context.at),
+      traceRows(context, filing.traces),
+    ],
+  };
+}
+
+const OBSTACLES: Readonly<Record<string, 'full' | 'noFolder'>> = { CA001: 'full', CA002: 'noFolder' };
+
+/** The place at which the database stopped, when that is why it did. */
+function placeNamedBy(fault: unknown, filings: readonly LetterFiling[]) {
+  if (!(fault instanceof Error && 'code' in fault)) return null;
+  const obstacle = OBSTACLES[String(fault.code)];
+  const place = filings.flatMap(({ places }) => places).find(({ balId }) => balId === fault.message);
+  return obstacle && place ? { ...place, obstacle } : null;
+}
