@@ -53,7 +53,9 @@ export class ImapWorld {
   ) {}
 
   static async open(
-    change: Partial<Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'> & Pick<ImapParts, 'structures'>> = {},
+    change: Partial<
+      Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'> & Pick<ImapParts, 'structures'>
+    > = {},
   ): Promise<ImapWorld> {
     const temporary = await temporaryDatabase();
     const url = new URL(temporary.appUrl);
