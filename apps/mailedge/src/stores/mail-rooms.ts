@@ -28,9 +28,13 @@ class RolledBack extends Error {
 
 /** The rooms of every tenant, over one database transaction. */
 export class PgMailRooms implements MailRooms {
+  readonly #filer: LetterFiler;
+
   constructor(
     private readonly database: Pick<Database, 'acrossTenants' | 'alone' | 'atOnce' | 'withTenant'>,
-  ) {}
+  ) {
+    this.#filer = new LetterFiler(database);
+  }
 
   file(
     context: ActContext,
