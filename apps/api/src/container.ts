@@ -23,8 +23,6 @@ export interface Container {
 export interface PublicSide {
   readonly operatorName: string;
   readonly doors: PublicDoors;
-  /** Issuer of the tokens that the Pro Santé Connect doors take. */
-  readonly pscIssuer: string;
 }
 
 /** Milliseconds. */

@@ -6,7 +6,6 @@ import type { PublicSide } from '../container.js';
 export function publicSideOf(config: Config<typeof API_CONFIG>): PublicSide {
   return {
     operatorName: config.CACHET_OPERATOR_NAME,
-    pscIssuer: config.CACHET_PSC_ISSUER,
     doors: {
       mx: config.CACHET_PUBLIC_MX,
       submissionPsc: config.CACHET_PUBLIC_SUBMISSION_PSC,

@@ -12,6 +12,7 @@ import { contextOfRequest } from '../context/make-context.js';
 import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
 import { attachmentRoute } from './attachment-route.js';
+import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
@@ -69,6 +70,7 @@ function route(app: Express, container: Container, apollo: ApolloServer<ApiConte
   app.use(async (request, response, next) => {
     if (request.method !== 'GET' || !(await handleHealth(request, response, health))) next();
   });
+  app.get([...AUTOCONFIG_PATHS], autoconfigRoute(container));
   app.get('/attachments/:balId/:messageId/:partId', attachmentRoute(container));
   app.post(
     '/graphql',

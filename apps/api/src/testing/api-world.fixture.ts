@@ -22,7 +22,6 @@ export const ORIGIN = 'https://portail.example';
 
 export const PUBLIC_SIDE: PublicSide = {
   operatorName: 'Opérateur <fictif> & Cie',
-  pscIssuer: 'https://psc.example/auth/realms/esante',
   doors: {
     mx: ['mx.operateur.example'],
     submissionPsc: { host: 'smtp-psc.operateur.example', port: 587 },

@@ -1,3 +1,4 @@
+export * from './autoconfig.js';
 export * from './check-domain.js';
 export * from './dns-advice.js';
 export * from './expected-records.js';
