@@ -9,7 +9,7 @@ import {
 import type { CertificateJudge } from '../ports.js';
 import type { MxResolver } from './mx-resolver.js';
 import { handLetter } from './peer/hand-letter.js';
-import { IdleSessions, SESSION_LIMITS } from './peer/idle-sessions.js';
+import { IdleSessions, SESSION_LIMITS, type SessionLimits } from './peer/idle-sessions.js';
 import { type OutgoingLetter, sameVerdict, type Verdicts } from './peer/outgoing-letter.js';
 import {
   HostUnusable,
@@ -27,6 +27,8 @@ export interface CourierDeps extends PeerSessionDeps {
   listeBlanche(): ListeBlanche | null;
   /** True where peers live on private addresses, as in the sandbox. */
   readonly takesPrivateAddresses: boolean;
+  /** How long sessions are kept, and for how many letters. */
+  readonly sessions?: SessionLimits;
 }
 
 /** Addresses tried for one letter at one attempt; the next attempt tries again from the best one. */
@@ -34,9 +36,11 @@ const MAX_ADDRESSES = 4;
 
 /** Finds the operator of a domain and hands it a letter. A verdict for each recipient, whatever happens. */
 export class Courier {
-  readonly #idle = new IdleSessions(SESSION_LIMITS);
+  readonly #idle: IdleSessions;
 
-  constructor(private readonly deps: CourierDeps) {}
+  constructor(private readonly deps: CourierDeps) {
+    this.#idle = new IdleSessions(deps.sessions ?? SESSION_LIMITS);
+  }
 
   async deliver(letter: OutgoingLetter): Promise<Verdicts> {
     const listeBlanche = this.deps.listeBlanche();
