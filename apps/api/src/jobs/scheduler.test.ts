@@ -159,7 +159,10 @@ describe('a job that waits for the network', () => {
 });
 
 describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
-  const answering = (outcome: Outcome<never>): ListeBlancheRefresher => ({ refresh: async () => outcome });
+  const answering = (outcome: Outcome<never>): ListeBlancheRefresher => ({
+    refresh: async () => outcome,
+    approve: async () => outcome,
+  });
 
   it('waits for the operator’s tenant, then is due at once as long as there is no list', async () => {
     const job = refreshListeBlancheJob(database, answering(refused('listeBlancheUnreachable')));

@@ -57,21 +57,40 @@ function exchange(asked: ByteRequest, signal: AbortSignal): Promise<ByteAnswer> 
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(url, options, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
+      const body = new Collected();
       response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        chunks.push(chunk);
-        if (size <= asked.maxBytes) return;
+        if (body.length + chunk.length <= asked.maxBytes) return body.add(chunk);
         reject(new FetchFailure(`more than ${asked.maxBytes} bytes`));
         request.destroy();
       });
       response.on('error', reject);
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.bytes() }),
       );
     });
     request.on('error', reject);
     request.end(asked.body);
   });
+}
+
+/** Bytes as they come, in one place: a body sent octet by octet costs no more than another. */
+class Collected {
+  length = 0;
+  private place = Buffer.alloc(64 * 1024);
+
+  add(chunk: Buffer): void {
+    if (this.length + chunk.length > this.place.length) this.widen(this.length + chunk.length);
+    chunk.copy(this.place, this.length);
+    this.length += chunk.length;
+  }
+
+  bytes(): Buffer {
+    return this.place.subarray(0, this.length);
+  }
+
+  private widen(needed: number): void {
+    const wider = Buffer.alloc(Math.max(needed, 2 * this.place.length));
+    this.place.copy(wider, 0, 0, this.length);
+    this.place = wider;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ListeBlancheVersion } from '@cachet/mss-core/trust';
@@ -103,13 +103,46 @@ describe('EX_2.2_5035: a process always decides by the last valid list', () => {
     expect(problems).toEqual(['liste blanche not read from the database: connection refused']);
   });
 
-  it('keeps one copy only', async () => {
+  it('keeps thirty copies, and what a process that died left half written for an hour', async () => {
+    const copy = new ListeBlancheCopy(folder);
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    for (const [name, age] of [
+      ['liste-blanche.json.1.new', 61],
+      ['liste-blanche-v0.xml.2.new', 59],
+    ] as const) {
+      await writeFile(join(folder, name), '<half');
+      await utimes(join(folder, name), at(age), at(age));
+    }
+    for (let n = 1; n <= 32; n += 1) {
+      const version = { id: `v${n}`, sha256: String(n), fetchedAt: NOON };
+      await copy.write({ version, xml: Buffer.from(String(n)) });
+      await utimes(join(folder, `liste-blanche-v${n}.xml`), at(50 - n), at(50 - n));
+    }
+    const files = await readdir(folder);
+    expect(files.filter((name) => name.endsWith('.xml'))).toHaveLength(30);
+    expect(files).not.toContain('liste-blanche-v2.xml');
+    expect(files.filter((name) => name.endsWith('.new'))).toEqual(['liste-blanche-v0.xml.2.new']);
+    const stored = [];
+    for await (const { version, xml } of copy.newestFirst()) stored.push(`${version.id}=${xml}`);
+    expect(stored.slice(0, 2)).toEqual(['v32=32', 'v31=31']);
+    expect(stored).toHaveLength(30);
+  });
+
+  it('starts from the copy before when the disk has changed the last', async () => {
     const inForce = process();
-    for (const id of ['v1', 'v2', 'v3']) {
-      await publish(id, `${id}.mssante.fr`);
+    for (const [id, domain] of [
+      ['v1', 'un.mssante.fr'],
+      ['v2', 'deux.mssante.fr'],
+    ] as const) {
+      await publish(id, domain);
       await inForce.load();
     }
-    expect((await readdir(folder)).sort()).toEqual(['liste-blanche-v3.xml', 'liste-blanche.json']);
+    await writeFile(join(folder, 'liste-blanche-v2.xml'), 'rien');
+    database = null;
+    const restarted = process();
+    expect(await restarted.load()).toMatchObject({ ok: true });
+    expect(restarted.current?.hasDomain('un.mssante.fr')).toBe(true);
+    expect(problems).toContain('stored liste blanche refused: contentAltered');
   });
 
   it('keeps the list it holds when the newest does not verify', async () => {
@@ -139,12 +172,17 @@ describe('RE_2.2_5010: a copy that changed on disk is not believed', () => {
     expect(restarted.current).toBeNull();
   });
 
-  it.each(['', '{', '[]', '{"id":"../../etc/passwd","sha256":"x","fetchedAt":"x"}', '{"id":1}'])(
-    'nor a pointer that says « %s »',
-    async (pointer) => {
-      await writeFile(join(folder, 'liste-blanche.json'), pointer);
-      database = null;
-      expect(await process().load()).toMatchObject({ ok: false });
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"id":"../../etc/passwd","sha256":"x","fetchedAt":"x"}',
+    '{"id":1}',
+    '{"versions":{}}',
+    '{"versions":[1,null,{"id":"x"}]}',
+  ])('nor a pointer that says « %s »', async (pointer) => {
+    await writeFile(join(folder, 'liste-blanche.json'), pointer);
+    database = null;
+    expect(await process().load()).toMatchObject({ ok: false });
+  });
 });

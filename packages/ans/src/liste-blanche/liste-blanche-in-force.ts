@@ -9,8 +9,8 @@ export interface ListeBlancheInForceOptions {
   latest(): Promise<ListeBlancheVersion | null>;
   /** The bytes of a version. */
   xmlOf(id: string): Promise<Uint8Array | null>;
-  /** The copy on disk; null keeps none. */
-  readonly copy: Pick<ListeBlancheCopy, 'read' | 'write'> | null;
+  /** The copies on disk; null keeps none. */
+  readonly copy: Pick<ListeBlancheCopy, 'newestFirst' | 'write'> | null;
   /** Hears of what went wrong while a list could still be used. */
   report(problem: string): void;
 }
@@ -34,8 +34,17 @@ export class ListeBlancheInForce {
     const newest = await this.newest();
     const taken = newest && newest.id !== this.held?.id ? await this.takeFromDatabase(newest) : null;
     if (this.held) return done(this.held.list);
-    const copied = await this.options.copy?.read();
-    return copied ? this.take(copied) : (taken ?? refused('listeBlancheUnavailable'));
+    return (await this.takeFromDisk()) ?? taken ?? refused('listeBlancheUnavailable');
+  }
+
+  /** The newest that verifies; the last refusal when none does, null when there is none. */
+  private async takeFromDisk(): Promise<Outcome<ListeBlanche> | null> {
+    let taken: Outcome<ListeBlanche> | null = null;
+    for await (const copied of this.options.copy?.newestFirst() ?? []) {
+      taken = await this.take(copied);
+      if (taken.ok) return taken;
+    }
+    return taken;
   }
 
   private async newest(): Promise<ListeBlancheVersion | null> {

@@ -345,6 +345,22 @@ describe('EX_2.2_5040: a signature that covers one thing and shows another is re
         ),
       'signatureProfile',
     ],
+    [
+      'the same Id on the signed part and on the pirate one',
+      () =>
+        withSignature(
+          pirate.replace('<ListeDomaines>', '<ListeDomaines Id="a">'),
+          signatureAround(
+            signedInfoOf(digestOf(listText()), {
+              references: [referenceOf(digestOf(listText()), { uri: '#a' })],
+            }),
+            signer,
+            keyInfoOf(signer),
+            `<Object Id="a">${listText().replace(/^<\?xml[^>]+\?>/, '')}</Object>`,
+          ),
+        ),
+      'signatureProfile',
+    ],
     ['two signatures', () => withSignature(sign(listText(), signer), signature()), 'severalSignatures'],
     [
       'a second Signature under another prefix',
@@ -546,6 +562,12 @@ describe('a hostile document costs little', () => {
       'a billion laughs',
       () =>
         `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${head}&b;</ListeBlancheMSSante>`,
+      'dtd',
+    ],
+    [
+      'one long entity repeated',
+      () =>
+        `<!DOCTYPE l [<!ENTITY a "${'a'.repeat(100_000)}">]>${head}${'&a;'.repeat(100_000)}</ListeBlancheMSSante>`,
       'dtd',
     ],
     ['an unknown entity', () => `${head}&x;</ListeBlancheMSSante>`, 'malformed'],
