@@ -8,6 +8,8 @@ import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
+import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
+import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
 import { MeFields } from './resolvers/session/me-fields.js';
 import { MeOperations } from './resolvers/session/me-operations.js';
 import { SessionOperations } from './resolvers/session/session-operations.js';
@@ -32,6 +34,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureFields,
       StructureEvents,
       DeliveryOperations,
+      QuarantineFields,
+      QuarantineOperations,
       ListeBlancheOperations,
     ],
     validate: false,

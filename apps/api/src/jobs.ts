@@ -15,6 +15,7 @@ import {
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, postgresCheck, presenceCheck } from './http/readiness.js';
+import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
@@ -60,6 +61,7 @@ await runApp(logger, async (lifecycle) => {
       refreshListeBlancheJob(database, refresher),
       watchListeBlancheJob(database),
       forgetSessionsJob(database, wallClock),
+      forgetQuarantinedJob(database),
       watchChainJob(database, {
         file: config.CACHET_IGC_CHAIN,
         fingerprints: config.CACHET_IGC_FINGERPRINTS,

@@ -1,5 +1,6 @@
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
+import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { MailReads } from '../reads/mail-reads.js';
@@ -26,6 +27,7 @@ export interface Desks {
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
   readonly queue: QueueDesk;
+  readonly quarantine: QuarantineDesk;
 }
 
 /** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */

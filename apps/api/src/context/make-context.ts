@@ -4,6 +4,7 @@ import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
+import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
 import { MailReads } from '../reads/mail-reads.js';
@@ -48,6 +49,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     mail,
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
+    quarantine: new QuarantineDesk(container, tenants, structures),
   };
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { composedMessage } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgCompliance, PgDeliveries } from '@cachet/schema';
+import { PgCompliance, PgDeliveries, PgMalware } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import {
   type GraphQLField,
@@ -38,6 +39,7 @@ beforeAll(async () => {
   const message = await world.deliver(neighbour, bal, LETTER);
   theirs = [neighbour.id, bal.id, owner.id, message, message.split('.')[0]!, await aDelivery(bal)];
   await anEvent();
+  theirs = [...theirs, await aQuarantinedLetter()];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });
@@ -66,6 +68,18 @@ async function aDelivery(bal: Bal): Promise<string> {
         recipient: bal.address,
       },
     ]),
+  );
+  return id;
+}
+
+async function aQuarantinedLetter(): Promise<string> {
+  const id = newId();
+  const facts = { signature: 'Eicar', nature: 'malware', treatment: 'refuse', sha256: 'x' } as const;
+  await world.database.withTenant(neighbour.context(), (sql) =>
+    new PgMalware(sql).quarantine(
+      { ...facts, id, direction: 'inbound', sender: null, recipients: [], size: 0, expiresAt: new Date() },
+      composedMessage(Buffer.alloc(0)),
+    ),
   );
   return id;
 }
@@ -117,7 +131,14 @@ function allOf(type: GraphQLObjectType, id: string, depth: number): string {
 }
 
 function argumentOf(type: string, id: string): string {
-  const values: Record<string, string> = { ID: JSON.stringify(id), Int: '1', Boolean: 'true', String: '"x"' };
+  const values: Record<string, string> = {
+    ID: JSON.stringify(id),
+    InfectedTreatment: 'STRIP',
+    EncryptedTreatment: 'ACCEPT',
+    Int: '1',
+    Boolean: 'true',
+    String: '"x"',
+  };
   const value = values[type];
   if (!value) throw new Error(`the wall test does not know how to write a ${type}: teach it`);
   return value;

@@ -5,6 +5,7 @@ import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
+import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
@@ -39,6 +40,18 @@ export const OpenPortalSessionResult = resultOf(
   PortalSessionType,
   'La session ouverte, ou un refus.',
   'The opened session, or a refusal.',
+);
+export const QuarantinedMessageResult = resultOf(
+  'QuarantinedMessageResult',
+  QuarantinedMessageType,
+  'Le message en quarantaine après l’action, ou un refus.',
+  'The quarantined message after the act, or a refusal.',
+);
+export const MalwarePolicyResult = resultOf(
+  'MalwarePolicyResult',
+  MalwarePolicyType,
+  'Le traitement choisi, ou un refus.',
+  'What was chosen, or a refusal.',
 );
 export const MarkSeenResult = resultOf(
   'MarkSeenResult',

@@ -1,7 +1,14 @@
 import { done, type Outcome, refused } from '../outcome/index.js';
 
 /** What a partner's key may do. A key is of one tenant, and none of them opens a message. */
-export const SCOPES = ['bal:read', 'delivery:read', 'delivery:manage', 'compliance:read', 'listeBlanche:refresh'] as const;
+export const SCOPES = [
+  'bal:read',
+  'delivery:read',
+  'delivery:manage',
+  'compliance:read',
+  'quarantine:read',
+  'listeBlanche:refresh',
+] as const;
 
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,7 +1,6 @@
 import type { TenantRole } from '../access/index.js';
 import type { MailPath } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
-import type { TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
 import type { MalwarePolicy } from './malware-policy.js';
 import type { DeliveryDirection, ReceivedMessage } from './ports.js';
@@ -47,33 +46,32 @@ export type QuarantineKeeper =
  */
 // EX_SSI_5090: the manager sees that something was blocked and may destroy it; nobody reads it here.
 export async function destroyQuarantined(
-  _context: TenantContext,
   { malware, journal }: QuarantineDesk,
   keeper: QuarantineKeeper,
-  id: string,
-): Promise<Outcome<void>> {
-  const allowed = mayKeep(keeper);
+  id: string | null,
+): Promise<Outcome<string>> {
+  const allowed = mayKeepQuarantine(keeper);
   if (!allowed.ok) return allowed;
-  if (!(await malware.destroy(id))) return refused('notFound');
+  if (id === null || !(await malware.destroy(id))) return refused('notFound');
   await journal.record([{ kind: 'quarantine.destroyed', outcome: 'ok', facts: { quarantineId: id } }]);
-  return done(undefined);
+  return done(id);
 }
 
 /** Says what this structure wants done with infected letters from now on. Refuses notFound, forbidden. */
 export async function setMalwarePolicy(
-  _context: TenantContext,
   { malware, journal }: QuarantineDesk,
   keeper: QuarantineKeeper,
   policy: MalwarePolicy,
 ): Promise<Outcome<void>> {
-  const allowed = mayKeep(keeper);
+  const allowed = mayKeepQuarantine(keeper);
   if (!allowed.ok) return allowed;
   await malware.setPolicy(policy);
   await journal.record([{ kind: 'malwarePolicy.changed', outcome: 'ok', facts: { ...policy } }]);
   return done(undefined);
 }
 
-function mayKeep(keeper: QuarantineKeeper): Outcome<void> {
+/** Refuses notFound to whoever has nothing to see there, forbidden to whoever may only look. */
+export function mayKeepQuarantine(keeper: QuarantineKeeper): Outcome<void> {
   if (keeper.kind === 'partner') return refused('forbidden');
   if (keeper.roles.length === 0) return refused('notFound');
   const may = keeper.roles.includes('manager') || keeper.roles.includes('operatorAdmin');

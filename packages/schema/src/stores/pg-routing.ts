@@ -87,6 +87,15 @@ export class PgRouting implements Routing, RecipientRouting {
     return row?.tenant_id ?? null;
   }
 
+  /** Every tenant that is reached by a domain, and the operator's own. */
+  async tenants(): Promise<readonly TenantId[]> {
+    const rows = await this.ask<{ tenant_id: TenantId }>(
+      'select tenant_id from route_domain union select tenant_id from route_operator order by tenant_id',
+      [],
+    );
+    return rows.map((row) => row.tenant_id);
+  }
+
   private ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
     return this.database.alone<R>({ text, values });
   }
