@@ -13,7 +13,8 @@ const orderSchema = z.strictObject({
     .regex(/^[0-9a-fA-F:]{2,60}$/)
     .optional(),
   rootCrl: z.enum(['served', 'unavailable']).optional(),
-  crl: z.enum(['served', 'unavailable']).optional(),
+  /** `frozen`: the complete list stays as it is, and the delta alone tells what is revoked from now on. */
+  crl: z.enum(['served', 'frozen', 'unavailable']).optional(),
   ocsp: z.enum(['served', 'unavailable']).optional(),
 });
 
@@ -21,7 +22,8 @@ const orderSchema = z.strictObject({
 export function igcRoutes(igc: Igc): Routes {
   const state = { rootCrl: 'served', crl: 'served', ocsp: 'served' };
   const list = (which: 'rootCrl' | 'crl', make: () => Promise<Buffer>) => async (exchange: Exchange) => {
-    if (state[which] !== 'served') throw new BadRequest('service indisponible / service unavailable', 503);
+    if (state[which] === 'unavailable')
+      throw new BadRequest('service indisponible / service unavailable', 503);
     sendBytes(exchange.response, 200, 'application/pkix-crl', await make());
   };
   const ocsp = async ({ response }: Exchange, request: Buffer) => {
@@ -31,11 +33,13 @@ export function igcRoutes(igc: Igc): Routes {
   return {
     [`GET ${IGC_PATHS.rootCrl}`]: list('rootCrl', () => igc.lists.ofRoot()),
     [`GET ${IGC_PATHS.crl}`]: list('crl', () => igc.lists.ofIntermediate()),
+    [`GET ${IGC_PATHS.deltaCrl}`]: list('crl', () => igc.lists.deltaOfIntermediate()),
     [`GET ${IGC_PATHS.caIssuer}`]: ({ response }) =>
       sendBytes(response, 200, 'application/pkix-cert', Buffer.from(igc.intermediate.certificate.rawData)),
     [`POST ${IGC_PATHS.ocsp}`]: async (exchange) => ocsp(exchange, await readBody(exchange.request)),
     [`POST ${PKI_CONTROL_PATH}`]: async ({ request, response }) => {
       const order = orderSchema.parse(await readJson(request));
+      if (order.crl) igc.lists.isFrozen = order.crl === 'frozen';
       if (order.revoke) igc.revoke(order.revoke.replaceAll(':', ''));
       state.rootCrl = order.rootCrl ?? state.rootCrl;
       state.crl = order.crl ?? state.crl;

@@ -80,6 +80,23 @@ describe('the test branch of the IGC-Santé', () => {
     expect(crl.findRevoked(read('peer'))).toBeNull();
   });
 
+  it('publishes what it revoked since its last complete list as a delta', async () => {
+    const complete = new x509.X509Crl(new Uint8Array(await igc.lists.ofIntermediate()));
+    expect(complete.getExtension('2.5.29.46')).not.toBeNull();
+    igc.lists.isFrozen = true;
+    igc.revoke(read('clientOnly').serialNumber);
+    const delta = new x509.X509Crl(new Uint8Array(await igc.lists.deltaOfIntermediate()));
+    expect(await delta.verify({ publicKey: igc.intermediate.certificate })).toBe(true);
+    expect(delta.getExtension('2.5.29.27')).toMatchObject({
+      critical: true,
+      value: complete.getExtension('2.5.29.20')?.value,
+    });
+    expect(delta.findRevoked(read('clientOnly'))).not.toBeNull();
+    expect(delta.findRevoked(read('peerRevoked'))).toBeNull();
+    const still = new x509.X509Crl(new Uint8Array(await igc.lists.ofIntermediate()));
+    expect(still.findRevoked(read('clientOnly'))).toBeNull();
+  });
+
   it('answers by OCSP good, revoked or unknown, and returns the nonce', async () => {
     expect(await ocsp('peer')).toEqual({ status: 0, verified: true, nonceReturned: true });
     expect(await ocsp('peerRevoked')).toEqual({ status: 1, verified: true, nonceReturned: true });

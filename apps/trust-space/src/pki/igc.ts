@@ -43,7 +43,7 @@ export async function openIgc(folder: string, world: World, addresses: IgcAddres
   const chainFile = join(folder, 'chain.pem');
   const chain = intermediate.pem + root.pem;
   writeFileSync(chainFile, chain);
-  const lists = new RevocationLists(root, intermediate, ledger);
+  const lists = new RevocationLists({ root, intermediate }, ledger, addresses.deltaCrl);
   return {
     intermediate,
     chainFile,
