@@ -70,6 +70,9 @@ describe.each([
     await context.clearCookies();
     await signIn(page, sandbox, 'FONTAINE');
     await check();
+    await page.getByRole('link', { name: 'ch-valmont.mssante.fr' }).click();
+    await page.getByRole('heading', { level: 1, name: /ch-valmont\.mssante\.fr/ }).waitFor();
+    await check();
     expect(found).toEqual([]);
     await context.close();
   });

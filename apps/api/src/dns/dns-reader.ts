@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { DnsAnswer, DnsReader, DnsType } from '@cachet/mss-core';
 
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 1_000;
 
 /** Asks the given servers (`host:port`), or those of the system when none is given. */
 export class SystemDnsReader implements DnsReader {

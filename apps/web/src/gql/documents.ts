@@ -61,6 +61,40 @@ export type DeliveryState =
   /** En file d’attente. / Queued. */
   | 'QUEUED';
 
+/** Ce à quoi sert un enregistrement DNS. / What a DNS record is for. */
+export type DnsPurpose =
+  /** Réglage des logiciels de messagerie. / Settings of mail programs. */
+  | 'AUTOCONFIG'
+  /** Clé de signature : aucune ne doit être publiée, rien n’est signé. / Signing key: none must be published, nothing is signed. */
+  | 'DKIM'
+  /** Conduite envers les imitations. / What to do with imitations. */
+  | 'DMARC'
+  /** Consultation, BAL applicatives. / Reading, applicative BAL. */
+  | 'IMAP_AUTHCLI'
+  /** Consultation, Pro Santé Connect. / Reading, Pro Santé Connect. */
+  | 'IMAP_PSC'
+  /** Réception entre opérateurs. / Reception between operators. */
+  | 'MX'
+  /** Serveurs qui écrivent au nom du domaine. / Servers that write in the domain’s name. */
+  | 'SPF'
+  /** Envoi, BAL applicatives. / Submission, applicative BAL. */
+  | 'SUBMISSION_AUTHCLI'
+  /** Envoi, Pro Santé Connect. / Submission, Pro Santé Connect. */
+  | 'SUBMISSION_PSC';
+
+/** Ce que la comparaison a donné. / What the comparison came to. */
+export type DnsVerdict =
+  /** En trop. / Not expected. */
+  | 'EXTRA'
+  /** Absent. / Missing. */
+  | 'MISSING'
+  /** Conforme. / As it should be. */
+  | 'OK'
+  /** Les serveurs DNS n’ont pas répondu. / The name servers did not answer. */
+  | 'UNREACHABLE'
+  /** Différent de l’attendu. / Different from what is expected. */
+  | 'WRONG';
+
 /** Usage réservé d’un dossier (RFC 6154). / Reserved use of a folder (RFC 6154). */
 export type FolderUse =
   /** Archives. / Archive. */
@@ -126,6 +160,16 @@ export type BalFoldersQueryVariables = Exact<{
 
 export type BalFoldersQuery = { bal:
     | { __typename: 'Bal', id: string, address: string, kind: BalKind, state: BalState, description: string, folders: Array<{ id: string, name: string, specialUse: FolderUse | null, total: number, unread: number }> }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type DomainZoneQueryVariables = Exact<{
+  domain: string;
+}>;
+
+
+export type DomainZoneQuery = { domainDns:
+    | { __typename: 'DomainDns', domain: string, checkedAt: string, isConform: boolean, zone: string, findings: Array<{ purpose: DnsPurpose, name: string, type: string, expected: string | null, found: Array<string>, verdict: DnsVerdict, required: boolean, advice: string | null, adviceEn: string | null }> }
     | { __typename: 'Refus', code: string }
    };
 
@@ -430,6 +474,33 @@ export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
+export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DomainZone($domain: String!) {
+  domainDns(domain: $domain) {
+    __typename
+    ... on DomainDns {
+      domain
+      checkedAt
+      isConform
+      zone
+      findings {
+        purpose
+        name
+        type
+        expected
+        found
+        verdict
+        required
+        advice
+        adviceEn
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DomainZoneQuery, DomainZoneQueryVariables>;
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlanchePage($first: Int!, $after: String) {
   listeBlanche {

@@ -12,13 +12,14 @@ const ICONS: Record<ListeBlancheState, IconName> = { fresh: 'check', stale: 'war
 const WORDS = { fresh: 'whitelistFresh', stale: 'whitelistStale', missing: 'whitelistMissing' } as const;
 
 interface Props {
+  readonly structureId: string;
   readonly domains: readonly string[];
   /** Whether the list's own page is for whoever looks at this structure. */
   readonly linksToList: boolean;
 }
 
 /** The domains served and the state of the liste blanche: what the mail of the structure stands on. */
-export async function HealthStrip({ domains, linksToList }: Props) {
+export async function HealthStrip({ structureId, domains, linksToList }: Props) {
   const t = await serverTexts();
   return (
     <dl className={styles.strip}>
@@ -28,7 +29,9 @@ export async function HealthStrip({ domains, linksToList }: Props) {
           {domains.length === 0 ? t('dashboard.noDomain') : null}
           <ul className={styles.domains}>
             {domains.map((domain) => (
-              <li key={domain}>{domain}</li>
+              <li key={domain}>
+                <Link href={`/g/${structureId}/domaines/${encodeURIComponent(domain)}`}>{domain}</Link>
+              </li>
             ))}
           </ul>
         </dd>

@@ -65,7 +65,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
         <LiveConnection url={settings().CACHET_API_WS_URL}>
           <section className={styles.card} aria-labelledby="etat">
             <h2 id="etat">{t('dashboard.health')}</h2>
-            <HealthStrip domains={structure.domains} linksToList={structure.kind === 'OPERATOR'} />
+            <HealthStrip
+              structureId={structure.id}
+              domains={structure.domains}
+              linksToList={structure.kind === 'OPERATOR'}
+            />
             <Suspense fallback={waiting}>
               <Figures structureId={structureId} />
             </Suspense>
