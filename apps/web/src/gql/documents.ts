@@ -95,6 +95,13 @@ export type DnsVerdict =
   /** Différent de l’attendu. / Different from what is expected. */
   | 'WRONG';
 
+/** Sort d’un message au contenu chiffré que l’analyse signale. / What becomes of a message whose encrypted content the scan reports. */
+export type EncryptedTreatment =
+  /** Accepté sans analyse de ce contenu. / Accepted without a scan of that content. */
+  | 'ACCEPT'
+  /** Traité comme infecté. / Treated as infected. */
+  | 'REFUSE';
+
 /** Usage réservé d’un dossier (RFC 6154). / Reserved use of a folder (RFC 6154). */
 export type FolderUse =
   /** Archives. / Archive. */
@@ -110,6 +117,13 @@ export type FolderUse =
   /** Corbeille. / Trash. */
   | 'TRASH';
 
+/** Sort d’un message infecté. / What becomes of an infected message. */
+export type InfectedTreatment =
+  /** Refusé en entier. / Refused whole. */
+  | 'REFUSE'
+  /** Remis sans les parties infectées. / Delivered without its infected parts. */
+  | 'STRIP';
+
 /** Nature d’un changement de la liste blanche. / Kind of a change of the whitelist. */
 export type ListeBlancheChangeKind =
   /** Certificats changés. / Certificates changed. */
@@ -118,6 +132,15 @@ export type ListeBlancheChangeKind =
   | 'DOMAIN_ADDED'
   /** Domaine retiré. / Domain removed. */
   | 'DOMAIN_REMOVED';
+
+/** Ce que l’analyse reproche à un message. / What the scan holds against a message. */
+export type MalwareNature =
+  /** Contenu chiffré, impossible à analyser. / Encrypted content, which cannot be scanned. */
+  | 'ENCRYPTED'
+  /** Code malveillant connu. / Known malware. */
+  | 'MALWARE'
+  /** Archive trop volumineuse ou trop imbriquée pour être analysée. / Archive too large or too deeply nested to be scanned. */
+  | 'TOO_DEEP';
 
 /** Gravité d’un événement de conformité. / Severity of a compliance event. */
 export type Severity =
@@ -236,6 +259,41 @@ export type MarkSeenMutationVariables = Exact<{
 export type MarkSeenMutation = { markSeen:
     | { __typename: 'Message', id: string, seen: boolean }
     | { __typename: 'Refus', code: string }
+   };
+
+export type StructureQuarantineQueryVariables = Exact<{
+  structureId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StructureQuarantineQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, mayManageQuarantine: boolean, malwarePolicy: { infected: InfectedTreatment, encrypted: EncryptedTreatment }, quarantine: { edges: Array<{ node: { id: string, at: string, direction: DeliveryDirection, sender: string | null, recipients: Array<string>, signature: string, nature: MalwareNature, treatment: InfectedTreatment, size: number, isKept: boolean, expiresAt: string } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }
+   };
+
+export type QuarantineDestroyMutationVariables = Exact<{
+  structureId: string | number;
+  id: string | number;
+}>;
+
+
+export type QuarantineDestroyMutation = { done:
+    | { __typename: 'QuarantinedMessage' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type MalwarePolicySetMutationVariables = Exact<{
+  structureId: string | number;
+  infected: InfectedTreatment;
+  encrypted: EncryptedTreatment;
+}>;
+
+
+export type MalwarePolicySetMutation = { done:
+    | { __typename: 'MalwarePolicy' }
+    | { __typename: 'Refus', message: string, messageEn: string }
    };
 
 export type OpenPortalSessionMutationVariables = Exact<{
@@ -660,6 +718,72 @@ export const MarkSeenDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MarkSeenMutation, MarkSeenMutationVariables>;
+export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureQuarantine($structureId: ID!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      mayManageQuarantine
+      malwarePolicy {
+        infected
+        encrypted
+      }
+      quarantine(first: $first, after: $after) {
+        edges {
+          node {
+            id
+            at
+            direction
+            sender
+            recipients
+            signature
+            nature
+            treatment
+            size
+            isKept
+            expiresAt
+          }
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StructureQuarantineQuery, StructureQuarantineQueryVariables>;
+export const QuarantineDestroyDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation QuarantineDestroy($structureId: ID!, $id: ID!) {
+  done: quarantineDestroy(structureId: $structureId, id: $id) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<QuarantineDestroyMutation, QuarantineDestroyMutationVariables>;
+export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation MalwarePolicySet($structureId: ID!, $infected: InfectedTreatment!, $encrypted: EncryptedTreatment!) {
+  done: malwarePolicySet(
+    structureId: $structureId
+    infected: $infected
+    encrypted: $encrypted
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
 export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSession($pscAccessToken: String!) {
   openPortalSession(pscAccessToken: $pscAccessToken) {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache, Suspense } from 'react';
 import { ComplianceCard } from '../../../../features/structure/compliance-card.tsx';
@@ -91,6 +92,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
             <Suspense fallback={waiting}>
               <ComplianceCard structureId={structureId} />
             </Suspense>
+            <p className={styles.more}>
+              <Link href={`/g/${structureId}/quarantaine`} prefetch={false}>
+                {t('quarantine.link')}
+              </Link>
+            </p>
           </section>
         </LiveConnection>
       </ClientTexts>
