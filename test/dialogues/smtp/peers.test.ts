@@ -49,6 +49,16 @@ describe('EX_3.1_5010, EX_3.1_5015: letters of any listed domain', () => {
     expect(await delivered(client, sender, anne.address)).toMatch(/^250 2\.6\.0 /);
   });
 
+  it('come in from an address that ASCII cannot write, and say so (RFC 6531 §4.3)', async () => {
+    const client = await announced(`rené@${PEER_DOMAIN}`, ' SMTPUTF8');
+    await client.ask(`RCPT TO:<${anne.address}>`);
+    expect(await delivered(client, SENDER, anne.address)).toMatch(/^250 2\.6\.0 /);
+    const raw = (await edge.messagesIn(hospital, anne, 'inbox')).at(-1)?.raw;
+    expect(raw).toMatch(
+      /^Return-Path: <rené@peer-operateur\.mssante\.fr>\r\nReceived: .*\r\n with UTF8SMTPS \(/,
+    );
+  });
+
   it('come in by hundreds in one session, whoever else they are for', async () => {
     const sender = 'alerte@dgs.mssante.fr';
     const client = await greeted();

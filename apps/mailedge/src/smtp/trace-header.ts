@@ -7,7 +7,7 @@ export interface Passage {
   readonly helo: string | null;
   /** `TLSv1.3 TLS_AES_256_GCM_SHA384`. */
   readonly tls: string;
-  readonly protocol: 'ESMTPS' | 'ESMTPSA';
+  readonly protocol: 'ESMTPS' | 'UTF8SMTPS' | 'ESMTPSA';
   readonly id: string;
   readonly at: Date;
 }

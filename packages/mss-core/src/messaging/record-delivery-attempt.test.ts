@@ -101,6 +101,7 @@ function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never
       byId: async () => bal,
       byAddress: async () => bal,
       accessesOf: async () => [],
+      noteFull: async (_bal, at) => at,
       structuresOf: async () => [],
     },
     filing: {

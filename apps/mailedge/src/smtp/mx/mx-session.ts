@@ -41,6 +41,7 @@ interface Transaction {
   readonly id: string;
   readonly sender: MailPath | null;
   readonly size: number;
+  readonly isUtf8: boolean;
   readonly wishes: LetterWishes;
   /** By BAL. */
   readonly recipients: Map<string, { readonly route: BalRoute; readonly wishes: RecipientWishes }>;
@@ -65,7 +66,7 @@ export class MxSession implements EntrySession {
   }
 
   // EX_3.1_5030 (4, 5, 6): listed DN; sender's domain listed and bound to that DN. A null sender needs a listed DN only.
-  async mail(path: MailPath | null, { size, ret, envid }: MailParameters): Promise<Verdict> {
+  async mail(path: MailPath | null, { size, isUtf8, ret, envid }: MailParameters): Promise<Verdict> {
     if (!this.peer || !this.client?.certificate) return replyTo(refused('certificateMissing').refusal);
     // EX_OPE_5050 (B05): a revocation is heard of in the middle of a session too. What was judged is remembered: asking costs microseconds.
     const judged = await this.deps.certificates.judge(this.client.certificate);
@@ -77,7 +78,7 @@ export class MxSession implements EntrySession {
         : admitSender(this.peer.dn, domainOfPath(path), listeBlanche);
     if (!admitted.ok) return this.refusePeer(admitted.refusal, { sender: path });
     const id = this.deps.newId();
-    this.transaction = { id, sender: path, size, wishes: { ret, envid }, recipients: new Map() };
+    this.transaction = { id, sender: path, size, isUtf8, wishes: { ret, envid }, recipients: new Map() };
     return null;
   }
 
@@ -107,7 +108,9 @@ export class MxSession implements EntrySession {
     const { id, sender } = transaction;
     const context = this.context(id);
     const { hostname } = deps;
-    const passage = { hostname, helo, tls: client.tls, protocol: 'ESMTPS', id, at: context.at } as const;
+    // RFC 6531 §4.3.
+    const protocol = transaction.isUtf8 ? 'UTF8SMTPS' : 'ESMTPS';
+    const passage = { hostname, helo, tls: client.tls, protocol, id, at: context.at } as const;
     const fields = returnPathField(sender) + receivedField(passage);
     const recipients = [...transaction.recipients.values()].map(({ route }) => route);
     const spooled = await deps.spool.receive(withFieldsOnTop(fields, octets), {
