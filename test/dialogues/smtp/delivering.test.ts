@@ -83,12 +83,21 @@ function run(): void {
   worker.start();
 }
 
-async function submit(recipients: string[], content = letter(anne.bal.address, recipients.join(', '))) {
+interface Wishes {
+  readonly mail?: string;
+  readonly rcpt?: string;
+}
+
+async function submit(
+  recipients: string[],
+  content = letter(anne.bal.address, recipients.join(', ')),
+  { mail = '', rcpt = '' }: Wishes = {},
+) {
   const client = await RawSmtpClient.secured(edge.submissionPort, null);
   await client.ask('EHLO poste');
   await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, anne.token)}`);
-  await client.ask(`MAIL FROM:<${anne.bal.address}>`);
-  for (const address of recipients) expect(await client.ask(`RCPT TO:<${address}>`)).toMatch(/^250 /);
+  await client.ask(`MAIL FROM:<${anne.bal.address}>${mail}`);
+  for (const address of recipients) expect(await client.ask(`RCPT TO:<${address}>${rcpt}`)).toMatch(/^250 /);
   await client.ask('DATA');
   expect(await client.ask(`${content.replaceAll('\r\n.', '\r\n..')}\r\n.`)).toMatch(/^250 /);
   return content;
@@ -324,3 +333,136 @@ describe('the queue', () => {
     expect(await inbox()).toEqual([]);
   });
 });
+
+describe('RFC 3461: what a sender wishes to be told', () => {
+  const refusing = async (wishes: Wishes, body?: string) => {
+    const { peer, run } = await world();
+    peer.manners.rcpt = () => '550 5.1.1 No such user';
+    run();
+    await submit([RECIPIENT], letter(anne.bal.address, RECIPIENT, body), wishes);
+    await until(RECIPIENT, 'failed');
+    return inbox();
+  };
+
+  it.each(['NEVER', 'SUCCESS'])('of a failure: nothing, when it wished %s', async (notify) => {
+    expect(await refusing({ rcpt: ` NOTIFY=${notify}` })).toEqual([]);
+  });
+
+  it('of a failure: with its own names for the sending and the recipient', async () => {
+    const orcpt = 'rfc822;jean+2Bsoins@ailleurs.fr';
+    const [notice] = await refusing({ mail: ' ENVID=envoi+2B7', rcpt: ` NOTIFY=FAILURE ORCPT=${orcpt}` });
+    expect(notice?.raw).toContain('Original-Envelope-Id: envoi+7\r\n');
+    expect(notice?.raw).toContain('Original-Recipient: rfc822; jean+soins@ailleurs.fr\r\n');
+  });
+
+  it('of a failure: with the whole letter when it wished it back, read by pieces', async () => {
+    const body = `Bonjour.\r\n${'x'.repeat(70)}\r\n`.repeat(3000);
+    const [notice] = await refusing({ mail: ' RET=FULL' }, body);
+    expect(notice?.raw).toContain('Content-Type: message/rfc822');
+    expect(notice?.raw).toContain(body);
+  });
+
+  it('of a success: that the letter was handed to a peer that reports nothing', async () => {
+    const { run } = await world();
+    run();
+    await submit([RECIPIENT], letter(anne.bal.address, RECIPIENT), { rcpt: ' NOTIFY=SUCCESS' });
+    await until(RECIPIENT, 'delivered');
+    const [notice] = await inbox();
+    expect(notice?.raw).toContain('Action: relayed\r\n');
+    expect(notice?.raw).not.toContain('Bonjour, voici le compte rendu.');
+  });
+
+  it('of a success: that the letter is in the inbox of a BAL here', async () => {
+    await world();
+    const { bal } = await edge.holder(tenant, `luc-${newId()}`);
+    await submit([bal.address], letter(anne.bal.address, bal.address), { rcpt: ' NOTIFY=SUCCESS' });
+    const [notice] = await inbox();
+    expect(notice?.raw).toContain(`Final-Recipient: rfc822; ${bal.address}\r\nAction: delivered\r\n`);
+  });
+
+  it('of a success: a peer’s sender by a notice without a sender, queued like any letter', async () => {
+    const { peer, run } = await world();
+    const client = await RawSmtpClient.secured(edge.mxPort, edge.peer);
+    await client.ask('EHLO mx.peer');
+    await client.ask(`MAIL FROM:<${RECIPIENT}> ENVID=leur-envoi RET=FULL`);
+    await client.ask(`RCPT TO:<${anne.bal.address}> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;${anne.bal.address}`);
+    await client.ask('DATA');
+    expect(await client.ask(`${letter(RECIPIENT, anne.bal.address)}\r\n.`)).toMatch(/^250 /);
+    expect(await inbox()).toHaveLength(1);
+    run();
+    await until(RECIPIENT, 'delivered');
+    const [receipt] = peer.received;
+    expect(receipt).toMatchObject({ from: '', to: [RECIPIENT] });
+    expect(receipt?.raw).toContain('Original-Envelope-Id: leur-envoi\r\n');
+    expect(receipt?.raw).toContain(`Original-Recipient: rfc822; ${anne.bal.address}\r\n`);
+    expect(receipt?.raw).toContain('Action: delivered\r\n');
+    expect(receipt?.raw).not.toContain('Bonjour, voici le compte rendu.');
+    expect(await unusedMessages()).toBe(0);
+  });
+
+  it('of a delay: once, after four hours', async () => {
+    const { peer, run } = await world();
+    peer.manners.rcpt = () => '451 4.7.1 Greylisted';
+    await submit([RECIPIENT]);
+    run();
+    await until(RECIPIENT, 'deferred');
+    expect(await inbox()).toEqual([]);
+    clockShift = 4 * HOUR + 60_000;
+    await until(RECIPIENT, 'deferred', 2);
+    clockShift = 12 * HOUR;
+    await until(RECIPIENT, 'deferred', 3);
+    const notices = await inbox();
+    expect(notices).toHaveLength(1);
+    expect(notices[0]?.raw).toMatch(/Action: delayed\r\nStatus: 4\.7\.1\r\n/);
+    expect(notices[0]?.raw).toContain('Will-Retry-Until: ');
+  });
+});
+
+describe('each attempt', () => {
+  it('leaves its step: server, code, TLS version and suite', async () => {
+    const { peer, run } = await world();
+    let refusals = 1;
+    peer.manners.rcpt = () => (refusals-- > 0 ? '450 4.7.1 Greylisted' : null);
+    run();
+    await submit([RECIPIENT]);
+    await until(RECIPIENT, 'deferred');
+    clockShift = 2 * 60_000;
+    await until(RECIPIENT, 'delivered', 2);
+    const steps = await edge.database.withTenant(tenant.context(), (sql) =>
+      sql.query(
+        `select e.state, e.code, e.remote_host, e.tls from delivery_event e
+           join delivery d on d.tenant_id = e.tenant_id and d.id = e.delivery_id
+          where d.bal_id = $1 and d.direction = 'outbound' order by e.at, e.id`,
+        [anne.bal.id],
+      ),
+    );
+    const remote_host = `mx.${PEER_DOMAIN}`;
+    const tls = expect.stringMatching(/^TLSv1\.[23] TLS_/);
+    expect(steps).toEqual([
+      { state: 'queued', code: null, remote_host: null, tls: null },
+      { state: 'deferred', code: 450, remote_host, tls },
+      { state: 'delivered', code: 250, remote_host, tls },
+    ]);
+  });
+
+  it('after which the letter is needed no more lets go of what its sender removed', async () => {
+    const { run } = await world();
+    await submit([RECIPIENT]);
+    await edge.emptyFolder(tenant, anne.bal, 'sent');
+    expect(await unusedMessages()).toBe(1);
+    run();
+    await until(RECIPIENT, 'delivered');
+    expect(await unusedMessages()).toBe(0);
+  });
+});
+
+/** Messages that no folder shows. */
+async function unusedMessages(): Promise<number> {
+  const [row] = await edge.database.withTenant(tenant.context(), (sql) =>
+    sql.query<{ n: number }>(
+      `select count(*) as n from mail_message m
+        where not exists (select from mail_item i where i.tenant_id = m.tenant_id and i.message_id = m.id)`,
+    ),
+  );
+  return row?.n ?? 0;
+}

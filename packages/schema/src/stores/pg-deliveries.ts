@@ -66,11 +66,12 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
     return (await this.pendingAmong([deliveryId]))[0] ?? null;
   }
 
-  /** What the delivery worker must know of each that has not ended. */
+  /** What the delivery worker must know of each that has not ended, the oldest first. */
   async pendingAmong(deliveryIds: readonly string[]): Promise<readonly PendingDelivery[]> {
     const rows = await this.sql.query<PendingRow>(
       `select ${PENDING_COLUMNS} from delivery
-        where tenant_id = $1 and id = any($2::uuid[]) and direction = 'outbound' and state in ('queued', 'deferred')`,
+        where tenant_id = $1 and id = any($2::uuid[]) and direction = 'outbound' and state in ('queued', 'deferred')
+        order by created_at, id`,
       [this.sql.context.tenantId, deliveryIds],
     );
     return rows.map(pendingOf);
