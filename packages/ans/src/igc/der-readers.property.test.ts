@@ -80,10 +80,10 @@ describe('EX_OPE_5020, EX_OPE_5050: whatever is published or sent to us', () => 
     );
   });
 
-  it('names no address but http ones', () => {
+  it('names no address but of http and ldap', () => {
     fc.assert(
       fc.property(noise, (bytes) => {
-        for (const url of distributionUrls(bytes)) expect(url).toMatch(/^https?:/i);
+        for (const url of distributionUrls(bytes)) expect(url).toMatch(/^(?:https?|ldap):/i);
       }),
       RUNS,
     );

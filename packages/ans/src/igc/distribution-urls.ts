@@ -6,13 +6,13 @@ const FULL_NAME = 0xa0;
 const URI = 0x86;
 const MOST = 8;
 
-/** The http addresses in a CRLDistributionPoints or FreshestCRL extension (RFC 5280 §4.2.1.13). None when it cannot be read. */
+/** The http and ldap addresses in a CRLDistributionPoints or FreshestCRL extension (RFC 5280 §4.2.1.13). None when it cannot be read. */
 export function distributionUrls(extension: Uint8Array | undefined): readonly string[] {
   const points = (extension && derInside(extension, SEQUENCE)) ?? [];
   const names = points.flatMap((point) => within(within([point], SEQUENCE), POINT_NAME));
   const uris = within(names, FULL_NAME).filter(({ tag }) => tag === URI);
   const urls = uris.map(({ content }) => Buffer.from(content).toString('latin1'));
-  return urls.filter((url) => /^https?:\/\//i.test(url) && URL.canParse(url)).slice(0, MOST);
+  return urls.filter((url) => /^(?:https?|ldap):\/\//i.test(url) && URL.canParse(url)).slice(0, MOST);
 }
 
 function within(elements: ReturnType<typeof derElements> & {}, tag: number) {

@@ -17,7 +17,8 @@ import {
 } from '../../test/miniature-igc.js';
 import { ocspAnswer, type ResponderMood } from '../../test/ocsp-responder.js';
 import { Published } from '../../test/published.js';
-import { dnOfCertificate } from './certificate.js';
+import { parseLdapUrl } from '../ldap/ldap-url.js';
+import { dnOfCertificate, readCertificate } from './certificate.js';
 import { ChainAltered } from './chain-fingerprints.js';
 import { type CertificateJudgement, IgcTrustStore } from './igc-trust-store.js';
 
@@ -489,6 +490,15 @@ describe('EX_OPE_5050: without a fresh CRL the OCSP responder is asked', () => {
     expect(web.asked.filter((url) => url === OCSP)).toHaveLength(2);
   });
 
+  it('is asked once by many sessions at a time', async () => {
+    web.remove(BRANCH_CRL);
+    web.put(OCSP, (request) => ocspAnswer(request.body ?? new Uint8Array(), { signer: igc.branch }));
+    const trust = await readyStore();
+    const verdicts = await Promise.all(Array.from({ length: 50 }, () => trust.judge(peer.der)));
+    expect(new Set(verdicts.map(verdict))).toEqual(new Set(['accepted']));
+    expect(web.asked.filter((url) => url === OCSP)).toHaveLength(1);
+  });
+
   it('is found in the certificate when none is configured', async () => {
     web.remove(BRANCH_CRL);
     const access = new x509.AuthorityInfoAccessExtension({ ocsp: OCSP });
@@ -537,6 +547,15 @@ describe.skipIf(!REAL)('the real authorities of IGC-Santé', () => {
     const trust = await store(`${read('ACR-EL.pem')}\n${read('ACI-EL-ORG.pem')}`);
     const leaf = new x509.X509Certificate(read('test-ORG_SIGN-devboxsante-2023.pem'));
     expect(verdict(await trust.judge(Buffer.from(leaf.rawData)))).toBe('untrusted');
+  });
+
+  it('name the directory where their delta lists are', () => {
+    const leaf = new x509.X509Certificate(read('test-ORG_SIGN-devboxsante-2023.pem'));
+    const [url = ''] = readCertificate(Buffer.from(leaf.rawData))?.freshestCrls ?? [];
+    expect(parseLdapUrl(url)).toMatchObject({
+      host: 'annuaire-igc.esante.gouv.fr',
+      attribute: 'deltarevocationlist;binary',
+    });
   });
 
   it('write their DN as people read them', () => {

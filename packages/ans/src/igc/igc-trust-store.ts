@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Refusal, refused } from '@cachet/mss-core/outcome';
 import type { DistinguishedName, RevocationListAge } from '@cachet/mss-core/trust';
-import { type FetchBytes, fetchBytes } from '../http/fetch-bytes.js';
+import type { FetchBytes } from '../http/fetch-bytes.js';
+import { fetchPublished } from '../ldap/fetch-published.js';
 import { Authorities, isRoot } from './authorities.js';
 import { type Certificate, readCertificate } from './certificate.js';
 import { certificateRefused } from './certificate-objections.js';
@@ -68,7 +69,7 @@ export class IgcTrustStore {
     );
     if (differences.length > 0) throw new ChainAltered(differences);
     const authorities = Authorities.fromPem(options.chainPem);
-    const fetch = options.fetch ?? fetchBytes;
+    const fetch = options.fetch ?? fetchPublished;
     const clock = options.clock ?? (() => new Date());
     const crls = new CrlShelf({
       authorities,

@@ -17,6 +17,8 @@ const MAX_CACHED = 1_000;
 /** Asks OCSP responders and remembers their verified answers while they last. */
 export class OcspClient {
   private readonly answers = new Map<string, OcspAnswer>();
+  /** Questions under way: many sessions of one peer ask once. */
+  private readonly underway = new Map<string, Promise<OcspAnswer | null>>();
 
   constructor(private readonly options: OcspClientOptions) {}
 
@@ -24,10 +26,18 @@ export class OcspClient {
   async stateOf(certificate: Certificate, issuer: Certificate, now: Date): Promise<OcspAnswer | null> {
     const known = this.answers.get(certificate.fingerprint);
     if (known && now <= known.until) return known;
-    const answer = await this.ask(certificate, issuer, now);
+    const asked = this.underway.get(certificate.fingerprint) ?? this.askOnce(certificate, issuer, now);
+    const answer = await asked;
     if (this.answers.size >= MAX_CACHED) this.answers.clear();
     if (answer) this.answers.set(certificate.fingerprint, answer);
     return answer;
+  }
+
+  private askOnce(certificate: Certificate, issuer: Certificate, now: Date): Promise<OcspAnswer | null> {
+    const { fingerprint } = certificate;
+    const asked = this.ask(certificate, issuer, now).finally(() => this.underway.delete(fingerprint));
+    this.underway.set(fingerprint, asked);
+    return asked;
   }
 
   private async ask(certificate: Certificate, issuer: Certificate, now: Date): Promise<OcspAnswer | null> {
