@@ -12,6 +12,7 @@ import type { TenantSql } from '@cachet/schema';
 import { keepMessage } from './bytes/keep-message.js';
 import { removeOrphans } from './bytes/remove-orphans.js';
 import { storedBytes } from './bytes/stored-bytes.js';
+import { rememberSentCopy } from './folders/sent-copies.js';
 import { createSpecialFolders } from './folders/special-folders.js';
 
 /** Filing of letters received and sent, within one transaction of their tenant. */
@@ -35,6 +36,10 @@ export class PgMailFiling implements MessageFiling {
     }
     if (placed.outcome === 'full') return refused('quotaExceeded');
     return done({ folderId: placed.folder_id, uid: placed.uid });
+  }
+
+  async rememberSent({ folderId, uid }: FiledMessage, mailId: string): Promise<void> {
+    await rememberSentCopy(this.sql, folderId, uid, mailId);
   }
 
   open(messageId: string): Promise<StoredBytes | null> {

@@ -1,15 +1,17 @@
 import type { StoredBytes, TenantContext } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
 import { storedBytes } from './stored-bytes.js';
+import { withoutReturnPath } from './without-return-path.js';
 
 /**
  * The bytes of a message on its way to another operator, wherever it still lies in its tenant: its sender may have removed it from
  * Sent, it is kept until its last delivery ends. Each chunk is a short transaction, a slow peer holds no connection.
  */
-export function bytesToDeliver(
+export async function bytesToDeliver(
   database: Database,
   context: TenantContext,
   messageId: string,
 ): Promise<StoredBytes | null> {
-  return storedBytes((work) => database.withTenant(context, work), messageId);
+  const stored = await storedBytes((work) => database.withTenant(context, work), messageId);
+  return stored && withoutReturnPath(stored);
 }

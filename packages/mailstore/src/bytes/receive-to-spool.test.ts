@@ -12,12 +12,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const large = Buffer.alloc(700_000, 'Subject: x\r\n');
+/** More than one letter may hold in memory. */
+const large = Buffer.alloc(3_000_000, 'Subject: x\r\n');
 
 describe('Receiving a message', () => {
   it('can be read as often as asked, large or small, and keeps no named file', async () => {
     for (const bytes of [Buffer.from('Subject: x\r\n\r\n'), large]) {
-      const received = granted(await receiveToSpool(inPieces(bytes, 1000), { folder, limit: 1_000_000 }));
+      const received = granted(await receiveToSpool(inPieces(bytes, 1000), { folder, limit: 5_000_000 }));
       expect(await readdir(folder)).toEqual([]);
       expect((await whole(received.open())).equals(bytes)).toBe(true);
       expect((await whole(received.open())).equals(bytes)).toBe(true);
@@ -31,7 +32,19 @@ describe('Receiving a message', () => {
     expect(codeOf(at)).toBe('ok');
     await granted(at).dispose();
     const beyond = await receiveToSpool(inPieces(large, 9999), { folder, limit: large.length - 1 });
-    expect(beyond).toMatchObject({ refusal: { code: 'messageTooLarge', detail: { limit: '699999' } } });
+    expect(beyond).toMatchObject({ refusal: { code: 'messageTooLarge', detail: { limit: '2999999' } } });
+  });
+
+  it('goes to disk, whatever the sizes, once letters together hold their share of memory', async () => {
+    const middling = Buffer.alloc(2_000_000, 'Subject: y\r\n');
+    const receive = () => receiveToSpool(inPieces(middling, 65_536), { folder, limit: 5_000_000 });
+    const before = process.memoryUsage().arrayBuffers;
+    const received = (await Promise.all(Array.from({ length: 60 }, receive))).map(granted);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(90_000_000);
+    for (const letter of received) {
+      expect((await whole(letter.open())).equals(middling)).toBe(true);
+      await letter.dispose();
+    }
   });
 
   it('does not read on once it is refused', async () => {
@@ -62,7 +75,7 @@ describe('Receiving a message', () => {
       yield large;
       throw new Error('connection lost');
     }
-    await expect(receiveToSpool(broken(), { folder, limit: 1_000_000 })).rejects.toThrow('connection lost');
+    await expect(receiveToSpool(broken(), { folder, limit: 5_000_000 })).rejects.toThrow('connection lost');
     expect(await readdir(folder)).toEqual([]);
   });
 });

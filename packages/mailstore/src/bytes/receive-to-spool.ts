@@ -19,8 +19,8 @@ export interface SpooledMessage extends ReceivedMessage {
 }
 
 /**
- * Receives a message from a stream: hashed and read on the way, small ones kept in memory, larger ones in a file that
- * has no name. Refuses messageTooLarge without reading further; the caller decides whether to drain its source.
+ * Receives a message from a stream: hashed and read on the way, kept in memory while there is room, else in a file
+ * that has no name. Refuses messageTooLarge without reading further; the caller decides whether to drain its source.
  * @throws when the source or the disk fails; nothing is left behind.
  */
 export async function receiveToSpool(
@@ -53,9 +53,17 @@ export async function receiveToSpool(
   });
 }
 
-/** Bytes in memory until they fill one chunk, then in a file. */
+/** Octets of letters that this process holds in memory at one time, all together; beyond, they wait on disk. */
+const MEMORY = 64 * 1024 * 1024;
+/** Octets of one letter held in memory. */
+const MEMORY_OF_ONE = 8 * CHUNK_SIZE;
+
+let held = 0;
+
+/** Bytes in memory as long as there is room, then in a file, written by whole chunks. */
 class Spool {
   #memory: Buffer[] = [];
+  #inMemory = 0;
   #file: SpoolFile | null = null;
   size = 0;
 
@@ -63,34 +71,43 @@ class Spool {
 
   async add(bytes: Uint8Array): Promise<void> {
     this.size += bytes.length;
-    if (!this.#file && this.size <= CHUNK_SIZE) {
-      // A copy: the sender may use its buffer again.
-      this.#memory.push(Buffer.from(bytes));
-      return;
-    }
-    this.#file ??= await this.#spill();
-    await this.#file.append(bytes);
+    // A copy: the sender may use its buffer again.
+    this.#memory.push(Buffer.from(bytes));
+    this.#inMemory += bytes.length;
+    held += bytes.length;
+    const isMuch = this.#file ? this.#inMemory >= CHUNK_SIZE : this.#inMemory > MEMORY_OF_ONE;
+    if (isMuch || (held > MEMORY && this.#inMemory >= CHUNK_SIZE)) await this.#spill();
   }
 
   async *open(): AsyncGenerator<Uint8Array> {
     if (this.#file) yield* this.#file.read();
-    else yield* this.#memory;
+    yield* this.#memory;
   }
 
   async dispose(): Promise<void> {
-    this.#memory = [];
+    this.#forget();
     await this.#file?.close();
     this.#file = null;
   }
 
-  async #spill(): Promise<SpoolFile> {
+  async #spill(): Promise<void> {
+    this.#file ??= await this.#create();
+    await this.#file.append(this.#memory);
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#memory = [];
+    held -= this.#inMemory;
+    this.#inMemory = 0;
+  }
+
+  async #create(): Promise<SpoolFile> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const name = path.join(this.folder, `${randomUUID()}.eml`);
     const file = await SpoolFile.create(name);
     // Without a name the bytes go away with the process, however it ends.
     await unlink(name);
-    for (const bytes of this.#memory) await file.append(bytes);
-    this.#memory = [];
     return file;
   }
 }

@@ -12,12 +12,18 @@ export class SpoolFile {
     return new SpoolFile(await open(name, 'wx+', 0o600));
   }
 
-  async append(bytes: Uint8Array): Promise<void> {
-    let written = 0;
-    while (written < bytes.length) {
-      const { bytesWritten } = await this.handle.write(bytes, written, bytes.length - written, this.#size);
-      written += bytesWritten;
-      this.#size += bytesWritten;
+  /** One write for many pieces; what a full disk left out is written again, and then fails. */
+  async append(pieces: readonly Uint8Array[]): Promise<void> {
+    const length = pieces.reduce((sum, { length: octets }) => sum + octets, 0);
+    const { bytesWritten } = await this.handle.writev([...pieces], this.#size);
+    if (bytesWritten < length) await this.#writeRest(Buffer.concat(pieces), bytesWritten);
+    this.#size += length;
+  }
+
+  async #writeRest(bytes: Buffer, already: number): Promise<void> {
+    for (let at = already; at < bytes.length; ) {
+      const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.#size + at);
+      at += bytesWritten;
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   type AppendedItems,
   done,
+  type Folder,
   type Journal,
   type NewItem,
   type Outcome,
@@ -12,6 +13,8 @@ import { removeOrphans } from '../bytes/remove-orphans.js';
 import { folderById, holdFolders } from './folder-rows.js';
 import { type PlacedItem, placeItems } from './place-items.js';
 import { mayFit, takeRoom } from './quota.js';
+import { type FoundCopy, findSentCopy } from './sent-copies.js';
+import { storeFlags } from './store-flags.js';
 
 /** APPEND and MULTIAPPEND: all the messages or none. */
 export async function appendItems(
@@ -22,7 +25,13 @@ export async function appendItems(
   items: readonly NewItem[],
 ): Promise<Outcome<AppendedItems>> {
   const octets = items.reduce((sum, { message }) => sum + message.size, 0);
-  if (!(await folderById(sql, balId, folderId))) return refused('folderUnknown');
+  const target = await folderById(sql, balId, folderId);
+  if (!target) return refused('folderUnknown');
+  const [only, ...others] = items;
+  const copy = target.specialUse === 'sent' && only && others.length === 0 ? only : null;
+  const found = copy && (await findSentCopy(sql, folderId, copy.message));
+  const there = found && copy && (await keepTheOneThere(sql, journal, target, found, copy));
+  if (there) return there;
   if (!(await mayFit(sql, balId, octets))) return refused('quotaExceeded');
   // Bytes before folders: whoever files a letter keeps its bytes first, and the order of locks is the same for all.
   const placed = await keptItems(sql, items);
@@ -46,6 +55,28 @@ export async function appendItems(
     modseq: mark.modseq,
     items: idsOf(placed).map((messageId, index) => ({ uid: mark.firstUid + index, messageId })),
   });
+}
+
+/**
+ * The program's own copy of a letter that was filed when it was sent: the one that is there stays, with the program's marks beside its
+ * own, and its uid is the answer (APPENDUID). Null when it has gone meanwhile.
+ */
+async function keepTheOneThere(
+  sql: TenantSql,
+  journal: Journal,
+  { id: folderId, balId, name, uidValidity }: Folder,
+  { uid, messageId }: FoundCopy,
+  { flags, message }: NewItem,
+): Promise<Outcome<AppendedItems> | null> {
+  const marked = await storeFlags(sql, journal, balId, folderId, [{ first: uid, last: uid }], {
+    mode: 'add',
+    flags,
+  });
+  const [item] = marked.ok ? marked.value.items : [];
+  if (!item) return null;
+  const facts = { folder: name, folderId, uid, size: message.size, alreadyThere: true };
+  await journal.record([{ kind: 'message.appended', outcome: 'ok', balId, messageId, facts }]);
+  return done({ uidValidity, modseq: item.modseq, items: [{ uid, messageId }] });
 }
 
 /** Kept in order of their hash, so that two who append the same messages never wait for each other; answered in the order given. */
