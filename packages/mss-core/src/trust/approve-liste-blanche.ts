@@ -1,5 +1,7 @@
 import { type Outcome, refused } from '../outcome/index.js';
 import type { ActContext } from '../tenancy/index.js';
+import type { VerifiedListeBlanche } from './liste-blanche.js';
+import { listeBlancheRefused } from './liste-blanche-objections.js';
 import {
   type ListeBlancheTools,
   putListInForce,
@@ -18,7 +20,7 @@ export async function approveListeBlanche(
 ): Promise<Outcome<RefreshedListeBlanche>> {
   const waiting = await tools.register(({ pending }) => pending.read());
   if (waiting?.version.sha256 !== sha256) return refused('listeBlancheNotPending');
-  const verified = await tools.verifier.verify(waiting.xml);
+  const verified = checked(await tools.verifier.verify(waiting.xml), sha256);
   if (!verified.ok) {
     return tools.register((register) => recordRefusal(context, register, verified.refusal, null));
   }
@@ -31,4 +33,9 @@ export async function approveListeBlanche(
     const inHand = { list: verified.value, xml: waiting.xml, isApproved: true };
     return putListInForce(context, { ...tools, register: (work) => work(register) }, inHand);
   });
+}
+
+// The bytes that waited must still be those that were shown.
+function checked(verified: Outcome<VerifiedListeBlanche>, sha256: string): Outcome<VerifiedListeBlanche> {
+  return verified.ok && verified.value.sha256 !== sha256 ? listeBlancheRefused('contentAltered') : verified;
 }

@@ -265,9 +265,16 @@ describe('C04: a list that loses more than a fifth waits for a person’s yes', 
     ['it holds no domain', done(list({ domains: 0, sha256: 'amputated' })), 'empty'],
     [
       'a newer one came in force since',
-      done(list({ domains: 79, generatedAt: new Date(IN_FORCE.generatedAt.getTime() - 1) })),
+      done(
+        list({
+          domains: 79,
+          sha256: 'amputated',
+          generatedAt: new Date(IN_FORCE.generatedAt.getTime() - 1),
+        }),
+      ),
       'rollback',
     ],
+    ['its bytes are no longer those that waited', amputated(79, 'altered'), 'contentAltered'],
   ])('nor does a yes help when %s', async (_, judgedNow, objection) => {
     const one = operator(amputated(), IN_FORCE);
     await one.refresh();
