@@ -100,6 +100,26 @@ describe('many recipients of one letter', () => {
     expect(await client.reply()).toBe('452 4.5.3 Too many recipients');
     expect(await client.ask('DATA')).toMatch(/^354 /);
   });
+
+  it('EX_3.1_5015: are all served, letter after letter, when the ministry writes to everybody', async () => {
+    const sender = 'alerte@dgs.mssante.fr';
+    const client = await greeted();
+    const recipients = Array.from(
+      { length: 100 },
+      (_, n) => `RCPT TO:<masse-${n + 1}@${hospital.domain}>\r\n`,
+    ).join('');
+    const content = letter(sender, 'tous');
+    const turn = `MAIL FROM:<${sender}>\r\n${recipients}BDAT ${Buffer.byteLength(content)} LAST\r\n${content}`;
+    client.send(turn.repeat(10));
+    for (let n = 0; n < 1020; n += 1) expect(await client.reply()).toMatch(/^250 /);
+    const found = await edge.database.withTenant(hospital.context(), (sql) =>
+      sql.query<{ count: number }>(
+        `select count(*)::int from delivery where sender = $1 and state = 'delivered'`,
+        [sender],
+      ),
+    );
+    expect(found[0]?.count).toBeGreaterThanOrEqual(1000);
+  });
 });
 
 describe('RFC 5321 §4.5.1: postmaster', () => {

@@ -113,6 +113,7 @@ function publicDoors(ports: Ports): Record<string, string> {
 function mailedge(ports: Ports, folders: Folders, facts: TrustSpaceFacts): Record<string, string> {
   return {
     CACHET_MAIL_HOSTNAME: OPERATOR.hostname,
+    CACHET_POSTMASTER: OPERATOR.postmaster,
     CACHET_MX_PORT: String(ports.mx),
     CACHET_SUBMISSION_PSC_PORT: String(ports.submissionPsc),
     CACHET_SUBMISSION_AUTHCLI_PORT: String(ports.submissionAuthcli),

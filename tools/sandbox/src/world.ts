@@ -49,6 +49,7 @@ export const OPERATOR = {
   // EX_LPS_0300: the two kinds of doors have the same ports, and so two names.
   fronts: { psc: 'lps.operateur-cachet.mssante.fr', authcli: 'app.operateur-cachet.mssante.fr' },
   portal: 'portail.operateur-cachet.mssante.fr',
+  postmaster: 'postmaster@operateur-cachet.mssante.fr',
 };
 export const PEER = { domain: 'peer-operateur.mssante.fr', hostname: 'mx.peer-operateur.mssante.fr' };
 
@@ -62,6 +63,7 @@ const petit = person('99900000074', 'Samuel', 'PETIT', '21');
 const rousseau = person('99900000082', 'Inès', 'ROUSSEAU', '21');
 const administrator = person('99900000090', 'Ariane', 'DELCOURT', '10');
 const auditor = person('99900000108', 'Théo', 'MARCHAND', '10');
+const technician = person('99900000124', 'Maya', 'KERVELLA', '10');
 /** Known to Pro Santé Connect, unknown to every structure of the sandbox. */
 const passerBy = person('99900000116', 'Louis', 'PASSANT', '10');
 
@@ -73,7 +75,12 @@ export const OPERATOR_TENANT: WorldTenant = {
   domains: ['operateur-cachet.mssante.fr'],
   managers: [administrator],
   auditors: [auditor],
-  bals: [],
+  bals: [
+    {
+      ...personal(OPERATOR.postmaster, technician, 'Exploitation du service de messagerie'),
+      kind: 'organisational',
+    },
+  ],
 };
 
 export const TENANTS: readonly WorldTenant[] = [
@@ -158,6 +165,7 @@ export const PEOPLE: readonly WorldPerson[] = [
   rousseau,
   administrator,
   auditor,
+  technician,
   passerBy,
 ];
 

@@ -47,6 +47,7 @@ interface Transaction {
   readonly recipients: Map<string, { readonly route: BalRoute; readonly wishes: RecipientWishes }>;
 }
 
+// EX_3.1_5040: the commands are those of RFC 5321, read by smtp/wire.
 /** One session with another operator's connector (TM3.1P), its steps in the order of the reference text. */
 export class MxSession implements EntrySession {
   private peer: JudgedCertificate | null = null;
