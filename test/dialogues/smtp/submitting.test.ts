@@ -187,7 +187,9 @@ describe('sending', () => {
     expect(await send(client, content)).toMatch(/^250 2\.6\.0 Message [0-9a-f-]{36} queued$/);
     const [sent] = await edge.messagesIn(hospital, anne.bal, 'sent');
     expect(sent?.flags).toEqual(['\\Seen']);
-    expect(sent?.raw).toMatch(/^Received: by mx\.cachet\.test\r\n with ESMTPSA \(/);
+    expect(sent?.raw).toMatch(
+      /^Return-Path: <anne\.martin@[a-z.-]+>\r\nReceived: by mx\.cachet\.test\r\n with ESMTPSA \(/,
+    );
     expect(sent?.raw.endsWith(`${content}\r\n`)).toBe(true);
     const [arrived] = await edge.messagesIn(laboratory, paul.bal, 'inbox');
     expect(arrived?.raw).toBe(sent?.raw);

@@ -33,6 +33,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   senderNotAllowed: [553, '5.7.1'],
   headerSenderNotAllowed: [550, '5.7.1'],
   testMailboxIsolated: [550, '5.7.1'],
+  sendingTooFast: [450, '4.7.1'],
   authenticationRequired: [530, '5.7.0'],
   // EX_LPS_0710: RFC 4954 §6.
   authenticationFailed: [535, '5.7.8'],

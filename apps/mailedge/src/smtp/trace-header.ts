@@ -30,9 +30,9 @@ export function returnPathField(sender: MailPath | null): string {
 
 /** The message with fields on top of it, every other byte as it came. */
 export async function* withFieldsOnTop(
-  fields: string,
+  fields: string | Uint8Array,
   octets: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  yield Buffer.from(fields, 'utf8');
+  yield typeof fields === 'string' ? Buffer.from(fields, 'utf8') : fields;
   yield* octets;
 }

@@ -16,6 +16,7 @@ import {
   PgDeliveries,
   PgJournal,
   PgMalware,
+  PgSending,
   type TenantSql,
 } from '@cachet/schema';
 
@@ -71,5 +72,6 @@ function roomOf(sql: TenantSql): MailRoom {
     journal: new PgJournal(sql),
     malware: new PgMalware(sql),
     compliance: new PgCompliance(sql),
+    sending: new PgSending(sql),
   };
 }

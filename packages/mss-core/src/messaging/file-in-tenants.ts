@@ -23,6 +23,12 @@ export function inOrder(places: readonly Place[]): readonly (readonly [TenantId,
   return [...Map.groupBy(sorted, ({ tenantId }) => tenantId)];
 }
 
+/** What its sender keeps of a letter, and the Message-ID by which a mail program would know it. */
+export interface SentCopy {
+  readonly messageId: string;
+  readonly mailId: string | null;
+}
+
 /**
  * Files a kept letter. Refuses recipientFull naming the BAL, quotaExceeded for Sent. The last thing of a transaction: from here on,
  * other letters for these folders wait.
@@ -32,11 +38,14 @@ export async function fileInPlaces(
   context: ActContext,
   messageId: string,
   places: readonly Place[],
+  sent: SentCopy = { messageId, mailId: null },
 ): Promise<Outcome<string>> {
   for (const { balId, address, folder } of places) {
     const marks = { seen: folder === 'sent', internalDate: context.at };
-    const filed = await room.filing.file(balId, folder, messageId, marks);
+    const id = folder === 'sent' ? sent.messageId : messageId;
+    const filed = await room.filing.file(balId, folder, id, marks);
     if (!filed.ok) return folder === 'sent' ? filed : refused('recipientFull', { address });
+    if (folder === 'sent' && sent.mailId) await room.filing.rememberSent(filed.value, sent.mailId);
   }
   return done(messageId);
 }

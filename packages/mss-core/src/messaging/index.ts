@@ -1,5 +1,6 @@
 export * from './admit-inbound-recipient.js';
 export * from './admit-outbound-recipient.js';
+export * from './complete-header.js';
 export * from './compose-dsn.js';
 export * from './delivery-causes.js';
 export * from './delivery-notices.js';
@@ -21,6 +22,7 @@ export * from './record-delivery-attempt.js';
 export * from './scanner-outage.js';
 export * from './scanning.js';
 export * from './search.js';
+export * from './sending-pace.js';
 export * from './submit-message.js';
 export * from './trace-peer-refusal.js';
 export * from './uid-set.js';

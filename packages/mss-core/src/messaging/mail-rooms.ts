@@ -5,6 +5,7 @@ import type { ActContext } from '../tenancy/index.js';
 import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { LetterFiling } from './letter-filing.js';
 import type { DeliveryStore, MessageFiling, ReceivedMessage } from './ports.js';
+import type { SendingLedger } from './sending-pace.js';
 import type { MalwareDesk } from './quarantine.js';
 
 /** What a letter needs inside one tenant. */
@@ -15,6 +16,7 @@ export interface MailRoom {
   readonly journal: Journal;
   readonly malware: MalwareDesk;
   readonly compliance: ComplianceBoard;
+  readonly sending: SendingLedger;
 }
 
 export type EnterRoom = <U>(tenantId: TenantId, work: (room: MailRoom) => Promise<U>) => Promise<U>;

@@ -37,6 +37,8 @@ export interface MessageFiling {
     messageId: string,
     marks: { readonly seen: boolean; readonly internalDate: Date },
   ): Promise<Outcome<FiledMessage>>;
+  /** Remembers where a letter just sent lies in Sent, for the mail program that appends its own copy of it. */
+  rememberSent(filed: FiledMessage, mailId: string): Promise<void>;
   open(
     messageId: string,
   ): Promise<{ readonly size: number; readonly bytes: AsyncIterable<Uint8Array> } | null>;

@@ -21,6 +21,7 @@ import {
 import type { NewDelivery, ReceivedMessage } from './ports.js';
 import { type QuarantinePorts, quarantineLetter } from './quarantine-letter.js';
 import type { Infection, ScannedMessage } from './scanning.js';
+import { paceSending, tellBreach } from './sending-pace.js';
 import { submittedHeaderObstacle } from './submitted-header.js';
 
 // EX_GBM_4420: a message carries at most 40 recipients.
@@ -36,6 +37,8 @@ export interface Submission {
   /** Distinct, each admitted by `admitOutboundRecipient`. */
   readonly recipients: readonly SubmittedRecipient[];
   readonly message: ScannedMessage;
+  /** What the sender keeps when it is not the same: the letter with its blind copies. */
+  readonly sentCopy?: ReceivedMessage | null;
   readonly at: Date;
   /** What the sender wishes to be told; nothing unless said. */
   readonly wishes?: LetterWishes;
@@ -46,7 +49,8 @@ export type SubmittedRecipient = AdmittedRecipient & { readonly wishes?: Recipie
 /**
  * Sends a letter from an opened BAL, whatever the door: files it in Sent, delivers to BAL here, queues for other operators, in one
  * transaction. Answers the internal message id. Refuses forbidden, balSuspended, sendRightMissing, noRecipient, tooManyRecipients,
- * headerSenderNotAllowed, messageMalformed, mailLoop, scanUnavailable, malwareFound, quotaExceeded, recipientFull.
+ * headerSenderNotAllowed, messageMalformed, mailLoop, scanUnavailable, malwareFound, sendingTooFast, quotaExceeded,
+ * recipientFull.
  */
 export async function submitMessage(
   ports: SubmissionPorts,
@@ -99,7 +103,8 @@ function wishesOf(letter: LetterWishes | undefined, { wishes }: SubmittedRecipie
   return { ...NOTHING_WISHED, ...letter, ...wishes };
 }
 
-async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message, at }: Submission) {
+async function obstacleOf(ports: SubmissionPorts, submission: Submission) {
+  const { opened, recipients, message, sentCopy, at } = submission;
   const entitled = await recheckBalSession(ports, at, opened);
   if (!entitled.ok) return entitled.refusal;
   // EX_GBM_5411: a delegate sends only with the right to send.
@@ -110,7 +115,7 @@ async function obstacleOf(ports: SubmissionPorts, { opened, recipients, message,
   }
   const { address } = opened.bal;
   return (
-    headerObstacle(address, message.structure, MAX_RECIPIENTS) ??
+    headerObstacle(address, (sentCopy ?? message).structure, MAX_RECIPIENTS) ??
     (await submittedHeaderObstacle(address, message))
   );
 }
@@ -122,15 +127,29 @@ async function sendAll(
   submission: Submission,
   message: ReceivedMessage,
 ): Promise<Outcome<string>> {
-  const { opened } = submission;
+  const { opened, recipients } = submission;
   const letter = { sender: opened.bal.address, message, origin: {} };
+  // A letter whose infected parts were taken out is kept as it left, and not otherwise.
+  const copy = message === submission.message ? (submission.sentCopy ?? message) : message;
   let sentId = '';
   for (const [tenantId, places] of inOrder(placesOf(submission))) {
     const filed = await enter(tenantId, async (room) => {
-      const messageId = await room.filing.keep(message);
-      if (tenantId === context.tenantId) await recordDeparture(room, newId, submission, message, messageId);
+      if (tenantId !== context.tenantId) {
+        const messageId = await room.filing.keep(message);
+        await recordArrivals(room, newId, letter, messageId, places);
+        return fileInPlaces(room, context, messageId, places);
+      }
+      const ownId = await room.filing.keep(copy);
+      const isShownHere = places.some(({ folder }) => folder !== 'sent');
+      const isAwaited = recipients.some(({ kind }) => kind === 'peer');
+      const messageId =
+        copy === message || !(isShownHere || isAwaited) ? ownId : await room.filing.keep(message);
+      await recordDeparture(room, newId, submission, message, messageId);
       await recordArrivals(room, newId, letter, messageId, places);
-      return fileInPlaces(room, context, messageId, places);
+      const paced = await paceSending(room.sending, context.at, opened.bal, recipients.length);
+      if (!paced.ok) return paced;
+      const { messageId: mailId } = message.structure.envelope;
+      return fileInPlaces(room, context, messageId, places, { messageId: ownId, mailId });
     });
     if (!filed.ok) return filed;
     if (tenantId === context.tenantId) sentId = filed.value;
@@ -205,9 +224,11 @@ async function traceRefusal(
   refusal: Refusal,
 ): Promise<Outcome<never>> {
   await rooms.transaction(context, (enter) =>
-    enter(context.tenantId, async ({ journal }) => {
+    enter(context.tenantId, async (room) => {
+      const balId = opened.bal.id;
       const facts = factsOf(opened, recipients, message);
-      await journal.record([{ kind: 'message.refused', outcome: refusal.code, balId: opened.bal.id, facts }]);
+      await room.journal.record([{ kind: 'message.refused', outcome: refusal.code, balId, facts }]);
+      if (refusal.code === 'sendingTooFast') await tellBreach(room, context, balId, refusal);
       return done(undefined);
     }),
   );

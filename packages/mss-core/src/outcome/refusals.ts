@@ -118,6 +118,11 @@ export const REFUSALS = {
     'Une boîte de test n’échange qu’avec des boîtes de test : {address} ne peut pas être destinataire.',
     'A test mailbox exchanges with test mailboxes only: {address} cannot be a recipient.',
   ),
+  sendingTooFast: entry(
+    false,
+    'Trop de destinataires en une heure (limite : {limit}). Le message n’est pas parti : réessayez plus tard, et prévenez votre gestionnaire si ces envois ne sont pas les vôtres.',
+    'Too many recipients within an hour (limit: {limit}). The message was not sent: try again later, and tell your manager if these letters are not yours.',
+  ),
   // -- identity and rights
   authenticationRequired: entry(true, 'Une authentification est nécessaire.', 'Authentication is required.'),
   authenticationFailed: entry(true, 'L’authentification a échoué.', 'Authentication failed.'),

@@ -22,6 +22,7 @@ export const COMPLIANCE_EVENTS = {
   'scanner.unavailable':
     'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',
   'scanner.restored': 'L’analyse antivirus répond de nouveau',
+  'sending.limitReached': 'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
 } as const;
 
 export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;

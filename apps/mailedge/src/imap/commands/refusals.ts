@@ -28,6 +28,7 @@ const CODES: Record<RefusalCode, string> = {
   senderNotAllowed: 'NOPERM',
   headerSenderNotAllowed: 'NOPERM',
   testMailboxIsolated: 'CANNOT',
+  sendingTooFast: 'LIMIT',
   authenticationRequired: 'AUTHENTICATIONFAILED',
   authenticationFailed: 'AUTHENTICATIONFAILED',
   identityProviderUnavailable: 'UNAVAILABLE',

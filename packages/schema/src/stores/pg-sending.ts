@@ -1,0 +1,87 @@
+import type { HourlyCount, SendingLedger, SendingLimits } from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+
+const HOUR_MS = 60 * 60_000;
+
+interface CountRow {
+  bal_now: number;
+  bal_before: number;
+  others_now: number;
+  others_before: number;
+}
+
+/** How much one tenant sends, hour by hour. */
+export class PgSending implements SendingLedger {
+  constructor(private readonly sql: TenantSql) {}
+
+  async limits(): Promise<SendingLimits | null> {
+    const [row] = await this.sql.query<{ per_bal: number; per_tenant: number }>(
+      'select per_bal, per_tenant from sending_policy where tenant_id = $1',
+      [this.sql.context.tenantId],
+    );
+    return row ? { perBal: row.per_bal, perTenant: row.per_tenant } : null;
+  }
+
+  async choose({ perBal, perTenant }: SendingLimits): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.sql.query(
+      `insert into sending_policy (tenant_id, per_bal, per_tenant, changed_at) values ($1, $2, $3, $4)
+       on conflict (tenant_id) do update
+         set per_bal = excluded.per_bal, per_tenant = excluded.per_tenant, changed_at = excluded.changed_at`,
+      [tenantId, perBal, perTenant, at],
+    );
+  }
+
+  // What other BAL are sending at this moment is not waited for: the tenant's limit is a bound on floods, not an account.
+  async count(balId: string, recipients: number): Promise<{ bal: HourlyCount; tenant: HourlyCount }> {
+    const [hour, before] = this.hours();
+    const { tenantId } = this.sql.context;
+    const [row] = await this.sql.query<CountRow>(
+      `with counted as (
+         insert into sending_count (tenant_id, bal_id, hour, recipients) values ($1, $2, $3, $5)
+         on conflict (tenant_id, bal_id, hour)
+           do update set recipients = sending_count.recipients + excluded.recipients
+         returning recipients
+       ), known as (
+         select bal_id = $2 as mine, hour, sum(recipients) as recipients from sending_count
+          where tenant_id = $1 and hour in ($3, $4) group by 1, 2
+       )
+       select (select recipients from counted) as bal_now,
+              coalesce((select recipients from known where mine and hour = $4), 0)::int as bal_before,
+              coalesce((select recipients from known where not mine and hour = $3), 0)::int as others_now,
+              coalesce((select recipients from known where not mine and hour = $4), 0)::int as others_before`,
+      [tenantId, balId, hour, before, recipients],
+    );
+    if (!row) throw new Error('a letter was not counted');
+    if (row.bal_now === recipients) await this.forget(balId, before);
+    const bal = { now: row.bal_now, before: row.bal_before };
+    return { bal, tenant: { now: bal.now + row.others_now, before: bal.before + row.others_before } };
+  }
+
+  async noteBreach(subjectId: string): Promise<boolean> {
+    const [hour] = this.hours();
+    const rows = await this.sql.query(
+      `insert into sending_breach (tenant_id, subject_id, hour) values ($1, $2, $3)
+       on conflict do nothing returning subject_id`,
+      [this.sql.context.tenantId, subjectId, hour],
+    );
+    return rows.length === 1;
+  }
+
+  /** With the first letter of an hour, what no count needs any more goes. */
+  private async forget(balId: string, before: Date): Promise<void> {
+    const { tenantId } = this.sql.context;
+    await this.sql.query('delete from sending_count where tenant_id = $1 and bal_id = $2 and hour < $3', [
+      tenantId,
+      balId,
+      before,
+    ]);
+  }
+
+  /** The present hour of the clock and the one before. */
+  private hours(): [Date, Date] {
+    const now = this.sql.context.at.getTime();
+    const hour = now - (now % HOUR_MS);
+    return [new Date(hour), new Date(hour - HOUR_MS)];
+  }
+}
