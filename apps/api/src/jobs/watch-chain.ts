@@ -25,14 +25,17 @@ export function watchChainJob(
   };
 }
 
-/** Also for a process that refuses to start: its reason is told where somebody reads it. */
+/** Also for a process that refuses to start: its reason is told where somebody reads it, once a day however often it is tried. */
 export async function raiseChainAltered(
   database: Database,
   act: ActContext,
   { differences }: ChainAltered,
 ): Promise<void> {
   const facts = { differences: differences.join(', ') };
-  await withOperator(database, act, (compliance) =>
-    compliance.raise([{ kind: 'igc.chainAltered', severity: 'critical', facts }]),
-  );
+  await withOperator(database, act, async (compliance) => {
+    const last = await compliance.lastOf('igc.chainAltered');
+    const isTold =
+      last?.facts.differences === facts.differences && act.at.getTime() - last.at.getTime() < DAY_MS;
+    if (!isTold) await compliance.raise([{ kind: 'igc.chainAltered', severity: 'critical', facts }]);
+  });
 }

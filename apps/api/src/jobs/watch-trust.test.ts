@@ -84,11 +84,14 @@ describe('RE_OPE_5040: the installed chain', () => {
     expect(await job.run(act(NOW))).toBe('ok');
     writeFileSync(file, (await TestIgc.create()).chainPem);
     expect(await job.run(act(NOW))).toBe('chainAltered');
+    expect(await job.run(act(after(DAY - 1)))).toBe('chainAltered');
     const [event, ...others] = await raised('igc.chainAltered');
     expect(others).toEqual([]);
     expect(event).toMatchObject({ severity: 'critical' });
     expect(event?.facts.differences).toContain(`missing ${fingerprints[0]}`);
     expect(await raised('igc.chainAltered', hospital)).toEqual([]);
+    await job.run(act(after(DAY)));
+    expect(await raised('igc.chainAltered')).toHaveLength(2);
     expect(await job.isDue({ lastRunAt: NOW, lastOutcome: 'ok' }, after(DAY - 1))).toBe(false);
     expect(await job.isDue({ lastRunAt: NOW, lastOutcome: 'ok' }, after(DAY))).toBe(true);
   });
