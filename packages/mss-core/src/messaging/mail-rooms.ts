@@ -5,8 +5,8 @@ import type { ActContext } from '../tenancy/index.js';
 import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { LetterFiling } from './letter-filing.js';
 import type { DeliveryStore, MessageFiling, ReceivedMessage } from './ports.js';
-import type { SendingLedger } from './sending-pace.js';
 import type { MalwareDesk } from './quarantine.js';
+import type { SendingLedger } from './sending-pace.js';
 
 /** What a letter needs inside one tenant. */
 export interface MailRoom {

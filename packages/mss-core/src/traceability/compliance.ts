@@ -7,6 +7,9 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'correspondent.mailboxFull': 'La boîte d’un correspondant d’une BAL applicative est pleine',
+  'correspondent.absent': 'Un correspondant d’une BAL applicative est absent',
+  'correspondent.notReached': 'Un message d’une BAL applicative n’a pas été remis à son destinataire',
   'certificate.expiresSoon': 'Le certificat du serveur de messagerie expire bientôt',
   'igc.chainAltered': 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
   'igc.revocationOverdue': 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
@@ -22,7 +25,8 @@ export const COMPLIANCE_EVENTS = {
   'scanner.unavailable':
     'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',
   'scanner.restored': 'L’analyse antivirus répond de nouveau',
-  'sending.limitReached': 'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
+  'sending.limitReached':
+    'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
 } as const;
 
 export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;
