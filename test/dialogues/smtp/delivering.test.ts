@@ -418,6 +418,50 @@ describe('RFC 3461: what a sender wishes to be told', () => {
   });
 });
 
+describe('EX_GBM_4430: a notice that comes back', () => {
+  const notice = [
+    ...['From: mailer-daemon@peer', 'Subject: Undelivered', 'MIME-Version: 1.0'],
+    ...['Content-Type: multipart/report; report-type=delivery-status; boundary=b', ''],
+    ...['--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.peer', ''],
+    ...[`Final-Recipient: rfc822; ${RECIPIENT}`, 'Action: failed', 'Status: 5.2.2', ''],
+    ...['--b', 'Content-Type: text/rfc822-headers', '', 'Message-ID: <lettre@app>', '--b--', ''],
+  ].join('\r\n');
+  const comesBackTo = async (kind: 'applicative' | 'personal') => {
+    await world();
+    const bal = await tenant.bal({ kind });
+    const client = await RawSmtpClient.secured(edge.mxPort, edge.peer);
+    await client.ask('EHLO mx.peer');
+    for (const line of ['MAIL FROM:<>', `RCPT TO:<${bal.address}>`, 'DATA']) await client.ask(line);
+    expect(await client.ask(`${notice}\r\n.`)).toMatch(/^250 /);
+    const events = await edge.database.withTenant(tenant.context(), (sql) =>
+      sql.query<{ kind: string; facts: object }>(
+        "select kind, facts from compliance_event where kind like 'correspondent.%' and facts->>'bal' = $1",
+        [bal.address],
+      ),
+    );
+    return { bal, events };
+  };
+
+  it('to an application is an event of its structure', async () => {
+    const { bal, events } = await comesBackTo('applicative');
+    expect(events).toEqual([
+      {
+        kind: 'correspondent.mailboxFull',
+        facts: {
+          bal: bal.address,
+          recipient: RECIPIENT,
+          originalMessageId: '<lettre@app>',
+          status: '5.2.2',
+        },
+      },
+    ]);
+  });
+
+  it('to a person is a letter to read', async () => {
+    expect((await comesBackTo('personal')).events).toEqual([]);
+  });
+});
+
 describe('each attempt', () => {
   it('leaves its step: server, code, TLS version and suite', async () => {
     const { peer, run } = await world();

@@ -354,6 +354,9 @@ export const en: Texts = {
   },
   severity: { INFO: 'Information', WARNING: 'To watch', CRITICAL: 'To deal with' },
   complianceKind: {
+    correspondent_mailboxFull: 'A correspondent’s mailbox is full',
+    correspondent_absent: 'A correspondent is absent',
+    correspondent_notReached: 'A message was not delivered to its recipient',
     malware_found: 'An infected message was put in quarantine',
     scanner_unavailable: 'The antivirus no longer answers: messages wait, none is accepted without a scan',
     scanner_restored: 'The antivirus answers again',

@@ -358,6 +358,9 @@ export const fr = {
   },
   severity: { INFO: 'Information', WARNING: 'À surveiller', CRITICAL: 'À traiter' },
   complianceKind: {
+    correspondent_mailboxFull: 'La boîte d’un correspondant est pleine',
+    correspondent_absent: 'Un correspondant est absent',
+    correspondent_notReached: 'Un message n’a pas été remis à son destinataire',
     malware_found: 'Un message infecté a été mis en quarantaine',
     scanner_unavailable:
       'L’antivirus ne répond plus : les messages attendent, aucun n’est accepté sans analyse',

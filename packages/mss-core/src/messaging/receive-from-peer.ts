@@ -12,6 +12,7 @@ import { asksFor, type LetterWishes, NOTHING_WISHED, type RecipientWishes } from
 import type { ReceivedMessage } from './ports.js';
 import type { QuarantinePorts } from './quarantine-letter.js';
 import type { Infection, ScannedMessage } from './scanning.js';
+import { tellReturns } from './tell-returns.js';
 
 /** RFC 5321 §6.3: a large number of Received fields tells a loop; 50 is what servers commonly take. */
 export const MAX_RECEIVED = 50;
@@ -58,22 +59,22 @@ export async function receiveFromPeer(
         );
       return traceRefusal(ports.rooms, context, letter, decision.refusal);
     case 'stripped':
-      return thenReceipts(
+      return thenTell(
         ports,
         context,
         letter,
         await fileStripped(ports, context, letter, decision.message, decision.infection),
       );
     case 'pass':
-      return thenReceipts(ports, context, letter, await fileAsItCame(ports, context, letter));
+      return thenTell(ports, context, letter, await fileAsItCame(ports, context, letter));
   }
 }
 
 /**
- * Queues the receipts that were wished, once the letter is filed and before its sender is told so: when they cannot be written the
- * letter is sent again, which is better than a receipt that never comes.
+ * Tells what a returned letter says, and queues the receipts that were wished, once the letter is filed and before its sender is told
+ * so: when they cannot be written the letter is sent again, which is better than a receipt that never comes.
  */
-async function thenReceipts(
+async function thenTell(
   ports: ReceivingPorts,
   context: ActContext,
   letter: PeerLetter,
@@ -84,6 +85,7 @@ async function thenReceipts(
     wishes: { ...NOTHING_WISHED, ...letter.wishes, ...recipient.wishes },
   }));
   const wished = delivered.filter(({ wishes }) => asksFor(wishes, 'SUCCESS'));
+  if (filed.ok) await tellReturns(ports, context, letter);
   if (!filed.ok || letter.sender === null || wished.length === 0) return filed;
   return ports.rooms.transaction(context, async (enter) => {
     for (const [tenantId, here] of Map.groupBy(wished, (recipient) => recipient.tenantId)) {
