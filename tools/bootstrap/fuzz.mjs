@@ -2,7 +2,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireNode } from './node-floor.mjs';
 import { bin, projectNode, ROOT, toolEnvironment } from './paths.mjs';
@@ -27,7 +26,6 @@ if (targets.length === 0)
     'No property in a file of that name',
   );
 await ensureInstalled();
-await ensureBuilt();
 
 const folder = mkdtempSync(join(tmpdir(), 'cachet-fuzz-'));
 const report = join(folder, 'runs.jsonl');

@@ -61,6 +61,23 @@ describe('the published liste blanche', () => {
     expect(list.binds(DN.replace('mx.', 'mx2.'), 'b.mssante.fr')).toBe(false);
   });
 
+  it('can be well signed and still be refused, wait, or tell of changes', () => {
+    const list = publication();
+    const names = () => {
+      expect(verifies(list.current(), usual)).toBe(true);
+      return [...parsed(list.current()).getElementsByTagName('Nom')].map((name) => name.textContent);
+    };
+    list.publish('shrunk');
+    expect(names()).toEqual(['a.mssante.fr']);
+    list.publish('empty');
+    expect(names()).toEqual([]);
+    list.publish('future');
+    expect(names()).toHaveLength(3);
+    list.publish('changed');
+    expect(names()).toEqual(['a.mssante.fr', 'a.mssante.fr', 'b.mssante.fr', 'nouveau-venu.mssante.fr']);
+    expect(String(list.current())).toContain('CN=mss-renouvele.exemple.fr');
+  });
+
   it('can be spoilt in each of the ways the real one has been', () => {
     const list = publication();
     list.publish('unsigned');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Identity } from '../pki/identity-store.js';
-import type { DomainRow } from './domain-row.js';
+import { type DomainRow, domainRow } from './domain-row.js';
 import { CanonicalList, withoutSignature, withSignature } from './list-document.js';
 import { signatureOf } from './list-signature.js';
 
@@ -13,6 +13,10 @@ export const PUBLICATION_MODES = [
   'tampered',
   'otherSigner',
   'older',
+  'future',
+  'changed',
+  'shrunk',
+  'empty',
   'truncated',
   'unavailable',
 ] as const;
@@ -33,7 +37,7 @@ export class Publication {
 
   constructor(
     folder: string,
-    rows: readonly DomainRow[],
+    private readonly rows: readonly DomainRow[],
     private readonly signers: { readonly usual: Identity; readonly other: Identity },
   ) {
     mkdirSync(folder, { recursive: true });
@@ -91,6 +95,14 @@ export class Publication {
         return this.signed(this.text(this.nextDate()), this.signers.other);
       case 'older':
         return this.signed(this.text(new Date(this.generatedAt.getTime() - 7 * DAY)), this.signers.usual);
+      case 'future':
+        return this.signed(this.text(new Date(Date.now() + 3 * DAY)), this.signers.usual);
+      case 'changed':
+        return this.freshOf(changed(this.rows));
+      case 'shrunk':
+        return this.freshOf(this.rows.slice(0, Math.floor(this.rows.length * 0.6)));
+      case 'empty':
+        return this.freshOf([]);
       case 'truncated': {
         const whole = this.signed(this.text(this.nextDate()), this.signers.usual);
         return whole.subarray(0, Math.floor(whole.length / 2));
@@ -106,6 +118,12 @@ export class Publication {
     writeFileSync(this.file, bytes);
     writeFileSync(this.stampFile, JSON.stringify({ inputs: this.inputs, generatedAt: this.generatedAt }));
     return bytes;
+  }
+
+  /** Well signed, of other rows than the usual ones. Those remain what the trust space itself goes by. */
+  private freshOf(rows: readonly DomainRow[]): Buffer {
+    this.generatedAt = this.nextDate();
+    return this.signed(new CanonicalList(rows).generatedAt(this.generatedAt), this.signers.usual);
   }
 
   // A generation is always dated after the one before it, even within the same second.
@@ -134,4 +152,17 @@ export class Publication {
 function tampered(list: Buffer): Buffer {
   const at = list.indexOf('<Nom>') + '<Nom>'.length;
   return Buffer.concat([list.subarray(0, at), Buffer.from('usurpe-'), list.subarray(at)]);
+}
+
+// As a day changes the real list: a domain comes, one certificate takes the place of another, nothing else moves.
+function changed(rows: readonly DomainRow[]): readonly DomainRow[] {
+  const [first, ...others] = rows;
+  if (!first) return rows;
+  const came = domainRow('nouveau-venu.mssante.fr', first.dn, new Date().toISOString().replace(/\.\d+/, ''));
+  const moved = others.map((row, index) =>
+    index === others.length - 1
+      ? { ...row, dn: row.dn.replace(/CN=[^,]+/, 'CN=mss-renouvele.exemple.fr') }
+      : row,
+  );
+  return [first, ...moved, came];
 }
