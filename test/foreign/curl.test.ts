@@ -17,8 +17,8 @@ withPrograms(['curl'], 'curl as a mail program', () => {
     secured.push('--connect-to', `mx.cachet.test:143:127.0.0.1:${imap.port}`);
   });
   afterAll(async () => {
-    await imap.close();
-    await world.close();
+    await imap?.close();
+    await world?.close();
   });
 
   it('EX_3.1_5020: brings a letter to the MX with an operator’s certificate, checking ours', async () => {

@@ -13,7 +13,7 @@ withPrograms(['msmtp'], 'msmtp as a doctor’s mail program', () => {
   beforeAll(async () => {
     world = await ForeignWorld.open();
   });
-  afterAll(() => world.close());
+  afterAll(() => world?.close());
 
   function send(to: readonly string[], content: string, token = world.anne.token) {
     const { address } = world.anne.bal;

@@ -28,8 +28,8 @@ withPrograms(['openssl'], 'openssl s_client at each door', () => {
     imap = await ImapWorld.open({ secureContext: () => world.edge.identity.secureContext() });
   });
   afterAll(async () => {
-    await imap.close();
-    await world.close();
+    await imap?.close();
+    await world?.close();
   });
 
   const doors = [
@@ -73,10 +73,10 @@ withPrograms(['openssl'], 'openssl s_client at each door', () => {
         'openssl',
         ['s_client', '-connect', `127.0.0.1:${port()}`, '-starttls', protocol, '-tls1_2'],
         'R\n',
+        'open',
       );
       expect(stdout).toContain('Compression: NONE');
-      expect(stdout).toContain('RENEGOTIATING');
-      expect(stderr).toMatch(/no renegotiation/);
+      expect(stderr).toMatch(/RENEGOTIATING[\s\S]*no renegotiation/);
     });
 
     it('does not take up an earlier session, which would skip the judgement of a certificate', async () => {

@@ -12,7 +12,7 @@ withPrograms(['swaks'], 'swaks as another operator', () => {
     world = await ForeignWorld.open();
     peer = world.filesOf('peer', world.edge.peer);
   });
-  afterAll(() => world.close());
+  afterAll(() => world?.close());
 
   /** Plays one letter; answers the transcript. */
   async function play(change: Record<string, string | null> = {}, identity: IdentityFiles | null = peer) {

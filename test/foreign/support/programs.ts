@@ -12,8 +12,13 @@ export interface Ended {
 const FOLDERS = ['/usr/bin', '/usr/sbin', '/bin'];
 const WITHIN_MS = 15_000;
 
-/** Runs a program to its end, whatever that is, giving it that text to read. */
-export function run(program: string, args: readonly string[], input = ''): Promise<Ended> {
+/** Runs a program to its end, whatever that is, giving it that text to read; `open` leaves it waiting for more. */
+export function run(
+  program: string,
+  args: readonly string[],
+  input = '',
+  after: 'end' | 'open' = 'end',
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const options = { timeout: WITHIN_MS, maxBuffer: 2 ** 26, env: environment() };
     const child = execFile(program, [...args], options, (fault, stdout, stderr) => {
@@ -23,7 +28,8 @@ export function run(program: string, args: readonly string[], input = ''): Promi
     });
     // A program that has heard enough closes its ear first.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
+    child.stdin?.write(input);
+    if (after === 'end') child.stdin?.end();
   });
 }
 

@@ -36,7 +36,9 @@ async function FindingItem({ finding }: { readonly finding: Finding }) {
     <>
       <h3 className={styles.purpose}>
         {t(`zone.purpose.${purpose}`)}
-        {required ? null : <span className={styles.optional}>{t('zone.optional')}</span>}
+        {required || purpose === 'DKIM' ? null : (
+          <span className={styles.optional}>{t('zone.optional')}</span>
+        )}
         <span className={`${styles.verdict} ${styles[verdict]}`}>
           <Icon name={ICONS[verdict]} size={18} />
           {purpose === 'DKIM' && verdict === 'OK' ? t('zone.noKey') : t(`zone.verdict.${verdict}`)}

@@ -52,9 +52,11 @@ async function ZoneCards({ zone }: { readonly zone: Zone }) {
   const state = stateOf(zone, troubles);
   return (
     <>
-      <Notice tone={state === 'wrong' ? 'warning' : 'info'} title={t(`zone.${state}`, { count: troubles })}>
-        <p>{t('zone.checked', { date })}</p>
-      </Notice>
+      <div className={styles.state}>
+        <Notice tone={state === 'wrong' ? 'warning' : 'info'} title={t(`zone.${state}`, { count: troubles })}>
+          <p>{t('zone.checked', { date })}</p>
+        </Notice>
+      </div>
       <div className={styles.actions}>
         <Retry label={t('zone.again')} />
       </div>
