@@ -24,16 +24,18 @@ export function ApproveList({ pending, domainsInForce, mayApprove }: Props) {
   const t = useTranslations('whitelist');
   const language = parseLanguage(useLocale());
   return (
-    <Notice tone="danger" title={t('pendingTitle')}>
-      <p>
-        {t('pendingText', {
-          date: longDate(pending.generatedAt, language),
-          domains: pending.domainCount,
-          former: domainsInForce,
-        })}
-      </p>
-      {mayApprove ? <Approval sha256={pending.sha256} /> : <p>{t('pendingForOthers')}</p>}
-    </Notice>
+    <div className={styles.pending}>
+      <Notice tone="danger" title={t('pendingTitle')}>
+        <p>
+          {t('pendingText', {
+            date: longDate(pending.generatedAt, language),
+            domains: pending.domainCount,
+            former: domainsInForce,
+          })}
+        </p>
+        {mayApprove ? <Approval sha256={pending.sha256} /> : <p>{t('pendingForOthers')}</p>}
+      </Notice>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
 import dashboard from '../structure/dashboard.module.css';
+import { DnText } from './dn-text.tsx';
 import styles from './liste-blanche.module.css';
 
 type Changes = ListeBlanchePageQuery['listeBlancheChanges'];
@@ -101,9 +102,15 @@ async function Names({
 }) {
   const t = await serverTexts();
   return names.map((dn) => (
-    <p key={dn} className={styles.dn}>
+    <p key={dn}>
       <span className="visually-hidden">{t(isGone ? 'whitelist.gone' : 'whitelist.come')} </span>
-      {isGone ? <del>{dn}</del> : dn}
+      {isGone ? (
+        <del>
+          <DnText dn={dn} />
+        </del>
+      ) : (
+        <DnText dn={dn} />
+      )}
     </p>
   ));
 }

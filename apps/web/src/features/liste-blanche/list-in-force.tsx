@@ -3,6 +3,7 @@ import type { ListeBlanchePageQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import dashboard from '../structure/dashboard.module.css';
+import { DnText } from './dn-text.tsx';
 import styles from './liste-blanche.module.css';
 
 /** What mail is decided by at this moment, and who signed it. */
@@ -44,7 +45,7 @@ export async function ListInForce({ list }: { readonly list: ListeBlanchePageQue
       <div>
         <dt>{t('whitelist.signer')}</dt>
         <dd>
-          <span className={styles.dn}>{list.signerDn}</span>
+          <DnText dn={list.signerDn ?? ''} />
           {list.signerExpiresAt ? (
             <span className={dashboard.detail}>
               {t('whitelist.signerUntil', { date: date(list.signerExpiresAt) })}
