@@ -111,6 +111,7 @@ function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never
       },
       file: async () => inbox,
       open: async () => null,
+      rememberSent: async () => undefined,
       removeIfUnused: async (id) => void written.removed.push(id),
     },
     deliveries: {
