@@ -1,4 +1,5 @@
 export * from './add-domain.js';
+export * from './authorise-structure.js';
 export * from './create-api-key.js';
 export * from './create-bal.js';
 export * from './create-tenant.js';
@@ -8,3 +9,4 @@ export * from './may-administer.js';
 export * from './mint-api-key.js';
 export * from './ports.js';
 export * from './register-person.js';
+export * from './set-sending-limits.js';

@@ -1,5 +1,6 @@
 import type { Bal, BalAccess, BalKind, BalStore, TenantRole } from '../access/index.js';
-import type { IdNat, MssAddress } from '../identifiers/index.js';
+import type { IdNat, MssAddress, StructureIdNat } from '../identifiers/index.js';
+import type { SendingLimits } from '../messaging/sending-pace.js';
 import type { Journal } from '../traceability/index.js';
 
 /** An end user or manager, as one tenant knows them. */
@@ -59,6 +60,10 @@ export interface BalRegister extends BalStore {
   /** With its special folders and its route. False when the address is taken, in whichever tenant. */
   add(bal: NewBal, newFolderId: () => string): Promise<boolean>;
   addAccess(id: string, personId: string, access: Omit<BalAccess, 'idNat'>): Promise<void>;
+  /** Lets the certificates of that structure open the BAL. */
+  addStructure(balId: string, idNat: StructureIdNat): Promise<void>;
+  /** False when it was not authorised. */
+  removeStructure(balId: string, idNat: StructureIdNat): Promise<boolean>;
   /** Every access to that BAL, past ones included. */
   allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]>;
 }
@@ -85,5 +90,6 @@ export interface AdministrationDesk {
   readonly roles: RoleStore;
   readonly bals: BalRegister;
   readonly keys: ApiKeyStore;
+  readonly sending: { choose(limits: SendingLimits): Promise<void> };
   readonly journal: Journal;
 }

@@ -5,6 +5,7 @@ import { PgBalRegister } from './pg-bal-register.js';
 import { PgJournal } from './pg-journal.js';
 import { PgPeople } from './pg-people.js';
 import { PgRoles } from './pg-roles.js';
+import { PgSending } from './pg-sending.js';
 import { PgTenantRegister } from './pg-tenant-register.js';
 
 /** What the use cases of administration need, within one visit of one tenant. */
@@ -15,6 +16,7 @@ export function administrationDesk(sql: TenantSql): AdministrationDesk {
     roles: new PgRoles(sql),
     bals: new PgBalRegister(sql),
     keys: new PgApiKeys(sql),
+    sending: new PgSending(sql),
     journal: new PgJournal(sql),
   };
 }

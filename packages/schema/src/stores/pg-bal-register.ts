@@ -4,6 +4,7 @@ import {
   type BalRegister,
   type NewBal,
   SPECIAL_FOLDER_NAMES,
+  type StructureIdNat,
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { ACCESS_COLUMNS, type AccessRow, accessOf } from './bal-rows.js';
@@ -60,6 +61,25 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
       [tenantId, id, balId, personId, role, mayRead, maySend, startsAt, endsAt, at],
     );
     await this.visit.notify('bal', balId);
+  }
+
+  async addStructure(balId: string, idNat: StructureIdNat): Promise<void> {
+    const { tenantId, at } = this.visit.context;
+    await this.visit.query(
+      `insert into bal_structure (tenant_id, bal_id, id_nat, authorised_at) values ($1, $2, $3, $4)
+       on conflict do nothing`,
+      [tenantId, balId, idNat, at],
+    );
+    await this.visit.notify('bal', balId);
+  }
+
+  async removeStructure(balId: string, idNat: StructureIdNat): Promise<boolean> {
+    const removed = await this.visit.query(
+      'delete from bal_structure where tenant_id = $1 and bal_id = $2 and id_nat = $3 returning id_nat',
+      [this.visit.context.tenantId, balId, idNat],
+    );
+    await this.visit.notify('bal', balId);
+    return removed.length === 1;
   }
 
   async allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]> {
