@@ -24,6 +24,8 @@ export const MAILEDGE_CONFIG = {
   CACHET_IMAP_PSC_PORT: kinds.port(),
   CACHET_IMAP_AUTHCLI_PORT: kinds.port(),
   CACHET_MAILEDGE_HEALTH_PORT: kinds.port(),
+  // Several processes of the mail edge on one machine: the same ports, each its own health port.
+  CACHET_MAILEDGE_SHARES_PORTS: kinds.onOff().default(false),
   CACHET_TLS_CERT_FILE: kinds.readableFile(),
   CACHET_TLS_KEY_FILE: kinds.readableFile(),
   CACHET_DATA_DIR: kinds.writableFolder(),

@@ -16,6 +16,13 @@ const MX_IDLE_MS = 5 * 60_000;
 const CERTIFICATE_MS = 30_000;
 const STOP_MS = 9_000;
 
+/** Where a listener listens. With `reusePort`, several processes listen there and the kernel divides connections between them. */
+export interface Door {
+  readonly port: number;
+  readonly host: string;
+  readonly reusePort: boolean;
+}
+
 /** One listener, whatever it speaks. */
 export interface Listener {
   readonly name: 'mx' | 'submission' | 'submissionAuthcli' | 'imap' | 'imapAuthcli';
@@ -29,20 +36,17 @@ export async function openListeners(container: Container): Promise<readonly List
   const { config } = container;
   const smtp = smtpEntries(container);
   const imap = imapEntries(container);
+  const at = (port: number): Door => ({
+    port,
+    host: config.CACHET_BIND,
+    reusePort: config.CACHET_MAILEDGE_SHARES_PORTS,
+  });
   return [
-    tellingAtTheEnd(
-      await openSmtp('mx', smtp.mx, config.CACHET_MX_PORT, config.CACHET_BIND),
-      container.smtp.watch,
-    ),
-    await openSmtp('submission', smtp.submission, config.CACHET_SUBMISSION_PSC_PORT, config.CACHET_BIND),
-    await openSmtp(
-      'submissionAuthcli',
-      smtp.submissionAuthcli,
-      config.CACHET_SUBMISSION_AUTHCLI_PORT,
-      config.CACHET_BIND,
-    ),
-    await openImap('imap', imap.psc, config.CACHET_IMAP_PSC_PORT, config.CACHET_BIND),
-    await openImap('imapAuthcli', imap.authcli, config.CACHET_IMAP_AUTHCLI_PORT, config.CACHET_BIND),
+    tellingAtTheEnd(await openSmtp('mx', smtp.mx, at(config.CACHET_MX_PORT)), container.smtp.watch),
+    await openSmtp('submission', smtp.submission, at(config.CACHET_SUBMISSION_PSC_PORT)),
+    await openSmtp('submissionAuthcli', smtp.submissionAuthcli, at(config.CACHET_SUBMISSION_AUTHCLI_PORT)),
+    await openImap('imap', imap.psc, at(config.CACHET_IMAP_PSC_PORT)),
+    await openImap('imapAuthcli', imap.authcli, at(config.CACHET_IMAP_AUTHCLI_PORT)),
   ];
 }
 
@@ -119,15 +123,10 @@ function imapEntries(container: Container) {
   };
 }
 
-async function openSmtp(
-  name: Listener['name'],
-  server: EntryServer,
-  port: number,
-  bind: string,
-): Promise<Listener> {
+async function openSmtp(name: Listener['name'], server: EntryServer, door: Door): Promise<Listener> {
   return {
     name,
-    port: await server.start(port, bind),
+    port: await server.start(door),
     sessions: () => server.connections.size,
     stop: () => server.stop(STOP_MS),
   };
@@ -144,15 +143,10 @@ function tellingAtTheEnd(listener: Listener, watch: PeerWatch): Listener {
   };
 }
 
-async function openImap(
-  name: Listener['name'],
-  server: ImapServer,
-  port: number,
-  bind: string,
-): Promise<Listener> {
+async function openImap(name: Listener['name'], server: ImapServer, door: Door): Promise<Listener> {
   return {
     name,
-    port: await server.listen(port, bind),
+    port: await server.listen(door),
     sessions: () => server.sessions,
     stop: () => server.close(),
   };

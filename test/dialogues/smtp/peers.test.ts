@@ -199,6 +199,26 @@ describe('EX_GDT_5040: what peers were refused', () => {
     );
   });
 
+  it('is traced when the protocol refuses too: lines that are none, letters too large', async () => {
+    const smuggler = await announced();
+    await smuggler.ask(`RCPT TO:<${anne.address}>`);
+    await smuggler.ask('DATA');
+    smuggler.send('a\n.\r\n');
+    expect(await smuggler.untilClosed()).toMatch(/^521 /);
+    const client = await greeted();
+    expect(await client.ask(`MAIL FROM:<${SENDER}> SIZE=999999999`)).toMatch(/^552 5\.3\.4 /);
+    await expect
+      .poll(async () =>
+        (await edge.traces(operator, 'message.refused')).map(({ outcome, facts }) => [outcome, facts.reply]),
+      )
+      .toEqual(
+        expect.arrayContaining([
+          ['messageMalformed', 521],
+          ['messageTooLarge', 552],
+        ]),
+      );
+  });
+
   it('is one line for very many, which names how many', async () => {
     await edge.watch.tell();
     const client = await announced();

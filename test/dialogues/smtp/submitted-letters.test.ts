@@ -234,7 +234,7 @@ describe('the copy in Sent', () => {
       now: () => new Date(),
       newId,
     });
-    const port = await server.listen(0, '127.0.0.1');
+    const port = await server.listen({ port: 0, host: '127.0.0.1' });
     try {
       const who = await edge.holder(hospital, 'copiste');
       const content = letter(who.bal.address, CORRESPONDENT);

@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type ListenOptions, type Server } from 'node:net';
 import { commandTable } from './commands/table.js';
 import { Connection } from './connection.js';
 import type { ImapDeps } from './ports.js';
 
 export interface ImapServer {
   /** Answers the port listened on: 0 asks for any. */
-  listen(port: number, host: string): Promise<number>;
+  listen(door: ListenOptions & { readonly port: number }): Promise<number>;
   /** Stops accepting and says goodbye to every session; answers when all are closed and traced. */
   close(): Promise<void>;
   readonly sessions: number;
@@ -26,7 +26,7 @@ export function createImapServer(deps: ImapDeps): ImapServer {
     get sessions() {
       return open.size;
     },
-    listen: (port, host) => listen(server, port, host),
+    listen: (door) => listen(server, door),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const connection of open.keys()) connection.dismiss('shutdown', 'The server is restarting');
@@ -35,13 +35,13 @@ export function createImapServer(deps: ImapDeps): ImapServer {
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
+function listen(server: Server, door: ListenOptions & { readonly port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen({ ...door }, () => {
       server.off('error', reject);
       const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
+      resolve(typeof address === 'object' && address !== null ? address.port : door.port);
     });
   });
 }

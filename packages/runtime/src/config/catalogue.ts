@@ -68,6 +68,10 @@ export const CATALOGUE = {
   ),
   CACHET_IMAP_PSC_PORT: key('Port IMAP, entrée Pro Santé Connect', 'IMAP port, Pro Santé Connect entry'),
   CACHET_IMAP_AUTHCLI_PORT: key('Port IMAP, entrée par certificat', 'IMAP port, certificate entry'),
+  CACHET_MAILEDGE_SHARES_PORTS: key(
+    'Ports de messagerie partagés avec d’autres processus (on|off)',
+    'Mail ports shared with other processes (on|off)',
+  ),
   CACHET_MAILEDGE_HEALTH_PORT: key('Port de santé de la messagerie', 'Health port of the mail edge'),
   CACHET_TLS_CERT_FILE: key('Fichier PEM du certificat serveur', 'PEM file of the server certificate'),
   CACHET_TLS_KEY_FILE: key(

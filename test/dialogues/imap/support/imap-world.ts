@@ -86,7 +86,7 @@ export class ImapWorld {
       now: change.now ?? (() => new Date()),
       newId: randomUUID,
     });
-    const port = await server.listen(0, '127.0.0.1');
+    const port = await server.listen({ port: 0, host: '127.0.0.1' });
     return new ImapWorld(database, server, port, logged, line, temporary, spool, people);
   }
 

@@ -278,9 +278,9 @@ export class EdgeUnderTest {
       openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }, byCertificate),
     });
     this.servers.push(mx, submission, applicative);
-    this.applicativePort = await applicative.start(0, '127.0.0.1');
-    this.mxPort = await mx.start(0, '127.0.0.1');
-    this.submissionPort = await submission.start(0, '127.0.0.1');
+    this.applicativePort = await applicative.start({ port: 0, host: '127.0.0.1' });
+    this.mxPort = await mx.start({ port: 0, host: '127.0.0.1' });
+    this.submissionPort = await submission.start({ port: 0, host: '127.0.0.1' });
   }
 
   private access(): Omit<SubmissionDeps, keyof EntryDeps> {

@@ -1,4 +1,4 @@
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, ListenOptions, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { PortTaken } from '@cachet/runtime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
@@ -106,12 +106,12 @@ export class EntryServer extends SMTPServer {
   }
 
   /** @throws PortTaken */
-  async start(port: number, bind: string): Promise<number> {
+  async start(door: ListenOptions & { readonly port: number }): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const refuse = (fault: NodeJS.ErrnoException) =>
-      reject(fault.code === 'EADDRINUSE' ? new PortTaken(port) : fault);
+      reject(fault.code === 'EADDRINUSE' ? new PortTaken(door.port) : fault);
     this.server.once('error', refuse);
-    this.listen(port, bind, resolve);
+    this.listen({ ...door }, resolve);
     await promise;
     this.server.off('error', refuse);
     return (this.server.address() as AddressInfo).port;
