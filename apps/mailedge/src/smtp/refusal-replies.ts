@@ -88,3 +88,16 @@ export const AUTHENTICATION_INVALID: SmtpReply = {
 
 /** A fault of ours: the sender keeps the letter and tries again. */
 export const FAULT: SmtpReply = { code: 451, enhanced: '4.3.0', text: 'Local error, try again later' };
+const DISK_FULL: SmtpReply = {
+  code: 452,
+  enhanced: '4.3.1',
+  text: 'Espace de stockage insuffisant, reessayez plus tard',
+};
+/** Ours (errno) and PostgreSQL's (SQLSTATE class 53: insufficient resources). */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
+// RFC 5321 §4.2.3: 452 tells a want of room from any other fault.
+export function replyToFault(fault: unknown): SmtpReply {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  return NO_ROOM.has(code) ? DISK_FULL : FAULT;
+}

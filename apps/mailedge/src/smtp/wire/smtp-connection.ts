@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
-import { FAULT } from '../refusal-replies.js';
+import { FAULT, replyToFault } from '../refusal-replies.js';
 import type { EntrySession, Verdict } from './entry.js';
 import { ContentGivenUp, ContentTooLarge } from './incoming-content.js';
 import { LetterIntake } from './letter-intake.js';
@@ -277,7 +277,10 @@ export class EntryConnection extends SMTPConnection {
       obstacle: () => this.contentObstacle(),
       message: (octets) =>
         this.answerOf(() => this.entry.message({ octets, helo: this.hostNameAppearsAs || '' })),
-      reply: (reply) => this.reply(reply),
+      reply: (reply) => {
+        this.reply(reply);
+        if (this.expired) this.end(this.expired);
+      },
       invite: () => this.send(354, 'End data with <CR><LF>.<CR><LF>'),
       end: (reply) => this.end(reply),
       reset: () => this._resetSession(),
@@ -358,13 +361,14 @@ export class EntryConnection extends SMTPConnection {
       if (fault instanceof ContentTooLarge) return tooLarge(this.owner.maxMessageBytes);
       const isOurs = !(fault instanceof ContentGivenUp) && !this._closed && !this._closing;
       if (isOurs) this.owner.onFault(fault);
-      return FAULT;
+      return replyToFault(fault);
     }
   }
 
   /** The library answers 421 by closing the session too. */
   private reply(reply: SmtpReply): void {
     this.ended ??= replies.ENDINGS.get(reply) ?? null;
+    if (replies.turnsAway(reply)) void this.entry.turnedAway?.(reply).catch(this.owner.onFault);
     this.send(reply.code, replyText(reply));
   }
 
