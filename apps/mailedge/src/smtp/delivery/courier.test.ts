@@ -256,6 +256,22 @@ describe('what goes over the wire', () => {
   });
 });
 
+describe('EX_3.2_5070: the dialogue', () => {
+  it('is that of RFC 5321: our full name, what the peer offers, one transaction, QUIT', async () => {
+    await world({ offers: ['8BITMIME', 'SIZE 1000000'] });
+    await deliver(letter({ recipients: to(PAUL, LUC), size: 23 }));
+    await courier.stop();
+    expect(peer.commands).toEqual([
+      'EHLO mx.cachet.test',
+      'MAIL FROM:<anne@ch-valmont.mssante.fr> SIZE=23 BODY=8BITMIME',
+      `RCPT TO:<${PAUL}>`,
+      `RCPT TO:<${LUC}>`,
+      'DATA',
+      'QUIT',
+    ]);
+  });
+});
+
 describe('each recipient', () => {
   it('has a verdict of its own', async () => {
     await world({ rcpt: (line) => (line.includes('luc') ? '550 5.1.1 Unknown' : '250 Ok') });
