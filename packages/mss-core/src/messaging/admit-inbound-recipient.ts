@@ -52,7 +52,7 @@ async function recipientAt(ports: RecipientPorts, path: MailPath): Promise<Outco
   const recipient = address ? await routing.inboundRecipient(address) : null;
   if (recipient) return done(recipient);
   const domain = domainOfPath(path);
-  const isOurs = domain === hostname || (await routing.isOurDomain(domain));
+  const isOurs = domain === hostname?.toLowerCase() || (await routing.isOurDomain(domain));
   if (!isOurs) return refused('relayRefused');
   // RFC 5321 §4.5.1: there is a postmaster for every domain served.
   const answers =

@@ -53,6 +53,8 @@ export class MxSession implements EntrySession {
   private peer: JudgedCertificate | null = null;
   private client: SecuredClient | null = null;
   private transaction: Transaction | null = null;
+  /** The same, or the one that has just ended. */
+  private latest: Transaction | null = null;
 
   constructor(private readonly deps: MxDeps) {}
 
@@ -80,14 +82,17 @@ export class MxSession implements EntrySession {
     if (!admitted.ok) return this.refusePeer(admitted.refusal, { sender: path });
     const id = this.deps.newId();
     this.transaction = { id, sender: path, size, isUtf8, wishes: { ret, envid }, recipients: new Map() };
+    this.latest = this.transaction;
     return null;
   }
 
   async recipient(path: MailPath, wishes: RecipientWishes): Promise<Verdict> {
     const { transaction } = this;
     if (!transaction) return replyTo(refused('noRecipient').refusal);
-    if (transaction.recipients.size >= MOST_RECIPIENTS)
-      return this.turnAway(TOO_MANY_RECIPIENTS, 'limitReached');
+    if (transaction.recipients.size >= MOST_RECIPIENTS) {
+      await this.refusePeer(refused('limitReached').refusal, { sender: transaction.sender, recipient: path });
+      return TOO_MANY_RECIPIENTS;
+    }
     const admitted = await admitInboundRecipient(
       this.deps,
       this.context(transaction.id),
@@ -136,6 +141,15 @@ export class MxSession implements EntrySession {
     }
   }
 
+  // EX_GDT_5040: what is refused by the protocol is traced as what is refused by a rule.
+  async turnedAway({ code, enhanced, text }: SmtpReply): Promise<void> {
+    if (!this.peer) return;
+    const { refusal } =
+      enhanced === '5.3.4' ? refused('messageTooLarge') : refused('messageMalformed', { reason: text });
+    const { id, sender } = this.latest ?? { id: this.deps.newId(), sender: null };
+    await this.deps.watch.refused(this.context(id), refusal, { ...refusal.detail, sender, reply: code });
+  }
+
   reset(): void {
     this.transaction = null;
   }
@@ -182,10 +196,8 @@ export class MxSession implements EntrySession {
   }
 
   private refuse(refusal: Refusal): SmtpReply {
-    return this.turnAway(replyTo(refusal), refusal.code);
-  }
-
-  private turnAway(reply: SmtpReply, code: Refusal['code']): SmtpReply {
+    const { code } = refusal;
+    const reply = replyTo(refusal);
     const peer = this.peer?.dnText ?? null;
     this.deps.meter.refused('mx', reply.code);
     this.deps.log.info({ code, reply: reply.code, peer, remote: this.client?.remoteAddress }, 'refused');

@@ -38,6 +38,8 @@ export interface EntrySession {
   mayReceive(): Verdict;
   /** Takes the message over; its 250 means that it is kept. */
   message(message: IncomingMessage): Promise<SmtpReply>;
+  /** The protocol itself turned a letter away, with that reply; for those who keep account of it. */
+  turnedAway?(reply: SmtpReply): Promise<void>;
   /** The transaction is given up (RSET, EHLO) or over. */
   reset(): void;
   /** The connection is over, for that reason in one word. */

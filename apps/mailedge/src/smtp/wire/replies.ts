@@ -85,3 +85,8 @@ export const ENDINGS: ReadonlyMap<SmtpReply, string> = new Map([
   [NOT_LINES, 'unreadable'],
   [STOPPING, 'shutdown'],
 ]);
+
+/** Whether the protocol gave a letter up with it: too large, or no lines of mail. */
+export function turnsAway(reply: SmtpReply): boolean {
+  return reply.enhanced === '5.3.4' || [NOT_LINES, TALKS_AHEAD, CHUNK_WITHOUT_SIZE].includes(reply);
+}
