@@ -147,6 +147,17 @@ describe('what the operator’s people are shown of the liste blanche', () => {
     expect(world.approvals).toMatchObject([{ actor: { kind: 'person' }, sha256: 'f00d' }]);
   });
 
+  it('says that no new valid list has come for 36 hours', async () => {
+    const { key } = await operator.apiKey(['compliance:read']);
+    const before = world.now;
+    const staleAfter = async (hours: number) => {
+      world.now = new Date(before.getTime() + hours * 3_600_000);
+      return (await world.ask('{ listeBlanche { stale } }', key)).data.listeBlanche.stale;
+    };
+    expect([await staleAfter(36), await staleAfter(37)]).toEqual([false, true]);
+    world.now = before;
+  });
+
   it('is nothing for anybody else, and the yes is never a program’s', async () => {
     const practice = await TestTenant.create(world.database);
     const manager = await practice.person();

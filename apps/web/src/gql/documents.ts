@@ -353,7 +353,7 @@ export type StructureFiguresQuery = { structure:
 export type ListeBlancheHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ListeBlancheHealthQuery = { listeBlanche: { available: boolean, domainCount: number, generatedAt: string | null, fetchedAt: string | null } };
+export type ListeBlancheHealthQuery = { listeBlanche: { available: boolean, stale: boolean, domainCount: number, generatedAt: string | null } };
 
 export type StructureDeliveriesQueryVariables = Exact<{
   structureId: string | number;
@@ -877,9 +877,9 @@ export const ListeBlancheHealthDocument = /*#__PURE__*/ new TypedDocumentString(
     query ListeBlancheHealth {
   listeBlanche {
     available
+    stale
     domainCount
     generatedAt
-    fetchedAt
   }
 }
     `) as unknown as TypedDocumentString<ListeBlancheHealthQuery, ListeBlancheHealthQueryVariables>;

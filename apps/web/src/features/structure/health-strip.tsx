@@ -59,7 +59,7 @@ async function ListeBlanche() {
 
 async function ListeBlancheHealth({ health }: { readonly health: ListeBlancheHealthQuery['listeBlanche'] }) {
   const t = await serverTexts();
-  const state = listeBlancheState(health, new Date());
+  const state = listeBlancheState(health);
   const date = longDate(health.generatedAt ?? '', await currentLanguage());
   return (
     <>
