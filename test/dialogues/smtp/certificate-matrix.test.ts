@@ -1,3 +1,4 @@
+import { getDiffieHellman } from 'node:crypto';
 import { IgcTrustStore } from '@cachet/ans';
 import { DELIVERY_LIMITS, type DeliveryWorker, deliveryWorker, PgMailRooms } from '@cachet/mailedge/smtp';
 import type { Bal, DeliveryCause } from '@cachet/mss-core';
@@ -307,13 +308,37 @@ describe('EX_OPE_5020, EX_3.2_5050 (B02): whose server we give our letter to', (
     expect(await attempt(identity, clear)).toEqual({ outcome: 'notEncrypted', received: 0 });
   });
 
-  it('EX_OPE_5010: a server that speaks none of our suites gets nothing', async () => {
+  it.each<[string, Parameters<typeof FakePeer.start>[1], boolean]>([
+    ['one of our suites', { ciphers: 'DHE-RSA-AES256-GCM-SHA384', dhparam: groupOf('modp14') }, true],
+    ['none of our suites', { ciphers: 'AES256-GCM-SHA384' }, false],
+    [
+      'a group of 1024 bits',
+      { ciphers: 'DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0', dhparam: groupOf('modp2') },
+      false,
+    ],
+    ['a curve of 224 bits', { ciphers: 'ECDHE-RSA-AES256-GCM-SHA384', ecdhCurve: 'secp224r1' }, false],
+    ['TLS 1.1', { ciphers: 'DEFAULT@SECLEVEL=0', minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }, false],
+  ])('EX_OPE_5010 (B07): a server that offers only %s', async (_, offer, isTaken) => {
     const identity = await issue();
     list({}, identity);
-    const weak = { maxVersion: 'TLSv1.2', ciphers: 'AES256-GCM-SHA384' } as const;
-    expect(await attempt(identity, weak)).toEqual({ outcome: 'notEncrypted', received: 0 });
+    const outcome = await attempt(identity, { maxVersion: 'TLSv1.2', ...offer });
+    expect(outcome).toEqual(
+      isTaken ? { outcome: 'ok', received: 1 } : { outcome: 'notEncrypted', received: 0 },
+    );
   });
 });
+
+/** The PEM of a well-known group (PKCS #3). */
+function groupOf(name: 'modp2' | 'modp14'): string {
+  const prime = Buffer.concat([Buffer.of(0), getDiffieHellman(name).getPrime()]);
+  const sized = (tag: number, content: Buffer) => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(content.length);
+    return Buffer.concat([Buffer.of(tag, 0x82), length, content]);
+  };
+  const der = sized(0x30, Buffer.concat([sized(0x02, prime), Buffer.of(0x02, 1, 2)]));
+  return `-----BEGIN DH PARAMETERS-----\n${der.toString('base64')}\n-----END DH PARAMETERS-----\n`;
+}
 
 describe('EX_OPE_5050 (B05): revocation', () => {
   afterEach(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FetchBytes, FetchFailure } from '../http/fetch-bytes.js';
 import type { Authorities } from './authorities.js';
@@ -153,13 +153,14 @@ export class CrlShelf {
   private async remember({ authority, kind }: Renewed, bytes: Uint8Array): Promise<string | null> {
     const file = this.fileOf(authority, kind);
     if (!file) return null;
+    const draft = `${file}.${randomUUID()}.new`;
     try {
       await mkdir(dirname(file), { recursive: true });
-      const draft = `${file}.${randomUUID()}.new`;
       await writeFile(draft, bytes);
       await rename(draft, file);
       return null;
     } catch (error) {
+      await rm(draft, { force: true });
       return `not kept on disk: ${error instanceof Error ? error.message : 'unknown reason'}`;
     }
   }
