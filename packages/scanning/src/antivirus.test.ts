@@ -147,6 +147,28 @@ describe('EX_SSI_5090: what could not be scanned whole', () => {
     expect(await live(antivirus, letter('Bonjour'))).toMatchObject({ kind: 'unscanned' });
   });
 
+  it('is everything, while a scanner hangs, which keeps nobody from starting', async () => {
+    clamd.conducts = [{ kind: 'silent' }];
+    const antivirus = new Antivirus({
+      ...{ addresses: [clamd.address], largest: LARGEST },
+      times: { answerMs: 100 },
+    });
+    opened.push(antivirus);
+    await antivirus.start(1);
+    expect(antivirus.isDown).toBe(true);
+    expect(await live(antivirus, letter('x'))).toMatchObject({ kind: 'unscanned' });
+  });
+
+  it('goes to the scanner that reads as much, when they differ', async () => {
+    const small = await another();
+    small.conducts = [{ kind: 'limit', octets: 60_000 }];
+    const antivirus = await antivirusOn([small, clamd]);
+    for (let n = 0; n < 4; n += 1) {
+      expect(await live(antivirus, letter(Buffer.alloc(150_000)))).toEqual(CLEAN);
+      expect(await live(antivirus, letter('x'))).toEqual(CLEAN);
+    }
+  });
+
   it('tells an outage once, its end once, and scans again at once when clamd is back', async () => {
     const told: boolean[] = [];
     const antivirus = await antivirusOn([clamd], { onOutage: (isDown) => told.push(isDown) });
@@ -190,7 +212,7 @@ describe('many letters at once', () => {
   });
 
   it('wait for a scanner that does not read, instead of filling memory: 20 letters of 10 MB', async () => {
-    const antivirus = await antivirusOn([clamd], { largest: LARGEST });
+    const antivirus = await antivirusOn([clamd], { largest: 11 * 2 ** 20 });
     const piece = Buffer.alloc(64 * 1024);
     const pulled = Array.from({ length: 20 }, () => 0);
     clamd.isReading = false;

@@ -56,9 +56,12 @@ export class Antivirus {
     );
   }
 
-  /** Makes its first checks, then goes on in the background. */
-  async start(): Promise<void> {
-    await this.#checkAll();
+  /** Makes its first checks and goes on in the background; a scanner that takes its time keeps nobody from starting. */
+  async start(withinMs = 15_000): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, withinMs);
+    await Promise.race([this.#checkAll(), late]);
+    clearTimeout(timer);
   }
 
   close(): void {
@@ -105,23 +108,20 @@ export class Antivirus {
   async again(scannable: Scannable, failed: FailedScan | null): Promise<ScanVerdict> {
     let last = failed;
     for (let turn = failed ? 1 : 0; turn < 2; turn += 1) {
-      if (last && !this.#isWorthAgain(last)) break;
-      const host = await this.#choose(last?.host ?? null);
+      if (last) this.#learnFrom(last);
+      const host = await this.#choose(scannable.size, last?.host ?? null);
       if (!host) break;
       const verdict = await this.#scanAt(host, scannable);
       if (verdict.kind !== 'unscanned') return verdict;
       last = { host, obstacle: verdict.obstacle };
     }
-    return { kind: 'unscanned', obstacle: last?.obstacle ?? 'unreachable' };
+    return { kind: 'unscanned', obstacle: last?.obstacle ?? (this.isDown ? 'unreachable' : 'tooLarge') };
   }
 
-  // What one scanner finds too large, it finds too large again.
-  #isWorthAgain({ host, obstacle }: FailedScan): boolean {
-    if (obstacle === 'unreachable') {
-      host.doubt();
-      void this.#check(host);
-    }
-    return obstacle !== 'tooLarge' || this.#hosts.length > 1;
+  #learnFrom({ host, obstacle }: FailedScan): void {
+    if (obstacle !== 'unreachable') return;
+    host.doubt();
+    void this.#check(host);
   }
 
   told(verdict: ScanVerdict, since: number): ScanVerdict {
@@ -144,14 +144,14 @@ export class Antivirus {
     }
   }
 
-  /** A scanner that can be believed, another than that one if possible; those in doubt are asked first. */
-  async #choose(tried: ClamdHost | null): Promise<ClamdHost | null> {
+  /** A scanner that is believed on letters of that size, another than that one if possible; those in doubt are asked first. */
+  async #choose(size: number, tried: ClamdHost | null): Promise<ClamdHost | null> {
     const inTurn = this.#inTurn();
-    const believed = () => inTurn.filter((host) => host.believedUpTo > 0);
-    const others = believed().filter((host) => host !== tried);
-    if (others[0]) return others[0];
+    const fit = () => inTurn.filter((host) => host.believedUpTo > 0 && host.believedUpTo >= size);
+    const other = fit().find((host) => host !== tried);
+    if (other) return other;
     await Promise.all(inTurn.filter((host) => host.believedUpTo === 0).map((host) => this.#check(host)));
-    return believed().find((host) => host !== tried) ?? believed()[0] ?? null;
+    return fit().find((host) => host !== tried) ?? fit()[0] ?? null;
   }
 
   #inTurn(): readonly ClamdHost[] {
@@ -182,6 +182,7 @@ export class Antivirus {
 /** One letter on its way in. */
 export class LiveScan {
   readonly #stream: ClamdStream | null;
+  #octets = 0;
 
   constructor(
     private readonly antivirus: Antivirus,
@@ -192,8 +193,11 @@ export class LiveScan {
 
   /** Resolves when more may come. Never fails: what breaks here is scanned again from the spool. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (!this.#stream) return;
-    if (this.#stream.isOver) this.place?.leave();
+    if (!this.#stream || !this.place) return;
+    this.#octets += bytes.length;
+    // More than it is believed on: another may be, once the letter is whole.
+    if (this.#octets > this.place.host.believedUpTo) this.#stream.abandon();
+    if (this.#stream.isOver) this.place.leave();
     else await this.#stream.write(bytes);
   }
 
@@ -201,7 +205,7 @@ export class LiveScan {
   async verdict(scannable: Scannable): Promise<ScanVerdict> {
     const since = performance.now();
     const { place } = this;
-    if (!this.#stream || !place || this.#stream.wasPaused)
+    if (!this.#stream || !place || this.#stream.wasPaused || this.#octets > place.host.believedUpTo)
       return this.antivirus.told(await this.antivirus.again(scannable, null), since);
     const opinion = await opinionOf(this.#stream);
     place.leave();

@@ -63,21 +63,22 @@ export class ClamdHost {
     this.#isAnswering = isThere;
   }
 
-  /** The largest of a few sizes in which it finds what is known to be there. */
+  /** The largest of a few sizes in which it finds what is known to be there; one that does not answer is not asked again. */
   async #prove(): Promise<number> {
     for (const part of [1, 0.95, 0.75, 0.5, 0.25, 0.05]) {
       const octets = Math.max(2048, Math.floor(this.options.largest * part));
-      if ((await this.#find(octets)).kind === 'infected') return octets;
+      const stream = this.stream();
+      if ((await findIn(stream, octets)).kind === 'infected') return octets;
+      if (stream.wasSilent) return 0;
     }
     return 0;
   }
+}
 
-  async #find(octets: number): Promise<ClamdReply> {
-    const stream = this.stream();
-    for (const bytes of knownLetter(octets)) {
-      if (stream.isOver) break;
-      await stream.write(bytes);
-    }
-    return readReply((await stream.end()) ?? '');
+async function findIn(stream: ClamdStream, octets: number): Promise<ClamdReply> {
+  for (const bytes of knownLetter(octets)) {
+    if (stream.isOver) break;
+    await stream.write(bytes);
   }
+  return readReply((await stream.end()) ?? '');
 }

@@ -28,6 +28,7 @@ export class ClamdStream {
   /** Chunks given and not yet taken. */
   #owed = 0;
   #wasPaused = false;
+  #wasSilent = false;
   #isWhole = false;
 
   constructor(
@@ -54,6 +55,11 @@ export class ClamdStream {
   /** The connection was given up because nothing came to be written: no fault of clamd. */
   get wasPaused(): boolean {
     return this.#wasPaused;
+  }
+
+  /** The connection was given up because no answer came in time. */
+  get wasSilent(): boolean {
+    return this.#wasSilent;
   }
 
   /** Resolves when the bytes have left this process, so that the buffer may be used again and memory stays bounded. */
@@ -123,6 +129,7 @@ export class ClamdStream {
   #within(ms: number): NodeJS.Timeout {
     return setTimeout(() => {
       this.#wasPaused = !this.#socket.connecting && this.#owed === 0 && !this.#isWhole;
+      this.#wasSilent = !this.#wasPaused;
       this.#end(null);
     }, ms).unref();
   }
