@@ -73,6 +73,13 @@ describe('RFC 3464: the notice of a failure', () => {
     expect(raw).toContain('\r\nStatus: 5.4.7\r\n');
   });
 
+  it('B02: names a peer that never proved who it is, however long was tried', () => {
+    const silent = { reply: null, remoteHost: 'mx.peer.mssante.fr', triedMs: 48 * 3_600_000 } as const;
+    for (const cause of ['certificateNotAccepted', 'certificateOfAnotherDomain', 'notEncrypted'] as const) {
+      expect(notice({ ...silent, cause }).raw).toContain('\r\nStatus: 5.7.5\r\n');
+    }
+  });
+
   it('keeps to what it knows when no server answered', () => {
     const { raw } = notice({ cause: 'domainUnknown', reply: null, remoteHost: null });
     expect(raw).toContain('\r\nStatus: 5.1.2\r\n');

@@ -125,13 +125,17 @@ function originalRecipientOf(orcpt: string): string | null {
   return at > 0 && address ? `${orcpt.slice(0, at)}; ${address}` : null;
 }
 
-/** The peer's own enhanced code says more than ours, when it gave one. RFC 3463 §3.5: 5.4.7 tells that time ran out. */
+/**
+ * The peer's own enhanced code says more than ours, when it gave one. RFC 3463 §3.5: 5.4.7 tells that time ran out; a peer that never
+ * proved who it is stays named (5.7.x), for waiting longer would not have helped.
+ */
 function statusOf({ kind, cause, triedMs, reply }: DeliveryNotice): string {
   if (cause === null) return kind === 'delivered' ? '2.1.5' : '2.0.0';
-  if (triedMs !== null) return '5.4.7';
+  const own = DELIVERY_CAUSES[cause].status;
+  if (triedMs !== null) return own.startsWith('7.') ? `5.${own}` : '5.4.7';
   const level = kind === 'delayed' ? '4' : '5';
   const said = /^([45])\.\d{1,3}\.\d{1,3}\b/.exec(reply?.text ?? '');
-  return said?.[1] === level ? said[0] : `${level}.${DELIVERY_CAUSES[cause].status}`;
+  return said?.[1] === level ? said[0] : `${level}.${own}`;
 }
 
 /** The letter's own name, so that the notice is filed beside it and a program finds what it speaks of. */
