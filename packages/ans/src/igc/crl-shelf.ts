@@ -160,7 +160,7 @@ export class CrlShelf {
       await rename(draft, file);
       return null;
     } catch (error) {
-      await rm(draft, { force: true });
+      await rm(draft, { force: true }).catch(() => undefined);
       return `not kept on disk: ${error instanceof Error ? error.message : 'unknown reason'}`;
     }
   }

@@ -311,6 +311,18 @@ describe('EX_OPE_5050: no certificate passes without its revocation being known'
     expect(verdict(await (await store()).judge(peer.der))).toBe('accepted');
   });
 
+  it('serves all the same where nothing can be kept, and says so', async () => {
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'a file where a folder was');
+    const trust = await store();
+    const results = await trust.refreshCrls();
+    expect(results.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['renewed', expect.stringMatching(/^not kept on disk/)],
+      ['renewed', expect.stringMatching(/^not kept on disk/)],
+    ]);
+    expect(verdict(await trust.judge(peer.der))).toBe('accepted');
+  });
+
   it('does not believe a file that changed on disk', async () => {
     await readyStore();
     for (const name of await readdir(folder)) {
