@@ -31,7 +31,10 @@ export const LISTE_BLANCHE_OBJECTIONS = {
   empty: ['elle ne contient aucun domaine', 'it holds no domain'],
   future: ['sa date de génération est dans le futur', 'its generation date is in the future'],
   rollback: ['elle est plus ancienne que la liste en vigueur', 'it is older than the list in force'],
-  shrunk: ['elle perd plus de 20 % de la liste en vigueur', 'it loses more than 20% of the list in force'],
+  shrunk: [
+    'elle perd plus de 20 % de la liste en vigueur et attend l’accord d’un responsable de l’opérateur',
+    'it loses more than 20% of the list in force and awaits the yes of a person in charge at the operator',
+  ],
 } as const satisfies Record<string, readonly [fr: string, en: string]>;
 
 export type ListeBlancheObjection = keyof typeof LISTE_BLANCHE_OBJECTIONS;
