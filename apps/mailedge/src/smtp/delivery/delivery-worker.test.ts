@@ -33,6 +33,8 @@ function worldOf(...ids: string[]) {
   const renewals: Date[] = [];
   const sent: OutgoingLetter[] = [];
   const stopped = new Set<string>();
+  const records: string[] = [];
+  const outages = { failures: 0 };
   const { promise: arrival, resolve: arrive } = Promise.withResolvers<Verdicts>();
   const due = ids.map((deliveryId) => ({
     deliveryId,
@@ -64,7 +66,11 @@ function worldOf(...ids: string[]) {
     },
     pending: async (_context, asked) => asked.map(pendingOf),
     open: async () => ({ size: 1, bytes: (async function* () {})() }),
-    record: async () => null,
+    record: async (_context, { id }) => {
+      records.push(id);
+      if (records.length <= outages.failures) throw new Error('the database is away');
+      return null;
+    },
     onQueued: () => () => undefined,
     attempted: () => undefined,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -72,7 +78,17 @@ function worldOf(...ids: string[]) {
     newId: () => 'holder',
     limits: { letters: 3, lettersPerDomain: 1, leaseMs: 300_000, heartbeatMs: 60_000, restMs: 5_000 },
   });
-  return { worker, leases, renewals, sent, released, stopped, arrive: () => arrive(new Map()) };
+  return {
+    worker,
+    leases,
+    renewals,
+    sent,
+    released,
+    stopped,
+    records,
+    outages,
+    arrive: () => arrive(new Map()),
+  };
 }
 
 describe('leases', () => {
@@ -117,5 +133,19 @@ describe('leases', () => {
       'first@pair.mssante.fr',
     ]);
     await Promise.all([worker.stop(), vi.advanceTimersByTimeAsync(5_000)]);
+  });
+});
+
+describe('N5: what a peer took while the database was away', () => {
+  it('is written once it is back, and not sent again meanwhile', async () => {
+    const { worker, sent, records, outages, arrive } = worldOf('first');
+    outages.failures = 2;
+    worker.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    arrive();
+    await vi.waitFor(() => expect(records).toHaveLength(3), { timeout: 10_000 });
+    expect(sent).toHaveLength(1);
+    await Promise.all([worker.stop(), vi.advanceTimersByTimeAsync(5_000)]);
+    expect(records).toHaveLength(3);
   });
 });

@@ -217,13 +217,13 @@ export class DeliveryWorker {
 
   // What a peer has taken must not be sent again because our database was away for a moment.
   async #record(context: TenantContext, delivery: PendingDelivery, verdict: AttemptVerdict): Promise<void> {
-    for (const pause of RECORD_PAUSES_MS) {
+    for (const [tries, pause] of RECORD_PAUSES_MS.entries()) {
       try {
         const result = await this.deps.record(context, delivery, verdict);
         if (result) this.deps.attempted(result.state);
         return;
       } catch (fault) {
-        this.#report(fault);
+        if (tries % REPORTED_TRIES === 0) this.#report(fault);
         await wait(pause);
       }
     }
@@ -277,8 +277,13 @@ export class DeliveryWorker {
   }
 }
 
-/** A result that cannot be written for a quarter of an hour is left to the end of its lease. */
-const RECORD_PAUSES_MS = [500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 240_000, 480_000];
+/**
+ * A result that cannot be written for a quarter of an hour is left to the end of its lease. The pauses stay short: once the database is
+ * back, the result must be there before another worker finds the lease over.
+ */
+const RECORD_PAUSES_MS = [500, 1000, 2000, ...Array.from({ length: 180 }, () => 5000)];
+/** One failed try of so many is logged. */
+const REPORTED_TRIES = 12;
 const MIN_REST_MS = 50;
 
 const FAULT: AttemptVerdict = {
