@@ -14,8 +14,10 @@ const LONG = 60_000;
 describe('EX_LPS_1000: how long a session lasts', () => {
   it('ends when it stays silent', async () => {
     edge = await EdgeUnderTest.start({ limits: { toTlsMs: LONG, idleMs: 300, sessionMs: LONG } });
-    const client = await RawSmtpClient.secured(edge.submissionPort, null);
-    expect(await client.untilClosed()).toBe('421 4.4.2 Idle for too long, closing');
+    for (const port of [edge.submissionPort, edge.applicativePort]) {
+      const client = await RawSmtpClient.secured(port, null);
+      expect(await client.untilClosed()).toBe('421 4.4.2 Idle for too long, closing');
+    }
   });
 
   it('goes on as long as commands come, but not beyond its maximum', async () => {

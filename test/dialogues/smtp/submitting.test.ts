@@ -150,6 +150,23 @@ describe('EX_LPS_0900: signing in with an access token', () => {
     edge.pace = new SignInPace(false);
   });
 
+  it('A17: fifty failures at many doors slow whoever fails, and never its holder', async () => {
+    const delays: number[] = [];
+    edge.pace = new SignInPace(true, async (ms) => void delays.push(ms));
+    const attempt = async (token: string) => {
+      const client = await connected();
+      const said = await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, token)}`);
+      client.close();
+      return said;
+    };
+    for (let turn = 0; turn < 50; turn += 1) expect(await attempt('forged')).toMatch(/^535 /);
+    expect(Math.max(...delays)).toBeGreaterThanOrEqual(15_000);
+    delays.length = 0;
+    expect(await attempt(anne.token)).toMatch(/^235 /);
+    expect(delays).toEqual([]);
+    edge.pace = new SignInPace(false);
+  });
+
   it('may be given up', async () => {
     const client = await connected();
     expect(await client.ask('AUTH XOAUTH2')).toBe('334');
@@ -249,6 +266,9 @@ describe('sending', () => {
     expect(await client.ask(`RCPT TO:<medecin-7@${PEER_DOMAIN}>`)).toMatch(/^250 /);
     expect(await client.ask(`RCPT TO:<medecin-40@${PEER_DOMAIN}>`)).toMatch(/^550 5\.5\.3 /);
     expect(await client.ask('DATA')).toMatch(/^503 5\.5\.1 /);
+    // Nor in chunks: their octets are read away.
+    client.send('BDAT 5 LAST\r\nabcde');
+    expect(await client.reply()).toMatch(/^503 5\.5\.1 /);
     await client.ask('RSET');
     await client.ask(`MAIL FROM:<${anne.bal.address}>`);
     for (const address of forty) await client.ask(`RCPT TO:<${address}>`);
