@@ -205,7 +205,7 @@ export const en: Texts = {
       IMAP_AUTHCLI: 'Reading, applicative BAL (SRV)',
       SPF: 'Servers allowed to write (SPF)',
       DMARC: 'What to do with imitations (DMARC)',
-      DKIM: 'Signatures (DKIM)',
+      DKIM: 'Signing of letters (DKIM)',
       AUTOCONFIG: 'Settings of mail programs',
     },
   },

@@ -209,7 +209,7 @@ export const fr = {
       IMAP_AUTHCLI: 'Consultation, BAL applicatives (SRV)',
       SPF: 'Serveurs autorisés à écrire (SPF)',
       DMARC: 'Conduite envers les imitations (DMARC)',
-      DKIM: 'Signatures (DKIM)',
+      DKIM: 'Signature des messages (DKIM)',
       AUTOCONFIG: 'Réglage des logiciels de messagerie',
     },
   },
