@@ -148,6 +148,7 @@ describe('the session with a peer', () => {
     ['what is no SMTP', { greeting: 'HTTP/1.1 200 OK' }],
     ['a reply whose lines differ', { ehlo: '250-mx\r\n550 no\r\n' }],
     ['silence', { greeting: null }],
+    ['a peer that ends at once', { greeting: (socket) => void socket.end() }],
     ['silence after MAIL', { mail: null }],
     ['silence after RCPT', { rcpt: () => null }],
     ['silence after DATA', { data: null }],
@@ -156,6 +157,14 @@ describe('the session with a peer', () => {
   ])('%s puts the letter off, and holds nobody up', async (_, script) => {
     await world(script, { timeouts: patience(300) });
     expect(await deliver()).toMatchObject({ kind: 'temporary', cause: 'peerUnreachable', code: null });
+  });
+
+  it('a peer that ends its side is not waited for', async () => {
+    await world({ greeting: (socket) => void socket.end('220 mx\r\n') });
+    const began = performance.now();
+    expect(await deliver()).toMatchObject({ kind: 'temporary', cause: 'peerUnreachable' });
+    // Nothing near the ten seconds that a silent one would be given.
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it('a peer that reads no more makes us read no more: a large letter is never held in memory', async () => {

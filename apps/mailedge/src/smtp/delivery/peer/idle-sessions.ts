@@ -12,13 +12,10 @@ export const SESSION_LIMITS: SessionLimits = { idleMs: 5_000, letters: 100 };
 /** Sessions between two letters, kept briefly so that the next one needs no handshake. Nothing is trusted for having been kept. */
 export class IdleSessions {
   readonly #idle = new Map<string, Set<PeerSession>>();
+  readonly #timers = new Map<PeerSession, NodeJS.Timeout>();
   #stopped = false;
 
   constructor(private readonly limits: SessionLimits) {}
-
-  get size(): number {
-    return [...this.#idle.values()].reduce((sum, { size }) => sum + size, 0);
-  }
 
   /** One that showed the certificate we show now: after a renewal, older ones are closed. */
   take(peer: PeerAddress, identity: PeerSession['identity']): PeerSession | null {
@@ -49,8 +46,6 @@ export class IdleSessions {
     for (const session of all) this.#forget(session);
     await Promise.all(all.map((session) => session.close()));
   }
-
-  readonly #timers = new Map<PeerSession, NodeJS.Timeout>();
 
   #end(session: PeerSession): void {
     this.#forget(session);

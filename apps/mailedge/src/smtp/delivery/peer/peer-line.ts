@@ -17,6 +17,10 @@ export class PeerLine {
   #fault: Error | null = null;
   #onLost: () => void = () => undefined;
 
+  readonly #onData = (bytes: Buffer) => this.#hear(bytes);
+  readonly #onBroken = (fault: Error) => this.#end(fault);
+  readonly #onClosed = () => this.#end(new LineLost('closed by the peer'));
+
   private constructor(socket: Socket) {
     this.#socket = socket;
     this.#listen();
@@ -29,7 +33,7 @@ export class PeerLine {
     socket.once('connect', resolve).once('error', reject);
     try {
       await promise;
-      socket.removeAllListeners();
+      socket.off('error', reject);
       return new PeerLine(socket);
     } catch (fault) {
       socket.on('error', () => undefined).destroy();
@@ -85,15 +89,13 @@ export class PeerLine {
   async startTls(options: ConnectionOptions, timeoutMs: number): Promise<void> {
     if (!this.isQuiet) throw new NotSmtp('more than one answer to STARTTLS');
     const raw = this.#socket;
-    raw.removeAllListeners();
+    raw.off('data', this.#onData).off('error', this.#onBroken).off('close', this.#onClosed);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const socket = connectTls({ ...options, socket: raw });
+    const closed = () => reject(new LineLost('closed by the peer'));
     const timer = setTimeout(() => reject(new LineLost('no TLS session in time')), timeoutMs);
     raw.on('error', reject);
-    socket
-      .once('secureConnect', resolve)
-      .once('error', reject)
-      .once('close', () => reject(new LineLost('closed')));
+    socket.once('secureConnect', resolve).once('error', reject).once('close', closed);
     try {
       await promise;
     } catch (fault) {
@@ -103,7 +105,7 @@ export class PeerLine {
     } finally {
       clearTimeout(timer);
     }
-    socket.removeAllListeners('error').removeAllListeners('close');
+    socket.off('error', reject).off('close', closed);
     this.#socket = socket;
     this.#reader = new ReplyReader();
     this.#listen();
@@ -120,9 +122,7 @@ export class PeerLine {
   }
 
   #listen(): void {
-    this.#socket.on('data', (bytes) => this.#hear(bytes));
-    this.#socket.on('error', (fault) => this.#end(fault));
-    this.#socket.on('close', () => this.#end(new LineLost('closed by the peer')));
+    this.#socket.on('data', this.#onData).on('error', this.#onBroken).on('close', this.#onClosed);
   }
 
   #hear(bytes: Buffer): void {
