@@ -2,7 +2,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { letters } from '../corpus/letters.js';
 import { openBrowser, signIn, visit } from './browser.js';
-import { peerSends, submit } from './clients.js';
+import { peerSends, post, submit } from './clients.js';
 
 const sandbox = inject('sandbox');
 const moreau = { rpps: '99900000025', bal: 'jeanne.moreau@ch-valmont.mssante.fr' };
@@ -103,6 +103,53 @@ describe('the hospital’s manager on the dashboard', () => {
     expect(await page.content()).not.toContain(subject);
     expect(faults).toEqual([]);
     await context.close();
+  });
+
+  it('holds a letter that the other operator puts off, releases it, cancels it, and its writer learns it', async () => {
+    await post(sandbox.peer.control, { mode: 'reject4xx' });
+    const { page, context, faults } = await visit(browser);
+    try {
+      await signIn(page, sandbox, 'FONTAINE');
+      await page.getByText('En direct').waitFor();
+      const correspondent = `silence.${Date.now().toString(36)}@${sandbox.peer.domain}`;
+      await submit(
+        sandbox,
+        moreau,
+        [correspondent],
+        letterFrom(moreau.bal, correspondent, subjectOf('Attente')),
+      );
+      const row = page.getByRole('row').filter({ hasText: correspondent });
+      await row.filter({ hasText: 'Retardée' }).waitFor({ timeout: 20_000 });
+      await row.getByRole('button', { name: /^Suspendre/ }).click();
+      await row.filter({ hasText: 'Suspendue' }).waitFor({ timeout: 20_000 });
+      await row.getByRole('button', { name: /^Reprendre/ }).click();
+      await row.filter({ hasText: /En file|Retardée/ }).waitFor({ timeout: 20_000 });
+      await row.getByRole('button', { name: /^Annuler/ }).click();
+      // The harmless answer has the focus, and Escape gives it.
+      await page.keyboard.press('Escape');
+      await row.filter({ hasText: 'Retardée' }).waitFor({ timeout: 20_000 });
+      await row.getByRole('button', { name: /^Annuler/ }).press('Enter');
+      await row.getByRole('button', { name: /^Confirmer/ }).press('Enter');
+      await row.filter({ hasText: 'Annulée' }).waitFor({ timeout: 20_000 });
+      expect(
+        await row
+          .getByRole('button')
+          .filter({ hasText: /Annuler|Suspendre/ })
+          .count(),
+      ).toBe(0);
+      expect(faults).toEqual([]);
+    } finally {
+      await post(sandbox.peer.control, { mode: 'accept' });
+      await context.close();
+    }
+    const doctor = await visit(browser);
+    await signIn(doctor.page, sandbox, 'MOREAU');
+    await doctor.page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await doctor.page
+      .getByRole('link', { name: /Message non remis/ })
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await doctor.context.close();
   });
 
   it('of another structure cannot tell the hospital from a structure that does not exist', async () => {
