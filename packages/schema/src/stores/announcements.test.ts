@@ -72,7 +72,12 @@ async function everyAnnouncingAct(): Promise<void> {
       },
     ]);
     const refusal = { state: 'failed', code: 550, text: 'paul@pair.mssante.fr unknown' } as const;
-    await deliveries.recordAttempt(id, { ...refusal, remoteHost: 'mx.pair.mssante.fr', tls: null, nextAttemptAt: null });
+    await deliveries.recordAttempt(id, {
+      ...refusal,
+      remoteHost: 'mx.pair.mssante.fr',
+      tls: null,
+      nextAttemptAt: null,
+    });
     await new PgCompliance(sql).raise([
       { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'signature' } },
     ]);
