@@ -17,6 +17,7 @@ import {
   refused,
   submitMessage,
 } from '@cachet/mss-core';
+import type { Claim } from '../../auth/claim.js';
 import type { SignInPace } from '../../auth/sign-in-pace.js';
 import type { EntryDeps, SpooledMessage } from '../ports.js';
 import { replyTo, replyToSignIn } from '../refusal-replies.js';
@@ -24,7 +25,7 @@ import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header
 import type { EntrySession, IncomingMessage, SecuredClient, SignInAnswer, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
 import type { SmtpReply } from '../wire/reply.js';
-import type { Claim, Claims } from './claims.js';
+import type { Claims } from './claims.js';
 
 export interface SubmissionDeps extends EntryDeps, Omit<BalSessionPorts, 'routing'> {
   /** Shared with every other door that the same people come in by. */
