@@ -2,9 +2,13 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser, signIn, visit } from './browser.js';
-import { peerSends } from './clients.js';
+import { peerSends, post, submit } from './clients.js';
 
 const sandbox = inject('sandbox');
+/** Somebody whom the other operator puts off, so that a manager has something to decide. */
+const waiting = `attente.axe@${sandbox.peer.domain}`;
+const [hospital] = sandbox.tenants;
+if (!hospital) throw new Error('the sandbox holds at least one structure');
 const moreau = 'jeanne.moreau@ch-valmont.mssante.fr';
 let browser: Browser;
 
@@ -15,8 +19,14 @@ beforeAll(async () => {
     `From: ${from}\r\nTo: ${moreau}\r\nSubject: Page accessible\r\nMessage-ID: <axe-${Date.now()}@exemple.mssante.fr>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Bonjour</p>\r\n`,
   );
   await peerSends(sandbox, { from, to: moreau, raw });
+  await post(sandbox.peer.control, { mode: 'reject4xx' });
+  const letter = Buffer.from(`From: ${moreau}\r\nTo: ${waiting}\r\nSubject: Attente\r\n\r\nBonjour\r\n`);
+  await submit(sandbox, { rpps: '99900000025', bal: moreau }, [waiting], letter);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await post(sandbox.peer.control, { mode: 'accept' });
+  await browser.close();
+});
 
 async function violations(page: Page): Promise<string[]> {
   await page.waitForLoadState('load');
@@ -72,6 +82,11 @@ describe.each([
     await check();
     await page.getByRole('link', { name: 'ch-valmont.mssante.fr' }).click();
     await page.getByRole('heading', { level: 1, name: /ch-valmont\.mssante\.fr/ }).waitFor();
+    await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}?etat=DEFERRED`);
+    await page.getByRole('row').filter({ hasText: waiting }).waitFor({ timeout: 20_000 });
+    await check();
+    await page.getByRole('row').filter({ hasText: waiting }).getByRole('button').last().click();
     await check();
     expect(found).toEqual([]);
     await context.close();
