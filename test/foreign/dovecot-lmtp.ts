@@ -74,7 +74,9 @@ export async function startDovecotLmtp(
 }
 
 async function countLetters(mail: string): Promise<number> {
-  const counts = (await readdir(mail)).map(async (box) => (await readdir(join(mail, box, 'new'))).length);
+  // A mailbox being made has no folder of new letters for a moment.
+  const letters = (box: string) => readdir(join(mail, box, 'new')).catch(() => []);
+  const counts = (await readdir(mail)).map(async (box) => (await letters(box)).length);
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
