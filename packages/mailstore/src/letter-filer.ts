@@ -8,6 +8,7 @@ import {
   refused,
 } from '@cachet/mss-core';
 import {
+  CommitInDoubt,
   type Database,
   newDeliveryRows,
   newRowId,
@@ -20,6 +21,7 @@ import { CHUNK_SIZE, inChunks } from './bytes/chunks.js';
 import { chunkStatement, keepMessage, keepStatement } from './bytes/keep-message.js';
 import { createSpecialFolders } from './folders/special-folders.js';
 import { LetterBatches } from './letter-batches.js';
+import { wasKept } from './settle-doubt.js';
 
 type Doors = Pick<Database, 'alone' | 'atOnce' | 'acrossTenants' | 'withTenant'>;
 
@@ -37,7 +39,10 @@ export class LetterFiler {
     this.#batches = new LetterBatches(database);
   }
 
-  /** In every tenant it is for, in one transaction. Refuses recipientFull naming the first BAL without room. */
+  /**
+   * In every tenant it is for, in one transaction. Refuses recipientFull naming the first BAL without room.
+   * @throws CommitInDoubt when even the database, asked for a minute, did not tell whether it was kept.
+   */
   async file(
     context: ActContext,
     message: ReceivedMessage,
@@ -47,6 +52,7 @@ export class LetterFiler {
       await this.#write(context, message, filings);
       return done(undefined);
     } catch (fault) {
+      if (fault instanceof CommitInDoubt) return this.#settle(context, fault, filings);
       const place = placeNamedBy(fault, filings);
       if (!place) throw fault;
       if (place.obstacle === 'full') return refused('recipientFull', { address: place.address });
@@ -54,6 +60,19 @@ export class LetterFiler {
       await this.database.withTenant(tenant, (sql) => createSpecialFolders(sql, place.balId));
       return this.file(context, message, filings);
     }
+  }
+
+  /** A letter that was kept is accepted, whatever became of the connection: refused, its sender would send it twice. */
+  async #settle(
+    context: ActContext,
+    doubt: CommitInDoubt,
+    filings: readonly LetterFiling[],
+  ): Promise<Outcome<void>> {
+    const [written] = filings.flatMap(({ tenantId, deliveries }) =>
+      deliveries.map(({ id }) => ({ tenantId, deliveryId: id })),
+    );
+    if (written && (await wasKept(this.database, context, doubt, written))) return done(undefined);
+    throw doubt.lost;
   }
 
   async #write(

@@ -1,10 +1,10 @@
 /** The schema, the wall between tenants, and the stores: the only code that knows SQL exists. */
 export * from './change.js';
 export * from './change-feed.js';
+export * from './commit-in-doubt.js';
 export * from './database.js';
 export * from './database-unusable.js';
 export * as Entities from './entities/index.js';
-export { isAnswer } from './lanes.js';
 export { ormConfig } from './orm-config.js';
 export * from './page.js';
 export { newRowId } from './row-id.js';

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { CommitInDoubt, isAnswer } from './commit-in-doubt.js';
 import { preparedQuery, type Statement } from './transaction.js';
 
 /** One connection on which statements follow each other without waiting for answers. */
@@ -19,15 +20,14 @@ export class Lanes {
     private readonly most: number,
   ) {}
 
-  /** Settled after its commit. Rejects with the statement's own fault; its neighbours go on. */
+  /** Settled after its commit. Rejects with the statement's own fault; its neighbours go on. @throws CommitInDoubt */
   async run<R>(statement: Statement): Promise<R[]> {
     const lane = this.#freest();
     lane.underway += 1;
     let lost: Error | undefined;
     try {
       const client = await lane.client;
-      const { rows } = await client.query(preparedQuery(statement));
-      return rows;
+      return await answered(client, statement);
     } catch (fault) {
       if (!isAnswer(fault)) lost = fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
       throw fault;
@@ -57,7 +57,11 @@ export class Lanes {
   }
 }
 
-/** Whether PostgreSQL itself answered with this fault: nothing was kept, and the connection is as good as before. */
-export function isAnswer(fault: unknown): boolean {
-  return fault instanceof Error && 'severity' in fault && fault.severity === 'ERROR';
+async function answered<R>(client: PoolClient, statement: Statement): Promise<R[]> {
+  try {
+    const { rows } = await client.query(preparedQuery(statement));
+    return rows;
+  } catch (fault) {
+    throw CommitInDoubt.unlessAnswered(fault, client);
+  }
 }

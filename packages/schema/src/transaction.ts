@@ -1,9 +1,10 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { CommitInDoubt } from './commit-in-doubt.js';
 import { preparedName } from './prepared-name.js';
 
 /**
  * One transaction on one pooled connection. Commits when `work` answers, rolls back when it throws. A connection
- * that could not be rolled back is closed, never pooled again.
+ * that could not be rolled back is closed, never pooled again. @throws CommitInDoubt
  */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -37,7 +38,7 @@ export function preparedQuery({ text, values }: Statement): QueryConfig {
 
 /**
  * One transaction whose statements are all known: they leave in one write, COMMIT included. Answers the rows of each. Kept whole, or
- * undone whole when one fails: its fault is then thrown.
+ * undone whole when one fails: its fault is then thrown. @throws CommitInDoubt
  */
 export async function allAtOnce(pool: Pool, statements: readonly Statement[]): Promise<readonly unknown[][]> {
   const client = await pool.connect();
@@ -50,7 +51,7 @@ export async function allAtOnce(pool: Pool, statements: readonly Statement[]): P
     ];
     const answers = await Promise.allSettled(sent);
     const failed = answers.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
+    if (failed?.status === 'rejected') throw CommitInDoubt.unlessAnswered(failed.reason, client);
     const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     requireCommit(results.at(-1)?.command);
     return results.slice(1, -1).map(({ rows }): unknown[] => rows);
@@ -65,7 +66,10 @@ export async function allAtOnce(pool: Pool, statements: readonly Statement[]): P
 
 // PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction: a swallowed error must not pass for success.
 async function commit(client: PoolClient): Promise<void> {
-  requireCommit((await client.query('commit')).command);
+  const { command } = await client.query('commit').catch((fault: unknown) => {
+    throw CommitInDoubt.unlessAnswered(fault, client);
+  });
+  requireCommit(command);
 }
 
 function requireCommit(command: string | undefined): void {

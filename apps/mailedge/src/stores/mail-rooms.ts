@@ -1,15 +1,17 @@
-import { LetterFiler, PgMailFiling } from '@cachet/mailstore';
+import { LetterFiler, PgMailFiling, type WrittenDelivery, wasKept } from '@cachet/mailstore';
 import type {
   ActContext,
   EnterRoom,
   LetterFiling,
   MailRoom,
   MailRooms,
+  NewDelivery,
   Outcome,
   ReceivedMessage,
   Refusal,
 } from '@cachet/mss-core';
 import {
+  CommitInDoubt,
   type Database,
   PgBalStore,
   PgCompliance,
@@ -49,26 +51,57 @@ export class PgMailRooms implements MailRooms {
     context: ActContext,
     work: (enter: EnterRoom) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
+    const written: WrittenDelivery[] = [];
+    let outcome: Outcome<T> | null = null;
     try {
       return await this.database.acrossTenants(async (visit) => {
-        const outcome = await work((tenantId, inside) =>
-          visit({ ...context, tenantId }, (sql) => inside(roomOf(sql))),
+        outcome = await work((tenantId, inside) =>
+          visit({ ...context, tenantId }, (sql) => inside(roomOf(sql, written))),
         );
         if (!outcome.ok) throw new RolledBack(outcome.refusal);
         return outcome;
       });
     } catch (fault) {
       if (fault instanceof RolledBack) return { ok: false, refusal: fault.refusal };
+      if (outcome && fault instanceof CommitInDoubt)
+        return this.#settled(context, fault, written[0], outcome);
       throw fault;
     }
   }
+
+  /** What was kept is done, whatever became of the connection. @throws CommitInDoubt when nobody can tell. */
+  async #settled<T>(
+    context: ActContext,
+    doubt: CommitInDoubt,
+    written: WrittenDelivery | undefined,
+    outcome: Outcome<T>,
+  ): Promise<Outcome<T>> {
+    if (written && (await wasKept(this.database, context, doubt, written))) return outcome;
+    throw doubt.lost;
+  }
 }
 
-function roomOf(sql: TenantSql): MailRoom {
+/** Deliveries that note what they wrote: by one of them a transaction is known again. */
+class NotedDeliveries extends PgDeliveries {
+  constructor(
+    private readonly tenantSql: TenantSql,
+    private readonly written: WrittenDelivery[],
+  ) {
+    super(tenantSql);
+  }
+
+  override async add(deliveries: readonly NewDelivery[]): Promise<void> {
+    await super.add(deliveries);
+    const { tenantId } = this.tenantSql.context;
+    this.written.push(...deliveries.map(({ id }) => ({ tenantId, deliveryId: id })));
+  }
+}
+
+function roomOf(sql: TenantSql, written: WrittenDelivery[]): MailRoom {
   return {
     bals: new PgBalStore(sql),
     filing: new PgMailFiling(sql),
-    deliveries: new PgDeliveries(sql),
+    deliveries: new NotedDeliveries(sql, written),
     journal: new PgJournal(sql),
     malware: new PgMalware(sql),
     compliance: new PgCompliance(sql),

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { CommitInDoubt } from '@cachet/schema';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import { FAULT, replyToFault } from '../refusal-replies.js';
 import type { EntrySession, Verdict } from './entry.js';
@@ -361,8 +362,16 @@ export class EntryConnection extends SMTPConnection {
       if (fault instanceof ContentTooLarge) return tooLarge(this.owner.maxMessageBytes);
       const isOurs = !(fault instanceof ContentGivenUp) && !this._closed && !this._closing;
       if (isOurs) this.owner.onFault(fault);
+      if (fault instanceof CommitInDoubt) this.leaveUnanswered();
       return replyToFault(fault);
     }
+  }
+
+  /** Any reply to the letter would promise what nobody knows: without one its client knows as much as we do. */
+  private leaveUnanswered(): void {
+    this.ended ??= 'inDoubt';
+    this.close();
+    this._socket.destroy();
   }
 
   /** The library answers 421 by closing the session too. */

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ActContext, TenantId } from '@cachet/mss-core';
+import type { CommitInDoubt, Database } from '@cachet/schema';
+
+/** A delivery that the transaction in doubt wrote: it is there if, and only if, all the rest is. */
+export interface WrittenDelivery {
+  readonly tenantId: TenantId;
+  readonly deliveryId: string;
+}
+
+/** Within what a mail program waits for the reply to its letter. */
+const WITHIN_MS = 60_000;
+const PAUSE_MS = 100;
+
+/** Whether the transaction was kept, asked as soon as the database answers again. @throws the doubt when it does not for a minute. */
+export async function wasKept(
+  database: Pick<Database, 'withTenant'>,
+  context: ActContext,
+  doubt: CommitInDoubt,
+  { tenantId, deliveryId }: WrittenDelivery,
+): Promise<boolean> {
+  const end = performance.now() + WITHIN_MS;
+  for (;;) {
+    const answer = await database
+      .withTenant({ ...context, tenantId }, async (sql) => {
+        // In this order: what is no longer being committed can be seen, or never will be.
+        const underway = await sql.query('select from pg_stat_activity where pid = $1', [doubt.backend]);
+        const written = await sql.query('select from delivery where tenant_id = $1 and id = $2', [
+          tenantId,
+          deliveryId,
+        ]);
+        return written.length > 0 || (underway.length > 0 ? null : false);
+      })
+      // The database is still away.
+      .catch(() => null);
+    if (answer !== null) return answer;
+    if (performance.now() > end) throw doubt;
+    await wait(PAUSE_MS);
+  }
+}
