@@ -7,12 +7,19 @@ import { arrivalsOf, fileInPlaces, inOrder, type LocalLetter, recordArrivals } f
 import { quarantineRefused, quarantineStripped } from './infected-from-peer.js';
 import { judgeScanned, type ScanPorts } from './judge-scanned.js';
 import type { Place } from './letter-filing.js';
-import type { MailRooms } from './mail-rooms.js';
-import { asksFor, type LetterWishes, NOTHING_WISHED, type RecipientWishes } from './notification-wishes.js';
+import type { MailRoom, MailRooms } from './mail-rooms.js';
+import {
+  asksFor,
+  type DeliveryWishes,
+  type LetterWishes,
+  NOTHING_WISHED,
+  type RecipientWishes,
+} from './notification-wishes.js';
 import type { ReceivedMessage } from './ports.js';
 import type { QuarantinePorts } from './quarantine-letter.js';
+import type { ReturnNotice } from './read-return.js';
 import type { Infection, ScannedMessage } from './scanning.js';
-import { tellReturns } from './tell-returns.js';
+import { returnsIn, tellReturns } from './tell-returns.js';
 
 /** RFC 5321 §6.3: a large number of Received fields tells a loop; 50 is what servers commonly take. */
 export const MAX_RECEIVED = 50;
@@ -59,40 +66,25 @@ export async function receiveFromPeer(
         );
       return traceRefusal(ports.rooms, context, letter, decision.refusal);
     case 'stripped':
-      return thenTell(
-        ports,
-        context,
-        letter,
-        await fileStripped(ports, context, letter, decision.message, decision.infection),
-      );
+      return fileStripped(ports, context, letter, decision.message, decision.infection);
     case 'pass':
-      return thenTell(ports, context, letter, await fileAsItCame(ports, context, letter));
+      return fileAsItCame(ports, context, letter);
   }
 }
 
-/**
- * Tells what a returned letter says, and queues the receipts that were wished, once the letter is filed and before its sender is told
- * so: when they cannot be written the letter is sent again, which is better than a receipt that never comes.
- */
-async function thenTell(
-  ports: ReceivingPorts,
-  context: ActContext,
-  letter: PeerLetter,
-  filed: Outcome<void>,
-): Promise<Outcome<void>> {
+/** What a letter makes us tell, besides filing it: receipts that its sender wished, and what a returned one says. */
+interface Owed {
+  readonly receipts: readonly (PeerRecipient & { readonly wishes: DeliveryWishes })[];
+  readonly returns: readonly ReturnNotice[];
+}
+
+async function owedFor(letter: PeerLetter): Promise<Owed> {
   const delivered = letter.recipients.map((recipient) => ({
     ...recipient,
     wishes: { ...NOTHING_WISHED, ...letter.wishes, ...recipient.wishes },
   }));
-  const wished = delivered.filter(({ wishes }) => asksFor(wishes, 'SUCCESS'));
-  if (filed.ok) await tellReturns(ports, context, letter);
-  if (!filed.ok || letter.sender === null || wished.length === 0) return filed;
-  return ports.rooms.transaction(context, async (enter) => {
-    for (const [tenantId, here] of Map.groupBy(wished, (recipient) => recipient.tenantId)) {
-      await enter(tenantId, (room) => receiptsToPeer(ports, room, context, letter, here));
-    }
-    return done(undefined);
-  });
+  const receipts = letter.sender === null ? [] : delivered.filter(({ wishes }) => asksFor(wishes, 'SUCCESS'));
+  return { receipts, returns: await returnsIn(letter) };
 }
 
 async function fileAsItCame(
@@ -100,6 +92,9 @@ async function fileAsItCame(
   context: ActContext,
   letter: PeerLetter,
 ): Promise<Outcome<void>> {
+  const owed = await owedFor(letter);
+  if (owed.receipts.length + owed.returns.length > 0)
+    return fileAndTell(ports, context, letter, letter.message, owed);
   const filings = inOrder(inboxesOf(letter)).map(([tenantId, places]) => {
     return { tenantId, places, ...arrivalsOf(ports.newId, letter, places) };
   });
@@ -115,15 +110,36 @@ async function fileStripped(
   message: ReceivedMessage,
   infection: Infection,
 ): Promise<Outcome<void>> {
+  const owed = await owedFor(letter);
+  return fileAndTell(ports, context, letter, message, owed, (room, places, isFirst) =>
+    // One notice to the sender, whatever the number of structures that were written to.
+    quarantineStripped(ports, room, context, { ...letter, infection, tellsSender: isFirst }, places),
+  );
+}
+
+/**
+ * Files the letter and tells what is owed, in one transaction: a letter that was filed is never refused because something about it
+ * could not be told.
+ */
+async function fileAndTell(
+  ports: ReceivingPorts,
+  context: ActContext,
+  letter: PeerLetter,
+  message: ReceivedMessage,
+  { receipts, returns }: Owed,
+  besides: (room: MailRoom, places: readonly Place[], isFirst: boolean) => Promise<void> = async () =>
+    undefined,
+): Promise<Outcome<void>> {
   const filed = { ...letter, message };
   const outcome = await ports.rooms.transaction(context, async (enter) => {
     for (const [index, [tenantId, places]] of inOrder(inboxesOf(letter)).entries()) {
       const stored = await enter(tenantId, async (room) => {
         const messageId = await room.filing.keep(message);
         await recordArrivals(room, ports.newId, filed, messageId, places);
-        // One notice to the sender, whatever the number of structures that were written to.
-        const infected = { ...letter, infection, tellsSender: index === 0 };
-        await quarantineStripped(ports, room, context, infected, places);
+        await besides(room, places, index === 0);
+        const here = receipts.filter((recipient) => recipient.tenantId === tenantId);
+        await receiptsToPeer(ports, room, context, letter, here);
+        await tellReturns(room, returns, places);
         return fileInPlaces(room, context, messageId, places);
       });
       if (!stored.ok) return stored;
