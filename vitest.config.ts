@@ -23,7 +23,7 @@ export default defineConfig({
           ...everywhere,
           name: 'parts',
           include: ['{packages,apps,tools,test}/**/*.test.ts'],
-          exclude: [...everywhere.exclude, 'test/e2e/**'],
+          exclude: [...everywhere.exclude, 'test/e2e/**', 'test/fault/campaign.test.ts'],
           // Under npm run fuzz, each property tells what it tried.
           setupFiles: process.env.FUZZ_REPORT ? ['packages/testkit/src/fuzz/report-runs.ts'] : [],
           testTimeout: 20_000,
@@ -38,7 +38,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/run-sandbox.ts'],
           // After the parts: a whole sandbox wants the machine for itself.
           sequence: { groupOrder: 1 },
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/fault/campaign.test.ts'],
           testTimeout: 3 * MINUTE,
           hookTimeout: 5 * MINUTE,
           // They share the machine with a whole sandbox, and each is a story of its own.

@@ -27,6 +27,7 @@ export interface SandboxTenant {
   readonly mailboxes: readonly {
     readonly address: string;
     readonly type: string;
+    readonly test: boolean;
     readonly holders: readonly { readonly rpps: string; readonly role: string }[];
   }[];
   readonly apiKey: string;

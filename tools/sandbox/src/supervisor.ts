@@ -13,7 +13,8 @@ export interface AppSpec {
 
 const READY_MS = 90_000;
 const STOP_MS = 10_000;
-const RESTARTS_PER_MINUTE = 5;
+/** A process that dies more often is given up. SANDBOX_RESTARTS_PER_MINUTE allows more to whoever kills on purpose. */
+const RESTARTS_PER_MINUTE = Number(process.env.SANDBOX_RESTARTS_PER_MINUTE) || 5;
 
 /** Starts the product's processes, starts again one that dies, and stops them all in good order. */
 export class Supervisor {

@@ -1,4 +1,13 @@
-export const PEER_MODES = ['accept', 'reject4xx', 'reject5xx', 'greylist', 'silent'] as const;
+export const PEER_MODES = [
+  'accept',
+  'reject4xx',
+  'reject5xx',
+  'greylist',
+  'silent',
+  // Its connection breaks: in the middle of a letter, or once the letter is kept and before the reply.
+  'cutsContent',
+  'cutsReply',
+] as const;
 export type PeerMode = (typeof PEER_MODES)[number];
 
 /** A refusal of the dialogue: its code, and its text with the enhanced status code (RFC 3463). */
@@ -45,6 +54,8 @@ export class Behaviour {
           : new SmtpRefusal(451, '4.7.1 Liste grise, revenez plus tard');
       case 'accept':
       case 'silent':
+      case 'cutsContent':
+      case 'cutsReply':
         return null;
     }
   }

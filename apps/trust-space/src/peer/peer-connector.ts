@@ -102,7 +102,12 @@ export class PeerConnector {
   }
 
   private async receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
-    const { received, arrived } = this.parts;
+    const { received, arrived, behaviour } = this.parts;
+    if (behaviour.mode === 'cutsContent') {
+      await stream[Symbol.asyncIterator]().next();
+      this.cut(session);
+      throw new Error('cut');
+    }
     const id = await received.store(stream);
     if (stream.sizeExceeded) {
       received.discard(id);
@@ -111,7 +116,14 @@ export class PeerConnector {
     const envelope = envelopeOf(session, this.callers.get(session) ?? '');
     received.keep(id, envelope);
     arrived(id, envelope);
+    if (behaviour.mode === 'cutsReply') this.cut(session);
     return `2.0.0 Message recu ${id}`;
+  }
+
+  /** As when its machine dies: no reply, no farewell. */
+  private cut(session: SMTPServerSession): void {
+    for (const connection of this.server.connections)
+      if (connection.session === session) connection._socket.destroy();
   }
 
   // Those who were left without a greeting would wait for ever: they are let go when the peer speaks again.

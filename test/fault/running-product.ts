@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client, type QueryResultRow } from 'pg';
+import { post } from '../e2e/clients.js';
+import type { Launched, Sandbox } from '../e2e/sandbox.js';
+import { until } from '../e2e/until.js';
+
+export type Victim = 'mailedge' | 'postgres' | 'api' | 'jobs';
+export type PeerMode = 'accept' | 'cutsContent' | 'cutsReply';
+
+const RECOVERY_MS = 120_000;
+
+/** The sandbox under test, as its administrator could handle it. */
+export class RunningProduct {
+  constructor(
+    private readonly launched: Launched,
+    private readonly first: Sandbox,
+  ) {}
+
+  /** As the launcher last wrote it: a process that was started again has another number. */
+  get sandbox(): Sandbox {
+    const file = join(this.launched.varFolder, 'sandbox.json');
+    // Gone when the launcher has given up: what it said is then in the message of whoever waits.
+    if (!existsSync(file)) throw new Error(`the sandbox has stopped:\n${this.launched.output()}`);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  }
+
+  get spoolFolder(): string {
+    return join(this.launched.varFolder, 'mailedge/spool');
+  }
+
+  /** How often the launcher found a process ended, whoever ended it. */
+  get restarts(): number {
+    return this.launched.output().split('started again').length - 1;
+  }
+
+  /** Ends a process as a power cut would. Settled once it is gone. */
+  async kill(victim: Victim): Promise<void> {
+    const pid = this.sandbox.processes[victim];
+    process.kill(pid, 'SIGKILL');
+    await until(
+      () => !isAlive(pid),
+      RECOVERY_MS,
+      () => `${victim} outlives SIGKILL`,
+    );
+  }
+
+  /** Settled once it was started again and everything answers. */
+  async recovered(victim: Victim, before: number): Promise<void> {
+    await until(
+      () => this.sandbox.processes[victim] !== before,
+      RECOVERY_MS,
+      () => `${victim} was not started again:\n${this.launched.output()}`,
+    );
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    const { readyz } = this.sandbox;
+    for (const name of ['mailedge', 'api', 'jobs'] as const)
+      await until(
+        () => isReady(readyz[name]),
+        RECOVERY_MS,
+        () => `${name} is not ready:\n${this.launched.output()}`,
+      );
+  }
+
+  async sql<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const client = new Client({ connectionString: this.first.databaseUrl });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return (await client.query<R>(text, [...values])).rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** Largest file that a process may write from now on; null lifts the limit. */
+  async limitFiles(victim: Victim, octets: number | null): Promise<void> {
+    const limit = octets === null ? 'unlimited' : `${octets}:`;
+    await promisify(execFile)('prlimit', [`--pid=${this.sandbox.processes[victim]}`, `--fsize=${limit}`]);
+  }
+
+  async setPeer(mode: PeerMode): Promise<void> {
+    await post(this.first.peer.control, { mode });
+  }
+
+  async businessNow(): Promise<Date> {
+    const { now } = (await (await fetch(this.first.clock)).json()) as { now: string };
+    return new Date(now);
+  }
+
+  async moveClock(order: { readonly advance: string } | { readonly reset: true }): Promise<void> {
+    await post(this.first.clock, order);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
