@@ -4,7 +4,7 @@ import { tellOutage } from '@cachet/mailedge/smtp';
 import type { Bal, MalwarePolicy } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { Antivirus, Rspamd } from '@cachet/scanning';
-import { PgCompliance, PgMalware, PgRouting } from '@cachet/schema';
+import { PgCompliance, PgMalware, PgRouting, PgSending } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { EICAR, FakeClamd } from '@cachet/testkit/clamd';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -232,6 +232,26 @@ describe('EX_SSI_5090: an infected letter on its way out', () => {
       `Votre message à ${SENDER} a été remis sans une partie de son contenu`,
     );
     expect(await edge.traces(hospital, 'message.submitted')).toHaveLength(1);
+  });
+
+  it('is counted before the inbox is held for the notice, so that letters that cross never wait for each other', async () => {
+    await policy(hospital, STRIP);
+    const waiting = () =>
+      edge.database.withTenant(hospital.context(), async (sql) => {
+        const lines = await sql.query(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return lines.length;
+      });
+    const { reply } = await edge.database.withTenant(hospital.context({ at: edge.now() }), async (sql) => {
+      await new PgSending(sql).count(anne.id, 1);
+      const reply = submitted([SENDER], letterWith(EICAR, { from: anne.address }));
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await sql.query('select id from bal where id = $1 for no key update nowait', [anne.id]);
+      await sql.query('select id from mail_folder where bal_id = $1 for no key update nowait', [anne.id]);
+      return { reply };
+    });
+    expect(await reply).toMatch(/^250 /);
   });
 });
 

@@ -64,16 +64,22 @@ export async function submitMessage(
   const decision = await judgeScanned(ports, context, submission.message, tenants);
   if (decision.kind === 'refused') {
     const { infection, refusal } = decision;
-    if (infection)
-      await ports.rooms.transaction(context, putAside(ports, context, submission, infection, 'refuse'));
+    if (infection) {
+      await ports.rooms.transaction(context, (enter) =>
+        enter(context.tenantId, async (room) => {
+          await putAside(ports, room, context, submission, infection, 'refuse');
+          return done(undefined);
+        }),
+      );
+    }
     return traceRefusal(ports, context, submission, refusal);
   }
-  const sent = decision.kind === 'stripped' ? decision.message : submission.message;
-  const outcome = await ports.rooms.transaction(context, async (enter) => {
-    if (decision.kind === 'stripped')
-      await putAside(ports, context, submission, decision.infection, 'strip')(enter);
-    return sendAll(ports.newId, enter, context, submission, sent);
-  });
+  const isStripped = decision.kind === 'stripped';
+  const sent = isStripped ? decision.message : submission.message;
+  const infection = isStripped ? decision.infection : null;
+  const outcome = await ports.rooms.transaction(context, (enter) =>
+    sendAll(ports, enter, context, submission, sent, infection),
+  );
   if (!outcome.ok) return traceRefusal(ports, context, submission, outcome.refusal);
   await fileReceipts(ports, context, submission, sent);
   return done({ messageId: outcome.value });
@@ -121,12 +127,14 @@ async function obstacleOf(ports: SubmissionPorts, submission: Submission) {
 }
 
 async function sendAll(
-  newId: NewId,
+  ports: SubmissionPorts,
   enter: EnterRoom,
   context: TenantContext,
   submission: Submission,
   message: ReceivedMessage,
+  infection: Infection | null,
 ): Promise<Outcome<string>> {
+  const { newId } = ports;
   const { opened, recipients } = submission;
   const letter = { sender: opened.bal.address, message, origin: {} };
   // A letter whose infected parts were taken out is kept as it left, and not otherwise.
@@ -148,8 +156,15 @@ async function sendAll(
       await recordArrivals(room, newId, letter, messageId, places);
       const paced = await paceSending(room.sending, context.at, opened.bal, recipients.length);
       if (!paced.ok) return paced;
+      if (infection) await putAside(ports, room, context, submission, infection, 'strip');
       const { messageId: mailId } = message.structure.envelope;
-      return fileInPlaces(room, context, messageId, places, { messageId: ownId, mailId });
+      const sentCopy = { messageId: ownId, mailId };
+      // BAL are held in their order: the sender's notice waits for its turn, and for the room that Sent needs.
+      const others = places.findLastIndex(({ balId }) => balId === opened.bal.id) + 1;
+      const own = await fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);
+      if (!own.ok) return own;
+      if (infection) await tellSender(ports, room, context, submission, infection);
+      return fileInPlaces(room, context, messageId, places.slice(others));
     });
     if (!filed.ok) return filed;
     if (tenantId === context.tenantId) sentId = filed.value;
@@ -157,27 +172,33 @@ async function sendAll(
   return done(sentId);
 }
 
-/**
- * The letter as it came, in the quarantine of the sender's structure. A sender whose letter goes on without a part finds a notice;
- * one whose letter is refused has it in the refusal.
- */
+/** The letter as it came, in the quarantine of the sender's structure. */
 function putAside(
   ports: SubmissionPorts,
+  room: MailRoom,
   context: TenantContext,
   { opened, recipients, message }: Submission,
   infection: Infection,
   treatment: 'refuse' | 'strip',
-) {
+): Promise<void> {
+  const { id: balId, address: sender } = opened.bal;
+  return quarantineLetter(ports, room, context, {
+    ...{ direction: 'outbound', balId, sender, message, infection, treatment },
+    recipients: recipients.map(({ address }) => address),
+  });
+}
+
+/** A sender whose letter goes on without a part finds a notice; one whose letter is refused has it in the refusal. */
+function tellSender(
+  ports: SubmissionPorts,
+  room: MailRoom,
+  context: TenantContext,
+  { opened, recipients }: Submission,
+  infection: Infection,
+): Promise<void> {
   const { id: balId, address } = opened.bal;
   const told = { sender: address, recipients: recipients.map((recipient) => recipient.address), infection };
-  return (enter: EnterRoom): Promise<Outcome<void>> =>
-    enter(context.tenantId, async (room) => {
-      const letter = { ...told, direction: 'outbound', balId, message, treatment } as const;
-      await quarantineLetter(ports, room, context, letter);
-      if (treatment === 'strip')
-        await noticeInBal(ports, room, context, { balId, address }, 'stripped', told);
-      return done(undefined);
-    });
+  return noticeInBal(ports, room, context, { balId, address }, 'stripped', told);
 }
 
 /** Sent in the sender's BAL, the inbox of each recipient who is here. */
