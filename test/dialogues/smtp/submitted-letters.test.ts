@@ -266,3 +266,25 @@ describe('the copy in Sent', () => {
     }
   });
 });
+
+describe('EX_GDT_5040: a letter that the protocol itself turns away', () => {
+  it('is traced for the BAL and counted once; without a BAL it is counted alone', async () => {
+    const refused = () => edge.traces(hospital, 'message.refused');
+    const [traced, counted] = [(await refused()).length, edge.counted.length];
+    const stranger = await RawSmtpClient.secured(edge.submissionPort, null);
+    await stranger.ask('EHLO poste');
+    stranger.send('NOOP\n');
+    expect(await stranger.untilClosed()).toMatch(/^521 /);
+    const client = await RawSmtpClient.secured(edge.submissionPort, null);
+    await client.ask('EHLO poste');
+    await client.ask(`AUTH XOAUTH2 ${xoauth2(anne.bal.address, anne.token)}`);
+    expect(await client.ask(`MAIL FROM:<${anne.bal.address}> SIZE=999999999`)).toMatch(/^552 5\.3\.4 /);
+    client.close();
+    await expect.poll(async () => (await refused()).length).toBe(traced + 1);
+    expect((await refused()).at(-1)).toMatchObject({
+      outcome: 'messageTooLarge',
+      facts: { sender: anne.bal.address, reply: 552 },
+    });
+    expect(edge.counted.slice(counted)).toEqual(['submission 521', 'submission 552']);
+  });
+});

@@ -1,4 +1,4 @@
-import { asciiSentence, type Refusal, type RefusalCode } from '@cachet/mss-core';
+import { asciiSentence, type Refusal, type RefusalCode, refused } from '@cachet/mss-core';
 import type { SmtpReply } from './wire/reply.js';
 
 /** What each foreseen refusal is in SMTP: reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463). */
@@ -59,6 +59,9 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
   listeBlancheRefused: [451, '4.7.1'],
+  secoursOff: [550, '5.7.1'],
+  secoursUnavailable: [550, '5.7.1'],
+  secoursCodeWrong: [535, '5.7.8'],
   listeBlancheNotPending: [550, '5.7.1'],
   listeBlancheUnreachable: [451, '4.7.1'],
 };
@@ -67,6 +70,13 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
 export function replyTo(refusal: Refusal): SmtpReply {
   const [code, enhanced] = REPLIES[refusal.code];
   return { code, enhanced, text: asciiSentence(refusal) };
+}
+
+/** The refusal that the protocol's own reply to a letter stands for (see `turnsAway`). */
+export function refusalOfProtocol({ enhanced, text }: SmtpReply): Refusal {
+  const outcome =
+    enhanced === '5.3.4' ? refused('messageTooLarge') : refused('messageMalformed', { reason: text });
+  return outcome.refusal;
 }
 
 /** RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. */

@@ -25,4 +25,5 @@ export * from './search.js';
 export * from './sending-pace.js';
 export * from './submit-message.js';
 export * from './trace-peer-refusal.js';
+export * from './trace-turned-away.js';
 export * from './uid-set.js';

@@ -13,7 +13,7 @@ import {
   refused,
 } from '@cachet/mss-core';
 import type { CertificateJudge, EntryDeps, JudgedCertificate } from '../ports.js';
-import { replyTo } from '../refusal-replies.js';
+import { refusalOfProtocol, replyTo } from '../refusal-replies.js';
 import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
@@ -142,12 +142,15 @@ export class MxSession implements EntrySession {
   }
 
   // EX_GDT_5040: what is refused by the protocol is traced as what is refused by a rule.
-  async turnedAway({ code, enhanced, text }: SmtpReply): Promise<void> {
+  async turnedAway(reply: SmtpReply): Promise<void> {
     if (!this.peer) return;
-    const { refusal } =
-      enhanced === '5.3.4' ? refused('messageTooLarge') : refused('messageMalformed', { reason: text });
+    const refusal = refusalOfProtocol(reply);
     const { id, sender } = this.latest ?? { id: this.deps.newId(), sender: null };
-    await this.deps.watch.refused(this.context(id), refusal, { ...refusal.detail, sender, reply: code });
+    await this.deps.watch.refused(this.context(id), refusal, {
+      ...refusal.detail,
+      sender,
+      reply: reply.code,
+    });
   }
 
   reset(): void {

@@ -16,11 +16,12 @@ import {
   recheckBalSession,
   refused,
   submitMessage,
+  traceTurnedAway,
 } from '@cachet/mss-core';
 import type { Claim } from '../../auth/claim.js';
 import type { SignInPace } from '../../auth/sign-in-pace.js';
 import type { EntryDeps, SpooledMessage } from '../ports.js';
-import { replyTo, replyToSignIn } from '../refusal-replies.js';
+import { refusalOfProtocol, replyTo, replyToSignIn } from '../refusal-replies.js';
 import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, SignInAnswer, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
@@ -51,6 +52,8 @@ export class SubmissionSession implements EntrySession {
   private transaction: Transaction | null = null;
   /** Name given with EHLO at sign-in, unverified. */
   private program: string | null = null;
+  /** What the session itself answered last of what it refused. */
+  private refused: SmtpReply | null = null;
   /** Why the connection ended, once it has. */
   private ended: string | null = null;
   private readonly began = performance.now();
@@ -197,6 +200,16 @@ export class SubmissionSession implements EntrySession {
     };
   }
 
+  // EX_GDT_5040: what is refused by the protocol is traced as what is refused by a rule.
+  async turnedAway(reply: SmtpReply): Promise<void> {
+    const { opened, deps } = this;
+    const refusal = refusalOfProtocol(reply);
+    if (reply !== this.refused) this.count(refusal, reply);
+    if (!opened) return;
+    const context = { ...opened.context, ...this.door(this.transaction?.id ?? deps.newId()) };
+    await traceTurnedAway(deps.rooms, context, opened.bal, refusal, reply.code);
+  }
+
   reset(): void {
     this.transaction = null;
   }
@@ -234,8 +247,13 @@ export class SubmissionSession implements EntrySession {
 
   private refuse(refusal: Refusal): SmtpReply {
     const reply = replyTo(refusal);
-    this.deps.meter.refused('submission', reply.code);
-    this.deps.log.info({ code: refusal.code, reply: reply.code, balId: this.opened?.bal.id }, 'refused');
+    this.count(refusal, reply);
+    this.refused = reply;
     return reply;
+  }
+
+  private count({ code }: Refusal, reply: SmtpReply): void {
+    this.deps.meter.refused('submission', reply.code);
+    this.deps.log.info({ code, reply: reply.code, balId: this.opened?.bal.id }, 'refused');
   }
 }
