@@ -11,6 +11,7 @@ export const CHANGE_TOPICS = [
   'outbound',
   'bal',
   'session',
+  'secours',
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

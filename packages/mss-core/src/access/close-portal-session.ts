@@ -1,6 +1,11 @@
 import type { ActContext } from '../tenancy/index.js';
-import type { VerifiedPerson } from './open-bal.js';
-import { contextOfPortal, type PortalSessionPorts, type PortalTenantStores } from './open-portal-session.js';
+import {
+  contextOfPortal,
+  type PortalHolder,
+  type PortalSessionPorts,
+  type PortalTenantStores,
+  tenantsOfHolder,
+} from './open-portal-session.js';
 
 /** The session its person closes. */
 export interface ClosingPortalSession {
@@ -17,10 +22,10 @@ export interface ClosingPortalSession {
 export async function closePortalSession(
   ports: PortalSessionPorts<Pick<PortalTenantStores, 'endSession' | 'journal'>>,
   door: Omit<ActContext, 'actor' | 'means'>,
-  person: VerifiedPerson,
+  person: PortalHolder,
   session: ClosingPortalSession,
 ): Promise<boolean> {
-  const tenants = await ports.routing.tenantsOf(person.idNat);
+  const tenants = await tenantsOfHolder(ports, person);
   return ports.acrossTenants(async (visit) => {
     let ended = false;
     for (const [visited, tenantId] of tenants.entries()) {

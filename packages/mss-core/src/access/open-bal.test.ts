@@ -77,6 +77,7 @@ function portsOf({ bal, accesses, attached, traces }: World): BalSessionPorts {
           byId: async (id) => (id === bal.id ? bal : null),
           byAddress: async () => bal,
           accessesOf: async (_bal, idNat) => accesses.filter((a) => a.idNat === idNat),
+          hasSecours: async () => false,
           noteFull: async (_bal, at) => at,
           structuresOf: async () => attached,
         },

@@ -1,4 +1,4 @@
-import type { IdNat, StructureIdNat } from '../identifiers/index.js';
+import type { IdNat, StructureIdNat, TenantId } from '../identifiers/index.js';
 import { parseMssAddress } from '../identifiers/index.js';
 import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
 import type { ActContext, Actor, TenantContext } from '../tenancy/index.js';
@@ -13,6 +13,11 @@ export interface VerifiedPerson {
   readonly name: string;
 }
 
+/** Who came in without Pro Santé Connect, and in which structure: it counts nowhere else. */
+export interface SecoursPerson extends VerifiedPerson {
+  readonly tenantId: TenantId;
+}
+
 /** Which structure an AUTH_CLI certificate speaks for, once it was judged. */
 export interface VerifiedStructure {
   readonly idNat: StructureIdNat;
@@ -23,6 +28,7 @@ export interface VerifiedStructure {
 /** What became of the client's proof; refusals of the identity provider and of the certificate's judge are passed on. */
 export type Proven =
   | { readonly proof: 'psc'; readonly identity: Outcome<VerifiedPerson> }
+  | { readonly proof: 'secours'; readonly identity: Outcome<SecoursPerson> }
   | { readonly proof: 'authcli'; readonly identity: Outcome<VerifiedStructure> };
 
 /** One request to open a BAL by IMAP or SMTP submission. */
@@ -98,11 +104,16 @@ async function judge(
   request: BalSessionRequest,
 ): Promise<Outcome<OpenedBal>> {
   if (!request.identity.ok) return request.identity;
+  if (isOfAnother(context.tenantId, request)) return refused('authenticationFailed');
   const opened = await entitlement(bals, context, route.balId);
   // EX_GBM_5411: a delegate comes in to send only with the right to send.
   if (opened.ok && request.needs === 'send' && !opened.value.rights.maySend)
     return refused('sendRightMissing');
   return opened;
+}
+
+function isOfAnother(tenantId: TenantId, request: BalSessionRequest): boolean {
+  return request.proof === 'secours' && request.identity.ok && request.identity.value.tenantId !== tenantId;
 }
 
 async function entitlement(
@@ -113,7 +124,11 @@ async function entitlement(
   const bal = await bals.byId(balId);
   if (!bal) return refused('authenticationFailed');
   const { actor } = context;
-  if (actor.kind === 'person') return entitledPerson(bals, context, bal, actor.idNat);
+  if (actor.kind === 'person') {
+    // RE_LPS_0100: switched off or revoked, it ends what it opened.
+    if (actor.proof === 'secours' && !(await bals.hasSecours(actor.idNat))) return refused('forbidden');
+    return entitledPerson(bals, context, bal, actor.idNat);
+  }
   if (actor.kind === 'structure') return entitledStructure(bals, context, bal, actor.idNat);
   return refused('forbidden');
 }

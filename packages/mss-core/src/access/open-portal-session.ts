@@ -28,7 +28,12 @@ export interface PortalTenantStores {
 export interface PortalPerson extends VerifiedPerson {
   /** Level of authentication Pro Santé Connect announced, when it did. */
   readonly acr: string | null;
+  /** RE_LPS_0100: who came by an access de secours works in that structure alone. */
+  readonly secoursOf?: TenantId;
 }
+
+/** Whose a portal session is. */
+export type PortalHolder = Omit<PortalPerson, 'acr'>;
 
 export interface PortalSessionPorts<Stores = PortalTenantStores> {
   readonly routing: Pick<Routing, 'tenantsOf'>;
@@ -50,7 +55,7 @@ export async function openPortalSession(
   person: PortalPerson,
   session: NewPortalSession,
 ): Promise<Outcome<NewPortalSession>> {
-  const tenants = await ports.routing.tenantsOf(person.idNat);
+  const tenants = await tenantsOfHolder(ports, person);
   return ports.acrossTenants(async (visit) => {
     const enter = <U>(tenantId: TenantId, work: (stores: PortalTenantStores) => Promise<U>) =>
       visit(contextOfPortal(door, person, tenantId), work);
@@ -75,15 +80,27 @@ function traceOf(refusal: Refusal | null, person: PortalPerson): TraceEvent {
   return {
     kind: refusal ? 'session.refused' : 'session.opened',
     outcome: refusal?.code ?? 'ok',
-    facts: { authentication: 'psc', acr: person.acr },
+    facts: person.secoursOf
+      ? { authentication: 'secours', secondFactor: 'TOTP' }
+      : { authentication: 'psc', acr: person.acr },
   };
+}
+
+/** Where that person's session counts. */
+export async function tenantsOfHolder(
+  { routing }: Pick<PortalSessionPorts, 'routing'>,
+  { idNat, secoursOf }: PortalHolder,
+): Promise<readonly TenantId[]> {
+  const tenants = await routing.tenantsOf(idNat);
+  return secoursOf ? tenants.filter((tenantId) => tenantId === secoursOf) : tenants;
 }
 
 /** A person at work in one tenant through the portal. */
 export function contextOfPortal(
   door: Omit<ActContext, 'actor' | 'means'>,
-  { idNat, name }: VerifiedPerson,
+  { idNat, name, secoursOf }: PortalHolder,
   tenantId: TenantId,
 ): TenantContext {
-  return { ...door, means: 'portal', actor: { kind: 'person', idNat, name, proof: 'psc' }, tenantId };
+  const proof = secoursOf ? 'secours' : 'psc';
+  return { ...door, means: 'portal', actor: { kind: 'person', idNat, name, proof }, tenantId };
 }

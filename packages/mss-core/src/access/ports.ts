@@ -9,6 +9,8 @@ export interface BalStore {
   noteFull(balId: string, at: Date): Promise<Date>;
   /** Every access of that person to that BAL, past ones included. */
   accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]>;
+  /** Whether that person's access de secours is in force here. */
+  hasSecours(idNat: IdNat): Promise<boolean>;
   /** The structures that BAL is attached to: the tenant itself when it has a FINESS number, and those it authorised. */
   structuresOf(balId: string): Promise<readonly StructureIdNat[]>;
 }

@@ -102,6 +102,7 @@ function roomOf(written: Written, pending: PendingDelivery, inbox: Outcome<never
       byAddress: async () => bal,
       accessesOf: async () => [],
       noteFull: async (_bal, at) => at,
+      hasSecours: async () => false,
       structuresOf: async () => [],
     },
     filing: {

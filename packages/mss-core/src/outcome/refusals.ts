@@ -168,6 +168,22 @@ export const REFUSALS = {
     'La clé d’API n’a pas la portée « {scope} ».',
     'The API key does not have the scope “{scope}”.',
   ),
+  // -- access de secours (RE_LPS_0100)
+  secoursOff: entry(
+    true,
+    'L’accès de secours n’est pas ouvert dans cette structure. Demandez-le à son gestionnaire.',
+    'Backup access is not open in this structure. Ask its manager.',
+  ),
+  secoursUnavailable: entry(
+    true,
+    'L’opérateur n’a pas configuré l’accès de secours : il ne peut pas être ouvert.',
+    'The operator has not configured backup access: it cannot be opened.',
+  ),
+  secoursCodeWrong: entry(
+    true,
+    'Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone et tapez le code affiché maintenant.',
+    'This code is not right. Check the time of your telephone and type the code shown now.',
+  ),
   // -- folders
   folderUnknown: entry(true, 'Ce dossier n’existe pas.', 'This folder does not exist.'),
   folderExists: entry(true, 'Ce dossier existe déjà.', 'This folder already exists.'),

@@ -6,7 +6,8 @@ export type Actor =
       readonly kind: 'person';
       readonly idNat: IdNat;
       readonly name: string;
-      readonly proof: 'psc';
+      /** RE_LPS_0100: by Pro Santé Connect, or by the access de secours of one structure. */
+      readonly proof: 'psc' | 'secours';
     }
   /** The software of a structure, known by its AUTH_CLI certificate; `dn` is RFC 2253 text. */
   | { readonly kind: 'structure'; readonly idNat: StructureIdNat; readonly dn: string }

@@ -25,6 +25,9 @@ export const COMPLIANCE_EVENTS = {
   'scanner.unavailable':
     'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',
   'scanner.restored': 'L’analyse antivirus répond de nouveau',
+  'secours.used': 'Un professionnel s’est connecté par l’accès de secours, sans Pro Santé Connect',
+  'secours.guessed':
+    'Des codes de l’accès de secours ont été essayés avec la bonne phrase de passe : elle est peut-être volée',
   'sending.limitReached':
     'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
 } as const;

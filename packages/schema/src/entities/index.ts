@@ -19,8 +19,16 @@ import { Person } from './person.js';
 import { PortalSession } from './portal-session.js';
 import { QuarantinedChunk } from './quarantined-chunk.js';
 import { QuarantinedLetterRow } from './quarantined-letter.js';
-import { RouteAddress, RouteApiKey, RouteDomain, RouteOperator, RoutePerson } from './routes.js';
+import {
+  RouteAddress,
+  RouteApiKey,
+  RouteDomain,
+  RouteOperator,
+  RoutePerson,
+  RouteSecours,
+} from './routes.js';
 import { ScheduledJob } from './scheduled-job.js';
+import { SecoursFactorRow, SecoursPolicy } from './secours.js';
 import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
 import { SentCopy } from './sent-copy.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
@@ -57,6 +65,9 @@ export const entities = [
   RoutePerson,
   RouteApiKey,
   RouteOperator,
+  RouteSecours,
+  SecoursPolicy,
+  SecoursFactorRow,
   OutboundDue,
   PortalSession,
   ListeBlancheChange,
@@ -96,7 +107,10 @@ export {
   RouteDomain,
   RouteOperator,
   RoutePerson,
+  RouteSecours,
   ScheduledJob,
+  SecoursFactorRow,
+  SecoursPolicy,
   SendingBreach,
   SendingCount,
   SendingPolicy,

@@ -5,6 +5,7 @@ import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorato
 @Entity({ tableName: 'portal_session' })
 @Unique({ name: 'portal_session_id_unique', properties: ['id'] })
 @Index({ name: 'portal_session_person', properties: ['idNat'] })
+@Index({ name: 'portal_session_secours', properties: ['secoursOf', 'idNat'] })
 export class PortalSession {
   [PrimaryKeyProp]?: 'tokenHash';
 
@@ -23,6 +24,10 @@ export class PortalSession {
 
   @Property({ type: 'text', nullable: true })
   acr!: string | null;
+
+  /** The tenant whose access de secours opened it, and in which alone it counts; null when Pro Santé Connect did. */
+  @Property({ type: 'uuid', nullable: true })
+  secoursOf!: string | null;
 
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;

@@ -68,3 +68,10 @@ export class RouteOperator {
   @Property({ type: 'uuid' })
   tenantId!: string;
 }
+
+/** The tenants where an access de secours is on: asked before a tenant is known. The tenant's own row decides. */
+@Entity({ tableName: 'route_secours' })
+export class RouteSecours {
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+}

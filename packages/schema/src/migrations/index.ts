@@ -12,6 +12,7 @@ import { OpenApplicativeBalsAndCountSending } from './m011-open-applicative-bals
 import { TellSendersAndHoldDeliveries } from './m012-tell-senders-and-hold-deliveries.js';
 import { QuarantineInfectedLetters } from './m013-quarantine-infected-letters.js';
 import { RememberFullBals } from './m014-remember-full-bals.js';
+import { OpenAccessDeSecours } from './m016-open-access-de-secours.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: 'm012-tell-senders-and-hold-deliveries', class: TellSendersAndHoldDeliveries },
   { name: 'm013-quarantine-infected-letters', class: QuarantineInfectedLetters },
   { name: 'm014-remember-full-bals', class: RememberFullBals },
+  { name: 'm016-open-access-de-secours', class: OpenAccessDeSecours },
 ];

@@ -17,6 +17,7 @@ export * from './pg-portal-sessions.js';
 export * from './pg-roles.js';
 export * from './pg-routing.js';
 export * from './pg-scheduled-jobs.js';
+export * from './pg-secours.js';
 export * from './pg-sending.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';

@@ -42,6 +42,17 @@ export class PgBalStore implements BalStore {
     return rows.map(accessOf);
   }
 
+  async hasSecours(idNat: IdNat): Promise<boolean> {
+    const rows = await this.sql.query(
+      `select from secours_policy s
+         join secours_factor f on f.tenant_id = s.tenant_id and f.confirmed_at is not null
+         join person p on p.tenant_id = f.tenant_id and p.id = f.person_id
+        where s.tenant_id = $1 and s.is_on and p.id_nat = $2`,
+      [this.sql.context.tenantId, idNat],
+    );
+    return rows.length > 0;
+  }
+
   async structuresOf(balId: string): Promise<readonly StructureIdNat[]> {
     const rows = await this.sql.query<{ finess: string | null; id_nat: StructureIdNat | null }>(
       `select finess, null as id_nat from tenant where tenant_id = $1 and finess is not null

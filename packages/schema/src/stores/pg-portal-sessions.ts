@@ -1,4 +1,4 @@
-import type { IdNat, NewPortalSession, PortalPerson } from '@cachet/mss-core';
+import type { IdNat, NewPortalSession, PortalPerson, TenantId } from '@cachet/mss-core';
 import type { SharedSql } from '../sql.js';
 
 /** A portal session in force. */
@@ -7,6 +7,7 @@ export interface PortalSession {
   readonly idNat: IdNat;
   readonly name: string;
   readonly acr: string | null;
+  readonly secoursOf: TenantId | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   /** Its latest end, however much it is used. */
@@ -18,12 +19,13 @@ interface SessionRow {
   id_nat: IdNat;
   name: string;
   acr: string | null;
+  secours_of: TenantId | null;
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
 }
 
-const COLUMNS = 'id, id_nat, name, acr, created_at, last_seen_at, expires_at';
+const COLUMNS = 'id, id_nat, name, acr, secours_of, created_at, last_seen_at, expires_at';
 
 /** Portal sessions, across tenants, kept by the SHA-256 of their token. Times are of the wall clock. */
 export class PgPortalSessions {
@@ -32,14 +34,15 @@ export class PgPortalSessions {
   async open(session: NewPortalSession, person: PortalPerson): Promise<void> {
     await this.sql.query(
       `insert into portal_session
-         (token_hash, id, id_nat, name, acr, created_at, last_seen_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
+         (token_hash, id, id_nat, name, acr, secours_of, created_at, last_seen_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
       [
         Buffer.from(session.tokenHash),
         session.id,
         person.idNat,
         person.name,
         person.acr,
+        person.secoursOf ?? null,
         session.createdAt,
         session.expiresAt,
       ],
@@ -92,6 +95,7 @@ function sessionOf(row: SessionRow): PortalSession {
     idNat: row.id_nat,
     name: row.name,
     acr: row.acr,
+    secoursOf: row.secours_of,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,

@@ -87,6 +87,11 @@ export class PgRouting implements Routing, RecipientRouting {
     return row?.tenant_id ?? null;
   }
 
+  /** Whether some tenant lets its people in without Pro Santé Connect. */
+  async hasSecours(): Promise<boolean> {
+    return (await this.ask('select from route_secours limit 1', [])).length > 0;
+  }
+
   /** Every tenant that is reached by a domain, and the operator's own. */
   async tenants(): Promise<readonly TenantId[]> {
     const rows = await this.ask<{ tenant_id: TenantId }>(

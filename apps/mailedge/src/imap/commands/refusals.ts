@@ -52,6 +52,9 @@ const CODES: Record<RefusalCode, string> = {
   deliveryNotWaiting: 'CANNOT',
   inputInvalid: 'CANNOT',
   listeBlancheRefused: 'CANNOT',
+  secoursOff: 'NOPERM',
+  secoursUnavailable: 'NOPERM',
+  secoursCodeWrong: 'AUTHENTICATIONFAILED',
   listeBlancheNotPending: 'CANNOT',
   listeBlancheUnreachable: 'UNAVAILABLE',
 };
