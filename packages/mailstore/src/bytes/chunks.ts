@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
 
-/** Octets of one stored piece of a message (mail_message_chunk); every piece but the last is full. */
-export const CHUNK_SIZE = 256 * 1024;
+/** Octets of one row of a message (mail_message_chunk); every row but the last is full. The database's `keep_pieces` cuts them. */
+export const ROW_SIZE = 8_000;
+/** Octets that travel together to or from the database: a whole number of rows. */
+export const CHUNK_SIZE = 32 * ROW_SIZE;
 
 /** The same bytes in pieces of CHUNK_SIZE, whatever pieces they come in. */
 export async function* inChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
@@ -9,6 +11,10 @@ export async function* inChunks(source: AsyncIterable<Uint8Array>): AsyncGenerat
   let length = 0;
   for await (const bytes of source) {
     let from = 0;
+    if (length === 0 && bytes.length === CHUNK_SIZE && bytes instanceof Buffer) {
+      yield bytes;
+      continue;
+    }
     while (length + bytes.length - from >= CHUNK_SIZE) {
       const to = from + CHUNK_SIZE - length;
       yield Buffer.concat([...parts, bytes.subarray(from, to)]);

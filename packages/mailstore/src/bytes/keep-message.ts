@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '@cachet/mss-core';
 import { newRowId, type Statement, type TenantSql } from '@cachet/schema';
-import { inChunks } from './chunks.js';
+import { CHUNK_SIZE, inChunks } from './chunks.js';
 
 /**
  * Keeps the bytes once per tenant and answers their message id. The message cannot be removed by others until this
@@ -35,10 +35,6 @@ export function keepStatement(
 }
 
 /** Adds a piece to the message of this id; nothing when its bytes were kept before under another. */
-export function chunkStatement(id: string, seq: number, bytes: Buffer): Statement {
-  return {
-    text: `insert into mail_message_chunk (tenant_id, message_id, seq, bytes)
-           select app_tenant_id(), id, $2, $3 from mail_message where id = $1`,
-    values: [id, seq, bytes],
-  };
+export function chunkStatement(id: string, index: number, bytes: Buffer): Statement {
+  return { text: 'select keep_pieces($1, $2, $3)', values: [id, index * CHUNK_SIZE, bytes] };
 }

@@ -1,13 +1,13 @@
 import type { ByteRange, StoredBytes } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { liesInBal } from '../folders/lies-in-bal.js';
-import { CHUNK_SIZE } from './chunks.js';
+import { CHUNK_SIZE, ROW_SIZE } from './chunks.js';
 
 /** Runs work inside the tenant: in the transaction at hand, or in a short one of its own each time. */
 export type InTenant = <T>(work: (sql: TenantSql) => Promise<T>) => Promise<T>;
 
 /**
- * A message of the tenant as a stream of its chunks; only those the range touches are read, the first one at once. Null when
+ * A message of the tenant as a stream; only the rows that the range touches are read, the first one at once. Null when
  * there is no such message, or when it does not lie in that BAL, if one is named.
  */
 export async function storedBytes(
@@ -32,24 +32,26 @@ async function* chunksOf(
     const piece = pieceAt(at, range.end);
     const bytes = at === range.start ? first : await inTenant((sql) => pieceOf(sql, messageId, piece));
     if (bytes.length !== piece.length) {
-      throw new Error(`message ${messageId}: chunk ${piece.seq} is missing or cut`);
+      throw new Error(`message ${messageId}: its bytes from ${at} are missing or cut`);
     }
     yield bytes;
     at += piece.length;
   }
 }
 
-/** What to cut out of which chunk; PostgreSQL counts from 1. */
+/** What to cut out of which rows laid end to end; PostgreSQL counts from 1. */
 interface Piece {
-  readonly seq: number;
+  readonly firstRow: number;
+  readonly lastRow: number;
   readonly from: number;
   readonly length: number;
 }
 
 function pieceAt(at: number, end: number): Piece {
-  const seq = Math.floor(at / CHUNK_SIZE);
-  const offset = at - seq * CHUNK_SIZE;
-  return { seq, from: offset + 1, length: Math.max(0, Math.min(CHUNK_SIZE - offset, end - at)) };
+  const firstRow = Math.floor(at / ROW_SIZE);
+  const length = Math.max(0, Math.min(CHUNK_SIZE, end - at));
+  const lastRow = Math.floor((at + Math.max(length, 1) - 1) / ROW_SIZE);
+  return { firstRow, lastRow, from: at - firstRow * ROW_SIZE + 1, length };
 }
 
 async function beginning(
@@ -59,23 +61,35 @@ async function beginning(
   start: number,
   end: number | undefined,
 ): Promise<{ size: number; bytes: Uint8Array } | null> {
-  const { seq, from, length } = pieceAt(start, end ?? Infinity);
+  const { firstRow, lastRow, from, length } = pieceAt(start, end ?? Infinity);
   const [row] = await sql.query<{ size: number; bytes: Uint8Array | null }>(
-    `select m.size, substring(c.bytes from $3::int for $4::int) as bytes
-       from mail_message m left join mail_message_chunk c on c.message_id = m.id and c.seq = $2
+    `select m.size, (${bytesOf('m.id', 2)}) as bytes
+       from mail_message m
       where m.id = $1
-        and ($5::uuid is null or ${liesInBal('$5')})`,
-    [messageId, seq, from, length, balId],
+        and ($6::uuid is null or ${liesInBal('$6')})`,
+    [messageId, firstRow, lastRow, from, length, balId],
   );
   return row ? { size: row.size, bytes: row.bytes ?? new Uint8Array(0) } : null;
 }
 
-/** Chunks are stored uncompressed, so PostgreSQL reads no more of one than what is cut out of it. */
-async function pieceOf(sql: TenantSql, messageId: string, { seq, from, length }: Piece): Promise<Uint8Array> {
-  const [row] = await sql.query<{ bytes: Uint8Array }>(
-    `select substring(bytes from $3::int for $4::int) as bytes from mail_message_chunk
-      where message_id = $1 and seq = $2`,
-    [messageId, seq, from, length],
-  );
+async function pieceOf(
+  sql: TenantSql,
+  messageId: string,
+  { firstRow, lastRow, from, length }: Piece,
+): Promise<Uint8Array> {
+  const [row] = await sql.query<{ bytes: Uint8Array | null }>(bytesOf('$1::uuid', 2), [
+    messageId,
+    firstRow,
+    lastRow,
+    from,
+    length,
+  ]);
   return row?.bytes ?? new Uint8Array(0);
+}
+
+/** Rows laid end to end and cut; four parameters from `first` on: the first row, the last, from where, how much. */
+function bytesOf(message: string, first: number): string {
+  return `select substring(string_agg(c.bytes, ''::bytea order by c.seq) from $${first + 2}::int for $${first + 3}::int) as bytes
+            from mail_message_chunk c
+           where c.message_id = ${message} and c.seq between $${first}::int and $${first + 1}::int`;
 }

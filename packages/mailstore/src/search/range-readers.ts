@@ -16,7 +16,8 @@ export async function rangeReaders(
     small.length === 0
       ? []
       : await sql.query<{ message_id: string; bytes: Uint8Array }>(
-          'select message_id, bytes from mail_message_chunk where message_id = any($1::uuid[]) and seq = 0',
+          `select message_id, string_agg(bytes, ''::bytea order by seq) as bytes
+             from mail_message_chunk where message_id = any($1::uuid[]) group by message_id`,
           [small],
         );
   const whole = new Map(rows.map((row) => [row.message_id, row.bytes]));

@@ -10,9 +10,29 @@ export class FileLettersAtOnce extends Migration {
     this.addSql('alter table mail_folder set (fillfactor = 60)');
     this.addSql('alter table bal set (fillfactor = 60)');
     this.addSql('alter table delivery set (fillfactor = 85)');
-    // A short letter and its structure lie in the row itself: moved aside they would be a dozen rows and index entries.
     this.addSql('alter table mail_message set (toast_tuple_target = 4080)');
-    this.addSql('alter table mail_message_chunk set (toast_tuple_target = 8160)');
+
+    // Bytes lie in rows that fill a page each. Set aside by PostgreSQL in its own pieces they would be four times as many rows.
+    this.addSql('alter table mail_message_chunk alter column bytes set storage plain');
+    this.addSql(`
+      create function keep_pieces(p_message uuid, p_from bigint, p_bytes bytea) returns void language sql as $$
+        insert into mail_message_chunk (tenant_id, message_id, seq, bytes)
+          select app_tenant_id(), m.id, p_from / 8000 + n, substring(p_bytes from n * 8000 + 1 for 8000)
+            from mail_message m, generate_series(0, (octet_length(p_bytes) - 1) / 8000) n
+           where m.tenant_id = app_tenant_id() and m.id = p_message
+      $$`);
+    // What was kept before in longer rows is cut anew; its owner looks over the wall for that time only.
+    this.addSql('alter table mail_message_chunk no force row level security');
+    this.addSql(`
+      create temporary table long_bytes on commit drop as
+        select tenant_id, message_id, string_agg(bytes, ''::bytea order by seq) as bytes
+          from mail_message_chunk group by tenant_id, message_id`);
+    this.addSql('delete from mail_message_chunk');
+    this.addSql(`
+      insert into mail_message_chunk (tenant_id, message_id, seq, bytes)
+        select tenant_id, message_id, n, substring(bytes from n * 8000 + 1 for 8000)
+          from long_bytes, generate_series(0, (octet_length(bytes) - 1) / 8000) n`);
+    this.addSql('alter table mail_message_chunk force row level security');
 
     // The same bytes are kept once per tenant. Two transactions may keep and remove them in turn; five turns are no coincidence.
     this.addSql(`
@@ -28,7 +48,7 @@ export class FileLettersAtOnce extends Migration {
             on conflict (tenant_id, sha256) do nothing;
           if found then
             if p_first is not null then
-              insert into mail_message_chunk (tenant_id, message_id, seq, bytes) values (v_tenant, p_id, 0, p_first);
+              perform keep_pieces(p_id, 0, p_first);
             end if;
             return p_id;
           end if;
