@@ -87,7 +87,8 @@ export function productApps(
       ...common,
       ...data,
       ...mailedge(ports, folders, facts),
-      CACHET_CLAMD: clamd,
+      // A measure beside servers that scan nothing must say so; nobody else goes without.
+      CACHET_CLAMD: process.env.SANDBOX_SCANNER === 'off' ? 'off' : clamd,
     }),
     web: {
       ...app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),
