@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
-import { composedMessage } from '@cachet/mailstore';
-import { type MssAddress, parseMssAddress } from '@cachet/mss-core';
+import { composedMessage, sweepSpool } from '@cachet/mailstore';
+import { type MssAddress, parseMssAddress, SecoursVault } from '@cachet/mss-core';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import { openSecoursDoor, type SecoursDoor } from './auth/secours-door.js';
 import { SignInPace } from './auth/sign-in-pace.js';
 import type { MailedgeConfig } from './config.js';
 import { mailMeter } from './health/meter.js';
@@ -27,6 +29,7 @@ export interface Container {
   readonly identity: ServerIdentity;
   readonly trust: IgcTrustStore;
   readonly psc: PscClient;
+  readonly secours: SecoursDoor;
   readonly listeBlanche: CurrentListeBlanche;
   readonly metrics: Registry;
   readonly clock: Clock;
@@ -66,6 +69,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const metrics = createMetrics('mailedge');
   const spoolFolder = join(config.CACHET_DATA_DIR, 'spool');
+  await sweepSpool(spoolFolder);
   const scanners = openScanning(
     {
       clamd: config.CACHET_CLAMD,
@@ -75,7 +79,14 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     },
     { database, logger, metrics, clock },
   );
-  const trusted = { identity, trust, psc, listeBlanche };
+  const key = config.CACHET_SECOND_FACTOR_KEY;
+  const secours = await openSecoursDoor({
+    database,
+    vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
+    clock,
+    onFault: (fault) => logger.warn({ err: fault }, 'whether an access de secours is on could not be read'),
+  });
+  const trusted = { identity, trust, psc, secours, listeBlanche };
   const parts = { config, logger, database, ...trusted, metrics, clock, spoolFolder, scanners };
   return { ...parts, smtp: smtpDeps(parts) };
 }

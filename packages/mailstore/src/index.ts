@@ -1,7 +1,12 @@
 /** Messages and folders on PostgreSQL: received, filed, read and searched, each within one tenant. */
 export { bytesToDeliver } from './bytes/bytes-to-deliver.js';
 export { PgMessageBytes } from './bytes/pg-message-bytes.js';
-export { receiveToSpool, type SpooledMessage, type SpoolOptions } from './bytes/receive-to-spool.js';
+export {
+  receiveToSpool,
+  type SpooledMessage,
+  type SpoolOptions,
+  sweepSpool,
+} from './bytes/receive-to-spool.js';
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { PgFolders } from './folders/pg-folders.js';
 export { LetterFiler } from './letter-filer.js';

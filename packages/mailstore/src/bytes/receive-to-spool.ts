@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, unlink } from 'node:fs/promises';
+import { mkdir, readdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { done, MimeReader, type Outcome, type ReceivedMessage, refused } from '@cachet/mss-core';
 import { CHUNK_SIZE } from './chunks.js';
@@ -50,6 +50,22 @@ export async function receiveToSpool(
     structure: reader.end(),
     open: () => spool.open(),
     dispose: () => spool.dispose(),
+  });
+}
+
+/**
+ * Removes what a process that was killed between the two left: a file that it had made and not yet taken the name of. Those of living
+ * processes are not hurt, as none needs its name again.
+ */
+export async function sweepSpool(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith('.eml'))) await removed(path.join(folder, name));
+}
+
+/** A name that somebody else has removed is as good. */
+async function removed(name: string): Promise<void> {
+  await unlink(name).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'ENOENT') throw fault;
   });
 }
 
@@ -107,7 +123,7 @@ class Spool {
     const name = path.join(this.folder, `${randomUUID()}.eml`);
     const file = await SpoolFile.create(name);
     // Without a name the bytes go away with the process, however it ends.
-    await unlink(name);
+    await removed(name);
     return file;
   }
 }
