@@ -118,8 +118,9 @@ export function readAt(path: string): Buffer {
 
 async function freePortBase(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = 21_000 + Math.floor(Math.random() * 40) * 1000;
-    const offsets = [0, 10, 11, 19, 25, 54, 100, 101, 102, 104, 125, 126, 143, 144, 153, 587, 588];
+    // Below the ports that Linux gives to connections going out: one of those may come between the look and the launch.
+    const base = 10_000 + Math.floor(Math.random() * 31) * 700;
+    const offsets = [0, 10, 11, 19, 25, 54, 100, 101, 102, 104, 125, 126, 131, 132, 143, 144, 153, 587, 588];
     const free = await Promise.all(offsets.map((offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
