@@ -49,6 +49,8 @@ export const MAILEDGE_CONFIG = {
   // EX_LPS_1000: fifteen minutes without activity, four hours in all.
   CACHET_SESSION_IDLE: kinds.duration().prefault('PT15M'),
   CACHET_SESSION_MAX: kinds.duration().prefault('PT4H'),
+  // RE_LPS_0100: without it no structure can switch the access de secours on.
+  CACHET_SECOND_FACTOR_KEY: kinds.key(32).optional(),
   CACHET_AUTH_RATE: kinds.onOff().default(true),
 };
 

@@ -3,7 +3,7 @@ import type { Container } from './container.js';
 import { assembleImap, createImapServer, type ImapDeps, type ImapServer } from './imap/index.js';
 import { MOST_RECIPIENTS, MxSession } from './smtp/mx/mx-session.js';
 import type { PeerWatch } from './smtp/mx/peer-watch.js';
-import { claimsByCertificate, claimsByToken } from './smtp/submission/claims.js';
+import { claimsByCertificate, claimsOfPeople } from './smtp/submission/claims.js';
 import { SubmissionSession } from './smtp/submission/submission-session.js';
 import { CERTIFICATE_ENTRY } from './smtp/wire/replies.js';
 import { type EntryOptions, EntryServer } from './smtp/wire/smtp-server.js';
@@ -50,7 +50,7 @@ export async function openListeners(container: Container): Promise<readonly List
   ];
 }
 
-function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) {
+function smtpEntries({ config, identity, logger, smtp, psc, trust, secours }: Container) {
   const sessionMs = config.CACHET_SESSION_MAX;
   const common: Omit<EntryOptions, 'openEntry'> = {
     hostname: config.CACHET_MAIL_HOSTNAME,
@@ -64,7 +64,7 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) 
     maxConnections: 2000,
     maxConnectionsPerAddress: 600,
   };
-  const byToken = claimsByToken((token) => psc.verifyAccessToken(token));
+  const ofPeople = claimsOfPeople((token) => psc.verifyAccessToken(token), secours);
   const byCertificate = claimsByCertificate(trust.judgeOf('authCli'));
   // EX_LPS_1000: any command resets the idle time, nothing the four hours.
   const limits = { toTlsMs: TO_TLS_MS, idleMs: config.CACHET_SESSION_IDLE, sessionMs };
@@ -79,9 +79,11 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) 
       ...common,
       limits,
       authMethods: ['XOAUTH2'],
+      // RE_LPS_0100: nothing shows where no structure switched it on.
+      moreAuthMethods: () => (secours.isOpen() ? ['PLAIN'] : []),
       // EX_LPS_0110: no address is held back more than another; a proxy may hide a whole hospital.
       maxConnectionsPerAddress: common.maxConnections,
-      openEntry: () => new SubmissionSession(smtp, byToken),
+      openEntry: () => new SubmissionSession(smtp, ofPeople),
     }),
     submissionAuthcli: new EntryServer({
       ...common,
@@ -96,7 +98,7 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust }: Container) 
 }
 
 function imapEntries(container: Container) {
-  const { config, database, identity, clock, logger, psc, smtp, trust, spoolFolder } = container;
+  const { config, database, identity, clock, logger, psc, smtp, trust, secours, spoolFolder } = container;
   const limits = {
     idleMs: config.CACHET_SESSION_IDLE,
     sessionMs: config.CACHET_SESSION_MAX,
@@ -107,7 +109,7 @@ function imapEntries(container: Container) {
   const verifyToken = (token: string) => psc.verifyAccessToken(token);
   const common: Omit<ImapDeps, 'entry'> = {
     ...assembleImap(
-      { database, spoolFolder, verifyToken, structures: trust.judgeOf('authCli') },
+      { database, spoolFolder, verifyToken, structures: trust.judgeOf('authCli'), secours },
       limits.messageBytes,
     ),
     secureContext: () => identity.secureContext(),

@@ -223,6 +223,7 @@ describe('the copy in Sent', () => {
           spoolFolder: '/tmp',
           verifyToken: (token) => edge.verifyToken(token),
           structures: { judge: async () => refused('certificateMissing') },
+          secours: { isOpen: () => false, prove: async () => refused('authenticationFailed') },
         },
         LIMITS.messageBytes,
       ),

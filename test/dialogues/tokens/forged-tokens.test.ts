@@ -35,6 +35,7 @@ beforeAll(async () => {
         spoolFolder: '/tmp',
         verifyToken: (token) => edge.verifyToken(token),
         structures: { judge: async () => refused('certificateMissing') },
+        secours: { isOpen: () => false, prove: async () => refused('authenticationFailed') },
       },
       LIMITS.messageBytes,
     ),

@@ -1,6 +1,7 @@
-import type { Outcome, Proven, VerifiedPerson, VerifiedStructure } from '@cachet/mss-core';
+import type { Means, Outcome, Proven, VerifiedPerson, VerifiedStructure } from '@cachet/mss-core';
 import { type Mechanism, readBearer } from './bearer.js';
-import { readPlain } from './plain.js';
+import { readCredentials, readPlain } from './plain.js';
+import type { SecoursDoor } from './secours-door.js';
 import { certificateFacts } from './structure-proof.js';
 
 /** Which BAL a client wants to open, and how it proves that it may. */
@@ -23,6 +24,17 @@ export function claimByToken(
   if (!proof) return null;
   const prove = async () => ({ proof: 'psc', identity: await verifyToken(proof.token) }) as const;
   return { address: proof.address, facts: { authentication: mechanism }, prove };
+}
+
+/** The claim of whoever comes in without Pro Santé Connect; null when the response is not of PLAIN's form. */
+// RE_LPS_0100: the address of the BAL, then the passphrase and the code of the moment as one password.
+export function claimBySecours(response: string, secours: SecoursDoor, means: Means): Claim | null {
+  const credentials = readCredentials(response);
+  if (!credentials) return null;
+  const { name: address, password } = credentials;
+  const prove = async () =>
+    ({ proof: 'secours', identity: await secours.prove(means, address, password) }) as const;
+  return { address, facts: { authentication: 'PLAIN', secondFactor: 'TOTP' }, prove };
 }
 
 /** What a client showed in its handshake, and who judges it. */

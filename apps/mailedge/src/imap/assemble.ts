@@ -7,6 +7,7 @@ import {
   recheckBalSession,
 } from '@cachet/mss-core/access';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import type { SecoursDoor } from '../auth/secours-door.js';
 import { proveStructure, type StructureCertificateJudge } from '../auth/structure-proof.js';
 import type { ImapAccess, ImapDeps, ImapStore } from './ports.js';
 
@@ -19,6 +20,7 @@ export interface ImapParts {
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
   /** The trust store, judging structures' certificates. */
   readonly structures: StructureCertificateJudge;
+  readonly secours: SecoursDoor;
 }
 
 type Assembled = Pick<ImapDeps, 'store' | 'access' | 'watch'>;
@@ -44,7 +46,7 @@ function storeOn({ database, spoolFolder }: ImapParts, messageBytes: number): Im
   };
 }
 
-function accessOn({ database, verifyToken, structures }: ImapParts): ImapAccess {
+function accessOn({ database, verifyToken, structures, secours }: ImapParts): ImapAccess {
   const ports: BalSessionPorts = {
     routing: new PgRouting(database),
     inTenant: (context, work) =>
@@ -52,6 +54,7 @@ function accessOn({ database, verifyToken, structures }: ImapParts): ImapAccess 
   };
   return {
     verifyToken,
+    secours,
     proveStructure: (certificate) => proveStructure(structures, certificate),
     open: (door, request) => openBalSession(ports, door, request),
     recheck: (at, opened) => recheckBalSession(ports, at, opened),

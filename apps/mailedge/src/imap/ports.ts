@@ -14,6 +14,7 @@ import type {
   VerifiedPerson,
   VerifiedStructure,
 } from '@cachet/mss-core';
+import type { SecoursDoor } from '../auth/secours-door.js';
 import type { SignInPace } from '../auth/sign-in-pace.js';
 
 /** What one transaction on one BAL can reach. */
@@ -42,6 +43,8 @@ export interface ImapAccess {
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
   /** Refuses certificateMissing, certificateRefused, revocationUnknown. */
   proveStructure(certificate: Buffer | null): Promise<Outcome<VerifiedStructure>>;
+  /** The way in without Pro Santé Connect. */
+  readonly secours: SecoursDoor;
   open(door: Omit<ActContext, 'actor'>, request: BalSessionRequest): Promise<Outcome<OpenedBal>>;
   recheck(at: Date, opened: OpenedBal): Promise<Outcome<OpenedBal>>;
   /** Traces the end of a session. */

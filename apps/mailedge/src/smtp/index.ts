@@ -1,4 +1,5 @@
 /** SMTP: the MX between operators, submission by mail programs, deliveries to other operators. */
+export { openSecoursDoor, type SecoursDoor } from '../auth/secours-door.js';
 export { SignInPace } from '../auth/sign-in-pace.js';
 export { LetterScanning } from '../scan/letter-scanning.js';
 export { tellOutage } from '../scan/tell-outage.js';
@@ -11,7 +12,7 @@ export { DELIVERY_LIMITS, type DeliveryParts, deliveryWorker } from './delivery/
 export { MOST_RECIPIENTS, type MxDeps, MxSession } from './mx/mx-session.js';
 export { PeerWatch } from './mx/peer-watch.js';
 export * from './ports.js';
-export { claimsByCertificate, claimsByToken } from './submission/claims.js';
+export { claimsByCertificate, claimsOfPeople } from './submission/claims.js';
 export { type SubmissionDeps, SubmissionSession } from './submission/submission-session.js';
 export { CERTIFICATE_ENTRY } from './wire/replies.js';
 export { type EntryOptions, EntryServer } from './wire/smtp-server.js';

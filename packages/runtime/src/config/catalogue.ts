@@ -117,6 +117,10 @@ export const CATALOGUE = {
     'Durée maximale d’une session (ISO 8601)',
     'Maximum length of a session (ISO 8601)',
   ),
+  CACHET_SECOND_FACTOR_KEY: secret(
+    'Clé de l’accès de secours (32 octets, base64)',
+    'Key of the access de secours (32 bytes, base64)',
+  ),
   CACHET_AUTH_RATE: key('Limite des échecs de connexion (on|off)', 'Limit on failed sign-ins (on|off)'),
   CACHET_PUBLIC_MX: key(
     'Noms d’hôte publics du MX, le préféré d’abord',

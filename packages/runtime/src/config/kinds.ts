@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { durationMs } from '../clock/duration.js';
 import { makeFolder } from './make-folder.js';
 
+const KEY_FORM = (bytes: number) =>
+  `${bytes} octets en base64 sont attendus (openssl rand -base64 ${bytes}) / ${bytes} bytes in base64 are expected (openssl rand -base64 ${bytes})`;
+
 /** Kinds of configuration values. Each says what it wants as « français / English ». */
 export const kinds = {
   text: () =>
@@ -41,6 +44,13 @@ export const kinds = {
         (text) => isUrl(text, protocols),
         `une adresse ${protocols.join(', ')} est attendue / an address in ${protocols.join(', ')} is expected`,
       ),
+  /** Random bytes, in base64. */
+  key: (bytes: number) =>
+    z
+      .string('une clé est attendue / a key is expected')
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/, KEY_FORM(bytes))
+      .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+      .refine((key) => key.length === bytes, KEY_FORM(bytes)),
   duration: () =>
     z.string('une durée ISO 8601 est attendue / an ISO 8601 duration is expected').transform((text, ctx) => {
       const ms = durationMs(text);

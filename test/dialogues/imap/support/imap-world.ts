@@ -8,6 +8,7 @@ import {
   type ImapDeps,
   type ImapParts,
   type ImapServer,
+  openSecoursDoor,
   SignInPace,
 } from '@cachet/mailedge/imap';
 import {
@@ -20,7 +21,7 @@ import {
   type VerifiedPerson,
 } from '@cachet/mss-core';
 import { Database } from '@cachet/schema';
-import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { type TemporaryDatabase, TestSecours, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { CuttableLine } from './cuttable-line.js';
 import { selfSigned } from './self-signed.js';
 
@@ -47,6 +48,7 @@ export class ImapWorld {
     readonly logged: readonly { readonly facts: object; readonly message: string }[],
     /** The server's line to PostgreSQL. */
     readonly line: CuttableLine,
+    readonly secours: TestSecours,
     private readonly temporary: TemporaryDatabase,
     private readonly spool: string,
     private readonly people: Map<string, VerifiedPerson>,
@@ -68,6 +70,9 @@ export class ImapWorld {
     const limits = { ...LIMITS, ...change.limits };
     const logged: { facts: object; message: string }[] = [];
     const log = (facts: object, message: string) => void logged.push({ facts, message });
+    const secours = new TestSecours();
+    const clock = () => new Date();
+    const onFault = (fault: unknown) => log({ err: fault }, 'fault');
     const server = createImapServer({
       entry: change.entry ?? 'psc',
       secureContext: change.secureContext ?? (() => context),
@@ -77,6 +82,7 @@ export class ImapWorld {
           spoolFolder: spool,
           verifyToken: async (t) => verify(people, t),
           structures: change.structures ?? NO_STRUCTURE,
+          secours: await openSecoursDoor({ database, vault: secours.vault, clock, onFault }),
         },
         limits.messageBytes,
       ),
@@ -87,7 +93,7 @@ export class ImapWorld {
       newId: randomUUID,
     });
     const port = await server.listen({ port: 0, host: '127.0.0.1' });
-    return new ImapWorld(database, server, port, logged, line, temporary, spool, people);
+    return new ImapWorld(database, server, port, logged, line, secours, temporary, spool, people);
   }
 
   /** Somebody new, with a BAL of their own in a new structure. */

@@ -5,7 +5,7 @@ import { IgcTrustStore } from '@cachet/ans';
 import {
   CERTIFICATE_ENTRY,
   claimsByCertificate,
-  claimsByToken,
+  claimsOfPeople,
   type EntryDeps,
   type EntryOptions,
   EntryServer,
@@ -13,6 +13,7 @@ import {
   type MailMeter,
   MOST_RECIPIENTS,
   MxSession,
+  openSecoursDoor,
   PeerWatch,
   PgMailRooms,
   ServerIdentity,
@@ -38,7 +39,13 @@ import {
 import { newId } from '@cachet/runtime';
 import type { Antivirus, Rspamd } from '@cachet/scanning';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
-import { type TemporaryDatabase, type TestTenant, temporaryDatabase, withClient } from '@cachet/testkit';
+import {
+  type TemporaryDatabase,
+  TestSecours,
+  type TestTenant,
+  temporaryDatabase,
+  withClient,
+} from '@cachet/testkit';
 import { type TestIdentity, TestIgc } from '@cachet/testkit/pki';
 
 export const PEER_DOMAIN = 'peer-operateur.mssante.fr';
@@ -63,6 +70,7 @@ export class EdgeUnderTest {
   postmaster: MssAddress | null = null;
   now = () => new Date();
   private maxBytes = MAX_BYTES;
+  readonly secours = new TestSecours();
   /** Scanners, when the test has any. */
   antivirus: Antivirus | null = null;
   rspamd: Rspamd | null = null;
@@ -262,14 +270,21 @@ export class EdgeUnderTest {
       onFault: (fault) => this.faults.push(fault),
       ...change,
     };
-    const byToken = claimsByToken((token) => this.verifyToken(token));
+    const secours = await openSecoursDoor({
+      database: this.database,
+      vault: this.secours.vault,
+      clock: () => new Date(),
+      onFault: (fault) => this.faults.push(fault),
+    });
+    const ofPeople = claimsOfPeople((token) => this.verifyToken(token), secours);
     const byCertificate = claimsByCertificate(this.trust.judgeOf('authCli'));
     const mx = new EntryServer({ mostRecipients: MOST_RECIPIENTS, ...common });
     const submission = new EntryServer({
       ...common,
       asksCertificate: false,
       authMethods: ['XOAUTH2'],
-      openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }, byToken),
+      moreAuthMethods: () => (secours.isOpen() ? ['PLAIN'] : []),
+      openEntry: () => new SubmissionSession({ ...this.deps(), ...this.access() }, ofPeople),
     });
     const applicative = new EntryServer({
       ...common,

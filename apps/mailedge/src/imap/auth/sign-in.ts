@@ -4,6 +4,7 @@ import {
   type Claim,
   claimByCertificate,
   claimByPlain,
+  claimBySecours,
   claimByToken,
   type ShownCertificate,
 } from '../../auth/claim.js';
@@ -17,12 +18,15 @@ export function signIn(
   mechanism: Mechanism,
   response: string,
 ): Promise<Outcome<OpenedBal>> {
-  const { access } = session.deps;
-  const claim =
-    mechanism === 'PLAIN'
-      ? claimByPlain(response, shownBy(session))
-      : claimByToken(mechanism, response, (token) => access.verifyToken(token));
-  return open(session, claim);
+  return open(session, claimOf(session, mechanism, response));
+}
+
+function claimOf(session: Session, mechanism: Mechanism, response: string): Claim | null {
+  const { access, entry } = session.deps;
+  if (mechanism !== 'PLAIN') return claimByToken(mechanism, response, (token) => access.verifyToken(token));
+  return entry === 'authcli'
+    ? claimByPlain(response, shownBy(session))
+    : claimBySecours(response, access.secours, 'imap');
 }
 
 /** LOGIN names the BAL; its password is not looked at, the certificate is the proof. */

@@ -33,6 +33,8 @@ const OTHER_MECHANISM = {
 
 function mechanismOf({ deps }: Session, name: string): Mechanism | null {
   if (deps.entry === 'authcli') return name === 'PLAIN' ? name : null;
+  // RE_LPS_0100: for whoever comes in without Pro Santé Connect, where some structure wants it.
+  if (name === 'PLAIN' && deps.access.secours.isOpen()) return name;
   return name === 'XOAUTH2' || name === 'OAUTHBEARER' ? name : null;
 }
 

@@ -32,7 +32,9 @@ function ofState({ state, transport, deps }: Session): readonly string[] {
     return [...ONCE_SIGNED_IN, `APPENDLIMIT=${deps.limits.messageBytes}`];
   // EX_LPS_0700: XOAUTH2 and SASL-IR are announced on connection, once it is encrypted; RFC 3501 §6.2.1 asks for the rest.
   if (!transport.encrypted) return ['STARTTLS', 'LOGINDISABLED'];
-  return deps.entry === 'psc' ? ['LOGINDISABLED', 'AUTH=XOAUTH2', 'AUTH=OAUTHBEARER'] : ['AUTH=PLAIN'];
+  if (deps.entry === 'authcli') return ['AUTH=PLAIN'];
+  const more = deps.access.secours.isOpen() ? ['AUTH=PLAIN'] : [];
+  return ['LOGINDISABLED', 'AUTH=XOAUTH2', 'AUTH=OAUTHBEARER', ...more];
 }
 
 export const capability = inAnyState('CAPABILITY', async (session, command) => {

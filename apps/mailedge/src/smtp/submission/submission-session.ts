@@ -69,8 +69,8 @@ export class SubmissionSession implements EntrySession {
   }
 
   // EX_LPS_0900, EX_LPS_1200: the proof is judged, then whoever it names must be entitled to the BAL.
-  async signIn(response: string, helo: string): Promise<SignInAnswer> {
-    const claim = this.client && this.claims.read(response, this.client);
+  async signIn(mechanism: string, response: string, helo: string): Promise<SignInAnswer> {
+    const claim = this.client && this.claims.read(mechanism, response, this.client);
     const opened = await this.deps.pace.hold(claim?.address ?? '', async () =>
       claim ? this.open(claim, helo) : refused('authenticationFailed'),
     );

@@ -30,8 +30,8 @@ export type Verdict = SmtpReply | null;
 export interface EntrySession {
   /** A refusal here is the answer to the next command, and ends the session. */
   secured(client: SecuredClient): Promise<Verdict>;
-  /** Absent where nobody signs in. The response is base64 as sent. */
-  signIn?(response: string, helo: string): Promise<SignInAnswer>;
+  /** Absent where nobody signs in. The mechanism is one of those offered, in capitals; the response is base64 as sent. */
+  signIn?(mechanism: string, response: string, helo: string): Promise<SignInAnswer>;
   mail(path: MailPath | null, parameters: MailParameters): Promise<Verdict>;
   recipient(path: MailPath, wishes: RecipientWishes): Promise<Verdict>;
   /** Whether content may follow, asked at DATA. */

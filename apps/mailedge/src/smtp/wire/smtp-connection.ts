@@ -151,13 +151,12 @@ export class EntryConnection extends SMTPConnection {
 
   /** What is offered now; each is kept to. */
   private extensions(): string[] {
-    const { authMethods } = this.owner.options;
     // EX_LPS_0700 and RFC 4954 §4: signing in is announced under TLS only.
     const mayAuthenticate = this._isSupported('AUTH') && this.secure && !this.session.user;
     return [
       ...['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'DSN', 'CHUNKING'],
       ...this.owner.announcedLimits,
-      ...(mayAuthenticate ? [`AUTH ${authMethods.join(' ')}`] : []),
+      ...(mayAuthenticate ? [`AUTH ${this.owner.authMethods().join(' ')}`] : []),
       ...(this.secure ? [] : ['STARTTLS']),
       `SIZE ${this.owner.maxMessageBytes}`,
     ];
@@ -172,10 +171,10 @@ export class EntryConnection extends SMTPConnection {
       return;
     }
     if (initial !== undefined) {
-      this.signIn(initial, callback);
+      this.signIn(mechanism, initial, callback);
       return;
     }
-    this._nextHandler = (line, done) => this.signIn(line.toString('latin1'), done);
+    this._nextHandler = (line, done) => this.signIn(mechanism, line.toString('latin1'), done);
     this.send(334, '', false);
     callback();
   }
@@ -312,14 +311,15 @@ export class EntryConnection extends SMTPConnection {
     while (this._socket.writableCorked > 0) this._socket.uncork();
   }
 
-  private signIn(response: string, callback: () => void): void {
+  private signIn(mechanism: string, response: string, callback: () => void): void {
     if (response.trim() === '*') {
       this.reply(replies.AUTH_CANCELLED);
       callback();
       return;
     }
     this.decide(callback, async () => {
-      const answer = await this.entry.signIn?.(response.trim(), this.hostNameAppearsAs || '');
+      const name = this.hostNameAppearsAs || '';
+      const answer = await this.entry.signIn?.(mechanism.toUpperCase(), response.trim(), name);
       if (!answer) return replies.UNKNOWN_MECHANISM;
       if (!answer.ok) return this.signInFailed(answer.reply);
       this.session.user = answer.user;
@@ -340,7 +340,7 @@ export class EntryConnection extends SMTPConnection {
     if (this.session.user) return replies.ALREADY_AUTHENTICATED;
     if (this.session.envelope.mailFrom) return replies.NESTED_MAIL;
     if (hasMore) return replies.SYNTAX;
-    return this.owner.options.authMethods.includes(mechanism.toUpperCase()) ? null : this.owner.otherMethods;
+    return this.owner.authMethods().includes(mechanism.toUpperCase()) ? null : this.owner.otherMethods;
   }
 
   private contentObstacle(): Verdict {

@@ -18,6 +18,8 @@ export interface EntryOptions {
   /** Whether a client certificate is asked for; who judges it is the entry. */
   readonly asksCertificate: boolean;
   readonly authMethods: readonly string[];
+  /** Those offered besides, for as long as this says so. */
+  moreAuthMethods?(): readonly string[];
   /** What whoever asks for another mechanism is told. */
   readonly otherMethods?: SmtpReply;
   /** Failed sign-ins after which the session ends. */
@@ -58,6 +60,12 @@ export class EntryServer extends SMTPServer {
     this.onFault = entryOptions.onFault;
     this.on('error', (fault) => this.socketFault(fault));
     entryOptions.identity.onRenewal(() => this.secureContext.set('*', entryOptions.identity.secureContext()));
+  }
+
+  /** The mechanisms offered now. */
+  authMethods(): readonly string[] {
+    const { authMethods, moreAuthMethods } = this.entryOptions;
+    return [...authMethods, ...(moreAuthMethods?.() ?? [])];
   }
 
   override connect(socket: Socket | TLSSocket, options?: SMTPConnectionOptions | null): void {
