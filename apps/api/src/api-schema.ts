@@ -10,6 +10,8 @@ import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
+import { SendingFields } from './resolvers/sending/sending-fields.js';
+import { SendingOperations } from './resolvers/sending/sending-operations.js';
 import { MeFields } from './resolvers/session/me-fields.js';
 import { MeOperations } from './resolvers/session/me-operations.js';
 import { SessionOperations } from './resolvers/session/session-operations.js';
@@ -36,6 +38,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       DeliveryOperations,
       QuarantineFields,
       QuarantineOperations,
+      SendingFields,
+      SendingOperations,
       ListeBlancheOperations,
     ],
     validate: false,

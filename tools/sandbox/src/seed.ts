@@ -20,7 +20,7 @@ import type { Secrets } from './secrets.js';
 import { ALL_TENANTS, OPERATOR_TENANT, type WorldBal, type WorldPerson, type WorldTenant } from './world.js';
 
 const QUOTA_BYTES = 1024 * 1024 * 1024;
-const SCOPES = ['bal:read', 'delivery:read', 'compliance:read'];
+const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'sending:read'];
 
 /** Fills an empty database with the fictional world, through the product's own use cases; answers each tenant's API key. */
 export async function seedWorld(databaseUrl: string, secrets: Secrets): Promise<ReadonlyMap<string, string>> {

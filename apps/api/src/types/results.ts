@@ -7,6 +7,7 @@ import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
+import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
 
@@ -52,6 +53,18 @@ export const MalwarePolicyResult = resultOf(
   MalwarePolicyType,
   'Le traitement choisi, ou un refus.',
   'What was chosen, or a refusal.',
+);
+export const SendingLimitsResult = resultOf(
+  'SendingLimitsResult',
+  SendingLimitsType,
+  'Les limites choisies, ou un refus.',
+  'The limits that were chosen, or a refusal.',
+);
+export const ApplicativeBalResult = resultOf(
+  'ApplicativeBalResult',
+  ApplicativeBalType,
+  'La BAL applicative après l’action, ou un refus.',
+  'The applicative BAL after the act, or a refusal.',
 );
 export const MarkSeenResult = resultOf(
   'MarkSeenResult',

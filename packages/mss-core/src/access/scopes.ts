@@ -7,6 +7,7 @@ export const SCOPES = [
   'delivery:manage',
   'compliance:read',
   'quarantine:read',
+  'sending:read',
   'listeBlanche:refresh',
 ] as const;
 

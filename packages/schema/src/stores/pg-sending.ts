@@ -1,5 +1,6 @@
-import type { HourlyCount, SendingLedger, SendingLimits } from '@cachet/mss-core';
+import type { Bal, HourlyCount, SendingLedger, SendingLimits } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -8,6 +9,12 @@ interface CountRow {
   bal_before: number;
   others_now: number;
   others_before: number;
+}
+
+/** To how many recipients a BAL wrote of late. */
+export interface SendingUse {
+  readonly bal: Bal;
+  readonly count: HourlyCount;
 }
 
 /** How much one tenant sends, hour by hour. */
@@ -56,6 +63,23 @@ export class PgSending implements SendingLedger {
     if (row.bal_now === recipients) await this.forget(balId, before);
     const bal = { now: row.bal_now, before: row.bal_before };
     return { bal, tenant: { now: bal.now + row.others_now, before: bal.before + row.others_before } };
+  }
+
+  /** The BAL that wrote in the present hour or in the one before. */
+  async use(): Promise<readonly SendingUse[]> {
+    const [hour, before] = this.hours();
+    const rows = await this.sql.query<BalRow & { now: number; before: number }>(
+      `select ${BAL_COLUMNS},
+              coalesce(sum(c.recipients) filter (where c.hour = $2), 0)::int as now,
+              coalesce(sum(c.recipients) filter (where c.hour = $3), 0)::int as before
+         from sending_count c join bal b on b.tenant_id = c.tenant_id and b.id = c.bal_id
+        where c.tenant_id = $1 and c.hour in ($2, $3) group by b.tenant_id, b.id`,
+      [this.sql.context.tenantId, hour, before],
+    );
+    return rows.map(({ now, before: earlier, ...bal }) => ({
+      bal: balOf(bal),
+      count: { now, before: earlier },
+    }));
   }
 
   async noteBreach(subjectId: string): Promise<boolean> {
