@@ -25,5 +25,7 @@ export async function* inChunks(source: AsyncIterable<Uint8Array>): AsyncGenerat
     if (from < bytes.length) parts.push(bytes.subarray(from));
     length += bytes.length - from;
   }
-  if (length > 0) yield Buffer.concat(parts);
+  const [only, ...others] = parts;
+  if (only instanceof Buffer && others.length === 0) yield only;
+  else if (length > 0) yield Buffer.concat(parts);
 }

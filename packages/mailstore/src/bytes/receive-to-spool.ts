@@ -76,10 +76,15 @@ const MEMORY_OF_ONE = 8 * CHUNK_SIZE;
 
 let held = 0;
 
+/** The first pieces of a letter take just their own room; most letters are no longer. */
+const PIECEMEAL = 64 * 1024;
+
 /** Bytes in memory as long as there is room, then in a file, written by whole chunks. */
 class Spool {
   #memory: Buffer[] = [];
   #inMemory = 0;
+  /** The chunk being filled, and what is already in it; it is the last one of `#memory`, cut to what it holds. */
+  #slab: { readonly room: Buffer; filled: number } | null = null;
   #file: SpoolFile | null = null;
   size = 0;
 
@@ -87,12 +92,41 @@ class Spool {
 
   async add(bytes: Uint8Array): Promise<void> {
     this.size += bytes.length;
-    // A copy: the sender may use its buffer again.
-    this.#memory.push(Buffer.from(bytes));
     this.#inMemory += bytes.length;
     held += bytes.length;
+    this.#hold(bytes);
     const isMuch = this.#file ? this.#inMemory >= CHUNK_SIZE : this.#inMemory > MEMORY_OF_ONE;
     if (isMuch || (held > MEMORY && this.#inMemory >= CHUNK_SIZE)) await this.#spill();
+  }
+
+  /** A copy: the sender may use its buffer again. */
+  #hold(bytes: Uint8Array): void {
+    if (!this.#slab && this.#inMemory <= PIECEMEAL) {
+      this.#memory.push(Buffer.from(bytes));
+      return;
+    }
+    for (let from = 0; from < bytes.length; ) {
+      const slab = this.#slab ?? this.#open();
+      const part = bytes.subarray(from, from + CHUNK_SIZE - slab.filled);
+      slab.room.set(part, slab.filled);
+      slab.filled += part.length;
+      from += part.length;
+      this.#memory[this.#memory.length - 1] = slab.room.subarray(0, slab.filled);
+      if (slab.filled === CHUNK_SIZE) this.#slab = null;
+    }
+  }
+
+  /** The first slab takes over the small pieces held so far, so that chunks begin where stored ones do. */
+  #open(): { readonly room: Buffer; filled: number } {
+    const slab = { room: Buffer.allocUnsafeSlow(CHUNK_SIZE), filled: 0 };
+    const isFirst = this.#memory.every(({ length }) => length < CHUNK_SIZE);
+    for (const piece of isFirst ? this.#memory.splice(0) : []) {
+      slab.room.set(piece, slab.filled);
+      slab.filled += piece.length;
+    }
+    this.#memory.push(slab.room.subarray(0, slab.filled));
+    this.#slab = slab;
+    return slab;
   }
 
   async *open(): AsyncGenerator<Uint8Array> {
@@ -114,6 +148,7 @@ class Spool {
 
   #forget(): void {
     this.#memory = [];
+    this.#slab = null;
     held -= this.#inMemory;
     this.#inMemory = 0;
   }

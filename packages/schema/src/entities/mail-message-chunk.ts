@@ -15,7 +15,8 @@ export class MailMessageChunk {
     primary: true,
     joinColumns: ['tenant_id', 'message_id'],
     ownColumns: ['message_id'],
-    deleteRule: 'cascade',
+    // Rows leave with their message by a trigger: a page of bytes must not cost a look at its message each.
+    createForeignKeyConstraint: false,
   })
   message!: MailMessage;
 

@@ -14,6 +14,19 @@ export class FileLettersAtOnce extends Migration {
 
     // Bytes lie in rows that fill a page each. Set aside by PostgreSQL in its own pieces they would be four times as many rows.
     this.addSql('alter table mail_message_chunk alter column bytes set storage plain');
+    // They are written with their message and leave with it, by one statement for all: a foreign key would ask for it row by row.
+    this.addSql(
+      'alter table mail_message_chunk drop constraint mail_message_chunk_tenant_id_message_id_foreign',
+    );
+    this.addSql(`
+      create function remove_bytes() returns trigger language plpgsql as $$
+      begin
+        delete from mail_message_chunk c using gone g where c.tenant_id = g.tenant_id and c.message_id = g.id;
+        return null;
+      end $$`);
+    this.addSql(`
+      create trigger mail_message_leaves after delete on mail_message
+        referencing old table as gone for each statement execute function remove_bytes()`);
     this.addSql(`
       create function keep_pieces(p_message uuid, p_from bigint, p_bytes bytea) returns void language sql as $$
         insert into mail_message_chunk (tenant_id, message_id, seq, bytes)
