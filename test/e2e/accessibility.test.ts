@@ -83,6 +83,9 @@ describe.each([
     await page.getByRole('link', { name: 'ch-valmont.mssante.fr' }).click();
     await page.getByRole('heading', { level: 1, name: /ch-valmont\.mssante\.fr/ }).waitFor();
     await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}/envois`);
+    await page.getByRole('button', { name: /^(Enregistrer les limites|Save the limits)$/ }).waitFor();
+    await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}?etat=DEFERRED`);
     await page.getByRole('row').filter({ hasText: waiting }).waitFor({ timeout: 20_000 });
     await check();

@@ -296,6 +296,54 @@ export type MalwarePolicySetMutation = { done:
     | { __typename: 'Refus', message: string, messageEn: string }
    };
 
+export type StructureSendingQueryVariables = Exact<{
+  structureId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StructureSendingQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, mayManageSending: boolean, sendingLimits: { areChosen: boolean, perBal: number, perApplicativeBal: number, perStructure: number }, sendingUse: { recipients: number, busiest: Array<{ recipients: number, bal: { id: string, address: string, kind: BalKind } }> }, applicativeBals: { edges: Array<{ node: { bal: { id: string, address: string }, structures: Array<{ idNat: string, authorisedAt: string | null }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }
+   };
+
+export type SendingLimitsSetMutationVariables = Exact<{
+  structureId: string | number;
+  perBal: number;
+  perStructure: number;
+}>;
+
+
+export type SendingLimitsSetMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SendingLimits' }
+   };
+
+export type BalStructureAuthoriseMutationVariables = Exact<{
+  structureId: string | number;
+  balId: string | number;
+  idNat: string;
+}>;
+
+
+export type BalStructureAuthoriseMutation = { done:
+    | { __typename: 'ApplicativeBal' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type BalStructureWithdrawMutationVariables = Exact<{
+  structureId: string | number;
+  balId: string | number;
+  idNat: string;
+}>;
+
+
+export type BalStructureWithdrawMutation = { done:
+    | { __typename: 'ApplicativeBal' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
 export type OpenPortalSessionMutationVariables = Exact<{
   pscAccessToken: string;
 }>;
@@ -784,6 +832,101 @@ export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
+export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureSending($structureId: ID!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      mayManageSending
+      sendingLimits {
+        areChosen
+        perBal
+        perApplicativeBal
+        perStructure
+      }
+      sendingUse {
+        recipients
+        busiest {
+          bal {
+            id
+            address
+            kind
+          }
+          recipients
+        }
+      }
+      applicativeBals(first: $first, after: $after) {
+        edges {
+          node {
+            bal {
+              id
+              address
+            }
+            structures {
+              idNat
+              authorisedAt
+            }
+          }
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StructureSendingQuery, StructureSendingQueryVariables>;
+export const SendingLimitsSetDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SendingLimitsSet($structureId: ID!, $perBal: Int!, $perStructure: Int!) {
+  done: sendingLimitsSet(
+    structureId: $structureId
+    perBal: $perBal
+    perStructure: $perStructure
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SendingLimitsSetMutation, SendingLimitsSetMutationVariables>;
+export const BalStructureAuthoriseDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BalStructureAuthorise($structureId: ID!, $balId: ID!, $idNat: String!) {
+  done: balStructureAuthorise(
+    structureId: $structureId
+    balId: $balId
+    idNat: $idNat
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BalStructureAuthoriseMutation, BalStructureAuthoriseMutationVariables>;
+export const BalStructureWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BalStructureWithdraw($structureId: ID!, $balId: ID!, $idNat: String!) {
+  done: balStructureWithdraw(
+    structureId: $structureId
+    balId: $balId
+    idNat: $idNat
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BalStructureWithdrawMutation, BalStructureWithdrawMutationVariables>;
 export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSession($pscAccessToken: String!) {
   openPortalSession(pscAccessToken: $pscAccessToken) {

@@ -1,5 +1,6 @@
 import { QuarantineOrder } from '../../../features/quarantine/order.ts';
 import { MalwarePolicySetDocument, QuarantineDestroyDocument } from '../../../gql/documents.ts';
+import { told } from '../../../orders/told.ts';
 import { forPerson } from '../../../session/for-person.ts';
 
 /** What a manager decides for the quarantine. A refusal comes back as its sentence, in French and in English. */
@@ -13,14 +14,4 @@ export async function POST(request: Request): Promise<Response> {
   const { structureId, infected, encrypted } = order.data;
   const variables = { structureId, infected, encrypted };
   return forPerson(request, MalwarePolicySetDocument, variables, ({ done }) => told(done));
-}
-
-type Done =
-  | { readonly __typename: 'Refus'; readonly message: string; readonly messageEn: string }
-  | { readonly __typename: 'QuarantinedMessage' | 'MalwarePolicy' };
-
-function told(done: Done): Response {
-  return done.__typename === 'Refus'
-    ? Response.json({ fr: done.message, en: done.messageEn }, { status: 409 })
-    : new Response(null, { status: 204 });
 }

@@ -5,6 +5,7 @@ import {
   DeliveryReleaseDocument,
   DeliveryRetryDocument,
 } from '../../../gql/documents.ts';
+import { told } from '../../../orders/told.ts';
 import { forPerson } from '../../../session/for-person.ts';
 
 const Order = z.object({
@@ -25,9 +26,5 @@ export async function POST(request: Request): Promise<Response> {
   const order = Order.safeParse(await request.json().catch(() => null));
   if (!order.success) return new Response(null, { status: 400 });
   const { act, ...variables } = order.data;
-  return forPerson(request, DOCUMENTS[act], variables, ({ done }) =>
-    done.__typename === 'Refus'
-      ? Response.json({ fr: done.message, en: done.messageEn }, { status: 409 })
-      : new Response(null, { status: 204 }),
-  );
+  return forPerson(request, DOCUMENTS[act], variables, ({ done }) => told(done));
 }

@@ -97,6 +97,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
                 {t('quarantine.link')}
               </Link>
             </p>
+            <p className={styles.more}>
+              <Link href={`/g/${structureId}/envois`} prefetch={false}>
+                {t('sending.link')}
+              </Link>
+            </p>
           </section>
         </LiveConnection>
       </ClientTexts>

@@ -1,0 +1,10 @@
+type Done =
+  | { readonly __typename: 'Refus'; readonly message: string; readonly messageEn: string }
+  | { readonly __typename: string };
+
+/** What the browser is told of a decision: that it is done, or the API's sentence in French and in English. */
+export function told(done: Done): Response {
+  return 'message' in done
+    ? Response.json({ fr: done.message, en: done.messageEn }, { status: 409 })
+    : new Response(null, { status: 204 });
+}
