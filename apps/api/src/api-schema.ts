@@ -10,6 +10,8 @@ import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
+import { MySecoursFields, StructureSecoursFields } from './resolvers/secours/secours-fields.js';
+import { SecoursOperations } from './resolvers/secours/secours-operations.js';
 import { SendingFields } from './resolvers/sending/sending-fields.js';
 import { SendingOperations } from './resolvers/sending/sending-operations.js';
 import { MeFields } from './resolvers/session/me-fields.js';
@@ -40,6 +42,9 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       QuarantineOperations,
       SendingFields,
       SendingOperations,
+      MySecoursFields,
+      StructureSecoursFields,
+      SecoursOperations,
       ListeBlancheOperations,
     ],
     validate: false,

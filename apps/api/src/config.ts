@@ -35,6 +35,8 @@ export const API_CONFIG = {
   CACHET_PSC_ISSUER: kinds.url('http', 'https'),
   CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
   CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
+  // RE_LPS_0100: without it no structure can switch the access de secours on.
+  CACHET_SECOND_FACTOR_KEY: kinds.key(32).optional(),
   // EX_LPS_1000: fifteen minutes without activity, four hours in all.
   CACHET_SESSION_IDLE: kinds.duration().prefault(FIFTEEN_MINUTES),
   CACHET_SESSION_MAX: kinds.duration().prefault(FOUR_HOURS),

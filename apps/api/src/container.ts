@@ -1,4 +1,4 @@
-import type { DnsReader, Outcome, PortalPerson, PublicDoors } from '@cachet/mss-core';
+import type { DnsReader, Outcome, PortalPerson, PublicDoors, SecoursVault } from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
@@ -7,6 +7,8 @@ import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
 export interface Container {
   readonly database: Database;
   readonly psc: PersonVerifier;
+  /** Keeps the proofs of access de secours; null where the operator configured no key. */
+  readonly vault: SecoursVault | null;
   readonly listeBlanche: ListeBlancheRefresher;
   readonly logger: Logger;
   readonly metrics: Registry;

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { PscClient } from '@cachet/ans';
+import { SecoursVault } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } from '@cachet/runtime';
 import { Database } from '@cachet/schema';
 import { API_CONFIG } from './config.js';
@@ -25,9 +27,11 @@ await runApp(logger, async (lifecycle) => {
     ...(config.CACHET_PSC_METADATA_URL ? { metadataUrl: config.CACHET_PSC_METADATA_URL } : {}),
     minAcr: config.CACHET_PSC_MIN_ACR,
   });
+  const key = config.CACHET_SECOND_FACTOR_KEY;
   const container = {
     database,
     psc,
+    vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),
     logger,
     metrics,

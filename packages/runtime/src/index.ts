@@ -1,5 +1,6 @@
 /** What every process of Cachet shares: configuration, logs, health, metrics, clock, identifiers, start and stop. */
 export { Counter, Gauge, Histogram, Registry } from 'prom-client';
+export * from './clock/beat.js';
 export * from './clock/business-clock.js';
 export * from './clock/duration.js';
 export * from './config/catalogue.js';

@@ -5,6 +5,7 @@ import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { MailReads } from '../reads/mail-reads.js';
 import type { StructureReads } from '../reads/structure-reads.js';
+import type { SecoursDesk } from '../secours/secours-desk.js';
 import type { SendingDesk } from '../sending/sending-desk.js';
 import type { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import type { SessionDesk } from '../session/session-desk.js';
@@ -29,6 +30,7 @@ export interface Desks {
   readonly listeBlanche: ListeBlancheDesk;
   readonly queue: QueueDesk;
   readonly quarantine: QuarantineDesk;
+  readonly secours: SecoursDesk;
   readonly sending: SendingDesk;
 }
 

@@ -7,6 +7,8 @@ export interface PersonCaller {
   readonly name: string;
   readonly sessionId: string;
   readonly expiresAt: Date;
+  /** The structure whose access de secours opened the session; null when Pro Santé Connect did. */
+  readonly secoursOf: TenantId | null;
 }
 
 /** A partner application, known by its key. */
@@ -23,7 +25,7 @@ export type Caller = PersonCaller | PartnerCaller;
 /** The caller as traces name them. */
 export function actorOf(caller: Caller): Actor {
   return caller.kind === 'person'
-    ? { kind: 'person', idNat: caller.idNat, name: caller.name, proof: 'psc' }
+    ? { kind: 'person', idNat: caller.idNat, name: caller.name, proof: caller.secoursOf ? 'secours' : 'psc' }
     : { kind: 'partner', apiKeyId: caller.apiKeyId, name: caller.name };
 }
 

@@ -10,6 +10,7 @@ import { BalReads } from '../reads/bal-reads.js';
 import { MailReads } from '../reads/mail-reads.js';
 import { StructureReads } from '../reads/structure-reads.js';
 import { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import { SecoursDesk } from '../secours/secours-desk.js';
 import { SendingDesk } from '../sending/sending-desk.js';
 import { authenticate } from '../session/authenticate.js';
 import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
@@ -51,6 +52,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),
+    secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),
   };
 }

@@ -7,7 +7,14 @@ import { type Measures, measure } from './measure.js';
 export const LIMITS = { tokens: 1000, depth: 10, aliases: 30, directives: 50, cost: 5000 } as const;
 
 /** The only fields an unknown caller may ask. */
-const OPEN_FIELDS: ReadonlySet<string> = new Set(['openPortalSession', '__typename', '__schema', '__type']);
+const OPEN_FIELDS: ReadonlySet<string> = new Set([
+  'openPortalSession',
+  'openPortalSessionBySecours',
+  'secoursOffered',
+  '__typename',
+  '__schema',
+  '__type',
+]);
 
 /**
  * The one gate of both transports: who calls, and how much is asked, before any field runs.

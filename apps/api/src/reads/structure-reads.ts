@@ -99,10 +99,10 @@ export class StructureReads {
     return connectionOf(found, page.after, showComplianceEvent, (event) => momentOf(event.at, event.id));
   }
 
-  /** The caller's roles in that tenant, read once an operation; none for a partner. */
+  /** The caller's roles in that tenant, read once an operation; none for a partner, nor for who came by an access de secours. */
   roles(tenantId: TenantId): Promise<readonly TenantRole[]> {
     const { caller } = this.tenants;
-    if (caller.kind === 'partner') return Promise.resolve([]);
+    if (caller.kind === 'partner' || caller.secoursOf) return Promise.resolve([]);
     const asked =
       this.#roles.get(tenantId) ?? this.#in(tenantId, (sql) => new PgRoles(sql).rolesOf(caller.idNat));
     this.#roles.set(tenantId, asked);

@@ -1,4 +1,10 @@
-import type { ActContext, Routing, TenantContext, TenantId } from '@cachet/mss-core';
+import {
+  type ActContext,
+  type Routing,
+  type TenantContext,
+  type TenantId,
+  tenantsOfHolder,
+} from '@cachet/mss-core';
 import type { Caller } from '../context/caller.js';
 
 /** The tenants in which a caller may have something; each field still asks its own right there. Read once an operation. */
@@ -8,14 +14,14 @@ export class TenantsOfCaller {
   constructor(
     readonly caller: Caller,
     readonly act: ActContext,
-    private readonly routing: Pick<Routing, 'tenantsOf'>,
+    readonly routing: Pick<Routing, 'tenantsOf'>,
   ) {}
 
   list(): Promise<readonly TenantId[]> {
     this.#tenants ??=
       this.caller.kind === 'partner'
         ? Promise.resolve([this.caller.tenantId])
-        : this.routing.tenantsOf(this.caller.idNat);
+        : tenantsOfHolder(this, { ...this.caller, secoursOf: this.caller.secoursOf ?? undefined });
     return this.#tenants;
   }
 

@@ -76,6 +76,6 @@ async function usableKey(
   return key && { kind: 'partner', tenantId, apiKeyId, name: key.name, scopes: new Set(key.scopes) };
 }
 
-function callerOf({ id, idNat, name, expiresAt }: PortalSession): PersonCaller {
-  return { kind: 'person', idNat, name, sessionId: id, expiresAt };
+function callerOf({ id, idNat, name, expiresAt, secoursOf }: PortalSession): PersonCaller {
+  return { kind: 'person', idNat, name, sessionId: id, expiresAt, secoursOf };
 }

@@ -2,13 +2,25 @@ import {
   type ActContext,
   closePortalSession,
   done,
+  LONGEST_SECOURS_SESSION_MS,
+  type NewPortalSession,
   type Outcome,
+  openPortalBySecours,
   openPortalSession,
-  type PortalSessionPorts,
+  readSecoursProofs,
   refused,
+  type SecoursPortalPorts,
 } from '@cachet/mss-core';
-import { newId } from '@cachet/runtime';
-import { PgJournal, PgPeople, PgPortalSessions, PgRouting, PgSubscriptionTickets } from '@cachet/schema';
+import { newId, onTheBeat } from '@cachet/runtime';
+import {
+  PgCompliance,
+  PgJournal,
+  PgPeople,
+  PgPortalSessions,
+  PgRouting,
+  PgSecours,
+  PgSubscriptionTickets,
+} from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
 import { refusalError, unauthenticated } from '../errors/refusal-error.js';
@@ -41,25 +53,42 @@ export class SessionDesk {
     const person = await this.container.psc.verifyAccessToken(accessToken);
     if (!person.ok) return person;
     const { idNat, name } = person.value;
+    const { token, session } = this.#newSession(this.container.sessions.longest);
+    const opened = await openPortalSession(this.#ports(), this.door, person.value, session);
+    return opened.ok ? done({ token, idNat, name, ...this.#timesOf(session) }) : opened;
+  }
+
+  /** Whether somebody may come in without Pro Santé Connect. */
+  async offersSecours(): Promise<boolean> {
+    const { vault, database } = this.container;
+    return vault !== null && new PgRouting(database).hasSecours();
+  }
+
+  /** Refuses authenticationFailed, on the beat, whatever is wrong; and nothingHere. */
+  async openBySecours(
+    address: string,
+    passphrase: string,
+    code: string,
+  ): Promise<Outcome<PortalSessionType>> {
+    const began = performance.now();
     const { sessions, wallClock } = this.container;
-    const token = newToken(PORTAL_TOKEN);
-    const now = wallClock();
-    const opened = await openPortalSession(this.#ports(), this.door, person.value, {
-      id: newId(),
-      tokenHash: hashOf(token),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + sessions.longest),
-    });
-    if (!opened.ok) return opened;
-    const idleAt = new Date(now.getTime() + sessions.idle);
-    return done({ token, idNat, name, expiresAt: opened.value.expiresAt, idleAt });
+    const { token, session } = this.#newSession(Math.min(sessions.longest, LONGEST_SECOURS_SESSION_MS));
+    const attempt = { address, password: readSecoursProofs(passphrase, code), now: wallClock() };
+    const opened = await openPortalBySecours(this.#ports(), this.door, attempt, session);
+    if (!opened.ok) {
+      await onTheBeat(began);
+      return opened;
+    }
+    const { idNat, name } = opened.value.person;
+    return done({ token, idNat, name, ...this.#timesOf(session) });
   }
 
   /** False for a partner, who has no session to close, and for a session already ended. */
   async close(): Promise<boolean> {
     const { caller } = this;
     if (!this.token || caller?.kind !== 'person') return false;
-    return closePortalSession(this.#ports(), this.door, caller, {
+    const holder = { ...caller, secoursOf: caller.secoursOf ?? undefined };
+    return closePortalSession(this.#ports(), this.door, holder, {
       tokenHash: hashOf(this.token),
       at: this.container.wallClock(),
     });
@@ -82,9 +111,25 @@ export class SessionDesk {
     return ticket;
   }
 
-  #ports(): PortalSessionPorts {
-    const { database } = this.container;
+  #newSession(longest: number): { readonly token: string; readonly session: NewPortalSession } {
+    const token = newToken(PORTAL_TOKEN);
+    const createdAt = this.container.wallClock();
+    const expiresAt = new Date(createdAt.getTime() + longest);
+    return { token, session: { id: newId(), tokenHash: hashOf(token), createdAt, expiresAt } };
+  }
+
+  #timesOf({ createdAt, expiresAt }: NewPortalSession): Pick<PortalSessionType, 'expiresAt' | 'idleAt'> {
+    return { expiresAt, idleAt: new Date(createdAt.getTime() + this.container.sessions.idle) };
+  }
+
+  #ports(): SecoursPortalPorts {
+    const { database, vault } = this.container;
     return {
+      vault,
+      inTenant: (context, work) =>
+        database.withTenant(context, (sql) =>
+          work({ secours: new PgSecours(sql), compliance: new PgCompliance(sql) }),
+        ),
       routing: new PgRouting(database),
       acrossTenants: (work) =>
         database.acrossTenants((visit) =>

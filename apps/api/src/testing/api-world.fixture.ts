@@ -14,7 +14,7 @@ import {
 } from '@cachet/mss-core';
 import { createLogger, createMetrics } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
-import { type TemporaryDatabase, type TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { type TemporaryDatabase, TestSecours, type TestTenant, temporaryDatabase } from '@cachet/testkit';
 import type { Container, PublicSide } from '../container.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
 
@@ -71,6 +71,7 @@ export class FakePsc {
 /** A running API on a database of its own. Time is given: `now` is business time and wall time, moved by tests. */
 export class ApiWorld {
   readonly psc = new FakePsc();
+  readonly secours = new TestSecours();
   /** What the liste blanche refresh answers. */
   refreshed: Outcome<unknown> = done({});
   refreshes = 0;
@@ -101,6 +102,7 @@ export class ApiWorld {
     return {
       database: this.database,
       psc: this.psc,
+      vault: this.secours.vault,
       listeBlanche: {
         // biome-ignore lint/suspicious/noExplicitAny: what a refresh gives is not looked at
         refresh: async (): Promise<any> => {

@@ -20,6 +20,9 @@ import { LIMITS } from '../gate/admit.js';
 import { type Answer, ApiWorld, LETTER } from './api-world.fixture.js';
 import { openSocket } from './socket.fixture.js';
 
+/** How a session is opened, and whether it may be without Pro Santé Connect: yes or no for the whole installation. */
+const OPENING = new Set(['openPortalSession', 'openPortalSessionBySecours', 'secoursOffered']);
+
 /**
  * Every field of the schema is asked with the neighbour's ids and with ids of nobody. The answers must not differ by a letter,
  * whoever asks. The questions are written from the schema, so that a field added tomorrow is asked too.
@@ -235,7 +238,7 @@ describe('the wall between tenants', () => {
 
   it('nothing but the opening of a session answers an unknown caller', async () => {
     for (const root of ['Query', 'Mutation'] as const) {
-      for (const field of fieldsOf(root).filter(({ name }) => name !== 'openPortalSession')) {
+      for (const field of fieldsOf(root).filter(({ name }) => !OPENING.has(name))) {
         for (const token of [null, 'forged', `mps_${'A'.repeat(43)}`, `mss_test_${'A'.repeat(43)}`]) {
           const question = questionOf(root, field, neighbour.id);
           const { status, data, errors } = await world.ask(question, token);

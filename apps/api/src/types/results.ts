@@ -7,6 +7,7 @@ import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
+import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
 import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
@@ -65,6 +66,24 @@ export const ApplicativeBalResult = resultOf(
   ApplicativeBalType,
   'La BAL applicative après l’action, ou un refus.',
   'The applicative BAL after the act, or a refusal.',
+);
+export const SecoursAccessResult = resultOf(
+  'SecoursAccessResult',
+  SecoursAccessType,
+  'L’accès de secours après l’action, ou un refus.',
+  'The backup access after the act, or a refusal.',
+);
+export const SecoursEnrolmentResult = resultOf(
+  'SecoursEnrolmentResult',
+  SecoursEnrolmentType,
+  'Ce que la personne garde, ou un refus.',
+  'What the person keeps, or a refusal.',
+);
+export const SecoursPolicyResult = resultOf(
+  'SecoursPolicyResult',
+  SecoursPolicyType,
+  'L’accès de secours de la structure après l’action, ou un refus.',
+  'The structure’s backup access after the act, or a refusal.',
 );
 export const MarkSeenResult = resultOf(
   'MarkSeenResult',

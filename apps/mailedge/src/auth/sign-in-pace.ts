@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isPermanent, type Outcome } from '@cachet/mss-core';
+import { toTheBeat } from '@cachet/runtime';
 import { SignInThrottle } from './throttle.js';
 
-/** Failures are answered on the beat, so that their timing does not tell a known BAL from an unknown one. */
-const BEAT_MS = 200;
 const LONGEST_ACCOUNT = 254;
 
 /** How fast sign-ins are answered, one pace for every door: who fails at IMAP does not start afresh at submission. */
@@ -28,11 +27,8 @@ export class SignInPace {
     // An outage of the identity provider is nobody's failure: it slows nobody down and tells nothing of a BAL.
     if (!isPermanent(outcome.refusal)) return outcome;
     const delay = this.#throttle.failed(account, new Date());
+    // So that the timing of a failure does not tell a known BAL from an unknown one.
     await this.pause(toTheBeat(performance.now() - began) + (this.isGrowing ? delay : 0));
     return outcome;
   }
-}
-
-function toTheBeat(elapsedMs: number): number {
-  return BEAT_MS - (elapsedMs % BEAT_MS);
 }

@@ -1,6 +1,7 @@
 export * from './authenticator.js';
 export * from './enrol-secours.js';
 export * from './manage-secours.js';
+export * from './open-portal-by-secours.js';
 export {
   type Passphrase,
   readSecoursPassword,

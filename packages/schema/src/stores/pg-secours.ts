@@ -59,12 +59,12 @@ export class PgSecours implements SecoursStore {
     return row?.confirmed_at ?? null;
   }
 
-  /** In order of name. */
+  /** In order of name, 500 at most. */
   async holders(): Promise<readonly SecoursHolder[]> {
     return this.sql.query<SecoursHolder>(
       `select p.id_nat as "idNat", p.given_name || ' ' || p.family_name as name, f.confirmed_at as "enrolledAt"
          from ${OWNED} where f.tenant_id = $1 and f.confirmed_at is not null
-        order by p.family_name, p.given_name, p.id`,
+        order by p.family_name, p.given_name, p.id limit 500`,
       [this.#tenant],
     );
   }
