@@ -14,4 +14,4 @@ export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
-export { type WrittenDelivery, wasKept } from './settle-doubt.js';
+export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';

@@ -41,7 +41,7 @@ export class LetterFiler {
 
   /**
    * In every tenant it is for, in one transaction. Refuses recipientFull naming the first BAL without room.
-   * @throws CommitInDoubt when even the database, asked for a minute, did not tell whether it was kept.
+   * @throws LetterInDoubt when even the database, asked for a minute, did not tell whether it was kept.
    */
   async file(
     context: ActContext,

@@ -2,6 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ActContext, TenantId } from '@cachet/mss-core';
 import type { CommitInDoubt, Database } from '@cachet/schema';
 
+/** Nobody can tell whether the letter was kept: neither a yes nor a no would be true. */
+export class LetterInDoubt extends Error {
+  constructor(cause: CommitInDoubt) {
+    super('whether the letter was kept is not known', { cause });
+  }
+}
+
 /** A delivery that the transaction in doubt wrote: it is there if, and only if, all the rest is. */
 export interface WrittenDelivery {
   readonly tenantId: TenantId;
@@ -12,7 +19,7 @@ export interface WrittenDelivery {
 const WITHIN_MS = 60_000;
 const PAUSE_MS = 100;
 
-/** Whether the transaction was kept, asked as soon as the database answers again. @throws the doubt when it does not for a minute. */
+/** Whether the transaction was kept, asked as soon as the database answers again. @throws LetterInDoubt when it does not for a minute. */
 export async function wasKept(
   database: Pick<Database, 'withTenant'>,
   context: ActContext,
@@ -34,7 +41,7 @@ export async function wasKept(
       // The database is still away.
       .catch(() => null);
     if (answer !== null) return answer;
-    if (performance.now() > end) throw doubt;
+    if (performance.now() > end) throw new LetterInDoubt(doubt);
     await wait(PAUSE_MS);
   }
 }

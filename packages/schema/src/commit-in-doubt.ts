@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
  * which, once the backend that was committing is gone.
  */
 export class CommitInDoubt extends Error {
-  private constructor(
+  constructor(
     /** Process that was committing; null when the server never told it. */
     readonly backend: number | null,
     readonly lost: unknown,

@@ -69,7 +69,7 @@ export class PgMailRooms implements MailRooms {
     }
   }
 
-  /** What was kept is done, whatever became of the connection. @throws CommitInDoubt when nobody can tell. */
+  /** What was kept is done, whatever became of the connection. @throws LetterInDoubt when nobody can tell. */
   async #settled<T>(
     context: ActContext,
     doubt: CommitInDoubt,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { CommitInDoubt } from '@cachet/schema';
+import { LetterInDoubt } from '@cachet/mailstore';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import { FAULT, replyToFault } from '../refusal-replies.js';
 import type { EntrySession, Verdict } from './entry.js';
@@ -362,7 +362,7 @@ export class EntryConnection extends SMTPConnection {
       if (fault instanceof ContentTooLarge) return tooLarge(this.owner.maxMessageBytes);
       const isOurs = !(fault instanceof ContentGivenUp) && !this._closed && !this._closing;
       if (isOurs) this.owner.onFault(fault);
-      if (fault instanceof CommitInDoubt) this.leaveUnanswered();
+      if (fault instanceof LetterInDoubt) this.leaveUnanswered();
       return replyToFault(fault);
     }
   }
