@@ -4,10 +4,12 @@ import type { Random } from './random.js';
 const SHARES = {
   killMailedge: 5,
   killPostgres: 4,
+  killBoth: 2,
   cutConnections: 4,
   killApi: 1,
   killJobs: 1,
   fullDisk: 2,
+  fullDatabaseDisk: 2,
   clockJump: 2,
   peerDiesInContent: 1,
   peerDiesBeforeReply: 2,

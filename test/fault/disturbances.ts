@@ -27,6 +27,14 @@ export const DISTURBANCES: Readonly<Record<CycleKind, Disturbance>> = {
     });
   },
   killPostgres: (product) => killed(product, 'postgres'),
+  killBoth: async (product, course, random) => {
+    const victims = random.shuffled(['mailedge', 'postgres'] as const);
+    const before = victims.map((victim) => product.sandbox.processes[victim]);
+    await Promise.all(victims.map((victim) => product.kill(victim)));
+    course.replyMayBeLost();
+    for (const [index, victim] of victims.entries()) await product.recovered(victim, before[index] ?? 0);
+    await endLeases(product);
+  },
   killApi: (product) => killed(product, 'api'),
   killJobs: (product) => killed(product, 'jobs'),
   cutConnections: async (product, course, random) => {
@@ -40,12 +48,20 @@ export const DISTURBANCES: Readonly<Record<CycleKind, Disturbance>> = {
   },
   // A limit on the size of its files, and not a small file system: that needs no mount, and a write is cut short and then fails alike.
   fullDisk: async (product, course) => {
-    await product.limitFiles('mailedge', FULL_AT);
+    const { mailedge } = product.sandbox.processes;
+    await product.limitFiles([mailedge], FULL_AT);
     try {
       await course.attempts(ATTEMPTS_MEANWHILE);
     } finally {
-      await product.limitFiles('mailedge', null);
+      await product.limitFiles([mailedge], null);
     }
+  },
+  // A write of its journal that fails ends PostgreSQL at once, in the middle of what it was committing; it comes back by itself.
+  fullDatabaseDisk: async (product) => {
+    const backends = await product.backends();
+    await product.limitFiles(backends, 0);
+    await product.gone(backends);
+    await product.ready();
   },
   clockJump: async (product, _course, random) => {
     if (random.chance(0.25)) await product.moveClock({ reset: true });
@@ -72,7 +88,7 @@ async function killed(
 }
 
 /** As five minutes would: the deliveries that a dead worker held may be taken by the next one. */
-async function endLeases(product: RunningProduct): Promise<void> {
+export async function endLeases(product: RunningProduct): Promise<void> {
   await product.sql(
     "update outbound_due set leased_until = now() - interval '1 second' where leased_until > now()",
   );

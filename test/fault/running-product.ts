@@ -78,10 +78,34 @@ export class RunningProduct {
     }
   }
 
-  /** Largest file that a process may write from now on; null lifts the limit. */
-  async limitFiles(victim: Victim, octets: number | null): Promise<void> {
+  /** Largest file that these processes may write from now on; null lifts the limit. */
+  async limitFiles(pids: readonly number[], octets: number | null): Promise<void> {
     const limit = octets === null ? 'unlimited' : `${octets}:`;
-    await promisify(execFile)('prlimit', [`--pid=${this.sandbox.processes[victim]}`, `--fsize=${limit}`]);
+    // One that has ended meanwhile needs no limit.
+    for (const pid of pids)
+      if (isAlive(pid))
+        await promisify(execFile)('prlimit', [`--pid=${pid}`, `--fsize=${limit}`]).catch(ignore);
+  }
+
+  /** The processes of PostgreSQL beside its first one. */
+  async backends(): Promise<number[]> {
+    const rows = await this.sql<{ pid: number }>(
+      'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+    );
+    return rows.map(({ pid }) => pid);
+  }
+
+  /** Settled once none of these processes is left, each having been given something to write. */
+  async gone(pids: readonly number[]): Promise<void> {
+    await until(
+      async () => {
+        // The process that writes the journal behind others has this commit to write.
+        await this.sql('set synchronous_commit = off; select pg_current_xact_id()').catch(ignore);
+        return !pids.some(isAlive);
+      },
+      RECOVERY_MS,
+      () => 'PostgreSQL goes on though it can write no more',
+    );
   }
 
   async setPeer(mode: PeerMode): Promise<void> {
@@ -97,6 +121,8 @@ export class RunningProduct {
     await post(this.first.clock, order);
   }
 }
+
+const ignore = () => undefined;
 
 function isAlive(pid: number): boolean {
   try {

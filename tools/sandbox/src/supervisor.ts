@@ -66,11 +66,11 @@ export class Supervisor {
 
   private async untilReady(name: string, child: ChildProcess, said: () => string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const fail = (how: string) =>
-      reject(couldNotStart(name, how, said(), join(this.logFolder, `${name}.log`)));
+    const fail = (how: string, Kind = SandboxError) =>
+      reject(couldNotStart(Kind, name, how, said(), join(this.logFolder, `${name}.log`)));
     const timer = setTimeout(() => fail('pas de réponse / no answer'), READY_MS);
     child.on('message', (message) => isReady(message) && resolve());
-    child.once('exit', (code, signal) => fail(`fin / end ${code ?? signal}`));
+    child.once('exit', (code, signal) => fail(`fin / end ${code ?? signal}`, EndedBeforeReady));
     child.once('error', (error) => fail(error.message));
     try {
       await promise;
@@ -110,10 +110,9 @@ export class Supervisor {
       await this.start(app);
       this.watch.restarted(app.name);
     } catch (error) {
-      if (!this.stopping)
-        this.watch.lost(
-          error instanceof SandboxError ? error : new SandboxError(String(error), String(error)),
-        );
+      // One that ended instead of starting (its database was still away) has come by here again, and is counted.
+      if (this.stopping || error instanceof EndedBeforeReady) return;
+      this.watch.lost(error instanceof SandboxError ? error : new SandboxError(String(error), String(error)));
     }
   }
 
@@ -129,8 +128,16 @@ function isReady(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
 }
 
-function couldNotStart(name: string, how: string, said: string, log: string): SandboxError {
-  return new SandboxError(
+class EndedBeforeReady extends SandboxError {}
+
+function couldNotStart(
+  Kind: typeof SandboxError,
+  name: string,
+  how: string,
+  said: string,
+  log: string,
+): SandboxError {
+  return new Kind(
     `${name} n’a pas pu démarrer (${how}).\n${said || `Voir ${log}.`}`,
     `${name} could not start (${how}).`,
   );
