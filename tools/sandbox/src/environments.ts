@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { CHECKOUT, type Folders } from './folders.js';
 import type { Ports } from './ports.js';
@@ -15,6 +16,8 @@ const inherited = () => ({
   TZ: 'Europe/Paris',
   NODE_ENV: 'production',
 });
+
+const newKey = () => randomBytes(32).toString('base64');
 
 /** The trust space: it knows the ports it shows to the outside, and the product only by its public doors. */
 export function trustSpaceApp(
@@ -62,6 +65,8 @@ export function productApps(
     CACHET_IGC_OCSP_URL: facts.igc.ocspUrl,
     CACHET_LISTE_BLANCHE_URL: facts.listeBlanche.url,
     CACHET_LISTE_BLANCHE_SIGNERS: facts.listeBlanche.signerDn,
+    // RE_LPS_0100: off all the same, until a manager switches it on.
+    CACHET_SECOND_FACTOR_KEY_FILE: secrets.file('second-factor-key', newKey),
     CACHET_PSC_ISSUER: facts.psc.issuer,
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
     ...sessionLimits(),

@@ -296,6 +296,91 @@ export type MalwarePolicySetMutation = { done:
     | { __typename: 'Refus', message: string, messageEn: string }
    };
 
+export type SecoursOfferedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SecoursOfferedQuery = { secoursOffered: boolean };
+
+export type OpenPortalSessionBySecoursMutationVariables = Exact<{
+  address: string;
+  passphrase: string;
+  code: string;
+}>;
+
+
+export type OpenPortalSessionBySecoursMutation = { openPortalSession:
+    | { __typename: 'PortalSession', token: string, name: string, expiresAt: string }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type MySecoursQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySecoursQuery = { me: { secours: Array<{ structureId: string, structureName: string, isOn: boolean, enrolledAt: string | null }> } };
+
+export type StructureSecoursQueryVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type StructureSecoursQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, secours: { isOn: boolean, isAvailable: boolean, mayManage: boolean, holders: Array<{ idNat: string, name: string, enrolledAt: string }> } }
+   };
+
+export type SecoursEnrolMutationVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type SecoursEnrolMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SecoursEnrolment', passphrase: string, key: string, uri: string }
+   };
+
+export type SecoursConfirmMutationVariables = Exact<{
+  structureId: string | number;
+  code: string;
+}>;
+
+
+export type SecoursConfirmMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SecoursAccess' }
+   };
+
+export type SecoursRevokeMutationVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type SecoursRevokeMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SecoursAccess' }
+   };
+
+export type SecoursTurnMutationVariables = Exact<{
+  structureId: string | number;
+  on: boolean;
+}>;
+
+
+export type SecoursTurnMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SecoursPolicy' }
+   };
+
+export type SecoursRevokeOfMutationVariables = Exact<{
+  structureId: string | number;
+  idNat: string;
+}>;
+
+
+export type SecoursRevokeOfMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'SecoursPolicy' }
+   };
+
 export type StructureSendingQueryVariables = Exact<{
   structureId: string | number;
   first: number;
@@ -362,7 +447,7 @@ export type ClosePortalSessionMutation = { closePortalSession: boolean };
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string, kind: StructureKind } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }> } };
+export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string, kind: StructureKind } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }>, secours: Array<{ structureId: string }> } };
 
 export type KeepSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -832,6 +917,126 @@ export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
+export const SecoursOfferedDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SecoursOffered {
+  secoursOffered
+}
+    `) as unknown as TypedDocumentString<SecoursOfferedQuery, SecoursOfferedQueryVariables>;
+export const OpenPortalSessionBySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation OpenPortalSessionBySecours($address: String!, $passphrase: String!, $code: String!) {
+  openPortalSession: openPortalSessionBySecours(
+    address: $address
+    passphrase: $passphrase
+    code: $code
+  ) {
+    __typename
+    ... on PortalSession {
+      token
+      name
+      expiresAt
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenPortalSessionBySecoursMutation, OpenPortalSessionBySecoursMutationVariables>;
+export const MySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MySecours {
+  me {
+    secours {
+      structureId
+      structureName
+      isOn
+      enrolledAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MySecoursQuery, MySecoursQueryVariables>;
+export const StructureSecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureSecours($structureId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      secours {
+        isOn
+        isAvailable
+        mayManage
+        holders {
+          idNat
+          name
+          enrolledAt
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StructureSecoursQuery, StructureSecoursQueryVariables>;
+export const SecoursEnrolDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SecoursEnrol($structureId: ID!) {
+  done: secoursEnrol(structureId: $structureId) {
+    __typename
+    ... on SecoursEnrolment {
+      passphrase
+      key
+      uri
+    }
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecoursEnrolMutation, SecoursEnrolMutationVariables>;
+export const SecoursConfirmDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SecoursConfirm($structureId: ID!, $code: String!) {
+  done: secoursConfirm(structureId: $structureId, code: $code) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecoursConfirmMutation, SecoursConfirmMutationVariables>;
+export const SecoursRevokeDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SecoursRevoke($structureId: ID!) {
+  done: secoursRevoke(structureId: $structureId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecoursRevokeMutation, SecoursRevokeMutationVariables>;
+export const SecoursTurnDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SecoursTurn($structureId: ID!, $on: Boolean!) {
+  done: secoursTurn(structureId: $structureId, on: $on) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecoursTurnMutation, SecoursTurnMutationVariables>;
+export const SecoursRevokeOfDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation SecoursRevokeOf($structureId: ID!, $idNat: String!) {
+  done: secoursRevokeOf(structureId: $structureId, idNat: $idNat) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecoursRevokeOfMutation, SecoursRevokeOfMutationVariables>;
 export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSending($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {
@@ -964,6 +1169,9 @@ export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
       bal {
         id
       }
+    }
+    secours {
+      structureId
     }
   }
 }

@@ -4,13 +4,14 @@ import { returnPath } from '../security/return-path.ts';
 import { isSecure, type Settings } from '../settings/settings.ts';
 import { openSession } from './open-session.ts';
 import { pscProvider } from './psc-provider.ts';
+import { secoursProvider } from './secours.ts';
 
 const logger = createLogger('web');
 
-/** How next-auth signs people in: Pro Santé Connect alone, and a cookie that holds the grant and nothing of its tokens. */
+/** How next-auth signs people in: Pro Santé Connect, or what the API takes in its place when it is out, and a cookie that holds the grant and nothing of its tokens. */
 export function authOptions(settings: Settings): NextAuthOptions {
   return {
-    providers: [pscProvider(settings)],
+    providers: [pscProvider(settings), secoursProvider()],
     secret: settings.CACHET_WEB_SECRET,
     useSecureCookies: isSecure(settings),
     session: { strategy: 'jwt', maxAge: settings.CACHET_SESSION_MAX / 1000 },

@@ -25,6 +25,8 @@ interface SignIn {
  * True lets the person in, with the grant on `user`; a path sends them back to the sign-in page with the reason.
  */
 export async function openSession({ user, account, profile }: SignIn): Promise<true | string> {
+  // RE_LPS_0100: the API has opened the session already.
+  if (account?.provider === 'secours') return user.grant ? true : signInPath('interrompue');
   if (!account?.access_token || !reaches(profile?.acr, settings().CACHET_PSC_MIN_ACR))
     return signInPath('niveau');
   const answer = await ask(OpenPortalSessionDocument, { pscAccessToken: account.access_token }, null);

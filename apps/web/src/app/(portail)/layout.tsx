@@ -45,9 +45,10 @@ async function destinations(): Promise<readonly Destination[]> {
   const t = await serverTexts();
   const answer = await whoAmI();
   if (!answer.ok) return [];
-  const { bals, structures } = answer.data.me;
+  const { bals, structures, secours } = answer.data.me;
   return [
     ...(bals.length > 0 ? [{ path: '/m', label: t('header.bals') }] : []),
+    ...(secours.length > 0 ? [{ path: '/acces-de-secours', label: t('secours.heading') }] : []),
     ...structures.map(({ structure }) => ({ path: `/g/${structure.id}`, label: structure.name })),
   ];
 }

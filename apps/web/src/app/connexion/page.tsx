@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import { SecoursSignIn } from '../../features/secours/sign-in-form.tsx';
 import { Header } from '../../features/session/header.tsx';
 import { SignInButton } from '../../features/session/sign-in-button.tsx';
 import { returnPath } from '../../security/return-path.ts';
+import { isSecoursOffered } from '../../session/secours.ts';
 import { type Notice as NoticeName, noticeOf } from '../../session/sign-in-notice.ts';
-import { serverTexts } from '../../texts/server-texts.ts';
+import { ClientTexts } from '../../texts/client-texts.tsx';
+import { currentLanguage, serverTexts, textsIn } from '../../texts/server-texts.ts';
 import { Seal } from '../../ui/icons/seal.tsx';
 import { Main } from '../../ui/main.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -28,11 +31,12 @@ const TONES: Record<NoticeName, 'info' | 'warning'> = {
   apiUnavailable: 'warning',
 };
 
-/** The door of the portal: one way in, and a calm word when the last try did not succeed. */
+/** The door of the portal: one way in, another when it is out and a structure wants it, and a calm word when the last try did not succeed. */
 export default async function SignInPage({ searchParams }: Props) {
   const t = await serverTexts();
   const { raison, error, retour } = await searchParams;
   const notice = noticeOf(raison, error);
+  const language = await currentLanguage();
   return (
     <>
       <Header home="/connexion" />
@@ -56,6 +60,11 @@ export default async function SignInPage({ searchParams }: Props) {
           <noscript>
             <p>{t('signIn.scriptNeeded')}</p>
           </noscript>
+          {(await isSecoursOffered()) ? (
+            <ClientTexts language={language} texts={{ secours: textsIn(language).secours }}>
+              <SecoursSignIn returnTo={returnPath(retour)} />
+            </ClientTexts>
+          ) : null}
           <p className={styles.help}>{t('signIn.help')}</p>
         </div>
         <p className={styles.footer}>{t('signIn.footer')}</p>

@@ -102,6 +102,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
                 {t('sending.link')}
               </Link>
             </p>
+            <p className={styles.more}>
+              <Link href={`/g/${structureId}/acces-de-secours`} prefetch={false}>
+                {t('secours.link')}
+              </Link>
+            </p>
           </section>
         </LiveConnection>
       </ClientTexts>

@@ -10,7 +10,7 @@ interface Context {
 
 /** What next-auth is asked to do here; signing out and reading the session are the portal's own. */
 const GET_ACTIONS = new Set(['csrf', 'callback/psc', 'signin', 'error']);
-const POST_ACTIONS = new Set(['signin/psc']);
+const POST_ACTIONS = new Set(['signin/psc', 'callback/secours']);
 
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   return (await isAmong(GET_ACTIONS, context))
