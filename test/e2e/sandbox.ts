@@ -45,7 +45,7 @@ export interface Sandbox {
   readonly smtp: { readonly mx: At; readonly submission: { readonly psc: At; readonly authcli: At } };
   readonly imap: { readonly psc: At; readonly authcli: At };
   readonly dns: At;
-  readonly psc: { readonly issuer: string; readonly sandboxToken: string };
+  readonly psc: { readonly issuer: string; readonly sandboxToken: string; readonly control: string };
   readonly pki: { readonly ca: string; readonly identities: Readonly<Record<string, Identity>> };
   readonly whitelist: { readonly url: string; readonly control: string };
   readonly outsideMail: string;
