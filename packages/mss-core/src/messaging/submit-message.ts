@@ -12,7 +12,6 @@ import type { Place } from './letter-filing.js';
 import type { EnterRoom, MailRoom, MailRooms } from './mail-rooms.js';
 import { noticeInBal } from './malware-notices.js';
 import {
-  asksFor,
   type DeliveryWishes,
   type LetterWishes,
   NOTHING_WISHED,
@@ -81,28 +80,22 @@ export async function submitMessage(
     sendAll(ports, enter, context, submission, sent, infection),
   );
   if (!outcome.ok) return traceRefusal(ports, context, submission, outcome.refusal);
-  await fileReceipts(ports, context, submission, sent);
   return done({ messageId: outcome.value });
 }
 
 /** The receipts wished for recipients who are here; a BAL without room for them goes without (RFC 3461 §5.2.3). */
-async function fileReceipts(
-  { rooms, ...ports }: SubmissionPorts,
+function fileReceipts(
+  ports: SubmissionPorts,
+  room: MailRoom,
   context: TenantContext,
   { opened, recipients, wishes }: Submission,
   message: ReceivedMessage,
-): Promise<void> {
+): Promise<Outcome<void>> {
   const delivered = recipients
     .filter(({ kind }) => kind === 'here')
-    .map((recipient) => ({ address: recipient.address, wishes: wishesOf(wishes, recipient) }))
-    .filter((recipient) => asksFor(recipient.wishes, 'SUCCESS'));
-  if (delivered.length === 0) return;
+    .map((recipient) => ({ address: recipient.address, wishes: wishesOf(wishes, recipient) }));
   const { id: balId, address: sender } = opened.bal;
-  await rooms.transaction(context, (enter) =>
-    enter(context.tenantId, (room) =>
-      receiptsInBal(ports, room, context, balId, { sender, message }, delivered),
-    ),
-  );
+  return receiptsInBal(ports, room, context, balId, { sender, message }, delivered);
 }
 
 function wishesOf(letter: LetterWishes | undefined, { wishes }: SubmittedRecipient): DeliveryWishes {
@@ -161,15 +154,38 @@ async function sendAll(
       const sentCopy = { messageId: ownId, mailId };
       // BAL are held in their order: the sender's notice waits for its turn, and for the room that Sent needs.
       const others = places.findLastIndex(({ balId }) => balId === opened.bal.id) + 1;
-      const own = await fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);
+      const files = () => fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);
+      const own = await fileOwn(ports, room, context, submission, { message, infection, files });
       if (!own.ok) return own;
-      if (infection) await tellSender(ports, room, context, submission, infection);
       return fileInPlaces(room, context, messageId, places.slice(others));
     });
     if (!filed.ok) return filed;
     if (tenantId === context.tenantId) sentId = filed.value;
   }
   return done(sentId);
+}
+
+/** Up to the sender's own BAL, whose copy comes before what the sender is told: a notice never takes the room of the letter. */
+async function fileOwn(
+  ports: SubmissionPorts,
+  room: MailRoom,
+  context: TenantContext,
+  submission: Submission,
+  {
+    message,
+    infection,
+    files,
+  }: {
+    readonly message: ReceivedMessage;
+    readonly infection: Infection | null;
+    files(): Promise<Outcome<string>>;
+  },
+): Promise<Outcome<string>> {
+  const own = await files();
+  if (!own.ok) return own;
+  if (infection) await tellSender(ports, room, context, submission, infection);
+  const told = await fileReceipts(ports, room, context, submission, message);
+  return told.ok ? own : told;
 }
 
 /** The letter as it came, in the quarantine of the sender's structure. */
