@@ -136,6 +136,15 @@ describe('the peer operator', () => {
       expect(Buffer.concat(heard).toString()).toBe('');
       expect(await send({})).toMatchObject({ accepted: true });
     });
+
+    it('breaks its connection in the middle of a letter, or having kept it and before its reply', async () => {
+      await control({ mode: 'cutsContent' });
+      expect(await send({})).toMatchObject({ accepted: false, stage: 'content', code: null });
+      expect(await received()).toEqual([]);
+      await control({ mode: 'cutsReply' });
+      expect(await send({})).toMatchObject({ accepted: false, stage: 'content', code: null });
+      expect(await received()).toHaveLength(1);
+    });
   });
 
   describe('answers people', () => {
