@@ -352,7 +352,7 @@ export const en: Texts = {
     purpose:
       'If an account is stolen, these limits bound what it can send. Beyond them the message does not leave, its sender knows at once and a compliance event tells you.',
     limits: 'Limits of sending',
-    used: 'Within the last hour the structure wrote to {used, plural, =0 {no recipient} one {1 recipient} other {# recipients}}, of {limit, number} allowed.',
+    used: 'Recipients the structure wrote to within the last hour: {used, number}, of {limit, number} allowed.',
     ordinary: 'These are the ordinary limits: your structure chose no others.',
     inForce:
       'Within an hour a BAL may write to {perBal, number} recipients, an applicative BAL to {perApplicativeBal, number}.',

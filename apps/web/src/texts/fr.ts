@@ -357,7 +357,7 @@ export const fr = {
     purpose:
       'Si un compte est volé, ces limites bornent ce qu’il peut envoyer. Au-delà, le message ne part pas, l’expéditeur le sait aussitôt et un événement de conformité vous prévient.',
     limits: 'Limites d’envoi',
-    used: 'Depuis une heure, la structure a écrit à {used, plural, =0 {aucun destinataire} one {1 destinataire} other {# destinataires}}, sur {limit, number} permis.',
+    used: 'Destinataires auxquels la structure a écrit depuis une heure : {used, number}, sur {limit, number} permis.',
     ordinary: 'Ce sont les limites ordinaires : votre structure n’en a pas choisi d’autres.',
     inForce:
       'En une heure, une BAL peut écrire à {perBal, number} destinataires, une BAL applicative à {perApplicativeBal, number}.',
