@@ -8,9 +8,9 @@ export interface SecoursFactor extends VerifiedPerson {
   readonly sealedSecret: Uint8Array;
   /** Of the last code accepted: neither it nor an earlier one is accepted again. */
   readonly lastStep: number;
-  /** Attempts since the last success. */
+  /** Wrong codes since the last right one. */
   readonly attempts: number;
-  /** No attempt is judged before that moment of the wall clock. */
+  /** No code is judged before that moment of the wall clock. */
   readonly waitsUntil: Date | null;
 }
 
@@ -41,11 +41,9 @@ export interface SecoursStore {
   confirm(personId: string, step: number): Promise<void>;
   /** Ends every session so opened. False when there was nothing. */
   revoke(idNat: IdNat): Promise<boolean>;
-  /** Whose selector that is, where access de secours is on; held for this transaction, so that attempts are counted one by one. */
+  /** Whose selector that is, where access de secours is on; held for this transaction, so that codes are judged one by one. */
   bySelector(selector: string): Promise<SecoursFactor | null>;
   charge(personId: string, attempts: number, waitsUntil: Date | null): Promise<void>;
-  /** Takes one attempt back; those made meanwhile stay counted. */
-  forgive(personId: string): Promise<void>;
-  /** Takes the code of that step, once, and forgets the attempts. False when it or a later one was taken. */
-  take(personId: string, step: number): Promise<boolean>;
+  /** Takes the code of that step and forgets the attempts. */
+  take(personId: string, step: number): Promise<void>;
 }

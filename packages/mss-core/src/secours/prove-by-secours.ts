@@ -47,15 +47,18 @@ export async function proveBySecours(
   const tenantId = await tenantOf(ports, address);
   if (!vault || !tenantId || !password) return refused('authenticationFailed');
   const context = { ...door, actor: { kind: 'system', name: 'secours' } as const, tenantId };
-  // Counted before it is judged, and committed: attempts made at one moment are counted all.
-  const factor = await ports.inTenant(context, (stores) => charged(stores.secours, password, now));
-  if (!factor || !(await vault.matches(password.passphrase.text, factor.passphraseHash)))
-    return refused('authenticationFailed');
-  const secret = vault.open(factor.sealedSecret, secoursOwner(tenantId, factor.personId));
-  const step = secret && stepOfCode(secret, password.code, now);
-  const isTaken = await ports.inTenant(context, (stores) => settled(stores, factor, step, door.at));
-  const { idNat, name } = factor;
-  return isTaken ? done({ idNat, name, tenantId }) : refused('authenticationFailed');
+  const { selector, text } = password.passphrase;
+  const found = await ports.inTenant(context, ({ secours }) => secours.bySelector(selector));
+  // Nobody guesses 80 bits: a wrong passphrase is not counted, so that it never keeps the owner out.
+  if (!found || !(await vault.matches(text, found.passphraseHash))) return refused('authenticationFailed');
+  const isRight = await ports.inTenant(context, async (stores) => {
+    const factor = await stores.secours.bySelector(selector);
+    return factor?.passphraseHash === found.passphraseHash
+      ? isCodeRight(stores, context, vault, factor, { code: password.code, now })
+      : false;
+  });
+  const { idNat, name } = found;
+  return isRight ? done({ idNat, name, tenantId }) : refused('authenticationFailed');
 }
 
 /** Whose a sealed secret is. */
@@ -68,37 +71,32 @@ async function tenantOf({ routing }: ProvingPorts, typed: string): Promise<Tenan
   return (address && (await routing.routesOf([address])).get(address)?.tenantId) ?? null;
 }
 
-async function charged(
-  secours: SecoursStore,
-  { passphrase }: SecoursPassword,
-  now: Date,
-): Promise<SecoursFactor | null> {
-  const factor = await secours.bySelector(passphrase.selector);
-  if (!factor || !mayAttempt(factor, now)) return null;
-  const attempts = factor.attempts + 1;
-  await secours.charge(factor.personId, attempts, waitAfter(attempts, now));
-  return { ...factor, attempts };
-}
-
-/** The passphrase was right: takes the code, or tells that somebody who knows the passphrase is guessing codes. */
-async function settled(
+/** Judged while the row is held: codes tried at one moment are judged, and counted, one after the other. */
+async function isCodeRight(
   { secours, compliance }: ProvingStores,
+  { tenantId, at }: TenantContext,
+  vault: SecoursVault,
   factor: SecoursFactor,
-  step: number | null,
-  at: Date,
+  { code, now }: { readonly code: string; readonly now: Date },
 ): Promise<boolean> {
+  if (!mayAttempt(factor, now)) return false;
+  const secret = vault.open(factor.sealedSecret, secoursOwner(tenantId, factor.personId));
+  // The operator's key has changed: people enrol again.
+  if (!secret) return false;
+  const step = stepOfCode(secret, code, now);
   if (step === null) {
-    if (isAlarming(factor.attempts))
+    const attempts = factor.attempts + 1;
+    await secours.charge(factor.personId, attempts, waitAfter(attempts, now));
+    // Somebody who knows the passphrase is guessing codes.
+    if (isAlarming(attempts))
       await compliance.raise([{ kind: 'secours.guessed', severity: 'warning', facts: {} }]);
     return false;
   }
-  if (await secours.take(factor.personId, step)) {
-    await tellUse(compliance, at);
-    return true;
-  }
-  // A mail program opens several sessions with the one password it was given: a code used already is refused, and is no guess.
-  await secours.forgive(factor.personId);
-  return false;
+  // RFC 6238 §5.2: a code serves once. It is no guess: mail programs open several sessions with the one password they were given.
+  if (step <= factor.lastStep) return false;
+  await secours.take(factor.personId, step);
+  await tellUse(compliance, at);
+  return true;
 }
 
 /** Told once an hour for a structure: each use has its trace. */

@@ -123,20 +123,12 @@ export class PgSecours implements SecoursStore {
     );
   }
 
-  async forgive(personId: string): Promise<void> {
+  async take(personId: string, step: number): Promise<void> {
     await this.sql.query(
-      'update secours_factor set attempts = greatest(attempts - 1, 0) where tenant_id = $1 and person_id = $2',
-      [this.#tenant, personId],
-    );
-  }
-
-  async take(personId: string, step: number): Promise<boolean> {
-    const rows = await this.sql.query(
       `update secours_factor set last_step = $3, attempts = 0, waits_until = null
-        where tenant_id = $1 and person_id = $2 and last_step < $3 returning person_id`,
+        where tenant_id = $1 and person_id = $2`,
       [this.#tenant, personId, step],
     );
-    return rows.length > 0;
   }
 
   get #tenant() {

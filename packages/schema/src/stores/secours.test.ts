@@ -282,6 +282,16 @@ describe('RE_LPS_0100: coming in without Pro Santé Connect', () => {
     expect(await prove(passphrase, codeAt(seconds(60)), seconds(60))).toMatchObject({ ok: true });
   });
 
+  it('never keeps the owner out when others try passphrases, whose group that says whose they know', async () => {
+    await turn(true);
+    const { passphrase, codeAt } = await enrolled();
+    const selector = passphrase.slice(0, 4);
+    for (let turns = 0; turns < 8; turns += 1)
+      expect(await prove(`${selector}-0000-0000-0000-0000`, codeAt(NOON))).toEqual(FAILED);
+    expect(await prove(passphrase, codeAt(NOON))).toMatchObject({ ok: true });
+    expect(await events()).toEqual([{ kind: 'secours.used' }]);
+  });
+
   it('counts no used code as a guess: mail programs open several sessions at once', async () => {
     await turn(true);
     const { passphrase, codeAt } = await enrolled();
