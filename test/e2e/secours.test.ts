@@ -43,6 +43,17 @@ async function turn(from: 'ouvert' | 'fermé', button: string): Promise<void> {
   await context.close();
 }
 
+/** A manager ends one person’s. */
+async function revoke(): Promise<void> {
+  const { page, context } = await visit(browser);
+  await signIn(page, sandbox, 'FONTAINE');
+  await page.goto(setting);
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('button', { name: 'Révoquer l’accès de secours de Jeanne MOREAU' }).press('Enter');
+  await page.getByText('Personne pour le moment.').waitFor({ timeout: 20_000 });
+  await context.close();
+}
+
 /** Jeanne Moreau enrols by the keyboard; answers her passphrase and what makes her codes. */
 async function enrol(): Promise<{ readonly passphrase: string; code(drift: number): string }> {
   const { page, context } = await visit(browser, { width: 320 });
@@ -83,7 +94,10 @@ describe('RE_LPS_0100: Pro Santé Connect is out', () => {
 
     await page.goto(`${sandbox.web}/connexion`);
     await page.waitForLoadState('networkidle');
-    await page.getByText('Pro Santé Connect est indisponible ?').click();
+    await page.getByRole('button', { name: 'S’identifier avec Pro Santé Connect' }).click();
+    // The other way is open to whom the first has just failed.
+    await page.getByText('Pro Santé Connect ne répond pas').waitFor({ timeout: 20_000 });
+    await page.waitForLoadState('networkidle');
     await fill(page, passphrase, '000000');
     await page.getByText(/ne sont pas reconnues/).waitFor({ timeout: 20_000 });
     expect(await violations(page)).toEqual([]);
@@ -106,6 +120,7 @@ describe('RE_LPS_0100: Pro Santé Connect is out', () => {
     await page.goto(`${sandbox.web}/m`);
     await page.getByText('Votre session est terminée').waitFor();
     expect(await page.getByText('Pro Santé Connect est indisponible ?').count()).toBe(0);
+    await revoke();
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -62,7 +62,7 @@ export default async function SignInPage({ searchParams }: Props) {
           </noscript>
           {(await isSecoursOffered()) ? (
             <ClientTexts language={language} texts={{ secours: textsIn(language).secours }}>
-              <SecoursSignIn returnTo={returnPath(retour)} />
+              <SecoursSignIn returnTo={returnPath(retour)} isNeeded={notice === 'pscUnavailable'} />
             </ClientTexts>
           ) : null}
           <p className={styles.help}>{t('signIn.help')}</p>

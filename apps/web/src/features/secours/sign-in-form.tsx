@@ -6,8 +6,14 @@ import buttons from '../../ui/button.module.css';
 import { CodeField } from './code-field.tsx';
 import styles from './secours.module.css';
 
+interface Props {
+  readonly returnTo: string;
+  /** Pro Santé Connect has just failed the person. */
+  readonly isNeeded: boolean;
+}
+
 /** The other way in, for those who enrolled, and only where some structure wants it. */
-export function SecoursSignIn({ returnTo }: { readonly returnTo: string }) {
+export function SecoursSignIn({ returnTo, isNeeded }: Props) {
   const t = useTranslations('secours');
   const [isWorking, setWorking] = useState(false);
   const [problem, setProblem] = useState('');
@@ -23,7 +29,7 @@ export function SecoursSignIn({ returnTo }: { readonly returnTo: string }) {
   }
 
   return (
-    <details className={styles.other}>
+    <details className={styles.other} open={isNeeded}>
       <summary>{t('signInSummary')}</summary>
       <form onSubmit={(event) => void come(event)}>
         <p className={styles.said}>{t('signInText')}</p>

@@ -24,6 +24,7 @@ export default async function SecoursPage() {
     <Main>
       <h1>{t('secours.heading')}</h1>
       <p className={styles.privacy}>{t('secours.purpose')}</p>
+      <p className={styles.privacy}>{t('secours.programs')}</p>
       {answer.ok ? null : <Failure reference={answer.reference} />}
       {answer.ok && answer.data.me.secours.length === 0 ? <p>{t('secours.nowhere')}</p> : null}
       <ClientTexts language={language} texts={{ secours }}>
@@ -38,7 +39,6 @@ export default async function SecoursPage() {
           </section>
         ))}
       </ClientTexts>
-      <p className={styles.more}>{t('secours.programs')}</p>
     </Main>
   );
 }
