@@ -14,14 +14,22 @@ export class CommitInDoubt extends Error {
   }
 
   /** The fault itself when the database answered with it, as nothing was kept then; the doubt when nobody answered. */
-  static unlessAnswered(fault: unknown, client: PoolClient): unknown {
-    if (isAnswer(fault)) return fault;
+  static async unlessAnswered(fault: unknown, client: PoolClient): Promise<unknown> {
+    if (isAnswer(fault) && (fault.severity === 'ERROR' || (await goesOn(client)))) return fault;
     const backend = 'processID' in client && typeof client.processID === 'number' ? client.processID : null;
     return new CommitInDoubt(backend, fault);
   }
 }
 
-/** Whether PostgreSQL itself answered with this fault: nothing was kept, and the connection is as good as before. */
-export function isAnswer(fault: unknown): boolean {
-  return fault instanceof Error && 'severity' in fault && fault.severity === 'ERROR';
+/** Whether PostgreSQL itself spoke this fault. What comes out of this package says so of nothing that might have been kept. */
+export function isAnswer(fault: unknown): fault is Error & { readonly severity: unknown } {
+  return fault instanceof Error && 'severity' in fault;
+}
+
+// PostgreSQL names its severities in the language of its messages. Whatever the word, the session outlives an ERROR and nothing worse.
+function goesOn(client: PoolClient): Promise<boolean> {
+  return client.query('select').then(
+    () => true,
+    () => false,
+  );
 }

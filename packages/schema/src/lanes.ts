@@ -62,6 +62,6 @@ async function answered<R>(client: PoolClient, statement: Statement): Promise<R[
     const { rows } = await client.query(preparedQuery(statement));
     return rows;
   } catch (fault) {
-    throw CommitInDoubt.unlessAnswered(fault, client);
+    throw await CommitInDoubt.unlessAnswered(fault, client);
   }
 }

@@ -51,7 +51,7 @@ export async function allAtOnce(pool: Pool, statements: readonly Statement[]): P
     ];
     const answers = await Promise.allSettled(sent);
     const failed = answers.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw CommitInDoubt.unlessAnswered(failed.reason, client);
+    if (failed?.status === 'rejected') throw await CommitInDoubt.unlessAnswered(failed.reason, client);
     const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     requireCommit(results.at(-1)?.command);
     return results.slice(1, -1).map(({ rows }): unknown[] => rows);
@@ -66,8 +66,8 @@ export async function allAtOnce(pool: Pool, statements: readonly Statement[]): P
 
 // PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction: a swallowed error must not pass for success.
 async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('commit').catch((fault: unknown) => {
-    throw CommitInDoubt.unlessAnswered(fault, client);
+  const { command } = await client.query('commit').catch(async (fault: unknown) => {
+    throw await CommitInDoubt.unlessAnswered(fault, client);
   });
   requireCommit(command);
 }
