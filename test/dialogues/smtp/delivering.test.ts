@@ -149,7 +149,8 @@ describe('EX_3.2_5050: a letter to another operator', () => {
     await until(OTHER, 'delivered');
     expect(peer.received).toHaveLength(1);
     const [receipt] = peer.received;
-    expect(receipt).toMatchObject({ from: anne.bal.address, to: [RECIPIENT, OTHER] });
+    expect(receipt?.from).toBe(anne.bal.address);
+    expect([...(receipt?.to ?? [])].sort()).toEqual([RECIPIENT, OTHER].sort());
     expect(receipt?.raw.endsWith(`${content}\r\n`)).toBe(true);
     expect(receipt?.certificate).toEqual(new X509Certificate(edge.operator.cert).raw);
     expect(await stateOf(RECIPIENT)).toMatchObject({ last_code: 250, remote_host: `mx.${PEER_DOMAIN}` });

@@ -16,6 +16,7 @@ import { PgCompliance } from './pg-compliance.js';
 import { PgDeliveries } from './pg-deliveries.js';
 import { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
 import { PgPortalSessions } from './pg-portal-sessions.js';
+import { PgSecours } from './pg-secours.js';
 
 let temporary: TemporaryDatabase;
 let database: Database;
@@ -78,6 +79,7 @@ async function everyAnnouncingAct(): Promise<void> {
       tls: null,
       nextAttemptAt: null,
     });
+    await new PgSecours(sql).turn(true);
     await new PgCompliance(sql).raise([
       { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'signature' } },
     ]);
