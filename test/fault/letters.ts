@@ -99,7 +99,7 @@ function fromOurs(random: Random, { bals, writers, peerDomain }: People, id: str
     inChunks: random.chance(0.3),
     size: random.chance(0.02) ? 1 * MB : random.between(1 * KB, 8 * KB),
     dies: false,
-    wantsReceipts: false,
+    wantsReceipts: random.chance(0.1),
   };
 }
 
