@@ -159,7 +159,12 @@ describe('EX_GDT_5040: a trace', () => {
   it('takes author, time, means and address from the context, and survives what a peer may send', async () => {
     const tenant = await TestTenant.create(database);
     const actor = { kind: 'peer', dn: 'CN=pair\u0000' } as const;
-    const facts = { reply: '550 \u0000 \\u0000 non', size: 3, tls: true, none: null };
+    const facts = {
+      reply: '550 \u0000 \\u0000 \ud83d\ude00 \ud83d \\ud83d \udc00 non',
+      size: 3,
+      tls: true,
+      none: null,
+    };
     const context = tenant.context({
       actor,
       means: 'smtp',
@@ -185,7 +190,12 @@ describe('EX_GDT_5040: a trace', () => {
         means: 'smtp',
         remote_address: '192.0.2.1:25',
         correlation_id: 'c-7',
-        facts: { reply: '550 \ufffd \\u0000 non', size: 3, tls: true, none: null },
+        facts: {
+          reply: '550 \ufffd \\u0000 \ud83d\ude00 \ufffd \\ud83d \ufffd non',
+          size: 3,
+          tls: true,
+          none: null,
+        },
       },
       { outcome: 'recipientUnknown', facts: {} },
     ]);

@@ -20,10 +20,10 @@ export function traceRows(
     ...(messageId && { message_id: messageId }),
     facts: facts ?? {},
   }));
-  return withoutNul(rows);
+  return storable(rows);
 }
 
-// PostgreSQL's jsonb has no U+0000, and a peer must not be able to prevent the trace of what it sent.
-function withoutNul(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\\ufffd');
+// PostgreSQL's jsonb has neither U+0000 nor half of a pair, and a peer must not be able to prevent the trace of what it sent.
+function storable(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd');
 }
