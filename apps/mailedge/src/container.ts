@@ -33,7 +33,6 @@ export interface Container {
   readonly listeBlanche: CurrentListeBlanche;
   readonly metrics: Registry;
   readonly clock: Clock;
-  readonly spoolFolder: string;
   readonly scanners: OpenScanning;
   /** What both SMTP entries and their use cases are given. */
   readonly smtp: MxDeps & SubmissionDeps;
@@ -87,7 +86,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     onFault: (fault) => logger.warn({ err: fault }, 'whether an access de secours is on could not be read'),
   });
   const trusted = { identity, trust, psc, secours, listeBlanche };
-  const parts = { config, logger, database, ...trusted, metrics, clock, spoolFolder, scanners };
+  const parts = { config, logger, database, ...trusted, metrics, clock, scanners };
   return { ...parts, smtp: smtpDeps(parts) };
 }
 

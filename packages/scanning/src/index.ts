@@ -2,5 +2,5 @@
 export { Antivirus, type AntivirusOptions, type Scannable } from './antivirus.js';
 export { addressText, type ClamdAddress, parseClamdAddress } from './clamd/address.js';
 export { type Passage, Rspamd, type RspamdOptions } from './rspamd.js';
-export { type ScanningParts, type Spooled, scanArriving } from './scan-arriving.js';
+export { type ScanningParts, type Spooled, scanArriving, scanReceived } from './scan-arriving.js';
 export { stripLetter } from './strip-letter.js';

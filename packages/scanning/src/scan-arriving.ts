@@ -1,4 +1,10 @@
-import { done, type Outcome, type ReceivedMessage, type ScannedMessage } from '@cachet/mss-core';
+import {
+  done,
+  type Outcome,
+  type ReceivedMessage,
+  type ScannedMessage,
+  type ScanVerdict,
+} from '@cachet/mss-core';
 import type { Antivirus } from './antivirus.js';
 
 /** A message in a spool, to be disposed of. */
@@ -30,13 +36,25 @@ export async function scanArriving<S extends Spooled>(
         live ? live.verdict(message) : ({ kind: 'off' } as const),
         isSpam ? isSpam(message) : null,
       ]);
-      const { size, sha256, structure } = message;
-      const bytes = { open: () => message.open(), dispose: () => message.dispose() };
-      return done({ size, sha256, structure, ...bytes, verdict, isSpam: spam });
+      return done(scannedAs(message, verdict, spam));
     });
   } finally {
     live?.abandon();
   }
+}
+
+/** Scans a letter that is there whole; for those of which most will not be kept. */
+export async function scanReceived(
+  message: Spooled,
+  antivirus: Antivirus | null,
+): Promise<ScannedMessage & Spooled> {
+  return scannedAs(message, antivirus ? await antivirus.scan(message) : { kind: 'off' }, null);
+}
+
+function scannedAs(message: Spooled, verdict: ScanVerdict, isSpam: boolean | null): ScannedMessage & Spooled {
+  const { size, sha256, structure } = message;
+  const bytes = { open: () => message.open(), dispose: () => message.dispose() };
+  return { size, sha256, structure, ...bytes, verdict, isSpam };
 }
 
 async function* throughout(

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type DialogueScanners, startScanners } from '../smtp/support/scanners.js';
 import { play, readDialogue } from './support/dialogue.js';
 import { given } from './support/given.js';
 import { ImapWorld } from './support/imap-world.js';
@@ -8,16 +9,17 @@ const FOLDER = new URL('./', import.meta.url);
 
 describe('IMAP dialogues', () => {
   let world: ImapWorld;
+  let scanners: DialogueScanners;
 
   beforeAll(async () => {
-    world = await ImapWorld.open();
+    [world, scanners] = await Promise.all([ImapWorld.open(), startScanners()]);
   });
-  afterAll(() => world.close());
+  afterAll(() => Promise.all([world.close(), scanners.stop()]));
 
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.dialog'))) {
     const dialogue = readDialogue(readFileSync(new URL(file, FOLDER), 'utf8'));
     it(`${dialogue.title} (${file})`, async () => {
-      await play(dialogue, await given(world, dialogue.given));
+      await play(dialogue, await given(world, scanners, dialogue.given));
     });
   }
 });

@@ -8,7 +8,9 @@ import { PgCompliance, PgMalware, PgRouting, PgSending } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { EICAR, FakeClamd } from '@cachet/testkit/clamd';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ImapLineClient, xoauth2 as imapXoauth2 } from '../imap/support/imap-line-client.js';
 import { EdgeUnderTest, MAX_BYTES, PEER_DOMAIN, xoauth2 } from './support/edge-under-test.js';
+import { imapBeside } from './support/imap-beside.js';
 import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const SENDER = `jean.dupont@${PEER_DOMAIN}`;
@@ -252,6 +254,54 @@ describe('EX_SSI_5090: an infected letter on its way out', () => {
       return { reply };
     });
     expect(await reply).toMatch(/^250 /);
+  });
+});
+
+describe('EX_SSI_5090: the copy in Sent that a program deposits of what it sent', () => {
+  const quarantined = async () => (await quarantineOf(hospital)).rows.length;
+  const sentFolder = () => edge.messagesIn(hospital, anne, 'sent');
+
+  /** What APPEND to Sent answers. */
+  async function appended(text: string): Promise<string> {
+    const { server, port } = await imapBeside(edge);
+    try {
+      const client = await ImapLineClient.encrypted(port);
+      await client.command(`a AUTHENTICATE XOAUTH2 ${imapXoauth2(anne.address, token)}`);
+      client.send(`b APPEND Sent (\\Seen) {${text.length}+}\r\n${text}\r\n`);
+      const answer = (await client.until('b ')).at(-1) ?? '';
+      client.close();
+      return answer;
+    } finally {
+      await server.close();
+    }
+  }
+
+  it('is not scanned again: the one there stays, be the scanner up or down', async () => {
+    const content = letterWith(Buffer.from('sain'), { from: anne.address });
+    expect(await submitted([SENDER], content)).toMatch(/^250 /);
+    const [letters, found] = [clamd.letters, (await sentFolder()).length];
+    expect(await appended(content)).toMatch(/^b OK \[APPENDUID /);
+    expect(clamd.letters).toBe(letters);
+    await clamd.stop();
+    expect(await appended(content)).toMatch(/^b OK \[APPENDUID /);
+    expect(await sentFolder()).toHaveLength(found);
+    expect(await appended(content.replace('Compte rendu', 'Autre'))).toMatch(/^b NO \[UNAVAILABLE\] /);
+    expect(await sentFolder()).toHaveLength(found);
+  });
+
+  it('brings nothing back of what was taken out of the letter, and is refused under another subject', async () => {
+    await policy(hospital, STRIP);
+    const content = letterWith(EICAR, { from: anne.address, subject: 'Piece retiree' });
+    expect(await submitted([SENDER], content)).toMatch(/^250 /);
+    const [before, found] = [await quarantined(), (await sentFolder()).length];
+    expect(await appended(content)).toMatch(/^b OK \[APPENDUID /);
+    expect(await quarantined()).toBe(before);
+    expect(await appended(content.replace('Piece retiree', 'Autre'))).toMatch(/^b NO \[CANNOT\] /);
+    expect(await quarantined()).toBe(before + 1);
+    const kept = await sentFolder();
+    expect(kept).toHaveLength(found);
+    const infected = EICAR.toString('base64').slice(0, 40);
+    expect(kept.filter(({ raw }) => raw.includes(infected))).toEqual([]);
   });
 });
 

@@ -1,12 +1,9 @@
-import { assembleImap, createImapServer } from '@cachet/mailedge/imap';
 import { bytesToDeliver } from '@cachet/mailstore';
-import { refused } from '@cachet/mss-core';
-import { newId } from '@cachet/runtime';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImapLineClient, xoauth2 as imapXoauth2 } from '../imap/support/imap-line-client.js';
-import { LIMITS } from '../imap/support/imap-world.js';
 import { EdgeUnderTest, letter, PEER_DOMAIN, xoauth2 } from './support/edge-under-test.js';
+import { imapBeside } from './support/imap-beside.js';
 import { RawSmtpClient } from './support/raw-smtp-client.js';
 
 const CORRESPONDENT = `jean.dupont@${PEER_DOMAIN}`;
@@ -216,26 +213,7 @@ describe('a stolen account', () => {
 
 describe('the copy in Sent', () => {
   it('is one, when the mail program appends its own: its uid is the answer, its marks are added', async () => {
-    const server = createImapServer({
-      ...assembleImap(
-        {
-          database: edge.database,
-          spoolFolder: '/tmp',
-          verifyToken: (token) => edge.verifyToken(token),
-          structures: { judge: async () => refused('certificateMissing') },
-          secours: { isOpen: () => false, prove: async () => refused('authenticationFailed') },
-        },
-        LIMITS.messageBytes,
-      ),
-      entry: 'psc',
-      secureContext: () => edge.identity.secureContext(),
-      pace: edge.pace,
-      limits: LIMITS,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      now: () => new Date(),
-      newId,
-    });
-    const port = await server.listen({ port: 0, host: '127.0.0.1' });
+    const { server, port } = await imapBeside(edge);
     try {
       const who = await edge.holder(hospital, 'copiste');
       const content = letter(who.bal.address, CORRESPONDENT);

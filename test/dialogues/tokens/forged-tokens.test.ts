@@ -1,13 +1,12 @@
 import { createPublicKey } from 'node:crypto';
 import { PscClient } from '@cachet/ans';
-import { assembleImap, createImapServer, type ImapServer } from '@cachet/mailedge/imap';
-import { type IdNat, type MssAddress, parseIdNat, refused } from '@cachet/mss-core';
-import { newId } from '@cachet/runtime';
+import type { ImapServer } from '@cachet/mailedge/imap';
+import { type IdNat, type MssAddress, parseIdNat } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImapLineClient } from '../imap/support/imap-line-client.js';
-import { LIMITS } from '../imap/support/imap-world.js';
 import { EdgeUnderTest, xoauth2 } from '../smtp/support/edge-under-test.js';
+import { imapBeside } from '../smtp/support/imap-beside.js';
 import { RawSmtpClient } from '../smtp/support/raw-smtp-client.js';
 import { IDNAT, SmallPsc, unsigned } from './small-psc.js';
 
@@ -28,26 +27,7 @@ beforeAll(async () => {
   const anne = await tenant.person({ idNat: parseIdNat(IDNAT) as IdNat });
   address = (await tenant.bal({ address: 'anne', responsible: anne })).address;
   colleague = (await tenant.bal({ address: 'paul', responsible: await tenant.person() })).address;
-  imap = createImapServer({
-    ...assembleImap(
-      {
-        database: edge.database,
-        spoolFolder: '/tmp',
-        verifyToken: (token) => edge.verifyToken(token),
-        structures: { judge: async () => refused('certificateMissing') },
-        secours: { isOpen: () => false, prove: async () => refused('authenticationFailed') },
-      },
-      LIMITS.messageBytes,
-    ),
-    entry: 'psc',
-    secureContext: () => edge.identity.secureContext(),
-    pace: edge.pace,
-    limits: LIMITS,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    now: () => new Date(),
-    newId,
-  });
-  imapPort = await imap.listen({ port: 0, host: '127.0.0.1' });
+  ({ server: imap, port: imapPort } = await imapBeside(edge));
 });
 afterAll(async () => {
   await imap.close();

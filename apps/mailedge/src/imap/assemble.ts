@@ -1,5 +1,5 @@
-import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
-import type { Outcome, VerifiedPerson } from '@cachet/mss-core';
+import { PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
   closeBalSession,
@@ -9,13 +9,18 @@ import {
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import type { SecoursDoor } from '../auth/secours-door.js';
 import { proveStructure, type StructureCertificateJudge } from '../auth/structure-proof.js';
-import type { ImapAccess, ImapDeps, ImapStore } from './ports.js';
+import type { LetterScanning } from '../scan/letter-scanning.js';
+import { PgMailRooms } from '../stores/mail-rooms.js';
+import type { ImapAccess, ImapDeps, ImapStore, SpooledMessage } from './ports.js';
 
 /** What an IMAP server needs of the outside, over the real database and spool. */
 export interface ImapParts {
   readonly database: Database;
-  /** Where large messages wait between their literal and their commit. */
-  readonly spoolFolder: string;
+  /** Where messages wait between their literal and their commit, and are scanned. */
+  readonly scanning: Pick<LetterScanning, 'receive' | 'receiveFirst'>;
+  /** How long infected letters are kept, in milliseconds. */
+  readonly quarantineMs: number;
+  readonly newId: NewId;
   /** Pro Santé Connect's word on an access token. */
   verifyToken(token: string): Promise<Outcome<VerifiedPerson>>;
   /** The trust store, judging structures' certificates. */
@@ -26,24 +31,42 @@ export interface ImapParts {
 type Assembled = Pick<ImapDeps, 'store' | 'access' | 'watch'>;
 
 /** Joins the IMAP server to the stores. The caller adds the entry, TLS, limits, log and clock. */
-export function assembleImap(parts: ImapParts, messageBytes: number): Assembled {
+export function assembleImap(parts: ImapParts): Assembled {
   const { changes } = parts.database;
   return {
-    store: storeOn(parts, messageBytes),
+    store: storeOn(parts),
     access: accessOn(parts),
     watch: (topic, id, listener) => changes.subscribe({ topic, id }, listener),
   };
 }
 
-function storeOn({ database, spoolFolder }: ImapParts, messageBytes: number): ImapStore {
+function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapStore {
   return {
     inBal: (context, balId, work) =>
       database.withTenant(context, (sql) =>
         work({ folders: new PgFolders(sql, balId), journal: new PgJournal(sql), bals: new PgBalStore(sql) }),
       ),
     bytes: (context, balId) => PgMessageBytes.of(database, context, balId),
-    receive: (octets) => receiveToSpool(octets, { folder: spoolFolder, limit: messageBytes }),
+    receive: (octets, scan) =>
+      scan === 'whenAsked' ? scanning.receiveFirst(octets) : scannedOnArrival(scanning, octets),
+    deposits: {
+      rooms: new PgMailRooms(database),
+      quarantineMs,
+      newId,
+      inFolders: (context, balId, work) =>
+        database.withTenant(context, (sql) => work(new PgFolders(sql, balId))),
+    },
   };
+}
+
+async function scannedOnArrival(
+  scanning: Pick<LetterScanning, 'receive'>,
+  octets: AsyncIterable<Uint8Array>,
+): Promise<Outcome<SpooledMessage>> {
+  const received = await scanning.receive(octets);
+  if (!received.ok) return received;
+  const message = received.value;
+  return done({ message, scanned: async () => message });
 }
 
 function accessOn({ database, verifyToken, structures, secours }: ImapParts): ImapAccess {

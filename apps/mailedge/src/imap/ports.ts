@@ -3,12 +3,14 @@ import type {
   ActContext,
   BalSessionRequest,
   BalStore,
+  DepositPorts,
   FolderStore,
   Journal,
   MessageBytes,
   OpenedBal,
   Outcome,
   ReceivedMessage,
+  ScannedMessage,
   SessionEnd,
   TenantContext,
   VerifiedPerson,
@@ -25,16 +27,24 @@ export interface BalStores {
 }
 
 /** A message received whole by APPEND; `dispose` frees its spool once it was filed or refused. */
-export interface SpooledMessage extends ReceivedMessage {
-  dispose(): Promise<void>;
+export interface SpooledMessage {
+  readonly message: ReceivedMessage & { dispose(): Promise<void> };
+  scanned(): Promise<ScannedMessage>;
 }
 
 /** The mail store as IMAP uses it. */
 export interface ImapStore {
   inBal<T>(context: TenantContext, balId: string, work: (stores: BalStores) => Promise<T>): Promise<T>;
   bytes(context: TenantContext, balId: string): MessageBytes;
-  /** Reads a message to the spool without holding it in memory. Refuses messageTooLarge, messageMalformed. */
-  receive(octets: AsyncIterable<Uint8Array>): Promise<Outcome<SpooledMessage>>;
+  /**
+   * Reads a message to the spool without holding it in memory, scanned while it arrives or only when that is asked.
+   * Refuses messageTooLarge.
+   */
+  receive(
+    octets: AsyncIterable<Uint8Array>,
+    scan: 'arriving' | 'whenAsked',
+  ): Promise<Outcome<SpooledMessage>>;
+  readonly deposits: DepositPorts;
 }
 
 /** Who comes in, and whether they may stay. */

@@ -29,6 +29,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   mailLoop: [554, '5.4.6'],
   // EX_SSI_5090: without a scan nothing is let through, and nothing is turned away for good.
   malwareFound: [554, '5.7.1'],
+  malwareInDeposit: [554, '5.7.1'],
   scanUnavailable: [451, '4.7.1'],
   senderNotAllowed: [553, '5.7.1'],
   headerSenderNotAllowed: [550, '5.7.1'],

@@ -13,7 +13,7 @@ import { removeOrphans } from '../bytes/remove-orphans.js';
 import { folderById, holdFolders } from './folder-rows.js';
 import { type PlacedItem, placeItems } from './place-items.js';
 import { mayFit, takeRoom } from './quota.js';
-import { type FoundCopy, findSentCopy } from './sent-copies.js';
+import { findSentCopy } from './sent-copies.js';
 import { storeFlags } from './store-flags.js';
 
 /** APPEND and MULTIAPPEND: all the messages or none. */
@@ -28,10 +28,8 @@ export async function appendItems(
   const target = await folderById(sql, balId, folderId);
   if (!target) return refused('folderUnknown');
   const [only, ...others] = items;
-  const copy = target.specialUse === 'sent' && only && others.length === 0 ? only : null;
-  const found = copy && (await findSentCopy(sql, folderId, copy.message));
-  const there = found && copy && (await keepTheOneThere(sql, journal, target, found, copy));
-  if (there) return there;
+  const there = only && others.length === 0 ? await markSentCopy(sql, journal, target, only) : null;
+  if (there) return done(there);
   if (!(await mayFit(sql, balId, octets))) return refused('quotaExceeded');
   // Bytes before folders: whoever files a letter keeps its bytes first, and the order of locks is the same for all.
   const placed = await keptItems(sql, items);
@@ -59,15 +57,17 @@ export async function appendItems(
 
 /**
  * The program's own copy of a letter that was filed when it was sent: the one that is there stays, with the program's marks beside its
- * own, and its uid is the answer (APPENDUID). Null when it has gone meanwhile.
+ * own, and its uid is the answer (APPENDUID). Null when there is none, or it has gone meanwhile.
  */
-async function keepTheOneThere(
+export async function markSentCopy(
   sql: TenantSql,
   journal: Journal,
-  { id: folderId, balId, name, uidValidity }: Folder,
-  { uid, messageId }: FoundCopy,
+  { id: folderId, balId, name, uidValidity, specialUse }: Folder,
   { flags, message }: NewItem,
-): Promise<Outcome<AppendedItems> | null> {
+): Promise<AppendedItems | null> {
+  const found = specialUse === 'sent' ? await findSentCopy(sql, folderId, message) : null;
+  if (!found) return null;
+  const { uid, messageId } = found;
   const marked = await storeFlags(sql, journal, balId, folderId, [{ first: uid, last: uid }], {
     mode: 'add',
     flags,
@@ -76,7 +76,7 @@ async function keepTheOneThere(
   if (!item) return null;
   const facts = { folder: name, folderId, uid, size: message.size, alreadyThere: true };
   await journal.record([{ kind: 'message.appended', outcome: 'ok', balId, messageId, facts }]);
-  return done({ uidValidity, modseq: item.modseq, items: [{ uid, messageId }] });
+  return { uidValidity, modseq: item.modseq, items: [{ uid, messageId }] };
 }
 
 /** Kept in order of their hash, so that two who append the same messages never wait for each other; answered in the order given. */

@@ -19,7 +19,7 @@ import type {
 } from '@cachet/mss-core';
 import { PgJournal, type TenantSql } from '@cachet/schema';
 import { searchFolder } from '../search/search-folder.js';
-import { appendItems } from './append-items.js';
+import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
 import { folderById, folderByName, foldersOf } from './folder-rows.js';
 import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
@@ -99,6 +99,11 @@ export class PgFolders implements FolderStore {
 
   search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
     return searchFolder(this.sql, this.balId, folderId, key);
+  }
+
+  async markSentCopy(folderId: string, copy: NewItem): Promise<AppendedItems | null> {
+    const folder = await this.byId(folderId);
+    return folder && markSentCopy(this.sql, this.journal, folder, copy);
   }
 
   append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {

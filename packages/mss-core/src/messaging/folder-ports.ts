@@ -116,7 +116,12 @@ export interface FolderStore {
   /** Uids that match, ascending. Refuses limitReached when too much content would have to be read. */
   search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>>;
 
-  /** Refuses folderUnknown, quotaExceeded. Several messages enter together or not at all. */
+  /**
+   * A program's own copy of a letter that was filed in Sent when it was sent: the one there stays and takes its marks. Null when there is
+   * none, or in another folder.
+   */
+  markSentCopy(folderId: string, copy: NewItem): Promise<AppendedItems | null>;
+  /** Refuses folderUnknown, quotaExceeded. Several messages enter together or not at all; one is tried as a sent copy first. */
   append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>>;
   /** Refuses folderUnknown, quotaExceeded. Flags and internal dates are kept; uids that are not there are passed over. */
   copy(folderId: string, uids: UidSet, targetFolderId: string): Promise<Outcome<TransferredItems>>;

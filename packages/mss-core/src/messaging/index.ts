@@ -5,6 +5,7 @@ export * from './compose-dsn.js';
 export * from './delivery-causes.js';
 export * from './delivery-notices.js';
 export * from './delivery-schedule.js';
+export * from './deposit-letters.js';
 export type { LocalLetter } from './file-in-tenants.js';
 export * from './flags.js';
 export * from './folder-name.js';

@@ -27,7 +27,7 @@ export interface InfectedLetter {
 /** Puts the letter as it came in the quarantine of this structure, traces it and tells whoever answers for conformity. */
 // EX_SSI_5090: blocked, kept apart, traced with what was found.
 export async function quarantineLetter(
-  { newId, quarantineMs }: QuarantinePorts,
+  { newId, quarantineMs }: Pick<QuarantinePorts, 'newId' | 'quarantineMs'>,
   room: MailRoom,
   context: ActContext,
   { direction, balId, sender, recipients, message, infection, treatment }: InfectedLetter,

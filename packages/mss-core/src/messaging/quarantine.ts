@@ -26,6 +26,8 @@ export interface MalwareDesk {
   setPolicy(policy: MalwarePolicy): Promise<void>;
   /** Seals the bytes; only the facts when the tenant's quarantine is full. Answers whether the bytes were kept. */
   quarantine(letter: QuarantinedLetter, message: ReceivedMessage): Promise<boolean>;
+  /** Whether these very bytes of that sender were put there, destroyed since or not. */
+  knows(letter: Pick<QuarantinedLetter, 'sender' | 'sha256'>): Promise<boolean>;
   /** Destroys the bytes, keeps the facts until they expire. False when there is no such letter, or no bytes any more. */
   destroy(id: string): Promise<boolean>;
 }

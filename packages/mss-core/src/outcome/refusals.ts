@@ -98,6 +98,11 @@ export const REFUSALS = {
     'Le message n’est pas remis : {reason}.',
     'The message is not delivered: {reason}.',
   ),
+  malwareInDeposit: entry(
+    true,
+    'Le message n’est pas enregistré : {reason}.',
+    'The message is not saved: {reason}.',
+  ),
   scanUnavailable: entry(
     false,
     'L’analyse antivirus du message n’a pas pu être faite. Réessayez plus tard.',

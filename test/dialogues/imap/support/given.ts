@@ -1,3 +1,6 @@
+import type { Antivirus } from '@cachet/scanning';
+import { EICAR } from '@cachet/testkit/clamd';
+import type { DialogueScanners } from '../../smtp/support/scanners.js';
 import { ImapLineClient, oauthbearer, xoauth2 } from './imap-line-client.js';
 import type { Holder, ImapWorld } from './imap-world.js';
 import { letter } from './letters.js';
@@ -12,9 +15,15 @@ export interface Given {
  * What a dialogue's `given:` lines may say:
  * - `a client that connects` · `an encrypted client` · `a signed-in client` (the default)
  * - `<n> letters in INBOX` · `the letter <name> in INBOX`
+ * - `a scanner` · `a scanner that is down` (none is run unless said)
  */
-export async function given(world: ImapWorld, sentences: readonly string[]): Promise<Given> {
+export async function given(
+  world: ImapWorld,
+  scanners: DialogueScanners,
+  sentences: readonly string[],
+): Promise<Given> {
   const holder = await world.holder();
+  world.antivirus = scannerOf(scanners, sentences);
   for (const sentence of sentences) await prepare(world, holder, sentence);
   const comes = () => arrival(world, holder, sentences);
   const words = new Map([
@@ -22,9 +31,15 @@ export async function given(world: ImapWorld, sentences: readonly string[]): Pro
     ['bearer', oauthbearer(holder.bal.address, holder.token)],
     ['forged', xoauth2(holder.bal.address, 'forged')],
     ['outage', xoauth2(holder.bal.address, 'outage')],
+    ['virus', EICAR.toString('latin1')],
     ['elsewhere', xoauth2('nobody@ch-valmont.mssante.fr', holder.token)],
   ]);
   return { clients: { 1: comes, 2: () => ImapLineClient.signedIn(world.port, holder) }, words };
+}
+
+function scannerOf(scanners: DialogueScanners, sentences: readonly string[]): Antivirus | null {
+  if (sentences.includes('a scanner that is down')) return scanners.down;
+  return sentences.includes('a scanner') ? scanners.sound : null;
 }
 
 function arrival(world: ImapWorld, holder: Holder, sentences: readonly string[]): Promise<ImapLineClient> {
@@ -38,7 +53,7 @@ async function prepare(world: ImapWorld, holder: Holder, sentence: string): Prom
   if (letters) return file(world, holder, String(letters[2]), numbered(Number(letters[1])));
   const one = /^the letter (\S+) in (\S+)$/.exec(sentence);
   if (one) return file(world, holder, String(one[2]), [letter(String(one[1]))]);
-  if (!/client/.test(sentence)) throw new Error(`a dialogue cannot be given « ${sentence} »`);
+  if (!/client|scanner/.test(sentence)) throw new Error(`a dialogue cannot be given « ${sentence} »`);
 }
 
 /** Letters 1 to n, each a little longer than the one before. */

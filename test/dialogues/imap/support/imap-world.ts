@@ -8,9 +8,11 @@ import {
   type ImapDeps,
   type ImapParts,
   type ImapServer,
+  LetterScanning,
   openSecoursDoor,
   SignInPace,
 } from '@cachet/mailedge/imap';
+import { receiveToSpool } from '@cachet/mailstore';
 import {
   type Bal,
   type BalAccess,
@@ -20,6 +22,7 @@ import {
   refused,
   type VerifiedPerson,
 } from '@cachet/mss-core';
+import type { Antivirus } from '@cachet/scanning';
 import { Database } from '@cachet/schema';
 import { type TemporaryDatabase, TestSecours, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { CuttableLine } from './cuttable-line.js';
@@ -40,6 +43,9 @@ export function tokenOf(person: Pick<Person, 'idNat'>): string {
 
 /** A real server on a real database, for one test file. */
 export class ImapWorld {
+  /** The scanner, when the test has any. */
+  antivirus: Antivirus | null = null;
+
   private constructor(
     readonly database: Database,
     readonly server: ImapServer,
@@ -67,25 +73,34 @@ export class ImapWorld {
     const spool = await mkdtemp(path.join(tmpdir(), 'cachet-imap-'));
     const people = new Map<string, VerifiedPerson>();
     const { context } = await selfSigned('mx.operateur-cachet.mssante.fr');
+    let world: ImapWorld | null = null;
     const limits = { ...LIMITS, ...change.limits };
     const logged: { facts: object; message: string }[] = [];
     const log = (facts: object, message: string) => void logged.push({ facts, message });
     const secours = new TestSecours();
     const clock = () => new Date();
+    const scanning = () =>
+      new LetterScanning({
+        antivirus: world?.antivirus ?? null,
+        rspamd: null,
+        spool: (octets) => receiveToSpool(octets, { folder: spool, limit: limits.messageBytes }),
+      });
     const onFault = (fault: unknown) => log({ err: fault }, 'fault');
     const server = createImapServer({
       entry: change.entry ?? 'psc',
       secureContext: change.secureContext ?? (() => context),
-      ...assembleImap(
-        {
-          database,
-          spoolFolder: spool,
-          verifyToken: async (t) => verify(people, t),
-          structures: change.structures ?? NO_STRUCTURE,
-          secours: await openSecoursDoor({ database, vault: secours.vault, clock, onFault }),
+      ...assembleImap({
+        database,
+        scanning: {
+          receive: (octets) => scanning().receive(octets),
+          receiveFirst: (octets) => scanning().receiveFirst(octets),
         },
-        limits.messageBytes,
-      ),
+        quarantineMs: 30 * 86_400_000,
+        newId: randomUUID,
+        verifyToken: async (t) => verify(people, t),
+        structures: change.structures ?? NO_STRUCTURE,
+        secours: await openSecoursDoor({ database, vault: secours.vault, clock, onFault }),
+      }),
       pace: new SignInPace(false),
       limits,
       log: { info: log, warn: log, error: log },
@@ -93,7 +108,8 @@ export class ImapWorld {
       newId: randomUUID,
     });
     const port = await server.listen({ port: 0, host: '127.0.0.1' });
-    return new ImapWorld(database, server, port, logged, line, secours, temporary, spool, people);
+    world = new ImapWorld(database, server, port, logged, line, secours, temporary, spool, people);
+    return world;
   }
 
   /** Somebody new, with a BAL of their own in a new structure. */

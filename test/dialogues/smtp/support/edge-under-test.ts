@@ -138,14 +138,15 @@ export class EdgeUnderTest {
     this.listeBlanche = indexListeBlanche(rows, new Date());
   }
 
-  deps(): EntryDeps {
+  /** With the scanners of this moment. */
+  scanning(): LetterScanning {
     const options = { folder: join(this.folder, 'spool'), limit: this.maxBytes + 65_536 };
     const { antivirus, rspamd } = this;
-    const scanning = new LetterScanning({
-      antivirus,
-      rspamd,
-      spool: (octets) => receiveToSpool(octets, options),
-    });
+    return new LetterScanning({ antivirus, rspamd, spool: (octets) => receiveToSpool(octets, options) });
+  }
+
+  deps(): EntryDeps {
+    const scanning = this.scanning();
     return {
       hostname: 'mx.cachet.test',
       postmaster: this.postmaster,

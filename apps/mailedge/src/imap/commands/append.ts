@@ -1,7 +1,7 @@
 import type { OpenedBal } from '@cachet/mss-core';
 import { mayAppendTo } from '@cachet/mss-core/access';
 import type { AppendedItems, Flag, Folder, FolderName, NewItem } from '@cachet/mss-core/messaging';
-import { uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
+import { depositLetters, isMostlyThere, uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
 import { type Outcome, refused } from '@cachet/mss-core/outcome';
 import type { SpooledMessage } from '../ports.js';
 import type { Session } from '../session/session.js';
@@ -16,13 +16,11 @@ import { targetRefusal } from './refusals.js';
 
 const MOST_MESSAGES = 100;
 
-interface Spooled extends NewItem {
-  readonly message: SpooledMessage;
-}
+type Spooled = NewItem & SpooledMessage;
 
 /**
  * Files messages sent by the client (RFC 3501 §6.3.11; several at once, RFC 3502). Each is refused before its first octet when
- * that can be known, streamed to the spool otherwise, and all are filed together or not at all.
+ * that can be known, streamed to the spool and the scanner otherwise, and all are filed together or not at all.
  */
 export const append = onOpenedBal('APPEND', async (session, opened, command) => {
   command.arguments.space();
@@ -31,7 +29,7 @@ export const append = onOpenedBal('APPEND', async (session, opened, command) => 
   const spooled: Spooled[] = [];
   try {
     if (!folder.ok) return targetRefusal(folder.refusal);
-    const stopped = await receiveAll(session, command, spooled);
+    const stopped = await receiveAll(session, command, folder.value, spooled);
     return stopped ?? (await file(session, opened, folder.value, spooled));
   } finally {
     await Promise.all(spooled.map((item) => item.message.dispose()));
@@ -45,13 +43,18 @@ async function targetOf(session: Session, opened: OpenedBal, name: FolderName): 
 }
 
 /** Reads every message of the command; answers only when the command ends there. */
-async function receiveAll(session: Session, first: Command, spooled: Spooled[]): Promise<Completion | null> {
+async function receiveAll(
+  session: Session,
+  first: Command,
+  folder: Folder,
+  spooled: Spooled[],
+): Promise<Completion | null> {
   for (let command = first; ; ) {
     const { flags, internalDate } = attributes(command.arguments);
     if (!command.announced) throw new SyntaxProblem('Expected a message');
-    const received = await receive(session, command);
+    const received = await receive(session, command, folder);
     if (!received.ok) return targetRefusal(received.refusal);
-    spooled.push({ message: received.value, flags, internalDate: internalDate ?? session.deps.now() });
+    spooled.push({ ...received.value, flags, internalDate: internalDate ?? session.deps.now() });
     const next = await session.transport.resume(command);
     if (next.kind === 'end') return bad('Connection closed within the command');
     if (next.kind === 'unreadable') return bad(next.reason, next.code);
@@ -79,13 +82,14 @@ function attributes(args: Cursor): { flags: readonly Flag[]; internalDate: Date 
 async function receive(
   { deps, transport }: Session,
   { announced }: Command,
+  folder: Folder,
 ): Promise<Outcome<SpooledMessage>> {
   const limit = deps.limits.messageBytes;
   if (!announced) throw new SyntaxProblem('Expected a message');
   if (announced.size > limit) return refused('messageTooLarge', { limit: String(limit) });
   // RFC 3502 §2: an empty literal takes the message back; with nothing before it, nothing is left to file.
   if (announced.size === 0) return refused('messageMalformed', { reason: 'empty' });
-  return deps.store.receive(transport.streamLiteral());
+  return deps.store.receive(transport.streamLiteral(), isMostlyThere(folder) ? 'whenAsked' : 'arriving');
 }
 
 async function file(
@@ -94,7 +98,8 @@ async function file(
   folder: Folder,
   spooled: readonly Spooled[],
 ): Promise<Completion> {
-  const filed = await session.inBal(opened, ({ folders }) => folders.append(folder.id, spooled));
+  const deposit = { opened, folder, letters: spooled };
+  const filed = await depositLetters(session.deps.store.deposits, session.contextOf(opened), deposit);
   if (!filed.ok) return targetRefusal(filed.refusal);
   const { state } = session;
   if (state.kind === 'selected' && state.folder.id === folder.id) state.folder.stale = true;

@@ -24,6 +24,7 @@ const CODES: Record<RefusalCode, string> = {
   messageMalformed: 'CANNOT',
   mailLoop: 'CANNOT',
   malwareFound: 'CANNOT',
+  malwareInDeposit: 'CANNOT',
   scanUnavailable: 'UNAVAILABLE',
   senderNotAllowed: 'NOPERM',
   headerSenderNotAllowed: 'NOPERM',
