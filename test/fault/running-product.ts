@@ -36,10 +36,12 @@ export class RunningProduct {
     return this.launched.output().split('started again').length - 1;
   }
 
-  /** Ends a process as a power cut would. Settled once it is gone. */
+  /** Ends a process as a power cut would, and with PostgreSQL all of its own at once. Settled once it is gone. */
   async kill(victim: Victim): Promise<void> {
     const pid = this.sandbox.processes[victim];
+    const others = victim === 'postgres' ? await this.backends() : [];
     process.kill(pid, 'SIGKILL');
+    for (const other of others) if (isAlive(other)) process.kill(other, 'SIGKILL');
     await until(
       () => !isAlive(pid),
       RECOVERY_MS,
