@@ -119,7 +119,12 @@ function shortLetter(
   const keeping = keepStatement(newRowId(), message, context.at, bytes);
   const [, , ...filed] = filingStatement(context, message, filing).values;
   const { tenantId } = filing;
-  return { tenantId, balId: place.balId, values: [tenantId, ...keeping.values, ...filed] };
+  return {
+    tenantId,
+    balId: place.balId,
+    folder: place.folder,
+    values: [tenantId, ...keeping.values, ...filed],
+  };
 }
 
 function keeping(message: ReceivedMessage, at: Date, [first, ...others]: readonly Buffer[]): Statement[] {

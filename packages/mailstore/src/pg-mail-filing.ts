@@ -56,13 +56,20 @@ export class PgMailFiling implements MessageFiling {
     messageId: string,
     { seen, internalDate }: { readonly seen: boolean; readonly internalDate: Date },
   ): Promise<PlacedRow> {
-    const [row] = await this.sql.query<PlacedRow>('select * from place_message($1, $2, $3, $4, $5, $6)', [
-      balId,
-      use,
-      messageId,
-      seen,
-      internalDate,
-      this.sql.context.at,
+    // A sender's own BAL gets its copy and what it is told: both folders before its room, in the order of `holdFolders`.
+    const [, [row]] = await Promise.all([
+      this.sql.query(
+        `select from mail_folder where bal_id = $1 and special_use in ('inbox', 'sent') order by id for no key update`,
+        [balId],
+      ),
+      this.sql.query<PlacedRow>('select * from place_message($1, $2, $3, $4, $5, $6)', [
+        balId,
+        use,
+        messageId,
+        seen,
+        internalDate,
+        this.sql.context.at,
+      ]),
     ]);
     if (!row) throw new Error('place_message answered nothing');
     return row;
