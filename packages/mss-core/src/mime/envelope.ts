@@ -3,13 +3,15 @@ import type { HeaderFields } from './header-fields.js';
 import { readable } from './raw-text.js';
 import type { Envelope, EnvelopeAddress } from './structure.js';
 
-/** More addresses than this in one message are left out of its envelope; its bytes keep them all. */
-const MAX_ADDRESSES = 100_000;
 const MAX_TEXT = 64 * 1024;
 
+/** How many addresses a message and those inside it may still show together. */
+export interface AddressRoom {
+  left: number;
+}
+
 /** RFC 3501 §7.4.2: sender and reply-to say what from says when they are absent or empty. */
-export function envelopeOf(fields: HeaderFields): Envelope {
-  const room = { left: MAX_ADDRESSES };
+export function envelopeOf(fields: HeaderFields, room: AddressRoom): Envelope {
   const from = addresses(fields, 'from', room);
   const sender = addresses(fields, 'sender', room);
   const replyTo = addresses(fields, 'reply-to', room);
@@ -33,7 +35,7 @@ export function text(fields: HeaderFields, name: string): string | null {
 }
 
 /** A field repeated against RFC 5322 §3.6 is read as one list: every address shown to people is there. */
-function addresses(fields: HeaderFields, name: string, room: { left: number }): EnvelopeAddress[] {
+function addresses(fields: HeaderFields, name: string, room: AddressRoom): EnvelopeAddress[] {
   const found: EnvelopeAddress[] = [];
   for (const raw of fields.all(name)) {
     const list = parseAddressList(raw, room.left);

@@ -15,6 +15,8 @@ export const MIME_LIMITS = {
   header: 1024 * 1024,
   /** Octets of all headers together; later parts are described by default values. */
   allHeaders: 8 * 1024 * 1024,
+  /** Addresses of all envelopes together; the message's bytes keep them all. */
+  addresses: 100_000,
 } as const;
 
 /** Octets of a line that may still be a delimiter; a boundary is at most 512, the rest is padding. */
@@ -32,6 +34,7 @@ export class MimeReader implements LineSink {
   #rootFields = new HeaderFields();
   #headerOctets = 0;
   #allHeaderOctets = 0;
+  readonly #addresses = { left: MIME_LIMITS.addresses };
   #partCount = 0;
   #lineCount = 0;
   #previous: Terminator = 0;
@@ -140,7 +143,7 @@ export class MimeReader implements LineSink {
   }
 
   #openPart(at: number, fields: HeaderFields, isMessageHead: boolean): void {
-    this.#open.push(new PartDraft(at, fields, isMessageHead));
+    this.#open.push(new PartDraft(at, fields, isMessageHead, this.#addresses));
     this.#headerOctets = 0;
     this.#partCount += 1;
   }

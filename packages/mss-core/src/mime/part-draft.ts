@@ -1,4 +1,4 @@
-import { envelopeOf, text } from './envelope.js';
+import { type AddressRoom, envelopeOf, text } from './envelope.js';
 import type { HeaderFields } from './header-fields.js';
 import { parameterToken } from './parameter-text.js';
 import { type Parameterized, parseParameterized } from './parameterized.js';
@@ -104,6 +104,7 @@ export class PartDraft {
     fields: HeaderFields,
     /** The head of a message has an envelope; the header of a mere part has none. */
     private readonly isMessageHead: boolean,
+    private readonly addresses: AddressRoom,
   ) {
     this.#fields = fields;
     this.#headerEnd = start;
@@ -128,7 +129,7 @@ export class PartDraft {
     if (!fields) throw new Error('The body of this part has already begun');
     const face = shape(fields);
     this.#face = face;
-    if (this.isMessageHead) this.#envelope = envelopeOf(fields);
+    if (this.isMessageHead) this.#envelope = envelopeOf(fields, this.addresses);
     this.#fields = null;
     this.#headerEnd = at;
     this.#bodyLinesBefore = linesBefore;
