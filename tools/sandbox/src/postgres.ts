@@ -11,6 +11,16 @@ import {
 import type { Folders } from './folders.js';
 import { SandboxError } from './sandbox-error.js';
 
+// Letters of some megabytes are new pages by the hundred: with too few buffers each session would write those of others out, and wait.
+const SETTINGS = {
+  max_connections: '100',
+  shared_buffers: '256MB',
+  wal_buffers: '16MB',
+  wal_init_zero: 'off',
+  min_wal_size: '256MB',
+  bgwriter_delay: '50ms',
+};
+
 /** The sandbox's database: ours, started here, or the server that DATABASE_URL names. */
 export class SandboxDatabase {
   private embedded: RunningPostgres | null = null;
@@ -52,7 +62,7 @@ export class SandboxDatabase {
     const server = await startPostgres({
       directory: this.folders.postgres,
       port: this.port,
-      settings: { max_connections: '100', shared_buffers: '64MB' },
+      settings: SETTINGS,
       onLog,
     });
     this.embedded = server;
