@@ -24,6 +24,11 @@ function memoryHeld(): number {
   return process.memoryUsage().arrayBuffers;
 }
 
+function objectsHeld(): number {
+  memoryHeld();
+  return process.memoryUsage().heapUsed;
+}
+
 describe('Receiving a message', () => {
   it('can be read as often as asked, large or small, and keeps no named file', async () => {
     for (const bytes of [Buffer.from('Subject: x\r\n\r\n'), large]) {
@@ -52,6 +57,19 @@ describe('Receiving a message', () => {
     expect(memoryHeld() - before).toBeLessThan(90_000_000);
     for (const letter of received) {
       expect((await whole(letter.open())).equals(middling)).toBe(true);
+      await letter.dispose();
+    }
+  });
+
+  it('costs its octets, not as many buffers, when they come one by one', async () => {
+    const body = Buffer.alloc(60_000, `\r\n${'z'.repeat(70)}\r\n`);
+    const before = objectsHeld();
+    const received = [];
+    for (let letter = 0; letter < 20; letter += 1)
+      received.push(granted(await receiveToSpool(inPieces(body, 1), { folder, limit: 100_000 })));
+    expect(objectsHeld() - before).toBeLessThan(20_000_000);
+    for (const letter of received) {
+      expect((await whole(letter.open())).equals(body)).toBe(true);
       await letter.dispose();
     }
   });

@@ -78,6 +78,8 @@ let held = 0;
 
 /** The first pieces of a letter take just their own room; most letters are no longer. */
 const PIECEMEAL = 64 * 1024;
+/** And no more of them: an octet in a buffer of its own costs a hundred. */
+const MOST_PIECES = 64;
 
 /** Bytes in memory as long as there is room, then in a file, written by whole chunks. */
 class Spool {
@@ -101,7 +103,7 @@ class Spool {
 
   /** A copy: the sender may use its buffer again. */
   #hold(bytes: Uint8Array): void {
-    if (!this.#slab && this.#inMemory <= PIECEMEAL) {
+    if (!this.#slab && this.#inMemory <= PIECEMEAL && this.#memory.length < MOST_PIECES) {
       this.#memory.push(Buffer.from(bytes));
       return;
     }
