@@ -3,6 +3,8 @@ import { Buffer } from 'node:buffer';
 const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;
+/** Room for the beginning of an ordinary line; a longer one gets its own while it lasts. */
+const ORDINARY = 1024;
 
 /** Octets of an end of line: 2 for CRLF, 1 for LF, 0 for a last line without one. */
 export type Terminator = 0 | 1 | 2;
@@ -30,8 +32,8 @@ export interface LineSink {
 /** Cuts a stream into lines whatever its chunks are, keeping no more of a line than its sink wants. */
 export class LineReader {
   #offset = 0;
-  /** Beginning of a line that lies across chunks. */
-  #kept: Uint8Array[] = [];
+  /** Beginning of a line that lies across chunks; copied, however small they are, into room that doubles. */
+  #kept: Buffer = Buffer.allocUnsafeSlow(ORDINARY);
   #keptLength = 0;
   #length = 0;
   #lastByte = 0;
@@ -62,9 +64,10 @@ export class LineReader {
 
   #keep(piece: Uint8Array): void {
     const room = Math.max(0, this.sink.wanted() - this.#keptLength);
-    // A copy: the caller may use its chunk again. (Buffer's own slice would not copy.)
-    const kept = new Uint8Array(piece.subarray(0, room));
-    if (kept.length > 0) this.#kept.push(kept);
+    // A copy: the caller may use its chunk again.
+    const kept = piece.subarray(0, room);
+    this.#grow(this.#keptLength + kept.length);
+    this.#kept.set(kept, this.#keptLength);
     this.#keptLength += kept.length;
     this.#length += piece.length;
     this.#lastByte = piece[piece.length - 1] ?? 0;
@@ -82,7 +85,7 @@ export class LineReader {
       terminator: lineFeed === 0 ? 0 : carriageReturn ? 2 : 1,
     };
     this.#offset += whole + lineFeed;
-    this.#kept = [];
+    if (this.#kept.length > ORDINARY) this.#kept = Buffer.allocUnsafeSlow(ORDINARY);
     this.#keptLength = 0;
     this.#length = 0;
     this.sink.line(line);
@@ -91,6 +94,13 @@ export class LineReader {
   #beginning(piece: Uint8Array): Uint8Array {
     const room = Math.max(0, this.sink.wanted() - this.#keptLength);
     const added = piece.subarray(0, room);
-    return this.#keptLength === 0 ? added : Buffer.concat([...this.#kept, added]);
+    return this.#keptLength === 0 ? added : Buffer.concat([this.#kept.subarray(0, this.#keptLength), added]);
+  }
+
+  #grow(needed: number): void {
+    if (needed <= this.#kept.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#kept.length));
+    this.#kept.copy(larger, 0, 0, this.#keptLength);
+    this.#kept = larger;
   }
 }

@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { MIME_LIMITS, MimeReader } from './mime-reader.js';
 import type { MessageStructure, MimePart } from './structure.js';
@@ -7,6 +9,14 @@ function read(bytes: Uint8Array, chunk = bytes.length || 1): MessageStructure {
   const reader = new MimeReader();
   for (let at = 0; at < bytes.length; at += chunk) reader.write(bytes.subarray(at, at + chunk));
   return reader.end();
+}
+
+/** What is still needed: garbage would count too. */
+function memoryHeld(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** Lines as a mail program writes them, each ended by CRLF. */
@@ -420,5 +430,15 @@ describe('A hostile message', () => {
     expect(envelope.from).toHaveLength(100_000);
     expect(root.message?.envelope.from).toEqual([]);
     expect(root.message?.root.message?.envelope.from).toEqual([]);
+  });
+
+  it('in which an endless header line comes octet by octet, costs its octets', () => {
+    const reader = new MimeReader();
+    const octet = Buffer.from('a');
+    reader.write(Buffer.from('Subject: '));
+    const before = memoryHeld();
+    for (let at = 0; at < 900_000; at += 1) reader.write(octet);
+    expect(memoryHeld() - before).toBeLessThan(10_000_000);
+    expect(reader.end().facts.subject).toHaveLength(998);
   });
 });
