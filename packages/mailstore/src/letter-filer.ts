@@ -29,11 +29,14 @@ type Doors = Pick<Database, 'alone' | 'atOnce' | 'acrossTenants' | 'withTenant'>
 const AT_ONCE = 8 * CHUNK_SIZE;
 /** Long letters on their way to the database at one time: each holds a connection for long, the others wait in their spool. */
 const LONG_AT_ONE_TIME = 4;
+/** Letters of several pieces, or for several BAL, on their way at one time: each is whole in memory and has a connection of its own. */
+const WHOLE_AT_ONE_TIME = 8;
 
 /** Files letters whose every fact is known, each whole or not at all. */
 export class LetterFiler {
   readonly #batches: LetterBatches;
   readonly #long = pLimit(LONG_AT_ONE_TIME);
+  readonly #whole = pLimit(WHOLE_AT_ONE_TIME);
 
   constructor(private readonly database: Doors) {
     this.#batches = new LetterBatches(database);
@@ -81,10 +84,19 @@ export class LetterFiler {
     filings: readonly LetterFiling[],
   ): Promise<void> {
     if (message.size > AT_ONCE) return this.#long(() => this.#byPieces(context, message, filings));
-    const pieces: Buffer[] = [];
-    for await (const piece of inChunks(message.open())) pieces.push(piece);
-    const short = pieces.length <= 1 ? shortLetter(context, message, pieces[0] ?? null, filings) : null;
+    if (message.size > CHUNK_SIZE) return this.#whole(() => this.#atOnce(context, message, filings));
+    const [bytes = null] = await piecesOf(message);
+    const short = shortLetter(context, message, bytes, filings);
     if (short) return this.#batches.receive(short);
+    return this.#whole(() => this.#atOnce(context, message, filings));
+  }
+
+  async #atOnce(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<void> {
+    const pieces = await piecesOf(message);
     const statements = filings.flatMap((filing) =>
       [...keeping(message, context.at, pieces), filingStatement(context, message, filing)].map(
         (statement): TenantStatement => ({ ...statement, tenantId: filing.tenantId }),
@@ -104,6 +116,12 @@ export class LetterFiler {
       }
     });
   }
+}
+
+async function piecesOf(message: ReceivedMessage): Promise<readonly Buffer[]> {
+  const pieces: Buffer[] = [];
+  for await (const piece of inChunks(message.open())) pieces.push(piece);
+  return pieces;
 }
 
 /** The letter that nearly all are: short, for one BAL. Null for any other. */

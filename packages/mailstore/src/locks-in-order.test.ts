@@ -52,6 +52,35 @@ describe('Nobody waits for somebody who waits for them', () => {
     expect(await free.folder('inbox')).toMatchObject({ messages: 20, uidNext: 21 });
   });
 
+  it('letters of megabytes: they wait where they are, not in memory, and leave connections to others', async () => {
+    const [busy, free] = [await world.bal(), await world.bal()];
+    const inbox = (await busy.folder('inbox')).id;
+    await free.folder('inbox');
+    let opened = 0;
+    const counted = (letter: ReceivedMessage): ReceivedMessage => ({
+      ...letter,
+      open() {
+        opened += 1;
+        return letter.open();
+      },
+    });
+    const letters = await Promise.all(
+      Array.from({ length: 24 }, () => world.letter(randomUUID(), 'x'.repeat(1_000_000))),
+    );
+    let held: readonly Promise<Outcome<void>>[] = [];
+    await busy.run(async (_, sql) => {
+      await holdFolders(sql, busy.id, [inbox]);
+      held = letters.map((letter) =>
+        filer.file(busy.context, counted(letter), [filingOf(busy, 'inbox', letter)]),
+      );
+      granted(await file(free, 'inbox'));
+      expect(opened).toBeLessThanOrEqual(8);
+    });
+    for (const outcome of await Promise.all(held)) granted(outcome);
+    expect(opened).toBe(24);
+    expect(await busy.folder('inbox')).toMatchObject({ messages: 24 });
+  });
+
   it('letters for two folders of one BAL, one of them held', async () => {
     const bal = await world.bal();
     const junk = (await bal.folder('junk')).id;
