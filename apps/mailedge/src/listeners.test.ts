@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { readiness } from '@cachet/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Container } from './container.js';
 import { readinessChecks } from './health/checks.js';
 import { measure } from './health/meter.js';
-import type { Listener } from './listeners.js';
+import { type Listener, openListeners } from './listeners.js';
 import { AssembledEdge } from './testing/assembled-edge.fixture.js';
 
 let edge: AssembledEdge;
@@ -30,6 +31,10 @@ function greetingOf({ port }: Listener): Promise<string> {
   });
 }
 
+function portOf(opened: readonly Listener[], name: Listener['name']): number {
+  return opened.find((listener) => listener.name === name)?.port ?? 0;
+}
+
 describe('the mail edge, assembled', () => {
   it('greets on its five entries', async () => {
     const greetings = await Promise.all(
@@ -52,6 +57,32 @@ describe('the mail edge, assembled', () => {
       expect.objectContaining({ name: 'listeBlanche', ok: false, required: true }),
     );
     expect(checks).toContainEqual(expect.objectContaining({ name: 'psc', ok: false, required: false }));
+  });
+
+  it('shares its ports with another process that was told to, and with no other', async () => {
+    const sharing = (ports: Partial<Container['config']>): Container => ({
+      ...container,
+      config: { ...container.config, ...ports, CACHET_MAILEDGE_SHARES_PORTS: true },
+    });
+    const first = await openListeners(sharing({}));
+    const ports = {
+      CACHET_MX_PORT: portOf(first, 'mx'),
+      CACHET_SUBMISSION_PSC_PORT: portOf(first, 'submission'),
+      CACHET_SUBMISSION_AUTHCLI_PORT: portOf(first, 'submissionAuthcli'),
+      CACHET_IMAP_PSC_PORT: portOf(first, 'imap'),
+      CACHET_IMAP_AUTHCLI_PORT: portOf(first, 'imapAuthcli'),
+    };
+    const alone = { ...container, config: { ...container.config, ...ports } };
+    await expect(openListeners(alone)).rejects.toThrow(/port/i);
+    const second = await openListeners(sharing(ports));
+    const clients = Array.from({ length: 60 }, () => connect(ports.CACHET_MX_PORT, '127.0.0.1'));
+    await Promise.all(clients.map((client) => once(client, 'data')));
+    const counts = [first, second].map((opened) => opened.find(({ name }) => name === 'mx')?.sessions() ?? 0);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(60);
+    // The kernel draws by the client's port: sixty times the same is nothing anybody will see.
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    for (const client of clients) client.destroy();
+    await Promise.all([...first, ...second].map((listener) => listener.stop()));
   });
 
   it('tells its figures', async () => {
