@@ -136,10 +136,12 @@ class Spool {
     yield* this.#memory;
   }
 
+  /** Never fails: its letter may be committed, and must not be refused for a file that has no name. */
   async dispose(): Promise<void> {
     this.#forget();
-    await this.#file?.close();
+    const file = this.#file;
     this.#file = null;
+    await file?.close().catch(() => undefined);
   }
 
   async #spill(): Promise<void> {
