@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ALL_UIDS, DELETED, type NewDelivery } from '@cachet/mss-core';
+import { PgDeliveries } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PgMessageBytes } from './bytes/pg-message-bytes.js';
@@ -135,4 +137,87 @@ describe('Filing a letter', () => {
     const filing = bal.run((_, sql) => new PgMailFiling(sql).file(bal.id, 'inbox', randomUUID(), MARKS));
     await expect(filing).rejects.toThrow('not kept');
   });
+
+  // EX_GBM_6010: nothing remains of a removed letter.
+  describe('that nobody needs any more leaves for good', () => {
+    const end = (bal: OpenBal, id: string, messageId: string, meanwhile: () => Promise<unknown>) =>
+      bal.run(async (_, sql) => {
+        await sql.query("update delivery set state = 'delivered' where id = $1", [id]);
+        await new PgMailFiling(sql).removeIfUnused(messageId);
+        await meanwhile();
+      });
+    const expunge = (bal: OpenBal, sent: string, meanwhile: () => Promise<unknown>) =>
+      bal.run(async (folders) => {
+        granted(await folders.storeFlags(sent, ALL_UIDS, { mode: 'add', flags: [DELETED] }));
+        granted(await folders.expunge(sent, ALL_UIDS));
+        await meanwhile();
+      });
+    const isGone = async (bal: OpenBal, messageId: string) =>
+      (await bal.run((_, sql) => new PgMailFiling(sql).open(messageId))) === null;
+
+    it('with the last of its deliveries, though two end at one time', async () => {
+      const { bal, messageId, deliveries } = await letterOut();
+      await expunge(bal, (await bal.folder('sent')).id, async () => undefined);
+      let later: Promise<void> | undefined;
+      await end(bal, deliveries[0]!, messageId, async () => {
+        later = end(bal, deliveries[1]!, messageId, async () => undefined);
+        await orSomeoneWaits(later);
+      });
+      await later;
+      expect(await isGone(bal, messageId)).toBe(true);
+    });
+
+    it('with its delivery, while its reader expunges it', async () => {
+      const { bal, messageId, deliveries } = await letterOut(1);
+      let later: Promise<void> | undefined;
+      await expunge(bal, (await bal.folder('sent')).id, async () => {
+        later = end(bal, deliveries[0]!, messageId, async () => undefined);
+        await orSomeoneWaits(later);
+      });
+      await later;
+      expect(await isGone(bal, messageId)).toBe(true);
+    });
+
+    it('with its reader, while its delivery ends', async () => {
+      const { bal, messageId, deliveries } = await letterOut(1);
+      const sent = (await bal.folder('sent')).id;
+      let later: Promise<void> | undefined;
+      await end(bal, deliveries[0]!, messageId, async () => {
+        later = expunge(bal, sent, async () => undefined);
+        await orSomeoneWaits(later);
+      });
+      await later;
+      expect(await isGone(bal, messageId)).toBe(true);
+    });
+  });
 });
+
+/** A letter in Sent, on its way to others. */
+async function letterOut(recipients = 2) {
+  const bal = await world.bal();
+  await bal.folder('sent');
+  const letter = await world.letter(randomUUID());
+  const deliveries = Array.from({ length: recipients }, () => randomUUID());
+  const messageId = await bal.run(async (_, sql) => {
+    const filing = new PgMailFiling(sql);
+    const kept = await filing.keep(letter);
+    granted(await filing.file(bal.id, 'sent', kept, MARKS));
+    const recipient = 'bruno@ailleurs.mssante.fr' as NewDelivery['recipient'];
+    const common = { balId: bal.id, messageId: kept, sender: null, recipient, size: letter.size };
+    await new PgDeliveries(sql).add(
+      deliveries.map((id) => ({ ...common, id, direction: 'outbound', state: 'queued' })),
+    );
+    return kept;
+  });
+  return { bal, messageId, deliveries };
+}
+
+async function orSomeoneWaits(act: Promise<unknown>): Promise<void> {
+  const waiting = () =>
+    world.database.shared((sql) =>
+      sql.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      ),
+    );
+  await Promise.race([act, expect.poll(waiting, { timeout: 10_000 }).toHaveLength(1)]);
+}

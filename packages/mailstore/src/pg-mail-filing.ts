@@ -10,7 +10,7 @@ import {
 } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { keepMessage } from './bytes/keep-message.js';
-import { removeOrphans } from './bytes/remove-orphans.js';
+import { removeDelivered } from './bytes/remove-orphans.js';
 import { storedBytes } from './bytes/stored-bytes.js';
 import { rememberSentCopy } from './folders/sent-copies.js';
 import { createSpecialFolders } from './folders/special-folders.js';
@@ -47,7 +47,7 @@ export class PgMailFiling implements MessageFiling {
   }
 
   async removeIfUnused(messageId: string): Promise<void> {
-    await removeOrphans(this.sql, [messageId]);
+    await removeDelivered(this.sql, messageId);
   }
 
   private async place(
