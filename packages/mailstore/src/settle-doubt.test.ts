@@ -67,6 +67,39 @@ describe.each(SHAPES)(
   },
 );
 
+describe('When the connection is lost while letters are committed together', () => {
+  // The second letter of a statement is told by its arguments.
+  const TOGETHER = 'receive_letter($11';
+  const fileEight = async () => {
+    const bals = await Promise.all(Array.from({ length: 8 }, () => world.bal()));
+    const letters = await Promise.all(bals.map(() => world.letter(randomUUID())));
+    return {
+      bals,
+      file: () =>
+        Promise.allSettled(
+          bals.map((bal, index) =>
+            filer.file(world.tenant.context(), letters[index]!, [filingOf([bal], letters[index]!)]),
+          ),
+        ),
+    };
+  };
+
+  it.each([
+    ['the answer', () => way.loseAnswer(TOGETHER, 'SELECT 1')],
+    ['the question', () => way.loseQuestion(TOGETHER)],
+  ])('%s: each is accepted that lies in its BAL, once, and no other', async (_, lose) => {
+    const { bals, file } = await fileEight();
+    lose();
+    const outcomes = await file();
+    expect(way.isWaiting).toBe(false);
+    for (const [index, bal] of bals.entries()) {
+      const isAccepted = outcomes[index]?.status === 'fulfilled';
+      expect(await bal.folder('inbox')).toMatchObject({ messages: isAccepted ? 1 : 0 });
+    }
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+  });
+});
+
 function filingOf(bals: readonly OpenBal[], { size }: ReceivedMessage): LetterFiling {
   const sorted = [...bals].sort((a, b) => (a.id < b.id ? -1 : 1));
   const address = 'anne@structure.mssante.fr' as LetterFiling['places'][number]['address'];
