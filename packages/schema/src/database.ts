@@ -151,6 +151,8 @@ function openPool({ url, app, poolSize, onFault }: DatabaseOptions): Pool {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     statement_timeout: 60_000,
+    // A server lost without a word answers nothing: its connection is given up, and its transactions are then in doubt.
+    query_timeout: 70_000,
     idle_in_transaction_session_timeout: 60_000,
     pipeline: true,
     types: numericTypes,
