@@ -11,14 +11,16 @@ function formatAttribute({ type, value }: DnAttribute): string {
 }
 
 function escaped(value: string): string {
-  return value
-    .replace(/[,+"\\<>;=]/g, '\\$&')
-    .replace(/^#/, '\\#')
-    .replace(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: a certificate may hold them, and a trace is one line.
-      /[\u0000-\u001f\u007f]/g,
-      (control) => `\\${control.charCodeAt(0).toString(16).padStart(2, '0')}`,
-    )
-    // Last: a tab at an end is a space too, and is written in hexadecimal already.
-    .replace(/^\s|\s$/g, '\\$&');
+  return (
+    value
+      .replace(/[,+"\\<>;=]/g, '\\$&')
+      .replace(/^#/, '\\#')
+      .replace(
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: a certificate may hold them, and a trace is one line.
+        /[\u0000-\u001f\u007f]/g,
+        (control) => `\\${control.charCodeAt(0).toString(16).padStart(2, '0')}`,
+      )
+      // Last: a tab at an end is a space too, and is written in hexadecimal already.
+      .replace(/^\s|\s$/g, '\\$&')
+  );
 }
