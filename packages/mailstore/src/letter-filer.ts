@@ -50,6 +50,7 @@ export class LetterFiler {
     context: ActContext,
     message: ReceivedMessage,
     filings: readonly LetterFiling[],
+    mended: ReadonlySet<string> = new Set(),
   ): Promise<Outcome<void>> {
     try {
       await this.#write(context, message, filings);
@@ -59,9 +60,11 @@ export class LetterFiler {
       const place = placeNamedBy(fault, filings);
       if (!place) throw fault;
       if (place.obstacle === 'full') return refused('recipientFull', { address: place.address });
+      // Given its folders once, a BAL that still lacks one is a fault of ours.
+      if (mended.has(place.balId)) throw fault;
       const tenant = { ...context, tenantId: place.tenantId };
       await this.database.withTenant(tenant, (sql) => createSpecialFolders(sql, place.balId));
-      return this.file(context, message, filings);
+      return this.file(context, message, filings, new Set([...mended, place.balId]));
     }
   }
 

@@ -120,7 +120,8 @@ export class Database {
 
   /** One transaction without a tenant. */
   shared<T>(work: (sql: SharedSql) => Promise<T>): Promise<T> {
-    return inTransaction(this.pool, (client) => visitShared(client, work));
+    // Shared tables are not behind the wall: had BEGIN failed, what follows it in the same write would be kept alone.
+    return inTransaction(this.pool, (client) => visitShared(client, work), 'first');
   }
 
   /** Entities of one tenant, for administration reads. A fresh one for each request. */

@@ -6,12 +6,18 @@ import { preparedName } from './prepared-name.js';
  * One transaction on one pooled connection. Commits when `work` answers, rolls back when it throws. A connection
  * that could not be rolled back is closed, never pooled again. @throws CommitInDoubt
  */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  opening: 'alongside' | 'first' = 'alongside',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     // Not waited for: what follows leaves in the same write, and a lost connection fails it too.
-    const [begun, result] = await Promise.allSettled([client.query('begin'), work(client)]);
+    const begin = client.query('begin');
+    if (opening === 'first') await begin;
+    const [begun, result] = await Promise.allSettled([begin, work(client)]);
     if (begun.status === 'rejected') throw begun.reason;
     if (result.status === 'rejected') throw result.reason;
     await commit(client);
