@@ -50,7 +50,13 @@ describe('EX_2.2_5010, EX_2.2_5035: the operator’s administrator', () => {
     await page.getByRole('button', { name: 'Non, garder la liste actuelle' }).click();
     await page.getByRole('button', { name: 'Mettre cette liste en vigueur' }).click();
     await page.getByRole('button', { name: 'Oui, l’appliquer' }).click();
+    await line(page, 'Domaine retiré').waitFor();
+    // A list that lost thousands of domains fills many pages: the search finds one of them.
+    await page.getByLabel('Domaine recherché').fill('Nouveau-Venu');
+    await page.getByRole('button', { name: 'Rechercher' }).click();
     await line(page, 'Domaine retiré', 'nouveau-venu.mssante.fr').waitFor();
+    await line(page, 'Domaine ajouté', 'nouveau-venu.mssante.fr').waitFor();
+    expect(await page.getByRole('row').count()).toBe(3);
     await expect.poll(() => page.getByText('Une liste amputée attend votre accord').count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();

@@ -7,6 +7,7 @@ import {
   mayRefreshListeBlanche,
   maySeeListeBlanche,
   type Outcome,
+  refused,
   type StructureViewer,
 } from '@cachet/mss-core';
 import {
@@ -84,10 +85,16 @@ export class ListeBlancheDesk {
   }
 
   /** @throws GraphQLError forbidden, scopeMissing, inputInvalid. */
-  async changes(page: PageArguments): Promise<ListeBlancheChangeConnection> {
+  async changes(
+    page: PageArguments,
+    domainPart: string | null = null,
+  ): Promise<ListeBlancheChangeConnection> {
     spoken(maySeeListeBlanche(await this.#atOperator()));
     const request = spoken(readPage(page));
-    const found = await this.container.database.shared((sql) => new PgListeBlancheChanges(sql).page(request));
+    const part = spoken(readDomainPart(domainPart));
+    const found = await this.container.database.shared((sql) =>
+      new PgListeBlancheChanges(sql).page(request, part),
+    );
     return connectionOf(found, page.after, showChange, ({ at, id }) => momentOf(at, id));
   }
 
@@ -97,6 +104,13 @@ export class ListeBlancheDesk {
     if (this.caller.kind === 'partner') return this.caller.tenantId === operator ? this.caller : null;
     return { kind: 'person', roles: operator ? await this.structures.roles(operator) : [] };
   }
+}
+
+/** Of the text of a search; null when it asks for nothing. Refuses inputInvalid: longer than any domain (RFC 1035 §2.3.4), or with a NUL. */
+function readDomainPart(text: string | null): Outcome<string | null> {
+  const part = text?.trim() ?? '';
+  if (part.length > 253 || part.includes('\0')) return refused('inputInvalid', { field: 'domain' });
+  return done(part === '' ? null : part);
 }
 
 const KINDS: Record<ListeBlancheChangeKind, ListeBlancheChangeKindName> = {

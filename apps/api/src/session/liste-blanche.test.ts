@@ -84,7 +84,8 @@ describe('EX_2.2_5010: the liste blanche', () => {
 });
 
 describe('what the operator’s people are shown of the liste blanche', () => {
-  const CHANGES = `query ($first: Int!, $after: String) { listeBlancheChanges(first: $first, after: $after) {
+  const CHANGES = `query ($first: Int!, $after: String, $domain: String) {
+    listeBlancheChanges(first: $first, after: $after, domain: $domain) {
     edges { node { at kind domain former present } } pageInfo { hasNextPage endCursor } } }`;
   const PENDING = '{ listeBlanchePending { sha256 domainCount rowCount } }';
   const APPROVE = `mutation ($sha256: String!) { listeBlancheApprove(sha256: $sha256) {
@@ -128,6 +129,32 @@ describe('what the operator’s people are shown of the liste blanche', () => {
       edges: [{ node: { domain: 'part.fr' } }],
       pageInfo: { hasNextPage: false },
     });
+  });
+
+  it('is the changes of the domains that hold a text, page by page, and of none for nonsense', async () => {
+    const changes = ['a.chu-nord.fr', 'b.chu-nord.fr', 'sud.fr', 'cent%_.fr'].map(
+      (domain) => ({ kind: 'domainAdded', domain, former: [], present: ['CN=a,C=FR'] }) as const,
+    );
+    await world.database.shared((sql) =>
+      new PgListeBlancheVersions(sql).keep(version(), Buffer.from('<w/>'), changes),
+    );
+    const domains = async (variables: object) => {
+      const { listeBlancheChanges: found } = (await world.ask(CHANGES, admin, variables)).data;
+      return {
+        shown: found.edges.map(({ node }: { node: { domain: string } }) => node.domain),
+        next: found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
+      };
+    };
+    const first = await domains({ first: 1, domain: 'CHU-Nord' });
+    expect(first.shown).toEqual(['a.chu-nord.fr']);
+    const second = await domains({ first: 1, domain: 'CHU-Nord', after: first.next });
+    expect(second).toEqual({ shown: ['b.chu-nord.fr'], next: null });
+    expect((await domains({ first: 9, domain: '%_' })).shown).toEqual(['cent%_.fr']);
+    expect((await domains({ first: 9, domain: "' or true --" })).shown).toEqual([]);
+    for (const domain of ['x'.repeat(254), 'a\0b']) {
+      const { errors } = await world.ask(CHANGES, admin, { first: 9, domain });
+      expect(errors?.[0].extensions).toMatchObject({ code: 'inputInvalid' });
+    }
   });
 
   it('is the list that waits, and a person in charge there says yes to it', async () => {

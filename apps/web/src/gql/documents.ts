@@ -199,6 +199,7 @@ export type DomainZoneQuery = { domainDns:
 export type ListeBlanchePageQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  domain?: string | null | undefined;
 }>;
 
 
@@ -693,7 +694,7 @@ export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DomainZoneQuery, DomainZoneQueryVariables>;
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query ListeBlanchePage($first: Int!, $after: String) {
+    query ListeBlanchePage($first: Int!, $after: String, $domain: String) {
   listeBlanche {
     available
     domainCount
@@ -710,7 +711,7 @@ export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     domainCount
     rowCount
   }
-  listeBlancheChanges(first: $first, after: $after) {
+  listeBlancheChanges(first: $first, after: $after, domain: $domain) {
     edges {
       node {
         id

@@ -12,13 +12,14 @@ export interface RecordedListeBlancheChange extends ListeBlancheChange {
 export class PgListeBlancheChanges {
   constructor(private readonly sql: SharedSql) {}
 
-  /** Newest first; those of one version by domain. */
-  async page(request: PageRequest): Promise<Page<RecordedListeBlancheChange>> {
+  /** Newest first; those of one version by domain. Where `part` is given, of the domains whose name holds it. */
+  async page(request: PageRequest, part: string | null = null): Promise<Page<RecordedListeBlancheChange>> {
     const rows = await this.sql.query<RecordedListeBlancheChange>(
       `select id, at, kind, domain, former, present from liste_blanche_change
-        where $1::timestamptz is null or (at, id) < ($1, $2::uuid)
+        where ($1::timestamptz is null or (at, id) < ($1, $2::uuid))
+          and ($4::text is null or strpos(lower(domain), lower($4)) > 0)
         order by at desc, id desc limit $3`,
-      [request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
+      [request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1, part],
     );
     return pageOf(rows, request);
   }

@@ -51,8 +51,16 @@ export class ListeBlancheOperations {
     @Ctx() context: ApiContext,
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('domain', () => String, {
+      nullable: true,
+      ...described(
+        'Seulement les domaines dont le nom contient ce texte, majuscules ou minuscules.',
+        'Only the domains whose name holds this text, in capitals or not.',
+      ),
+    })
+    domain: string | null,
   ): Promise<ListeBlancheChangeConnection> {
-    return signedIn(context).listeBlanche.changes({ first, after: after ?? null });
+    return signedIn(context).listeBlanche.changes({ first, after: after ?? null }, domain ?? null);
   }
 
   @Mutation(

@@ -22,12 +22,22 @@ interface Props {
   readonly changes: Changes;
   /** Cursor of the last change of the page before; null for the newest ones. */
   readonly after: string | null;
+  /** Part of the domains' names that was looked for; null for all. */
+  readonly domain: string | null;
 }
 
 /** What each version changed, the newest first: domains that came and left, and certificates that changed. */
-export async function ChangesTable({ changes, after }: Props) {
+export async function ChangesTable({ changes, after, domain }: Props) {
   const t = await serverTexts();
   const older = changes.pageInfo.hasNextPage ? changes.pageInfo.endCursor : null;
+  if (changes.edges.length === 0 && domain)
+    return (
+      <Empty
+        icon="document"
+        title={t('whitelist.noneFoundTitle', { domain })}
+        text={t('whitelist.noneFoundText')}
+      />
+    );
   if (changes.edges.length === 0)
     return <Empty icon="document" title={t('whitelist.emptyTitle')} text={t('whitelist.emptyText')} />;
   return (
@@ -51,16 +61,12 @@ export async function ChangesTable({ changes, after }: Props) {
       {after || older ? (
         <nav className={`${dashboard.pages} no-print`} aria-label={t('whitelist.pages')}>
           {after ? (
-            <Link className={buttons.quiet} href="/liste-blanche" prefetch={false}>
+            <Link className={buttons.quiet} href={pageOf(domain, null)} prefetch={false}>
               {t('whitelist.newest')}
             </Link>
           ) : null}
           {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`/liste-blanche?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
+            <Link className={buttons.quiet} href={pageOf(domain, older)} prefetch={false}>
               {t('whitelist.older')}
             </Link>
           ) : null}
@@ -68,6 +74,14 @@ export async function ChangesTable({ changes, after }: Props) {
       ) : null}
     </>
   );
+}
+
+function pageOf(domain: string | null, after: string | null): string {
+  const asked = new URLSearchParams({
+    ...(domain ? { domaine: domain } : {}),
+    ...(after ? { apres: after } : {}),
+  });
+  return asked.size === 0 ? '/liste-blanche' : `/liste-blanche?${asked}`;
 }
 
 async function Line({ change }: { readonly change: Change }) {

@@ -1,9 +1,9 @@
-import styles from './secours.module.css';
+import field from '../../ui/field.module.css';
 
 /** The six digits of an authenticator. */
 export function CodeField({ label }: { readonly label: string }) {
   return (
-    <label className={styles.field}>
+    <label className={field.field}>
       {label}
       <input
         type="text"

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import buttons from '../../ui/button.module.css';
+import field from '../../ui/field.module.css';
 import { CodeField } from './code-field.tsx';
 import styles from './secours.module.css';
 
@@ -33,11 +34,11 @@ export function SecoursSignIn({ returnTo, isNeeded }: Props) {
       <summary>{t('signInSummary')}</summary>
       <form onSubmit={(event) => void come(event)}>
         <p className={styles.said}>{t('signInText')}</p>
-        <label className={styles.field}>
+        <label className={field.field}>
           {t('address')}
           <input type="email" name="address" required autoComplete="username" />
         </label>
-        <label className={styles.field}>
+        <label className={field.field}>
           {t('passphrase')}
           <input type="password" name="passphrase" required autoComplete="current-password" />
         </label>

@@ -3,6 +3,7 @@
 import { type FormEvent, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import buttons from '../../ui/button.module.css';
+import field from '../../ui/field.module.css';
 import { SendingOrder } from './order.ts';
 import styles from './sending.module.css';
 import { useOrder } from './use-order.ts';
@@ -28,7 +29,7 @@ export function AuthoriseForm({ structureId, balId }: Props) {
 
   return (
     <form className={styles.form} onSubmit={(event) => void authorise(event)}>
-      <label className={styles.field}>
+      <label className={field.field}>
         {t('idNat')}
         <input
           type="text"

@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import buttons from '../../ui/button.module.css';
+import field from '../../ui/field.module.css';
 import { SendingOrder } from './order.ts';
 import styles from './sending.module.css';
 import type { Sending } from './sending-use.tsx';
@@ -35,7 +36,7 @@ export function LimitsForm({ structureId, limits }: Props) {
         {t('rule')}
       </p>
       <div className={styles.fields}>
-        <label className={styles.field}>
+        <label className={field.field}>
           {t('perBal')}
           <input
             type="number"
@@ -48,7 +49,7 @@ export function LimitsForm({ structureId, limits }: Props) {
             onChange={(event) => setPerBal(event.target.valueAsNumber)}
           />
         </label>
-        <label className={styles.field}>
+        <label className={field.field}>
           {t('perStructure')}
           <input
             type="number"

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ApproveList } from '../../../features/liste-blanche/approve-list.tsx';
+import { ChangeSearch } from '../../../features/liste-blanche/change-search.tsx';
 import { ChangesTable } from '../../../features/liste-blanche/changes-table.tsx';
 import { ListInForce } from '../../../features/liste-blanche/list-in-force.tsx';
 import { operatorRights } from '../../../features/liste-blanche/operator-rights.ts';
@@ -14,10 +15,11 @@ import { Failure } from '../../../ui/failure.tsx';
 import { Main } from '../../../ui/main.tsx';
 
 interface Props {
-  readonly searchParams: Promise<{ apres?: string }>;
+  readonly searchParams: Promise<{ apres?: string | string[]; domaine?: string | string[] }>;
 }
 
 const PAGE_SIZE = 50;
+const LONGEST_DOMAIN = 253;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await serverTexts();
@@ -30,9 +32,11 @@ export default async function ListeBlanchePage({ searchParams }: Props) {
   const me = await whoAmI();
   const rights = operatorRights(me.ok ? me.data.me.structures : []);
   if (me.ok && !rights.maySee) notFound();
-  const { apres = null } = await searchParams;
+  const asked = await searchParams;
+  const after = only(asked.apres);
+  const domain = only(asked.domaine)?.trim().slice(0, LONGEST_DOMAIN) || null;
   const answer = me.ok
-    ? await askForPerson(ListeBlanchePageDocument, { first: PAGE_SIZE, after: apres })
+    ? await askForPerson(ListeBlanchePageDocument, { first: PAGE_SIZE, after, domain })
     : me;
   if (!answer.ok)
     return (
@@ -62,8 +66,14 @@ export default async function ListeBlanchePage({ searchParams }: Props) {
       </section>
       <section className={styles.card} aria-labelledby="changements">
         <h2 id="changements">{t('whitelist.changes')}</h2>
-        <ChangesTable changes={listeBlancheChanges} after={apres} />
+        <ChangeSearch domain={domain} />
+        <ChangesTable changes={listeBlancheChanges} after={after} domain={domain} />
       </section>
     </Main>
   );
+}
+
+/** The value of a parameter that was given once. */
+function only(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
