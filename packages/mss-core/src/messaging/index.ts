@@ -24,6 +24,7 @@ export * from './scanner-outage.js';
 export * from './scanning.js';
 export * from './search.js';
 export * from './sending-pace.js';
+export * from './special-folder-names.js';
 export * from './submit-message.js';
 export * from './trace-peer-refusal.js';
 export * from './trace-turned-away.js';
