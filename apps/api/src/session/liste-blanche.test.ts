@@ -138,7 +138,7 @@ describe('what the operator’s people are shown of the liste blanche', () => {
     await world.database.shared((sql) =>
       new PgListeBlancheVersions(sql).keep(version(), Buffer.from('<w/>'), changes),
     );
-    const domains = async (variables: object) => {
+    const domains = async (variables: Record<string, unknown>) => {
       const { listeBlancheChanges: found } = (await world.ask(CHANGES, admin, variables)).data;
       return {
         shown: found.edges.map(({ node }: { node: { domain: string } }) => node.domain),
