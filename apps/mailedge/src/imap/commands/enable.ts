@@ -1,3 +1,4 @@
+import type { Session } from '../session/session.js';
 import { SyntaxProblem } from '../wire/cursor.js';
 import { ok } from './completion.js';
 import { onOpenedBal } from './handler.js';
@@ -8,8 +9,23 @@ export const enable = onOpenedBal('ENABLE', async (session, _opened, { arguments
   while (args.tryTake(' ')) asked.push(args.atom('a capability').toUpperCase());
   args.end();
   if (asked.length === 0) throw new SyntaxProblem('Expected a capability');
-  const enabled = asked.includes('CONDSTORE') ? ' CONDSTORE' : '';
-  if (enabled) session.condstore = true;
-  session.out.line(`* ENABLED${enabled}`);
+  const enabled = [...new Set(asked)].filter((name) => EXTENSIONS.has(name));
+  for (const name of enabled) EXTENSIONS.get(name)?.(session);
+  session.out.line(['* ENABLED', ...enabled].join(' '));
   return ok('ENABLE completed');
 });
+
+function condstore(session: Session): void {
+  session.condstore = true;
+}
+
+/** RFC 7162 §3.2.3: QRESYNC comes with CONDSTORE. */
+function qresync(session: Session): void {
+  condstore(session);
+  session.qresync = true;
+}
+
+const EXTENSIONS: ReadonlyMap<string, (session: Session) => void> = new Map([
+  ['CONDSTORE', condstore],
+  ['QRESYNC', qresync],
+]);

@@ -1,4 +1,5 @@
 import { ALL_UIDS, type UidSet } from '@cachet/mss-core/messaging';
+import { highestModseqCode } from '../session/highest-modseq.js';
 import type { Session } from '../session/session.js';
 import type { Selected } from '../session/state.js';
 import { plainSet, sequenceSet } from '../wire/sequence-set.js';
@@ -28,5 +29,6 @@ async function remove(
   const expunged = await session.inBal(opened, ({ folders }) => folders.expunge(folder.id, uids));
   if (!expunged.ok) return refusal(expunged.refusal);
   folder.noteGone(expunged.value.uids);
-  return ok(done);
+  const { length } = expunged.value.uids;
+  return ok(done, length > 0 ? await highestModseqCode(session, folder) : null);
 }

@@ -9,12 +9,13 @@ import {
 } from '@cachet/mss-core/messaging';
 import { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
-import type { Cursor } from '../wire/cursor.js';
+import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { flagList } from '../wire/text.js';
 import { type Completion, ok } from './completion.js';
 import { type CommandHandler, onReadableBal } from './handler.js';
 import { folderName } from './mailbox-name.js';
 import { refusal } from './refusals.js';
+import { type KnownState, knownState, tellSince } from './resync.js';
 
 export const select = opening('SELECT', false);
 export const examine = opening('EXAMINE', true);
@@ -23,22 +24,39 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
   return onReadableBal(name, async (session, opened, { arguments: args }) => {
     args.space();
     const wanted = folderName(args);
-    if (args.tryTake(' ')) parameters(session, args);
+    const known = args.tryTake(' ') ? parameters(session, args) : null;
     args.end();
     // RFC 3501 §6.3.1: the folder that was selected is left, even when the new one cannot be opened.
-    session.unselect();
+    leave(session);
     const found = await read(session, opened, wanted);
     if (!found) return refusal({ code: 'folderUnknown', detail: {} });
     const uids = found.items.map((item) => item.uid);
-    session.select(opened, new SelectedFolder(found.folder, uids, readOnly));
-    return describe(session, found, readOnly, name);
+    const folder = new SelectedFolder(found.folder, uids, readOnly);
+    session.select(opened, folder);
+    const completion = describe(session, found, readOnly, name);
+    if (known) await tellSince(session, opened, folder, known);
+    return completion;
   });
 }
 
-/** RFC 7162 §3.1.8: `(CONDSTORE)`; unknown parameters are an error (RFC 4466). */
-function parameters(session: Session, args: Cursor): void {
-  args.list(() => args.take('CONDSTORE'));
+/** RFC 7162 §3.2.11: the client learns from where on responses speak of another folder. */
+function leave(session: Session): void {
+  if (session.state.kind === 'selected') session.out.line('* OK [CLOSED] The previous folder is closed');
+  session.unselect();
+}
+
+/** RFC 7162 §3.1.8 `(CONDSTORE)`, §3.2.5 `(QRESYNC (…))`; unknown parameters are an error (RFC 4466). */
+function parameters(session: Session, args: Cursor): KnownState | null {
+  let known: KnownState | null = null;
+  args.list(() => {
+    const parameter = args.atom('a parameter').toUpperCase();
+    if (parameter === 'QRESYNC' && session.qresync) {
+      args.space();
+      known = knownState(args);
+    } else if (parameter !== 'CONDSTORE') throw new SyntaxProblem('Unknown parameter');
+  });
   session.condstore = true;
+  return known;
 }
 
 interface Found {

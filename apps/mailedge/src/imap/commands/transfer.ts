@@ -1,6 +1,7 @@
 import type { OpenedBal } from '@cachet/mss-core';
 import { type FolderName, type TransferredItems, uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
 import { type Outcome, refused } from '@cachet/mss-core/outcome';
+import { highestModseqCode } from '../session/highest-modseq.js';
 import type { SequenceMap } from '../session/sequence-map.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
@@ -30,9 +31,10 @@ function moving(name: 'MOVE' | 'UID MOVE', byUid: boolean): CommandHandler {
     const moved = await transfer(session, opened, { from: folder.id, uids, target, how: 'move' });
     if (!moved.ok) return targetRefusal(moved.refusal);
     const code = copyUid(moved.value);
-    if (code) session.out.line(`* OK [${code}] Moved`);
+    if (!code) return ok(`${name} completed`);
+    session.out.line(`* OK [${code}] Moved`);
     folder.noteGone(moved.value.pairs.map((pair) => pair.from));
-    return ok(`${name} completed`);
+    return ok(`${name} completed`, await highestModseqCode(session, folder));
   });
 }
 

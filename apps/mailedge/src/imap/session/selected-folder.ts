@@ -2,6 +2,15 @@ import { ALL_UIDS, type Folder, type FolderChanges, type FolderItem } from '@cac
 import type { ResponseWriter } from '../wire/response-writer.js';
 import { flagList } from '../wire/text.js';
 import { SequenceMap } from './sequence-map.js';
+import { tellVanished } from './vanished.js';
+
+/** How a client hears news. */
+export interface TellMode {
+  readonly mayExpunge: boolean;
+  readonly withModseq: boolean;
+  /** RFC 7162 §3.2.10: VANISHED instead of EXPUNGE. */
+  readonly vanished: boolean;
+}
 
 /** A folder as one session sees it: what the client was told, and what it has still to be told. */
 export class SelectedFolder {
@@ -82,8 +91,8 @@ export class SelectedFolder {
    * Tells the client what it does not know yet. Numbers shift with every EXPUNGE, so while a command may still
    * speak of message numbers (RFC 3501 §7.4.1) expunges are held back.
    */
-  tell(out: ResponseWriter, mode: { readonly mayExpunge: boolean; readonly withModseq: boolean }): void {
-    if (mode.mayExpunge) this.#tellGone(out);
+  tell(out: ResponseWriter, mode: TellMode): void {
+    if (mode.mayExpunge) this.#tellGone(out, mode.vanished);
     if (this.#arrived) {
       out.line(`* ${this.sequence.count} EXISTS`);
       out.line('* 0 RECENT');
@@ -93,9 +102,11 @@ export class SelectedFolder {
     this.#changed.clear();
   }
 
-  #tellGone(out: ResponseWriter): void {
+  #tellGone(out: ResponseWriter, vanished: boolean): void {
     if (this.#gone.size === 0) return;
-    for (const number of this.sequence.forget(this.#gone)) out.line(`* ${number} EXPUNGE`);
+    const numbers = this.sequence.forget(this.#gone);
+    if (vanished) tellVanished(out, this.#gone, 'now');
+    else for (const number of numbers) out.line(`* ${number} EXPUNGE`);
     for (const uid of this.#gone) {
       this.#changed.delete(uid);
       this.opened.delete(uid);

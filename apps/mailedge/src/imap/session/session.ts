@@ -32,6 +32,8 @@ export class Session {
   #stopWatchingFolder = () => {};
   /** RFC 7162: the client showed that it knows CONDSTORE; modseqs are told from then on. */
   condstore = false;
+  /** RFC 7162: the client enabled QRESYNC; what leaves is told by uid. */
+  qresync = false;
   /** What the client said of itself (RFC 2971), for the traces. */
   clientName: string | null = null;
   /** Why the session is about to close, once that is decided. */

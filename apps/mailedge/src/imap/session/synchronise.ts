@@ -23,5 +23,5 @@ export async function synchronise(session: Session, mayExpunge: boolean): Promis
       throw fault;
     }
   }
-  folder.tell(session.out, { mayExpunge, withModseq: session.condstore });
+  folder.tell(session.out, { mayExpunge, withModseq: session.condstore, vanished: session.qresync });
 }

@@ -1,12 +1,13 @@
 import type { FolderItem } from '@cachet/mss-core/messaging';
 import type { Session } from '../../session/session.js';
 import type { Selected } from '../../session/state.js';
-import type { Cursor } from '../../wire/cursor.js';
-import { type Completion, ok } from '../completion.js';
+import { bad, type Completion, ok } from '../completion.js';
 import { type CommandHandler, onSelectedFolder } from '../handler.js';
 import { messageSet, namedUids } from '../message-set.js';
-import { fetchItems } from './items.js';
+import { changedAmong } from './changed-among.js';
+import { type FetchItem, fetchItems, type PlainItem } from './items.js';
 import { type Loaded, load } from './load.js';
+import { fetchModifiers } from './modifiers.js';
 import { type FetchPlan, plan } from './plan.js';
 import { show, showFacts } from './show.js';
 
@@ -21,22 +22,25 @@ function fetching(name: 'FETCH' | 'UID FETCH', byUid: boolean): CommandHandler {
       const set = messageSet(args);
       args.space();
       const items = fetchItems(args);
-      const changedSince = args.tryTake(' (') ? modifier(args) : null;
+      const modifiers = fetchModifiers(args);
       args.end();
+      const { changedSince, vanished } = modifiers;
+      if (vanished && !(byUid && session.qresync))
+        return bad('VANISHED is for UID FETCH, with QRESYNC enabled');
       if (changedSince !== null || items.some((item) => item.kind === 'modseq')) session.condstore = true;
-      const uids = namedUids(selected.folder.sequence, set, byUid);
-      return showAll(session, selected, plan(items, byUid, changedSince), uids, name);
+      const named = namedUids(selected.folder.sequence, set, byUid);
+      const uids =
+        changedSince === null ? named : await changedAmong(session, selected, named, set, modifiers);
+      return showAll(
+        session,
+        selected,
+        plan(items, { byUid, changedSince, qresync: session.qresync }),
+        uids,
+        name,
+      );
     },
     { holdsExpunges: !byUid },
   );
-}
-
-/** RFC 7162 §3.1.4.1. */
-function modifier(args: Cursor): number {
-  args.take('CHANGEDSINCE ');
-  const modseq = args.number();
-  args.take(')');
-  return modseq;
 }
 
 async function showAll(
@@ -69,7 +73,7 @@ async function showBatch(
     const number = folder.sequence.numberOf(item.uid);
     if (number === null) continue;
     const structure = structures.get(item.messageId) ?? null;
-    const shown = { number, item, structure, items: shownItems(wanted, newlySeen, item) };
+    const shown = { number, item, structure, items: shownItems(session, wanted, newlySeen, item) };
     if (wanted.hasSections) await show(session.out, bytes, shown);
     else showFacts(session.out, shown);
     if (session.ending) return;
@@ -78,12 +82,20 @@ async function showBatch(
   await session.out.flush();
 }
 
-/** RFC 3501 §6.4.5: when reading changed the flags, they are part of the answer. */
+/** RFC 3501 §6.4.5: when reading changed the flags, they are part of the answer, with what CONDSTORE and QRESYNC add to such news. */
 function shownItems(
+  { condstore, qresync }: Session,
   { items }: FetchPlan,
   newlySeen: ReadonlySet<number>,
   { uid }: FolderItem,
 ): FetchPlan['items'] {
-  if (!newlySeen.has(uid) || items.some((item) => item.kind === 'flags')) return items;
-  return [{ kind: 'flags' }, ...items];
+  if (!newlySeen.has(uid)) return items;
+  const added: FetchItem[] = [];
+  const add = (kind: PlainItem) => {
+    if (!items.some((item) => item.kind === kind)) added.push({ kind });
+  };
+  if (qresync) add('uid');
+  add('flags');
+  if (condstore) add('modseq');
+  return [...added, ...items];
 }

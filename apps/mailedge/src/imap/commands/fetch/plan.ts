@@ -17,8 +17,16 @@ export interface FetchPlan {
 const WITH_STRUCTURE = 200;
 const WITHOUT_STRUCTURE = 5_000;
 
-export function plan(asked: readonly FetchItem[], byUid: boolean, changedSince: number | null): FetchPlan {
-  const items = completed(asked, byUid, changedSince);
+/** How the items were asked. */
+export interface FetchWay {
+  readonly byUid: boolean;
+  readonly changedSince: number | null;
+  readonly qresync: boolean;
+}
+
+export function plan(asked: readonly FetchItem[], way: FetchWay): FetchPlan {
+  const { changedSince } = way;
+  const items = completed(asked, way);
   const sections = items.filter((item) => item.kind === 'section');
   const needsStructure = sections.length > 0 || items.some((item) => STRUCTURED.has(item.kind));
   return {
@@ -34,15 +42,15 @@ export function plan(asked: readonly FetchItem[], byUid: boolean, changedSince: 
 
 const STRUCTURED: ReadonlySet<FetchItem['kind']> = new Set(['envelope', 'body', 'bodyStructure']);
 
-/** UID FETCH always tells the uid (RFC 3501 §6.4.8), CHANGEDSINCE the modseq (RFC 7162 §3.1.4.1). */
+/** UID FETCH always tells the uid (RFC 3501 §6.4.8), CHANGEDSINCE the modseq (RFC 7162 §3.1.4.1), with QRESYNC beside the uid (§3.2.4). */
 function completed(
   asked: readonly FetchItem[],
-  byUid: boolean,
-  changedSince: number | null,
+  { byUid, changedSince, qresync }: FetchWay,
 ): readonly FetchItem[] {
   const has = (kind: FetchItem['kind']) => asked.some((item) => item.kind === kind);
   const added: FetchItem[] = [];
-  if (byUid && !has('uid')) added.push({ kind: 'uid' });
+  const tellsModseq = changedSince !== null || has('modseq');
+  if ((byUid || (qresync && tellsModseq)) && !has('uid')) added.push({ kind: 'uid' });
   if (changedSince !== null && !has('modseq')) added.push({ kind: 'modseq' });
   return [...added, ...asked];
 }
