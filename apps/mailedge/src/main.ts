@@ -6,12 +6,13 @@ import {
   runApp,
   startHealthServer,
 } from '@cachet/runtime';
-import { PgOutboundQueue } from '@cachet/schema';
+import { PgOutboundQueue, PgQuotaCrossings } from '@cachet/schema';
 import { MAILEDGE_CONFIG } from './config.js';
 import { type Container, openContainer } from './container.js';
 import { readinessChecks } from './health/checks.js';
 import { measure } from './health/meter.js';
 import { type Listener, openListeners } from './listeners.js';
+import { QuotaTeller } from './quota/quota-teller.js';
 import type { DeliveryWorker } from './smtp/delivery/delivery-worker.js';
 import { DnsMxResolver } from './smtp/delivery/mx-resolver.js';
 import { PEER_TIMEOUTS } from './smtp/delivery/peer/peer-session.js';
@@ -29,9 +30,10 @@ await runApp(logger, async (lifecycle) => {
   lifecycle.onStop('scanners', () => container.scanners.close());
   await container.scanners.start();
   const worker = startDelivery(container);
+  const teller = startTelling(container);
   const listeners = await openListeners(container);
   lifecycle.onStop('mail', () =>
-    Promise.all([worker.stop(), ...listeners.map((listener) => listener.stop())]),
+    Promise.all([worker.stop(), teller.stop(), ...listeners.map((listener) => listener.stop())]),
   );
   const health = await openHealth(container, listeners);
   lifecycle.onStop('health', () => health.close());
@@ -81,6 +83,21 @@ function startDelivery(container: Container): DeliveryWorker {
   });
   worker.start();
   return worker;
+}
+
+function startTelling({ database, smtp, clock }: Container): QuotaTeller {
+  const teller = new QuotaTeller({
+    rooms: smtp.rooms,
+    hostname: config.CACHET_MAIL_HOSTNAME,
+    messageOf: smtp.messageOf,
+    crossings: new PgQuotaCrossings(database),
+    onCrossed: (listener) => database.changes.subscribe({ topic: 'quota' }, listener),
+    log: logger,
+    now: clock,
+    newId,
+  });
+  teller.start();
+  return teller;
 }
 
 function openHealth(container: Container, listeners: readonly Listener[]) {

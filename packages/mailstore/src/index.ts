@@ -9,6 +9,7 @@ export {
 } from './bytes/receive-to-spool.js';
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { PgFolders } from './folders/pg-folders.js';
+export { PgQuotaDesk } from './folders/pg-quota-desk.js';
 export { LetterFiler } from './letter-filer.js';
 export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';

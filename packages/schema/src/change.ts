@@ -12,6 +12,7 @@ export const CHANGE_TOPICS = [
   'bal',
   'session',
   'secours',
+  'quota',
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

@@ -1,4 +1,4 @@
-import { LetterFiler, PgMailFiling, type WrittenDelivery, wasKept } from '@cachet/mailstore';
+import { LetterFiler, PgMailFiling, PgQuotaDesk, type WrittenDelivery, wasKept } from '@cachet/mailstore';
 import type {
   ActContext,
   EnterRoom,
@@ -106,5 +106,6 @@ function roomOf(sql: TenantSql, written: WrittenDelivery[]): MailRoom {
     malware: new PgMalware(sql),
     compliance: new PgCompliance(sql),
     sending: new PgSending(sql),
+    quota: new PgQuotaDesk(sql),
   };
 }

@@ -18,6 +18,11 @@ export async function takeRoom(sql: TenantSql, balId: string, octets: number): P
   return taken.length > 0;
 }
 
+/** The same without looking at the quota. */
+export async function takeRoomAnyway(sql: TenantSql, balId: string, octets: number): Promise<void> {
+  await sql.query('update bal set used_bytes = used_bytes + $2 where id = $1', [balId, octets]);
+}
+
 export async function giveRoomBack(sql: TenantSql, balId: string, octets: number): Promise<void> {
   await sql.query('update bal set used_bytes = greatest(0, used_bytes - $2) where id = $1', [balId, octets]);
 }

@@ -6,6 +6,7 @@ import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { LetterFiling } from './letter-filing.js';
 import type { DeliveryStore, MessageFiling, ReceivedMessage } from './ports.js';
 import type { MalwareDesk } from './quarantine.js';
+import type { QuotaDesk } from './quota.js';
 import type { SendingLedger } from './sending-pace.js';
 
 /** What a letter needs inside one tenant. */
@@ -17,6 +18,7 @@ export interface MailRoom {
   readonly malware: MalwareDesk;
   readonly compliance: ComplianceBoard;
   readonly sending: SendingLedger;
+  readonly quota: QuotaDesk;
 }
 
 export type EnterRoom = <U>(tenantId: TenantId, work: (room: MailRoom) => Promise<U>) => Promise<U>;

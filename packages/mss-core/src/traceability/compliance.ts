@@ -22,6 +22,7 @@ export const COMPLIANCE_EVENTS = {
   'listeBlanche.signerChanged': 'Le certificat signataire de la liste blanche a changé',
   'listeBlanche.signerExpiresSoon': 'Le certificat signataire de la liste blanche expire bientôt',
   'malware.found': 'Un message infecté a été mis en quarantaine',
+  'quota.reached': 'Une BAL est pleine, ou près de l’être ; ses titulaires en sont avertis',
   'scanner.unavailable':
     'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',
   'scanner.restored': 'L’analyse antivirus répond de nouveau',

@@ -28,6 +28,7 @@ export const TRACE_EVENTS = {
   'quarantine.destroyed': 'Destruction d’un message en quarantaine',
   'quarantine.exported': 'Extraction d’un message en quarantaine',
   'malwarePolicy.changed': 'Changement du traitement des messages infectés',
+  'quota.reached': 'Seuil de remplissage d’une BAL atteint',
   'tenant.created': 'Création d’une structure',
   'domain.added': 'Ouverture d’un domaine à une structure',
   'person.registered': 'Enregistrement d’une personne',

@@ -44,6 +44,10 @@ export class Bal {
   @Property({ columnType: 'timestamptz', nullable: true })
   fullSince!: Date | null;
 
+  /** Highest threshold reached, per cent (80, 95, 100), 0 below all: its holders are told when it rises. */
+  @Property({ type: 'int', default: 0 })
+  quotaLevel!: number;
+
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 }

@@ -19,6 +19,7 @@ import { Person } from './person.js';
 import { PortalSession } from './portal-session.js';
 import { QuarantinedChunk } from './quarantined-chunk.js';
 import { QuarantinedLetterRow } from './quarantined-letter.js';
+import { QuotaCrossing } from './quota-crossing.js';
 import {
   RouteAddress,
   RouteApiKey,
@@ -60,6 +61,7 @@ export const entities = [
   DeliveryEvent,
   TraceRow,
   ComplianceEvent,
+  QuotaCrossing,
   RouteAddress,
   RouteDomain,
   RoutePerson,

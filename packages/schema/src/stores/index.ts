@@ -15,6 +15,7 @@ export * from './pg-outbound-queue.js';
 export * from './pg-pending-liste-blanche.js';
 export * from './pg-people.js';
 export * from './pg-portal-sessions.js';
+export * from './pg-quota-crossings.js';
 export * from './pg-roles.js';
 export * from './pg-routing.js';
 export * from './pg-scheduled-jobs.js';

@@ -3,7 +3,6 @@ import type { Session } from '../session/session.js';
 import { no, ok } from './completion.js';
 import { onReadableBal } from './handler.js';
 import { folderName, wireName } from './mailbox-name.js';
-import { refusal } from './refusals.js';
 
 /** RFC 9208: one quota root, the BAL itself, named by the empty string. */
 export const getQuota = onReadableBal('GETQUOTA', async (session, opened, { arguments: args }) => {
@@ -15,12 +14,11 @@ export const getQuota = onReadableBal('GETQUOTA', async (session, opened, { argu
   return ok('GETQUOTA completed');
 });
 
+/** RFC 9208 §4.1.2: the folder need not exist; the answer tells which root it would belong to. */
 export const getQuotaRoot = onReadableBal('GETQUOTAROOT', async (session, opened, { arguments: args }) => {
   args.space();
   const name = folderName(args);
   args.end();
-  const folder = await session.inBal(opened, ({ folders }) => folders.byName(name));
-  if (!folder) return refusal({ code: 'folderUnknown', detail: {} });
   session.out.line(`* QUOTAROOT ${wireName(name)} ""`);
   await showQuota(session, opened);
   return ok('GETQUOTAROOT completed');
