@@ -16,3 +16,4 @@ export { type Attachment, attachmentsOf, openAttachment } from './reading/attach
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
+export { traced } from './traced.js';

@@ -1,4 +1,4 @@
-import { PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { PgFolders, PgMessageBytes, traced } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -43,8 +43,8 @@ export function assembleImap(parts: ImapParts): Assembled {
 function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapStore {
   return {
     inBal: (context, balId, work) =>
-      database.withTenant(context, (sql) =>
-        work({ folders: new PgFolders(sql, balId), journal: new PgJournal(sql), bals: new PgBalStore(sql) }),
+      traced(database, context, (sql, journal) =>
+        work({ folders: new PgFolders(sql, balId, journal), journal, bals: new PgBalStore(sql) }),
       ),
     bytes: (context, balId) => PgMessageBytes.of(database, context, balId),
     receive: (octets, scan) =>
@@ -54,7 +54,7 @@ function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapSt
       quarantineMs,
       newId,
       inFolders: (context, balId, work) =>
-        database.withTenant(context, (sql) => work(new PgFolders(sql, balId))),
+        traced(database, context, (sql, journal) => work(new PgFolders(sql, balId, journal))),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { LetterInDoubt } from '@cachet/mailstore';
 import type { RefusalCode } from '@cachet/mss-core/outcome';
 import { capabilities } from './commands/capability.js';
 import { bad, type Completion, tagged } from './commands/completion.js';
@@ -66,6 +67,9 @@ export class Connection implements Transport {
       await this.#out.flush();
       while (this.session.ending === null) await this.#serveOne();
     } catch (fault) {
+      // Neither OK nor NO would be true: the client looks again for itself.
+      if (fault instanceof LetterInDoubt)
+        this.dismiss('inDoubt', 'Whether the last command was done is not known');
       // A peer that leaves in the middle of a long answer is no fault of ours.
       if (!this.socket.destroyed) this.deps.log.error({ err: fault }, 'an IMAP connection failed');
       this.session.end(this.socket.destroyed ? 'clientGone' : 'fault');

@@ -1,3 +1,4 @@
+import { LetterInDoubt } from '@cachet/mailstore';
 import { bad, type Completion, no, tagged } from './commands/completion.js';
 import type { CommandHandler } from './commands/handler.js';
 import type { Session } from './session/session.js';
@@ -6,7 +7,7 @@ import type { Command } from './wire/command-reader.js';
 import { SyntaxProblem } from './wire/cursor.js';
 import { BrokenLiteral } from './wire/response-writer.js';
 
-/** Runs one command and writes its answer. Only a broken connection makes it throw. */
+/** Runs one command and writes its answer. Throws when the connection is broken, or when nobody can tell what the answer is. */
 export async function dispatch(
   session: Session,
   table: ReadonlyMap<string, CommandHandler>,
@@ -26,7 +27,7 @@ async function run(session: Session, handler: CommandHandler, command: Command):
     return completion;
   } catch (fault) {
     if (fault instanceof SyntaxProblem) return bad(fault.message);
-    if (fault instanceof BrokenLiteral) throw fault;
+    if (fault instanceof BrokenLiteral || fault instanceof LetterInDoubt) throw fault;
     return answerFault(session, handler.name, fault);
   }
 }

@@ -1,13 +1,18 @@
 import type { Journal, TraceEvent } from '@cachet/mss-core';
+import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
 import { traceRows } from './trace-rows.js';
 
 /** The traces of one tenant, written in the transaction of the act they tell. */
 export class PgJournal implements Journal {
-  constructor(private readonly sql: TenantSql) {}
+  /** `newId` names each trace: by one of them its transaction can be known again. */
+  constructor(
+    private readonly sql: TenantSql,
+    private readonly newId: () => string = newRowId,
+  ) {}
 
   async record(events: readonly TraceEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.sql.query('select add_traces(null, $1)', [traceRows(this.sql.context, events)]);
+    await this.sql.query('select add_traces(null, $1)', [traceRows(this.sql.context, events, this.newId)]);
   }
 }

@@ -6,9 +6,10 @@ import { newRowId } from '../row-id.js';
 export function traceRows(
   { at, actor, means, remoteAddress, correlationId }: ActContext,
   events: readonly TraceEvent[],
+  newId: () => string = newRowId,
 ): string {
   const rows = events.map(({ kind, outcome, balId, messageId, facts }) => ({
-    id: newRowId(),
+    id: newId(),
     at,
     kind,
     outcome,

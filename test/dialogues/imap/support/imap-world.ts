@@ -8,6 +8,7 @@ import {
   type ImapDeps,
   type ImapParts,
   type ImapServer,
+  type ImapStore,
   LetterScanning,
   openSecoursDoor,
   SignInPace,
@@ -24,7 +25,14 @@ import {
 } from '@cachet/mss-core';
 import type { Antivirus } from '@cachet/scanning';
 import { Database } from '@cachet/schema';
-import { type TemporaryDatabase, TestSecours, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import {
+  type LosingProxy,
+  startLosingProxy,
+  type TemporaryDatabase,
+  TestSecours,
+  TestTenant,
+  temporaryDatabase,
+} from '@cachet/testkit';
 import { CuttableLine } from './cuttable-line.js';
 import { selfSigned } from './self-signed.js';
 
@@ -54,6 +62,8 @@ export class ImapWorld {
     readonly logged: readonly { readonly facts: object; readonly message: string }[],
     /** The server's line to PostgreSQL. */
     readonly line: CuttableLine,
+    /** On that line, when the test asked for it. */
+    readonly losing: LosingProxy | null,
     readonly secours: TestSecours,
     private readonly temporary: TemporaryDatabase,
     private readonly spool: string,
@@ -63,10 +73,15 @@ export class ImapWorld {
   static async open(
     change: Partial<
       Pick<ImapDeps, 'entry' | 'limits' | 'now' | 'secureContext'> & Pick<ImapParts, 'structures'>
-    > = {},
+    > & {
+      readonly losesAnswers?: boolean;
+      /** What stands before the mail store. */
+      readonly store?: (store: ImapStore) => ImapStore;
+    } = {},
   ): Promise<ImapWorld> {
     const temporary = await temporaryDatabase();
-    const url = new URL(temporary.appUrl);
+    const losing = change.losesAnswers ? await startLosingProxy(temporary.appUrl) : null;
+    const url = new URL(losing?.url ?? temporary.appUrl);
     const line = await CuttableLine.to(Number(url.port));
     url.port = String(line.port);
     const database = await Database.connect({ url: url.href, app: 'mailedge' });
@@ -86,21 +101,23 @@ export class ImapWorld {
         spool: (octets) => receiveToSpool(octets, { folder: spool, limit: limits.messageBytes }),
       });
     const onFault = (fault: unknown) => log({ err: fault }, 'fault');
+    const assembled = assembleImap({
+      database,
+      scanning: {
+        receive: (octets) => scanning().receive(octets),
+        receiveFirst: (octets) => scanning().receiveFirst(octets),
+      },
+      quarantineMs: 30 * 86_400_000,
+      newId: randomUUID,
+      verifyToken: async (t) => verify(people, t),
+      structures: change.structures ?? NO_STRUCTURE,
+      secours: await openSecoursDoor({ database, vault: secours.vault, clock, onFault }),
+    });
     const server = createImapServer({
       entry: change.entry ?? 'psc',
       secureContext: change.secureContext ?? (() => context),
-      ...assembleImap({
-        database,
-        scanning: {
-          receive: (octets) => scanning().receive(octets),
-          receiveFirst: (octets) => scanning().receiveFirst(octets),
-        },
-        quarantineMs: 30 * 86_400_000,
-        newId: randomUUID,
-        verifyToken: async (t) => verify(people, t),
-        structures: change.structures ?? NO_STRUCTURE,
-        secours: await openSecoursDoor({ database, vault: secours.vault, clock, onFault }),
-      }),
+      ...assembled,
+      store: change.store?.(assembled.store) ?? assembled.store,
       pace: new SignInPace(false),
       limits,
       log: { info: log, warn: log, error: log },
@@ -108,7 +125,7 @@ export class ImapWorld {
       newId: randomUUID,
     });
     const port = await server.listen({ port: 0, host: '127.0.0.1' });
-    world = new ImapWorld(database, server, port, logged, line, secours, temporary, spool, people);
+    world = new ImapWorld(database, server, port, logged, line, losing, secours, temporary, spool, people);
     return world;
   }
 
@@ -147,6 +164,7 @@ export class ImapWorld {
     await this.server.close();
     await this.database.close();
     this.line.close();
+    await this.losing?.close();
     await this.temporary.drop();
     await rm(this.spool, { recursive: true, force: true });
   }
