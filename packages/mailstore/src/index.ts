@@ -13,6 +13,8 @@ export { PgQuotaDesk } from './folders/pg-quota-desk.js';
 export { LetterFiler } from './letter-filer.js';
 export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';
+export { decodedBytes } from './reading/decoded-part.js';
+export { previewOf } from './reading/preview-of.js';
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';

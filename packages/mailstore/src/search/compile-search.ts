@@ -26,6 +26,8 @@ export function compileSearch(key: SearchKey): Condition {
       return negated(compileSearch(key.key));
     case 'uid':
       return uidCondition(key.uids);
+    case 'message':
+      return exactly((bind) => `i.message_id = ${bind(key.messageId)}::uuid`);
     case 'flag':
       return exactly((bind) => `${key.present ? '' : 'not '}(${bind(key.flag)}::text = any(i.flags))`);
     case 'modseq':

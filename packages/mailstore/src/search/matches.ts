@@ -35,6 +35,8 @@ export function judge(key: SearchKey, candidate: Candidate): Verdict {
       return not(judge(key.key, candidate));
     case 'uid':
       return holds(ranges(key.uids), item.uid);
+    case 'message':
+      return item.messageId === key.messageId;
     case 'flag':
       return item.flags.includes(key.flag) === key.present;
     case 'modseq':

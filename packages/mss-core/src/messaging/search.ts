@@ -14,6 +14,7 @@ export type SearchKey =
   | { readonly kind: 'and' | 'or'; readonly keys: readonly SearchKey[] }
   | { readonly kind: 'not'; readonly key: SearchKey }
   | { readonly kind: 'uid'; readonly uids: UidSet }
+  | { readonly kind: 'message'; readonly messageId: string }
   | { readonly kind: 'flag'; readonly flag: Flag; readonly present: boolean }
   | { readonly kind: 'modseq'; readonly atLeast: number }
   | { readonly kind: 'size'; readonly largerThan?: number; readonly smallerThan?: number }

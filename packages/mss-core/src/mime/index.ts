@@ -7,6 +7,7 @@ export { parseMailDate } from './mail-date.js';
 export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
 export { MIME_LIMITS, MimeReader } from './mime-reader.js';
 export { parameterText, parameterToken } from './parameter-text.js';
+export { previewText } from './preview-text.js';
 export { cleaned } from './raw-text.js';
 export { type NumberedPart, numberedParts, partAt } from './sections.js';
 export * from './structure.js';

@@ -50,6 +50,52 @@ Content-Transfer-Encoding: base64
 JVBERi0xLjQK
 --outer--
 `,
+  encoded: `From: laboratoire@bioseq.mssante.fr
+Subject: encoded
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+R=C3=A9sultats
+
+--b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: base64
+
+Qm9uam91ciDDoCB0
+--b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: x-uuencode
+
+begin 644 a
+--b--
+`,
+  page: `From: laboratoire@bioseq.mssante.fr
+Subject: page
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+<html><style>p { margin: 0 }</style><p>R&eacute;sultats</p>
+<p>=C3=A0 venir &lt;bien&gt;</p></html>
+`,
+  image: `From: laboratoire@bioseq.mssante.fr
+Subject: image
+MIME-Version: 1.0
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+AAAA
+`,
+  accents: `From: "Élodie Fictive" <elodie@bioseq.mssante.fr>
+Subject: Éléments
+Date: Fri, 20 Nov 2026 10:00:00 +0100
+
+Bonjour
+`,
 };
 
 /** @throws Error for a letter nobody wrote. */

@@ -9,6 +9,7 @@ import type { Command } from '../wire/command-reader.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { parseDateTime } from '../wire/dates.js';
 import { bad, type Completion, ok } from './completion.js';
+import { folderNamed } from './find-folder.js';
 import { parenthesizedFlags } from './flag-list.js';
 import { onOpenedBal } from './handler.js';
 import { folderName } from './mailbox-name.js';
@@ -24,7 +25,7 @@ type Spooled = NewItem & SpooledMessage;
  */
 export const append = onOpenedBal('APPEND', async (session, opened, command) => {
   command.arguments.space();
-  const name = folderName(command.arguments);
+  const name = folderName(session, command.arguments);
   const folder = await targetOf(session, opened, name);
   const spooled: Spooled[] = [];
   try {
@@ -37,7 +38,7 @@ export const append = onOpenedBal('APPEND', async (session, opened, command) => 
 });
 
 async function targetOf(session: Session, opened: OpenedBal, name: FolderName): Promise<Outcome<Folder>> {
-  const folder = await session.inBal(opened, ({ folders }) => folders.byName(name));
+  const folder = await session.inBal(opened, ({ folders }) => folderNamed(folders, name));
   if (!mayAppendTo(opened.rights, folder?.specialUse ?? null)) return refused('readRightMissing');
   return folder ? { ok: true, value: folder } : refused('folderUnknown');
 }
@@ -50,7 +51,7 @@ async function receiveAll(
   spooled: Spooled[],
 ): Promise<Completion | null> {
   for (let command = first; ; ) {
-    const { flags, internalDate } = attributes(command.arguments);
+    const { flags, internalDate, isUtf8 } = attributes(session, command.arguments);
     if (!command.announced) throw new SyntaxProblem('Expected a message');
     const received = await receive(session, command, folder);
     if (!received.ok) return targetRefusal(received.refusal);
@@ -58,6 +59,7 @@ async function receiveAll(
     const next = await session.transport.resume(command);
     if (next.kind === 'end') return bad('Connection closed within the command');
     if (next.kind === 'unreadable') return bad(next.reason, next.code);
+    if (isUtf8) next.arguments.take(')');
     if (!next.announced) {
       next.arguments.end();
       return null;
@@ -67,7 +69,14 @@ async function receiveAll(
   }
 }
 
-function attributes(args: Cursor): { flags: readonly Flag[]; internalDate: Date | null } {
+interface Attributes {
+  readonly flags: readonly Flag[];
+  readonly internalDate: Date | null;
+  /** RFC 6855 §4: the message is inside `UTF8 (…)`. */
+  readonly isUtf8: boolean;
+}
+
+function attributes(session: Session, args: Cursor): Attributes {
   args.space();
   const flags = args.peek() === '(' ? parenthesizedFlags(args) : null;
   if (flags) args.space();
@@ -75,8 +84,11 @@ function attributes(args: Cursor): { flags: readonly Flag[]; internalDate: Date 
   if (written !== null) args.space();
   const internalDate = written === null ? null : parseDateTime(written);
   if (written !== null && !internalDate) throw new SyntaxProblem('Not a date and time');
+  const isUtf8 = session.speaksUtf8 && args.tryTake('UTF8 (');
+  // RFC 3516 §4.4: a message that may hold NUL is announced so; others are taken as they come all the same.
+  if (!args.tryTake('~') && isUtf8) throw new SyntaxProblem('Expected ~');
   args.end();
-  return { flags: flags ?? [], internalDate };
+  return { flags: flags ?? [], internalDate, isUtf8 };
 }
 
 async function receive(

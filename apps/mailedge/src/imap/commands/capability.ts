@@ -2,7 +2,7 @@ import type { Session } from '../session/session.js';
 import { ok } from './completion.js';
 import { inAnyState } from './handler.js';
 
-const ALWAYS = ['IMAP4rev1', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE'];
+const ALWAYS = ['IMAP4rev1', 'IMAP4rev2', 'LITERAL-', 'SASL-IR', 'ID', 'ENABLE'];
 const ONCE_SIGNED_IN = [
   'IDLE',
   'NAMESPACE',
@@ -13,12 +13,19 @@ const ONCE_SIGNED_IN = [
   'LIST-EXTENDED',
   'LIST-STATUS',
   'SPECIAL-USE',
+  'CREATE-SPECIAL-USE',
   'STATUS=SIZE',
   'ESEARCH',
+  'SEARCHRES',
   'WITHIN',
   'CONDSTORE',
   'QRESYNC',
   'MULTIAPPEND',
+  'BINARY',
+  'UTF8=ACCEPT',
+  'OBJECTID',
+  'SAVEDATE',
+  'PREVIEW',
   'QUOTA',
   'QUOTA=RES-STORAGE',
 ];

@@ -25,7 +25,17 @@ function qresync(session: Session): void {
   session.qresync = true;
 }
 
+function rev2(session: Session): void {
+  session.rev2 = true;
+}
+
+function utf8(session: Session): void {
+  session.utf8 = true;
+}
+
 const EXTENSIONS: ReadonlyMap<string, (session: Session) => void> = new Map([
   ['CONDSTORE', condstore],
   ['QRESYNC', qresync],
+  ['IMAP4REV2', rev2],
+  ['UTF8=ACCEPT', utf8],
 ]);

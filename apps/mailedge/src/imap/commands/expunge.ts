@@ -2,9 +2,9 @@ import { ALL_UIDS, type UidSet } from '@cachet/mss-core/messaging';
 import { highestModseqCode } from '../session/highest-modseq.js';
 import type { Session } from '../session/session.js';
 import type { Selected } from '../session/state.js';
-import { plainSet, sequenceSet } from '../wire/sequence-set.js';
 import { type Completion, ok } from './completion.js';
 import { onWritableFolder } from './handler.js';
+import { messageSet, uidsOf } from './message-set.js';
 import { refusal } from './refusals.js';
 
 export const expunge = onWritableFolder('EXPUNGE', async (session, selected, command) => {
@@ -15,9 +15,14 @@ export const expunge = onWritableFolder('EXPUNGE', async (session, selected, com
 /** RFC 4315 §2.1. */
 export const uidExpunge = onWritableFolder('UID EXPUNGE', async (session, selected, { arguments: args }) => {
   args.space();
-  const set = sequenceSet(args);
+  const set = messageSet(args);
   args.end();
-  return remove(session, selected, plainSet(set, selected.folder.sequence.lastUid), 'UID EXPUNGE completed');
+  return remove(
+    session,
+    selected,
+    uidsOf(selected.folder, set, selected.folder.sequence.lastUid),
+    'UID EXPUNGE completed',
+  );
 });
 
 async function remove(

@@ -1,23 +1,33 @@
 import { type FolderName, parseFolderName } from '@cachet/mss-core/messaging';
+import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
-import { decodeFolderName, encodeFolderName } from '../wire/modified-utf7.js';
-import { imapString } from '../wire/text.js';
 
 /** A folder's name among a command's arguments. */
-export function folderName(args: Cursor): FolderName {
-  const name = parseFolderName(unicodeName(args.astring()));
+export function folderName(session: Session, args: Cursor): FolderName {
+  return askedName(session, args).name;
+}
+
+/** A folder's name, and the text that named it. */
+export interface AskedName {
+  readonly name: FolderName;
+  readonly text: string;
+}
+
+export function askedName(session: Session, args: Cursor): AskedName {
+  const text = unicodeName(session, args.astring());
+  const name = parseFolderName(text);
   if (name === null) throw new SyntaxProblem('Not a folder name');
-  return name;
+  return { name, text };
 }
 
 /** A name or pattern in Unicode. */
-export function unicodeName(wire: string): string {
-  const text = decodeFolderName(wire);
-  if (text === null) throw new SyntaxProblem('Not modified UTF-7');
+export function unicodeName({ names, speaksUtf8 }: Session, wire: string): string {
+  const text = names.read(wire);
+  if (text === null) throw new SyntaxProblem(speaksUtf8 ? 'Not UTF-8' : 'Not modified UTF-7');
   return text;
 }
 
 /** A folder's name in a response. */
-export function wireName(name: string): string {
-  return imapString(encodeFolderName(name));
+export function wireName({ names }: Session, name: string): string {
+  return names.write(name);
 }

@@ -17,9 +17,9 @@ export const getQuota = onReadableBal('GETQUOTA', async (session, opened, { argu
 /** RFC 9208 §4.1.2: the folder need not exist; the answer tells which root it would belong to. */
 export const getQuotaRoot = onReadableBal('GETQUOTAROOT', async (session, opened, { arguments: args }) => {
   args.space();
-  const name = folderName(args);
+  const name = folderName(session, args);
   args.end();
-  session.out.line(`* QUOTAROOT ${wireName(name)} ""`);
+  session.out.line(`* QUOTAROOT ${wireName(session, name)} ""`);
   await showQuota(session, opened);
   return ok('GETQUOTAROOT completed');
 });

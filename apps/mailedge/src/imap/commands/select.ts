@@ -12,8 +12,11 @@ import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { flagList } from '../wire/text.js';
 import { type Completion, ok } from './completion.js';
+import { folderNamed } from './find-folder.js';
 import { type CommandHandler, onReadableBal } from './handler.js';
-import { folderName } from './mailbox-name.js';
+import { tellSelected } from './list/normalized-name.js';
+import { askedName } from './mailbox-name.js';
+import { mailboxId } from './object-ids.js';
 import { refusal } from './refusals.js';
 import { type KnownState, knownState, tellSince } from './resync.js';
 
@@ -23,7 +26,7 @@ export const examine = opening('EXAMINE', true);
 function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler {
   return onReadableBal(name, async (session, opened, { arguments: args }) => {
     args.space();
-    const wanted = folderName(args);
+    const { name: wanted, text } = askedName(session, args);
     const known = args.tryTake(' ') ? parameters(session, args) : null;
     args.end();
     // RFC 3501 §6.3.1: the folder that was selected is left, even when the new one cannot be opened.
@@ -34,6 +37,7 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
     const folder = new SelectedFolder(found.folder, uids, readOnly);
     session.select(opened, folder);
     const completion = describe(session, found, readOnly, name);
+    tellSelected(session, found.folder, text);
     if (known) await tellSince(session, opened, folder, known);
     return completion;
   });
@@ -66,13 +70,13 @@ interface Found {
 
 async function read(session: Session, opened: OpenedBal, name: FolderName): Promise<Found | null> {
   return session.inBal(opened, async ({ folders }) => {
-    const folder = await folders.byName(name);
+    const folder = await folderNamed(folders, name);
     return folder && { folder, items: await folders.items(folder.id, ALL_UIDS) };
   });
 }
 
 function describe(
-  { out }: Session,
+  { out, rev2 }: Session,
   { folder, items }: Found,
   readOnly: boolean,
   name: 'SELECT' | 'EXAMINE',
@@ -82,11 +86,14 @@ function describe(
   out.line(`* FLAGS ${flagList(flags)}`);
   out.line(`* OK [PERMANENTFLAGS ${readOnly ? '()' : flagList([...flags, '\\*'])}] Flags that are kept`);
   out.line(`* ${items.length} EXISTS`);
-  out.line('* 0 RECENT');
+  // RFC 9051 appendix E: IMAP4rev2 has neither RECENT nor UNSEEN here.
+  if (!rev2) out.line('* 0 RECENT');
   const unseen = items.findIndex((item) => !item.flags.includes(SEEN));
-  if (unseen >= 0) out.line(`* OK [UNSEEN ${unseen + 1}] First unseen message`);
+  if (unseen >= 0 && !rev2) out.line(`* OK [UNSEEN ${unseen + 1}] First unseen message`);
   out.line(`* OK [UIDVALIDITY ${folder.uidValidity}] UIDs valid`);
   out.line(`* OK [UIDNEXT ${folder.uidNext}] Predicted next UID`);
   out.line(`* OK [HIGHESTMODSEQ ${folder.highestModseq}] Highest modification sequence`);
+  // RFC 8474 §4.2.
+  out.line(`* OK [MAILBOXID (${mailboxId(folder.id)})] Name that lasts`);
   return ok(`${name} completed`, readOnly ? 'READ-ONLY' : 'READ-WRITE');
 }

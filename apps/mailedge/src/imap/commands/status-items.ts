@@ -1,15 +1,32 @@
-import type { Folder } from '@cachet/mss-core/messaging';
+import { DELETED, type Folder, type FolderStore, uidSetOf } from '@cachet/mss-core/messaging';
+import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { wireName } from './mailbox-name.js';
+import { mailboxId } from './object-ids.js';
+
+/** A folder with what STATUS may tell of it. */
+export interface Counted {
+  readonly folder: Folder;
+  /** Sizes of the messages that bear \Deleted, where they were asked. */
+  readonly deleted: readonly number[];
+}
 
 const VALUES = {
-  MESSAGES: (folder: Folder) => folder.messages,
+  MESSAGES: ({ folder }: Counted) => folder.messages,
   RECENT: () => 0,
-  UIDNEXT: (folder: Folder) => folder.uidNext,
-  UIDVALIDITY: (folder: Folder) => folder.uidValidity,
-  UNSEEN: (folder: Folder) => folder.unseen,
-  HIGHESTMODSEQ: (folder: Folder) => folder.highestModseq,
-  SIZE: (folder: Folder) => folder.size,
+  UIDNEXT: ({ folder }: Counted) => folder.uidNext,
+  UIDVALIDITY: ({ folder }: Counted) => folder.uidValidity,
+  UNSEEN: ({ folder }: Counted) => folder.unseen,
+  HIGHESTMODSEQ: ({ folder }: Counted) => folder.highestModseq,
+  // RFC 8474 §4.3.
+  MAILBOXID: ({ folder }: Counted) => `(${mailboxId(folder.id)})`,
+  SIZE: ({ folder }: Counted) => folder.size,
+  // RFC 9051 §6.3.11.
+  DELETED: ({ deleted }: Counted) => deleted.length,
+  // RFC 9208 §4.
+  'DELETED-STORAGE': ({ deleted }: Counted) => Math.ceil(deleted.reduce((sum, size) => sum + size, 0) / 1024),
+  // RFC 7889 §3.3: the same for every folder.
+  APPENDLIMIT: (_: Counted, { deps }: Session) => deps.limits.messageBytes,
 } as const;
 
 export type StatusItem = keyof typeof VALUES;
@@ -22,9 +39,27 @@ export function statusItems(args: Cursor): readonly StatusItem[] {
   });
 }
 
-export function statusLine(folder: Folder, items: readonly StatusItem[]): string {
-  const values = items.map((item) => `${item} ${VALUES[item](folder)}`).join(' ');
-  return `* STATUS ${wireName(folder.name)} (${values})`;
+/** Reads what the folder's own counters do not tell. */
+export async function counted(
+  folders: FolderStore,
+  folder: Folder,
+  items: readonly StatusItem[],
+): Promise<Counted> {
+  if (!items.includes('DELETED') && !items.includes('DELETED-STORAGE')) return { folder, deleted: [] };
+  const found = await folders.search(folder.id, { kind: 'flag', flag: DELETED, present: true });
+  const deleted = found.ok ? await folders.items(folder.id, uidSetOf(found.value)) : [];
+  return { folder, deleted: deleted.map(({ size }) => size) };
+}
+
+/** `asked` is the name the client used for it, which it looks for in the answer. */
+export function statusLine(
+  session: Session,
+  shown: Counted,
+  items: readonly StatusItem[],
+  asked: string = shown.folder.name,
+): string {
+  const values = items.map((item) => `${item} ${VALUES[item](shown, session)}`).join(' ');
+  return `* STATUS ${wireName(session, asked)} (${values})`;
 }
 
 function isStatusItem(name: string): name is StatusItem {

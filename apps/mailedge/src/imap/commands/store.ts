@@ -25,7 +25,7 @@ function storing(name: 'STORE' | 'UID STORE', byUid: boolean): CommandHandler {
       const change: FlagChange = { mode, flags: flags(args), unchangedSince };
       args.end();
       if (unchangedSince !== undefined) session.condstore = true;
-      const uids = namedUids(folder.sequence, set, byUid);
+      const uids = namedUids(folder, set, byUid);
       if (uids.length === 0) return ok(`${name} completed`);
       const stored = await session.inBal(opened, ({ folders }) =>
         folders.storeFlags(folder.id, uidSetOf(uids), change),

@@ -2,10 +2,11 @@ import type { OpenedBal } from '@cachet/mss-core';
 import { type FolderName, type TransferredItems, uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
 import { type Outcome, refused } from '@cachet/mss-core/outcome';
 import { highestModseqCode } from '../session/highest-modseq.js';
-import type { SequenceMap } from '../session/sequence-map.js';
+import type { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
 import { ok } from './completion.js';
+import { folderNamed } from './find-folder.js';
 import { type CommandHandler, onSelectedFolder, onWritableFolder } from './handler.js';
 import { folderName } from './mailbox-name.js';
 import { messageSet, namedUids } from './message-set.js';
@@ -18,7 +19,7 @@ export const uidMove = moving('UID MOVE', true);
 
 function copying(name: 'COPY' | 'UID COPY', byUid: boolean): CommandHandler {
   return onSelectedFolder(name, async (session, { folder, opened }, { arguments: args }) => {
-    const { uids, target } = request(args, folder.sequence, byUid);
+    const { uids, target } = request(session, args, folder, byUid);
     const copied = await transfer(session, opened, { from: folder.id, uids, target, how: 'copy' });
     return copied.ok ? ok(`${name} completed`, copyUid(copied.value)) : targetRefusal(copied.refusal);
   });
@@ -27,7 +28,7 @@ function copying(name: 'COPY' | 'UID COPY', byUid: boolean): CommandHandler {
 /** RFC 6851: the new uids come before the expunges, the expunges before the end. */
 function moving(name: 'MOVE' | 'UID MOVE', byUid: boolean): CommandHandler {
   return onWritableFolder(name, async (session, { folder, opened }, { arguments: args }) => {
-    const { uids, target } = request(args, folder.sequence, byUid);
+    const { uids, target } = request(session, args, folder, byUid);
     const moved = await transfer(session, opened, { from: folder.id, uids, target, how: 'move' });
     if (!moved.ok) return targetRefusal(moved.refusal);
     const code = copyUid(moved.value);
@@ -39,16 +40,17 @@ function moving(name: 'MOVE' | 'UID MOVE', byUid: boolean): CommandHandler {
 }
 
 function request(
+  session: Session,
   args: Cursor,
-  sequence: SequenceMap,
+  folder: SelectedFolder,
   byUid: boolean,
 ): { uids: number[]; target: FolderName } {
   args.space();
   const set = messageSet(args);
   args.space();
-  const target = folderName(args);
+  const target = folderName(session, args);
   args.end();
-  return { uids: namedUids(sequence, set, byUid), target };
+  return { uids: namedUids(folder, set, byUid), target };
 }
 
 interface Transfer {
@@ -64,7 +66,7 @@ function transfer(
   { from, uids, target, how }: Transfer,
 ): Promise<Outcome<TransferredItems>> {
   return session.inBal(opened, async ({ folders }) => {
-    const folder = await folders.byName(target);
+    const folder = await folderNamed(folders, target);
     return folder ? folders[how](from, uidSetOf(uids), folder.id) : refused('folderUnknown');
   });
 }

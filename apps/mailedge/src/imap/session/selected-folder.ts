@@ -1,4 +1,10 @@
-import { ALL_UIDS, type Folder, type FolderChanges, type FolderItem } from '@cachet/mss-core/messaging';
+import {
+  ALL_UIDS,
+  type Folder,
+  type FolderChanges,
+  type FolderItem,
+  type UidSet,
+} from '@cachet/mss-core/messaging';
 import type { ResponseWriter } from '../wire/response-writer.js';
 import { flagList } from '../wire/text.js';
 import { SequenceMap } from './sequence-map.js';
@@ -10,6 +16,8 @@ export interface TellMode {
   readonly withModseq: boolean;
   /** RFC 7162 §3.2.10: VANISHED instead of EXPUNGE. */
   readonly vanished: boolean;
+  /** IMAP4rev2 knows no \Recent (RFC 9051 appendix E). */
+  readonly withRecent: boolean;
 }
 
 /** A folder as one session sees it: what the client was told, and what it has still to be told. */
@@ -20,6 +28,8 @@ export class SelectedFolder {
   readonly sequence: SequenceMap;
   /** Uids whose content was opened in this session, so that a reading is traced once. */
   readonly opened = new Set<number>();
+  /** Uids the last SEARCH that asked for it saved as `$` (RFC 5182); those that left since name nothing. */
+  saved: UidSet = NOTHING;
   /** Something was committed in this folder since it was last looked at. */
   stale = false;
   #modseq: number;
@@ -95,7 +105,7 @@ export class SelectedFolder {
     if (mode.mayExpunge) this.#tellGone(out, mode.vanished);
     if (this.#arrived) {
       out.line(`* ${this.sequence.count} EXISTS`);
-      out.line('* 0 RECENT');
+      if (mode.withRecent) out.line('* 0 RECENT');
       this.#arrived = false;
     }
     for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
@@ -121,3 +131,5 @@ export class SelectedFolder {
     out.line(`* ${number} FETCH (UID ${item.uid} FLAGS ${flagList(item.flags)}${modseq})`);
   }
 }
+
+const NOTHING: UidSet = [];

@@ -1,6 +1,7 @@
 import type { ActContext, OpenedBal, TenantContext } from '@cachet/mss-core';
 import type { BalStores, ImapDeps } from '../ports.js';
 import type { Command, Frame } from '../wire/command-reader.js';
+import { type FolderNames, MODIFIED_UTF7_NAMES, UTF8_NAMES } from '../wire/folder-names.js';
 import type { Line } from '../wire/line-reader.js';
 import type { ResponseWriter } from '../wire/response-writer.js';
 import type { SelectedFolder } from './selected-folder.js';
@@ -34,6 +35,10 @@ export class Session {
   condstore = false;
   /** RFC 7162: the client enabled QRESYNC; what leaves is told by uid. */
   qresync = false;
+  /** RFC 9051: the client enabled IMAP4rev2. */
+  rev2 = false;
+  /** RFC 9755: the client enabled UTF8=ACCEPT. */
+  utf8 = false;
   /** What the client said of itself (RFC 2971), for the traces. */
   clientName: string | null = null;
   /** Why the session is about to close, once that is decided. */
@@ -47,6 +52,16 @@ export class Session {
     readonly transport: Transport,
     private readonly onBalChange: () => void,
   ) {}
+
+  /** Names and texts pass as UTF-8. */
+  get speaksUtf8(): boolean {
+    return this.rev2 || this.utf8;
+  }
+
+  /** How this client writes folder names. */
+  get names(): FolderNames {
+    return this.speaksUtf8 ? UTF8_NAMES : MODIFIED_UTF7_NAMES;
+  }
 
   get state(): SessionState {
     return this.#state;

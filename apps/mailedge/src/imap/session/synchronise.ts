@@ -23,5 +23,10 @@ export async function synchronise(session: Session, mayExpunge: boolean): Promis
       throw fault;
     }
   }
-  folder.tell(session.out, { mayExpunge, withModseq: session.condstore, vanished: session.qresync });
+  folder.tell(session.out, {
+    mayExpunge,
+    withModseq: session.condstore,
+    vanished: session.qresync,
+    withRecent: !session.rev2,
+  });
 }

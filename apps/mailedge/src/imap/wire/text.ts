@@ -12,6 +12,15 @@ export function imapString(text: string): string {
   return literal(Buffer.from(withoutControls(text), 'utf8').toString('latin1'));
 }
 
+/** The same for clients that enabled UTF-8: quoted whatever its letters (RFC 9051 §9 QUOTED-CHAR). */
+export function utf8String(text: string): string {
+  const octets = Buffer.from(withoutControls(text), 'utf8').toString('latin1');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what asks for a literal.
+  return octets.length > LONGEST_QUOTED || /[\u0000-\u001f\u007f]/.test(octets)
+    ? literal(octets)
+    : quoted(octets);
+}
+
 export function nstring(text: string | null): string {
   return text === null ? 'NIL' : imapString(text);
 }

@@ -2,7 +2,7 @@ import { holds } from '@cachet/mss-core/messaging';
 import type { Session } from '../../session/session.js';
 import type { Selected } from '../../session/state.js';
 import { tellVanished } from '../../session/vanished.js';
-import { plainSet, type SequenceSet } from '../../wire/sequence-set.js';
+import { type MessageSet, uidsOf } from '../message-set.js';
 import type { FetchModifiers } from './modifiers.js';
 
 /**
@@ -13,7 +13,7 @@ export async function changedAmong(
   session: Session,
   { folder, opened }: Selected,
   named: readonly number[],
-  set: SequenceSet,
+  set: MessageSet,
   { changedSince, vanished }: FetchModifiers,
 ): Promise<readonly number[]> {
   const { changed, expunged } = await session.inBal(opened, ({ folders }) =>
@@ -21,7 +21,7 @@ export async function changedAmong(
   );
   if (vanished) {
     // What left may have had a higher uid than any that is left: `*` means no end here.
-    const asked = plainSet(set, Number.POSITIVE_INFINITY);
+    const asked = uidsOf(folder, set, Number.POSITIVE_INFINITY);
     const gone = expunged.filter((uid) => holds(asked, uid) && folder.sequence.numberOf(uid) === null);
     tellVanished(session.out, gone, 'earlier');
   }

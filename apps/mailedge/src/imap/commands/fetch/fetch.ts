@@ -1,7 +1,7 @@
 import type { FolderItem } from '@cachet/mss-core/messaging';
 import type { Session } from '../../session/session.js';
 import type { Selected } from '../../session/state.js';
-import { bad, type Completion, ok } from '../completion.js';
+import { bad, type Completion, no, ok } from '../completion.js';
 import { type CommandHandler, onSelectedFolder } from '../handler.js';
 import { messageSet, namedUids } from '../message-set.js';
 import { changedAmong } from './changed-among.js';
@@ -28,7 +28,7 @@ function fetching(name: 'FETCH' | 'UID FETCH', byUid: boolean): CommandHandler {
       if (vanished && !(byUid && session.qresync))
         return bad('VANISHED is for UID FETCH, with QRESYNC enabled');
       if (changedSince !== null || items.some((item) => item.kind === 'modseq')) session.condstore = true;
-      const named = namedUids(selected.folder.sequence, set, byUid);
+      const named = namedUids(selected.folder, set, byUid);
       const uids =
         changedSince === null ? named : await changedAmong(session, selected, named, set, modifiers);
       return showAll(
@@ -51,12 +51,15 @@ async function showAll(
   name: string,
 ): Promise<Completion> {
   let found = 0;
+  let decodable = true;
   for (let at = 0; at < uids.length; at += wanted.batch) {
     const loaded = await load(session, selected, wanted, uids.slice(at, at + wanted.batch));
-    await showBatch(session, selected, wanted, loaded);
+    if (!(await showBatch(session, selected, wanted, loaded))) decodable = false;
     if (session.ending) return ok('Interrupted');
     found += loaded.items.length;
   }
+  // RFC 3516 §4.3: what could be shown was.
+  if (!decodable) return no('A part has an encoding that cannot be undone', 'UNKNOWN-CTE');
   // RFC 5530: some of the messages named were removed meanwhile by somebody else.
   const missing = wanted.changedSince === null && found < uids.length;
   return ok(`${name} completed`, missing ? 'EXPUNGEISSUED' : null);
@@ -67,19 +70,21 @@ async function showBatch(
   { folder, opened }: Selected,
   wanted: FetchPlan,
   { items, structures, newlySeen }: Loaded,
-): Promise<void> {
+): Promise<boolean> {
+  let decodable = true;
   const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
     if (number === null) continue;
     const structure = structures.get(item.messageId) ?? null;
     const shown = { number, item, structure, items: shownItems(session, wanted, newlySeen, item) };
-    if (wanted.hasSections) await show(session.out, bytes, shown);
-    else showFacts(session.out, shown);
-    if (session.ending) return;
+    if (!wanted.hasSections) showFacts(session.out, shown);
+    else if (!(await show(session.out, bytes, shown))) decodable = false;
+    if (session.ending) return decodable;
   }
   folder.noteTold(items.filter((item) => newlySeen.has(item.uid)));
   await session.out.flush();
+  return decodable;
 }
 
 /** RFC 3501 §6.4.5: when reading changed the flags, they are part of the answer, with what CONDSTORE and QRESYNC add to such news. */

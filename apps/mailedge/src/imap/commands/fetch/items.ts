@@ -1,8 +1,9 @@
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
+import { type Binary, binary } from './binary.js';
 import { type Section, section } from './section.js';
 
-/** One thing FETCH was asked for (RFC 3501 §6.4.5, MODSEQ of RFC 7162). */
-export type FetchItem = { readonly kind: PlainItem } | Section;
+/** One thing FETCH was asked for (RFC 3501 §6.4.5, MODSEQ of RFC 7162, BINARY of RFC 3516, EMAILID of RFC 8474, SAVEDATE of RFC 8514, PREVIEW of RFC 8970). */
+export type FetchItem = { readonly kind: PlainItem } | Section | Binary;
 
 export type PlainItem =
   | 'flags'
@@ -12,7 +13,11 @@ export type PlainItem =
   | 'modseq'
   | 'envelope'
   | 'body'
-  | 'bodyStructure';
+  | 'bodyStructure'
+  | 'emailId'
+  | 'threadId'
+  | 'saveDate'
+  | 'preview';
 
 const FAST: readonly PlainItem[] = ['flags', 'internalDate', 'size'];
 const MACROS: Readonly<Record<string, readonly PlainItem[]>> = {
@@ -30,6 +35,10 @@ const PLAIN: Readonly<Record<string, PlainItem>> = {
   ENVELOPE: 'envelope',
   BODY: 'body',
   BODYSTRUCTURE: 'bodyStructure',
+  EMAILID: 'emailId',
+  THREADID: 'threadId',
+  SAVEDATE: 'saveDate',
+  PREVIEW: 'preview',
 };
 
 /** More than any client asks; the work of one message stays bounded. */
@@ -46,9 +55,11 @@ export function fetchItems(args: Cursor): readonly FetchItem[] {
 
 function item(args: Cursor): FetchItem {
   const name = args.match(/[A-Z0-9.]+/iy, 'a fetch item').toUpperCase();
-  const asked = section(name, args);
+  const asked = section(name, args) ?? binary(name, args);
   if (asked) return asked;
   const kind = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
   if (!kind) throw new SyntaxProblem('Unknown fetch item');
+  // RFC 8970 §3.2: a preview costs one short read, so that the lazy one is the same.
+  if (kind === 'preview') args.tryTake(' (LAZY)');
   return { kind };
 }

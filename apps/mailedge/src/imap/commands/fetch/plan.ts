@@ -1,3 +1,4 @@
+import { isBinary } from './binary.js';
 import type { FetchItem } from './items.js';
 
 /** What a FETCH will need, known from its items before any message is looked at. */
@@ -28,13 +29,19 @@ export function plan(asked: readonly FetchItem[], way: FetchWay): FetchPlan {
   const { changedSince } = way;
   const items = completed(asked, way);
   const sections = items.filter((item) => item.kind === 'section');
-  const needsStructure = sections.length > 0 || items.some((item) => STRUCTURED.has(item.kind));
+  const decoded = items.filter(isBinary);
+  const hasSections =
+    sections.length > 0 || decoded.length > 0 || items.some(({ kind }) => kind === 'preview');
+  const needsStructure = hasSections || items.some((item) => STRUCTURED.has(item.kind));
   return {
     items,
-    hasSections: sections.length > 0,
+    hasSections,
     needsStructure,
-    marksSeen: sections.some((section) => section.marksSeen),
-    readsContent: sections.some(({ piece }) => piece === 'whole' || piece === 'text'),
+    marksSeen: [...sections, ...decoded].some((item) => item.marksSeen),
+    readsContent:
+      sections.some(({ piece }) => piece === 'whole' || piece === 'text') ||
+      decoded.some(({ kind }) => kind === 'binary') ||
+      items.some(({ kind }) => kind === 'preview'),
     changedSince,
     batch: needsStructure ? WITH_STRUCTURE : WITHOUT_STRUCTURE,
   };

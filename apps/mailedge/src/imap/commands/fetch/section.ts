@@ -1,6 +1,12 @@
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { imapString } from '../../wire/text.js';
 
+/** `<offset.length>`, in octets. */
+export interface PartialRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /** A piece of a message, as BODY[…] names it. */
 export interface Section {
   readonly kind: 'section';
@@ -11,7 +17,7 @@ export interface Section {
   readonly piece: 'whole' | 'header' | 'fields' | 'fieldsNot' | 'text' | 'mime';
   /** Lower case, for `fields` and `fieldsNot`. */
   readonly fields: readonly string[];
-  readonly partial: { readonly offset: number; readonly length: number } | null;
+  readonly partial: PartialRange | null;
   /** RFC 3501 §6.4.5: reading it sets \Seen, PEEK does not. */
   readonly marksSeen: boolean;
 }
@@ -70,7 +76,7 @@ const WRITTEN: Record<Section['piece'], string> = {
   mime: 'MIME',
 };
 
-function partNumbers(args: Cursor): number[] {
+export function partNumbers(args: Cursor): number[] {
   const text = args.tryMatch(/[1-9]\d{0,8}(?:\.[1-9]\d{0,8})*/y);
   const numbers = text === null ? [] : text.split('.').map(Number);
   if (numbers.length > DEEPEST_PATH) throw new SyntaxProblem('Too many part numbers');
@@ -95,7 +101,8 @@ function fieldNames(args: Cursor): string[] {
   return names;
 }
 
-function partialRange(args: Cursor): { offset: number; length: number } {
+/** After its `<`. */
+export function partialRange(args: Cursor): PartialRange {
   const offset = args.number();
   args.take('.');
   const length = args.number();

@@ -1,8 +1,11 @@
+import { previewOf } from '@cachet/mailstore';
 import type { FolderItem, MessageBytes } from '@cachet/mss-core/messaging';
 import type { ByteRange, MessageStructure } from '@cachet/mss-core/mime';
 import { formatDateTime } from '../../wire/dates.js';
 import type { ResponseWriter } from '../../wire/response-writer.js';
-import { flagList, literal } from '../../wire/text.js';
+import { flagList, imapString, literal } from '../../wire/text.js';
+import { emailId } from '../object-ids.js';
+import { type Binary, cutDecoded, decodedPart, isBinary, rangesOf } from './binary.js';
 import { bodyStructureText } from './body-structure.js';
 import { envelopeText } from './envelope.js';
 import { chooseFields } from './header-fields.js';
@@ -31,14 +34,25 @@ export interface Shown {
 
 /** A response without octets of the message, in one line and without waiting: lists of a hundred thousand pass here. */
 export function showFacts(out: ResponseWriter, shown: Shown): void {
-  const facts = shown.items.flatMap((item) => (item.kind === 'section' ? [] : plainText(item.kind, shown)));
+  const facts = shown.items.flatMap((item) =>
+    item.kind === 'section' || item.kind === 'preview' || isBinary(item) ? [] : plainText(item.kind, shown),
+  );
   out.line(`* ${shown.number} FETCH (${facts.join(' ')})`);
 }
 
-/** Writes one FETCH response with sections. Everything is opened before the first octet is written; bodies then stream. */
-export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Shown): Promise<void> {
+/**
+ * Writes one FETCH response with sections. Everything is opened before the first octet is written; bodies then stream. False when a part
+ * has an encoding that cannot be undone: it is left out.
+ */
+export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Shown): Promise<boolean> {
   const parts: ResponsePart[] = [];
-  for (const item of shown.items) parts.push(...(await itemParts(bytes, shown, item)));
+  let decodable = true;
+  for (const item of shown.items) {
+    const written = await itemParts(bytes, shown, item);
+    if (written) parts.push(...written);
+    else decodable = false;
+  }
+  if (parts.length === 0) return decodable;
   out.part(`* ${shown.number} FETCH (`);
   for (const [index, part] of parts.entries()) {
     const text = index === 0 || typeof part !== 'string' ? '' : ' ';
@@ -46,10 +60,13 @@ export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Show
     else await out.literal(part.size, part.octets);
   }
   out.line(')');
+  return decodable;
 }
 
-/** Each string is one item (or its label, when its literal follows). */
-async function itemParts(bytes: MessageBytes, shown: Shown, item: FetchItem): Promise<ResponsePart[]> {
+/** Each string is one item (or its label, when its literal follows); null for a part whose encoding is unknown. */
+async function itemParts(bytes: MessageBytes, shown: Shown, item: FetchItem): Promise<ResponsePart[] | null> {
+  if (isBinary(item)) return binaryParts(bytes, shown, item);
+  if (item.kind === 'preview') return [`PREVIEW ${await preview(bytes, shown)}`];
   if (item.kind !== 'section') return plainText(item.kind, shown);
   const range = shown.structure && rangeOf(shown.structure, item);
   if (!range) return [`${item.label} NIL`];
@@ -60,7 +77,25 @@ async function itemParts(bytes: MessageBytes, shown: Shown, item: FetchItem): Pr
   return streamed(bytes, shown.item.messageId, item, range);
 }
 
-function plainText(kind: PlainItem, { item, structure }: Shown): string[] {
+/** RFC 8970 §3.1: empty where there is nothing to show. */
+async function preview(bytes: MessageBytes, { item: { messageId }, structure }: Shown): Promise<string> {
+  return imapString(structure ? await previewOf(structure, rangesOf(bytes, messageId)) : '');
+}
+
+/** RFC 3516 §4.3: decoded octets go as literal8, for they may hold NUL. */
+async function binaryParts(
+  bytes: MessageBytes,
+  { item: { messageId }, structure }: Shown,
+  item: Binary,
+): Promise<ResponsePart[] | null> {
+  const decoded = structure && (await decodedPart(bytes, messageId, structure, item));
+  if (decoded === 'unknown') return null;
+  if (item.kind === 'binarySize') return [`${item.label} ${decoded?.size ?? 0}`];
+  if (!decoded) return [`${item.label} NIL`];
+  return [`${item.label} ~`, cutDecoded(decoded, item.partial)];
+}
+
+function plainText(kind: Exclude<PlainItem, 'preview'>, { item, structure }: Shown): string[] {
   switch (kind) {
     case 'flags':
       return [`FLAGS ${flagList(item.flags)}`];
@@ -72,6 +107,13 @@ function plainText(kind: PlainItem, { item, structure }: Shown): string[] {
       return [`RFC822.SIZE ${item.size}`];
     case 'modseq':
       return [`MODSEQ (${item.modseq})`];
+    case 'emailId':
+      return [`EMAILID (${emailId(item.messageId)})`];
+    case 'threadId':
+      // RFC 8474 §5.2: threads are made when a client asks for them, and have no name.
+      return ['THREADID NIL'];
+    case 'saveDate':
+      return [`SAVEDATE ${formatDateTime(item.savedAt)}`];
     case 'envelope':
       return structure ? [`ENVELOPE ${envelopeText(structure.envelope)}`] : [];
     case 'body':

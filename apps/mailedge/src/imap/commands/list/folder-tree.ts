@@ -43,7 +43,7 @@ export function listedNames(folders: readonly Folder[]): readonly ListedName[] {
 /** The attributes between LIST's parentheses. */
 export function attributesOf(listed: ListedName, showsSubscribed: boolean): string {
   const { folder } = listed;
-  const use = folder?.specialUse ? USES[folder.specialUse] : null;
+  const use = folder && useOf(folder);
   return [
     folder ? null : '\\NonExistent \\Noselect',
     listed.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
@@ -52,6 +52,11 @@ export function attributesOf(listed: ListedName, showsSubscribed: boolean): stri
   ]
     .filter((attribute) => attribute !== null)
     .join(' ');
+}
+
+/** RFC 6154; none for INBOX and ordinary folders. */
+export function useOf({ specialUse }: Folder): string | null {
+  return specialUse && USES[specialUse];
 }
 
 export const QUOTED_SEPARATOR = `"${FOLDER_SEPARATOR}"`;

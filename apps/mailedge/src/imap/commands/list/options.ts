@@ -1,3 +1,4 @@
+import type { Session } from '../../session/session.js';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { unicodeName } from '../mailbox-name.js';
 import { type StatusItem, statusItems } from '../status-items.js';
@@ -19,16 +20,19 @@ export interface ListRequest {
 
 const MOST_PATTERNS = 16;
 
-export function listRequest(args: Cursor): ListRequest {
+export function listRequest(session: Session, args: Cursor): ListRequest {
   args.space();
   const selection = args.peek() === '(' ? upperAtoms(args) : null;
   for (const option of selection ?? [])
     if (!SELECTIONS.has(option)) throw new SyntaxProblem('Unknown selection option');
+  // RFC 5258 §3.1: it says how another option matches, and selects nothing by itself.
+  if (selection?.includes('RECURSIVEMATCH') && !selection.some((option) => SELECTING.has(option)))
+    throw new SyntaxProblem('RECURSIVEMATCH alone selects nothing');
   if (selection) args.space();
-  const reference = unicodeName(args.astring());
+  const reference = unicodeName(session, args.astring());
   args.space();
   const several = args.peek() === '(';
-  const patterns = several ? args.list(() => patternText(args)) : [patternText(args)];
+  const patterns = several ? args.list(() => patternText(session, args)) : [patternText(session, args)];
   if (patterns.length > MOST_PATTERNS) throw new SyntaxProblem('Too many patterns');
   const returns = args.tryTake(' RETURN ') ? returnOptions(args) : null;
   args.end();
@@ -44,6 +48,7 @@ export function listRequest(args: Cursor): ListRequest {
   };
 }
 
+const SELECTING = new Set(['SUBSCRIBED', 'SPECIAL-USE']);
 const SELECTIONS = new Set(['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE']);
 
 function upperAtoms(args: Cursor): string[] {
@@ -78,7 +83,7 @@ export function listPattern(text: string): Pattern {
 }
 
 /** RFC 3501 §9 list-mailbox: an atom that may hold wildcards, or a string. */
-export function patternText(args: Cursor): string {
+export function patternText(session: Session, args: Cursor): string {
   const wire = args.tryString() ?? args.match(/[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y, 'a pattern');
-  return unicodeName(wire);
+  return unicodeName(session, wire);
 }

@@ -9,16 +9,16 @@ import {
   type SearchKey,
   uidSetOf,
 } from '@cachet/mss-core/messaging';
-import type { SequenceMap } from '../../session/sequence-map.js';
+import type { SelectedFolder } from '../../session/selected-folder.js';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { parseDate } from '../../wire/dates.js';
-import { plainSet, sequenceSet } from '../../wire/sequence-set.js';
-import { namedUids } from '../message-set.js';
+import { messageSet, namedUids, uidsOf } from '../message-set.js';
+import { messageOfEmailId } from '../object-ids.js';
 
 /** What turns the text of a search into a question: message numbers become uids, `now` gives ages their origin. */
 export interface SearchTerms {
   readonly args: Cursor;
-  readonly sequence: SequenceMap;
+  readonly folder: SelectedFolder;
   readonly now: Date;
   /** RFC 7162 §3.1.5: a MODSEQ criterion makes the answer tell modseqs. */
   asksModseq: boolean;
@@ -54,9 +54,9 @@ function group(terms: SearchTerms): SearchKey {
   return { kind: 'and', keys };
 }
 
-function numbers({ args, sequence }: SearchTerms): SearchKey | null {
-  if (!/^[\d*]$/.test(args.peek())) return null;
-  return { kind: 'uid', uids: uidSetOf(namedUids(sequence, sequenceSet(args), false)) };
+function numbers({ args, folder }: SearchTerms): SearchKey | null {
+  if (!/^[\d*$]$/.test(args.peek())) return null;
+  return { kind: 'uid', uids: uidSetOf(namedUids(folder, messageSet(args), false)) };
 }
 
 function named(terms: SearchTerms): SearchKey {
@@ -100,6 +100,17 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   SENTBEFORE: (terms) => ({ kind: 'sentDay', before: day(date(terms)) }),
   SENTON: (terms) => onDay('sentDay', date(terms)),
   SENTSINCE: (terms) => ({ kind: 'sentDay', from: day(date(terms)) }),
+  SAVEDBEFORE: (terms) => ({ kind: 'savedDay', before: day(date(terms)) }),
+  SAVEDON: (terms) => onDay('savedDay', date(terms)),
+  SAVEDSINCE: (terms) => ({ kind: 'savedDay', from: day(date(terms)) }),
+  // RFC 8514 §4.3: every folder remembers when a message came.
+  SAVEDATESUPPORTED: () => ALL,
+  EMAILID: (terms) => email(objectId(terms)),
+  // RFC 8474 §5.2: no thread has a name.
+  THREADID: (terms) => {
+    objectId(terms);
+    return NONE;
+  },
   YOUNGER: (terms) => ({ kind: 'age', now: terms.now, youngerThan: number(terms) }),
   OLDER: (terms) => ({ kind: 'age', now: terms.now, olderThan: number(terms) }),
   LARGER: (terms) => ({ kind: 'size', largerThan: number(terms) }),
@@ -107,7 +118,8 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   MODSEQ: modseq,
   UID: (terms) => {
     terms.args.space();
-    return { kind: 'uid', uids: plainSet(sequenceSet(terms.args), terms.sequence.lastUid) };
+    const { folder, args } = terms;
+    return { kind: 'uid', uids: uidsOf(folder, messageSet(args), folder.sequence.lastUid) };
   },
   NOT: (terms) => ({ kind: 'not', key: operand(terms) }),
   OR: (terms) => ({ kind: 'or', keys: [operand(terms), operand(terms)] }),
@@ -146,6 +158,16 @@ function argument({ args }: SearchTerms): string {
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+function objectId({ args }: SearchTerms): string {
+  args.space();
+  return args.match(/[A-Za-z0-9_-]{1,255}/y, 'an object id');
+}
+
+function email(id: string): SearchKey {
+  const messageId = messageOfEmailId(id);
+  return messageId === null ? NONE : { kind: 'message', messageId };
+}
+
 function number({ args }: SearchTerms): number {
   args.space();
   return args.number();
@@ -162,7 +184,7 @@ function day(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-function onDay(kind: 'internalDay' | 'sentDay', date: Date): SearchKey {
+function onDay(kind: 'internalDay' | 'savedDay' | 'sentDay', date: Date): SearchKey {
   return { kind, from: day(date), before: day(new Date(date.getTime() + DAY_MS)) };
 }
 

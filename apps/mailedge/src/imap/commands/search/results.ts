@@ -1,10 +1,10 @@
 import { uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 
-const RETURNS = ['MIN', 'MAX', 'ALL', 'COUNT'] as const;
+const RETURNS = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const;
 type ReturnOption = (typeof RETURNS)[number];
 
-/** RFC 4731: what of the result is wanted; null is the answer of before it. */
+/** RFC 4731: what of the result is wanted, `SAVE` (RFC 5182) included; null is the answer of before it. */
 export type Returns = ReadonlySet<ReturnOption> | null;
 
 export function returnOptions(args: Cursor): Returns {
@@ -18,17 +18,30 @@ export function returnOptions(args: Cursor): Returns {
   return new Set(options.length > 0 ? options : ['ALL']);
 }
 
+/** What IMAP4rev2 answers where nothing special was asked (RFC 9051 §6.4.4). */
+export const ALL_OF_THEM: Returns = new Set(['ALL']);
+
+/** What of the uids found the answer is about: RFC 4731 §3.2 for modseqs and RFC 5182 §2.4 for `$` choose the same. */
+export function concerned(found: readonly number[], returns: Returns): readonly number[] {
+  if (!returns || returns.has('ALL') || returns.has('COUNT')) return found;
+  if (!returns.has('MIN') && !returns.has('MAX')) return found;
+  const ends = [returns.has('MIN') ? found[0] : undefined, returns.has('MAX') ? found.at(-1) : undefined];
+  return [...new Set(ends.filter((uid) => uid !== undefined))];
+}
+
 export interface SearchResult {
   readonly tag: string;
   readonly byUid: boolean;
-  /** Ascending: uids, or message numbers. */
+  /** In ascending order, or in the order of a SORT: uids, or message numbers. */
   readonly numbers: readonly number[];
-  /** RFC 7162 §3.1.5: the highest modseq among them, when asked. */
+  /** RFC 7162 §3.1.5: the highest modseq of those concerned, when asked. */
   readonly modseq: number | null;
 }
 
-export function resultLine(result: SearchResult, returns: Returns): string {
-  return returns ? extended(result, returns) : plain(result);
+/** The untagged answer, or null where nothing is to be said but that it is saved. */
+export function resultLine(result: SearchResult, returns: Returns): string | null {
+  if (!returns) return plain(result);
+  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns);
 }
 
 function plain({ numbers, modseq }: SearchResult): string {

@@ -1,0 +1,18 @@
+import {
+  type Folder,
+  type FolderName,
+  type FolderStore,
+  specialFolderNamed,
+} from '@cachet/mss-core/messaging';
+
+/** The folder of that name; without one, the special folder that the name means to other programs (`Envoyés`, `INBOX.Trash`). */
+export async function folderNamed(folders: FolderStore, name: FolderName): Promise<Folder | null> {
+  return (await folders.byName(name)) ?? meantFolder(folders, name);
+}
+
+/** The special folder that a name nobody bears means. */
+export async function meantFolder(folders: FolderStore, name: FolderName): Promise<Folder | null> {
+  const use = specialFolderNamed(name);
+  if (use === null) return null;
+  return (await folders.list()).find(({ specialUse }) => specialUse === use) ?? null;
+}
