@@ -11,6 +11,7 @@ import type {
   Journal,
   LocatedItem,
   MessageStructure,
+  MessageSummary,
   NewItem,
   Outcome,
   SearchKey,
@@ -26,7 +27,7 @@ import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { createFolder, removeFolder, renameFolder, subscribeFolder } from './manage-folders.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
-import { structuresOf } from './structure-rows.js';
+import { structuresOf, summariesOf } from './structure-rows.js';
 import { transferItems } from './transfer-items.js';
 
 /** The folders of one BAL on PostgreSQL, within one transaction of its tenant. */
@@ -95,6 +96,10 @@ export class PgFolders implements FolderStore {
 
   structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
     return structuresOf(this.sql, this.balId, messageIds);
+  }
+
+  summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>> {
+    return summariesOf(this.sql, this.balId, messageIds);
   }
 
   search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {

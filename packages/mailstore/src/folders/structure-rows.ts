@@ -1,4 +1,4 @@
-import type { Envelope, MessageFacts, MessageStructure } from '@cachet/mss-core';
+import type { MessageStructure, MessageSummary } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { liesInBal } from './lies-in-bal.js';
 
@@ -17,10 +17,7 @@ export async function structuresOf(
 }
 
 /** What a list or a search by header needs of a structure. */
-export interface Summary {
-  readonly envelope: Envelope;
-  readonly facts: MessageFacts;
-}
+export type Summary = MessageSummary;
 
 export async function summariesOf(
   sql: TenantSql,

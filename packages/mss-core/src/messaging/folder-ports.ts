@@ -34,6 +34,9 @@ export interface FolderItem {
   readonly size: number;
 }
 
+/** What is known of a message without its parts. */
+export type MessageSummary = Pick<MessageStructure, 'envelope' | 'facts'>;
+
 /** An item found anywhere in the BAL. */
 export interface LocatedItem extends FolderItem {
   readonly folderId: string;
@@ -113,6 +116,8 @@ export interface FolderStore {
   changesSince(folderId: string, modseq: number): Promise<FolderChanges>;
   /** Structures of messages of this BAL, by message id; those elsewhere are absent. Ask by batches of a few hundred. */
   structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>>;
+  /** What lists, sorts and threads need of messages of this BAL, by message id. Ask by batches of a few hundred. */
+  summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>>;
   /** Uids that match, ascending. Refuses limitReached when too much content would have to be read. */
   search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>>;
 

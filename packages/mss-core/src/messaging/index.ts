@@ -1,5 +1,6 @@
 export * from './admit-inbound-recipient.js';
 export * from './admit-outbound-recipient.js';
+export * from './arranging/index.js';
 export * from './complete-header.js';
 export * from './compose-dsn.js';
 export * from './delivery-causes.js';

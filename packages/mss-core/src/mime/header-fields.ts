@@ -12,6 +12,7 @@ const KEPT = new Set([
   'cc',
   'bcc',
   'in-reply-to',
+  'references',
   'message-id',
   'content-type',
   'content-transfer-encoding',

@@ -5,6 +5,7 @@ export { fileNameOf } from './file-name.js';
 export { headerText, headerValues } from './header-values.js';
 export { parseMailDate } from './mail-date.js';
 export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
+export { messageIds } from './message-ids.js';
 export { MIME_LIMITS, MimeReader } from './mime-reader.js';
 export { parameterText, parameterToken } from './parameter-text.js';
 export { previewText } from './preview-text.js';

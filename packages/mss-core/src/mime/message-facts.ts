@@ -2,6 +2,7 @@ import { decodeWords } from './encoded-words.js';
 import { fileNameOf } from './file-name.js';
 import type { HeaderFields } from './header-fields.js';
 import { parseMailDate } from './mail-date.js';
+import { messageIds } from './message-ids.js';
 import { cleaned, readable } from './raw-text.js';
 import type { MessageFacts, MimePart } from './structure.js';
 
@@ -11,6 +12,7 @@ const MAX_MSS_VALUE = 256;
 export function factsOf(fields: HeaderFields, root: MimePart): MessageFacts {
   const date = fields.first('date');
   const leaves = [...leavesOf(root)];
+  const references = referencesIn(fields);
   return {
     subject: said(fields, 'subject', MAX_SUBJECT),
     date: date === null ? null : parseMailDate(readable(date)),
@@ -18,10 +20,17 @@ export function factsOf(fields: HeaderFields, root: MimePart): MessageFacts {
     hasXdm: leaves.some((leaf) => isXdm(leaf.part)),
     autoSubmitted: isAutoSubmitted(fields.first('auto-submitted')),
     receivedCount: fields.receivedCount,
+    ...(references.length > 0 && { references }),
     xMssIns: said(fields, 'x-mss-ins', MAX_MSS_VALUE),
     xMssCodeCda: said(fields, 'x-mss-codecda', MAX_MSS_VALUE),
     xMssNil: said(fields, 'x-mss-nil', MAX_MSS_VALUE),
   };
+}
+
+/** RFC 5256 §3: References, or the first message of In-Reply-To where there are none. */
+function referencesIn(fields: HeaderFields): readonly string[] {
+  const named = messageIds(readable(fields.first('references') ?? ''));
+  return named.length > 0 ? named : messageIds(readable(fields.first('in-reply-to') ?? '')).slice(0, 1);
 }
 
 /** A part that holds content of its own, and whether it lies among related parts, which a page shows itself. */

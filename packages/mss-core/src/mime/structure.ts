@@ -69,6 +69,8 @@ export interface MessageFacts {
   readonly hasXdm: boolean;
   readonly autoSubmitted: boolean;
   readonly receivedCount: number;
+  /** The messages it answers, the oldest first; absent when it names none, and of messages kept before this was noted. */
+  readonly references?: readonly string[];
   readonly xMssIns: string | null;
   readonly xMssCodeCda: string | null;
   readonly xMssNil: string | null;
