@@ -4,6 +4,8 @@ import { launch, readySandbox, stopSandbox } from '../e2e/sandbox.js';
 import { until } from '../e2e/until.js';
 import { CYCLE_KINDS, type CycleKind, cycleKinds } from './cycles.js';
 import { type Course, DISTURBANCES, endLeases } from './disturbances.js';
+import { type ImapCounts, ImapLedger } from './imap/imap-ledger.js';
+import { ImapWorker } from './imap/imap-worker.js';
 import { brokenRules, copiesInDatabase, deliveriesToPeers } from './inspect-database.js';
 import { copiesAtPeer, copiesByImap } from './inspect-doors.js';
 import { type Counts, judge } from './judgement.js';
@@ -27,18 +29,26 @@ export interface Report {
   readonly seed: number;
   readonly cycles: Readonly<Partial<Record<CycleKind, number>>>;
   readonly counts: Counts;
+  readonly imap: ImapCounts;
   readonly violations: readonly string[];
   /** Where the data and the logs were left, when something did not hold. */
   readonly keptIn: string | null;
 }
 
 /** Moments of dialogues in one cycle, more or less: the strike falls on one of them. */
-const MOMENTS = 90;
+const MOMENTS = 120;
 /** Longest pause between that moment and the strike, in milliseconds: a commit takes less. */
 const JITTER_MS = 12;
 /** Both, and the mail edge again each time that it starts before its database answers. */
 const KILLS_OF_BOTH = 12;
 const QUEUE_EMPTY_MS = 240_000;
+/** Mail programs that work by IMAP meanwhile: what each holds at once, and how many commands it gives in a cycle at least. */
+const IMAP_WORKERS = [
+  { name: 'mille', messages: 1_024, acts: 3 },
+  { name: 'un', messages: 0, acts: 6 },
+  { name: 'deux', messages: 0, acts: 6 },
+  { name: 'trois', messages: 0, acts: 6 },
+] as const;
 
 /** Starts a sandbox of its own, disturbs it under load cycle after cycle, and says what became of every letter. */
 export async function runCampaign(options: CampaignOptions): Promise<Report> {
@@ -62,6 +72,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
 class Campaign {
   readonly #ledger = new Ledger();
   readonly #lostReplies: number[] = [];
+  readonly #imapLedger = new ImapLedger();
+  readonly #workers: readonly ImapWorker[];
   readonly #random: Random;
   readonly #violations: string[] = [];
   #kills = 0;
@@ -72,10 +84,16 @@ class Campaign {
     private readonly people: People,
   ) {
     this.#random = new Random(options.seed);
+    this.#workers = IMAP_WORKERS.map(({ name, messages }, index) => {
+      const owner = people.writers[index % people.writers.length];
+      if (!owner) throw new Error('the sandbox has nobody who could work by IMAP');
+      return new ImapWorker(product, owner, name, this.#imapLedger, messages);
+    });
   }
 
   async run(): Promise<Omit<Report, 'keptIn'>> {
     await this.#liftLimits();
+    for (const worker of this.#workers) await worker.prepare();
     const { cycles, kinds } = this.options;
     const planned = kinds
       ? Array.from({ length: cycles }, (_, index) => kinds[index % kinds.length] ?? 'killMailedge')
@@ -88,7 +106,8 @@ class Campaign {
       seed: this.options.seed,
       cycles: Object.fromEntries(done.filter(([, count]) => count > 0)),
       counts,
-      violations: [...this.#violations, ...violations],
+      imap: this.#imapLedger.counts,
+      violations: [...this.#violations, ...this.#imapLedger.violations, ...violations],
     };
   }
 
@@ -110,8 +129,20 @@ class Campaign {
       .send(letters)
       .catch((fault) => this.#violations.push(`cycle ${number} (${kind}): ${String(fault)}`))
       .finally(() => pulse.end());
+    let isStruck = false;
+    const worked = this.#workers.map((worker, index) =>
+      worker
+        .work(new Random(random.between(0, 2 ** 31)), {
+          // So that the strike finds them at work.
+          isEnough: (acts) => isStruck && acts >= (IMAP_WORKERS[index]?.acts ?? 0),
+          isLong: kind === 'fullDisk',
+          left: () => pulse.beat('lastOctet'),
+        })
+        .catch((fault) => this.#violations.push(`cycle ${number} (${kind}): ${String(fault)}`)),
+    );
     await this.#strike(kind, pulse, random);
-    await sent;
+    isStruck = true;
+    await Promise.all([sent, ...worked]);
     this.options.tell?.(this.#line(number, kind, letters, performance.now() - begun));
   }
 
@@ -171,7 +202,8 @@ class Campaign {
     const told = (fate: 'accepted' | 'unknown') => this.#ledger.count(fate);
     return (
       `${String(number).padStart(4)} ${kind.padEnd(20)} ${letters.length} letters, ${(ms / 1000).toFixed(1)} s; ` +
-      `so far ${told('accepted')} accepted, ${told('unknown')} unknown`
+      `so far ${told('accepted')} accepted, ${told('unknown')} unknown; ` +
+      `IMAP ${this.#imapLedger.counts.ok} OK, ${this.#imapLedger.counts.unknown} unknown`
     );
   }
 }

@@ -18,7 +18,7 @@ function numberAfter(name: string, args: readonly string[]): number | null {
 
 const SHOWN_VIOLATIONS = 40;
 
-function print({ seed, cycles, counts, violations, keptIn }: Report): void {
+function print({ seed, cycles, counts, imap, violations, keptIn }: Report): void {
   for (const violation of violations.slice(0, SHOWN_VIOLATIONS)) say(`✗ ${violation}`);
   if (violations.length > SHOWN_VIOLATIONS) say(`✗ … ${violations.length - SHOWN_VIOLATIONS} more`);
   const rows: readonly (readonly [string, number])[] = [
@@ -34,6 +34,14 @@ function print({ seed, cycles, counts, violations, keptIn }: Report): void {
     ['unknown', counts.unknown],
     ['unknown, kept', counts.unknownKept],
     ['altered', counts.altered],
+    ['IMAP commands', imap.commands],
+    ['IMAP OK', imap.ok],
+    ['IMAP OK, messages', imap.messages],
+    ['IMAP refused', imap.refused],
+    ['IMAP broken off', imap.notSent],
+    ['IMAP unknown', imap.unknown],
+    ['IMAP unknown, done', imap.unknownDone],
+    ['IMAP half done or undone', imap.broken],
     ['violations', violations.length],
   ];
   for (const [name, count] of rows) say(`${name.padEnd(28)}${String(count).padStart(8)}`);

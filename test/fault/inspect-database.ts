@@ -67,6 +67,9 @@ const RULES: Readonly<Record<string, string>> = {
       left join mail_folder folder on (folder.tenant_id, folder.bal_id) = (bal.tenant_id, bal.id)
       left join mail_item item on (item.tenant_id, item.folder_id) = (folder.tenant_id, folder.id)
      group by bal.tenant_id, bal.id having bal.used_bytes <> coalesce(sum(item.size), 0)`,
+  'a uid lies in a folder and was expunged from it': `
+    select item.uid from mail_item item
+      join mail_expunged gone on (gone.tenant_id, gone.folder_id, gone.uid) = (item.tenant_id, item.folder_id, item.uid)`,
   'a message’s bytes are not whole': `
     select message.id from mail_message message
       left join mail_message_chunk chunk on (chunk.tenant_id, chunk.message_id) = (message.tenant_id, message.id)
