@@ -48,3 +48,23 @@ function kilobytes(pid: number, field: string): number {
     return 0;
   }
 }
+
+/** Seconds of processor that a process and everything below it have used; those that ended count once their parent knew. */
+export function cpuOfTree(root: number): number {
+  return [root, ...descendants(root)].reduce((total, pid) => total + ticksOf(pid), 0) / TICKS_PER_SECOND;
+}
+
+/** USER_HZ, the same on every Linux that is met (proc(5)). */
+const TICKS_PER_SECOND = 100;
+
+/** utime, stime, cutime, cstime. */
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return fields.slice(11, 15).reduce((total, ticks) => total + Number(ticks), 0);
+  } catch {
+    return 0;
+  }
+}

@@ -1,20 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from '@cachet/testkit';
-import { until } from '../e2e/until.js';
+import { dovecotFolder, NOBODY, runDovecot } from './dovecot-process.js';
 
 export interface RunningDovecot {
   /** LMTP on 127.0.0.1; any recipient is taken. */
@@ -27,10 +15,6 @@ export interface RunningDovecot {
   stop(): Promise<void>;
 }
 
-const run = promisify(execFile);
-const START_WITHIN_MS = 20_000;
-const NOBODY = 65534;
-
 /** True where Dovecot's LMTP server is installed and may be run (as root, for its parts have each their own rights). */
 export function mayRunDovecot(): boolean {
   return process.getuid?.() === 0 && existsSync('/usr/lib/dovecot/lmtp');
@@ -41,36 +25,10 @@ export async function startDovecotLmtp(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningDovecot> {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'cachet-dovecot-'));
-  chmodSync(folder, 0o711);
+  const folder = dovecotFolder();
   const mail = join(folder, 'mail');
-  mkdirSync(mail);
-  chownSync(mail, NOBODY, NOBODY);
-  const config = join(folder, 'dovecot.conf');
-  writeFileSync(config, configuration(folder, mail, port, settings));
-  const master = spawn('setpriv', ['--pdeathsig', 'TERM', '/usr/sbin/dovecot', '-F', '-c', config], {
-    stdio: 'ignore',
-    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
-  });
-  const ended = new Promise<void>((settle) =>
-    master.once('close', () => settle()).once('error', () => settle()),
-  );
-  const stop = async () => {
-    master.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-  };
-  const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '');
-  const running = () => master.exitCode === null && master.signalCode === null;
-  const started = () => !running() || log().includes('starting up');
-  await until(started, START_WITHIN_MS, () => `Dovecot started: ${log()}`);
-  if (!running() || master.pid === undefined) {
-    const said = log();
-    const { stderr } = await run('doveconf', ['-c', config, '-n']).catch((fault) => fault);
-    await stop();
-    throw new Error(`Dovecot did not start: ${said}${stderr}`);
-  }
-  return { port, pid: master.pid, log, delivered: () => countLetters(mail), stop };
+  const { pid, log, stop } = await runDovecot(folder, configuration(folder, mail, port, settings));
+  return { port, pid, log, delivered: () => countLetters(mail), stop };
 }
 
 async function countLetters(mail: string): Promise<number> {
