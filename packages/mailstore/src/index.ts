@@ -19,3 +19,5 @@ export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-bo
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
 export { traced } from './traced.js';
+export { FolderViews, VIEW_LIMITS, type ViewLimits } from './views/folder-views.js';
+export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';

@@ -27,6 +27,7 @@ const HEARTBEAT_MS = 15_000;
  */
 export class ChangeFeed {
   #client: Client | null = null;
+  #isListening = false;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #pause = FIRST_PAUSE_MS;
@@ -44,6 +45,7 @@ export class ChangeFeed {
     await this.#connect().catch((cause: unknown) => {
       throw unreachable(this.url, cause);
     });
+    this.#isListening = true;
   }
 
   /** Hears what matches every field of the filter, and every `resync`. Answers how to stop hearing. */
@@ -58,11 +60,17 @@ export class ChangeFeed {
     };
   }
 
+  /** False while announcements may be missed; every subscriber then hears `resync` once they are heard again. */
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = null;
+    this.#isListening = false;
     await client?.end().catch(() => undefined);
   }
 
@@ -115,6 +123,7 @@ export class ChangeFeed {
   #lost(client: Client): void {
     if (this.#stopped || this.#client !== client) return;
     this.#client = null;
+    this.#isListening = false;
     this.#later(this.#pause, () => this.#reconnect());
   }
 
@@ -130,6 +139,7 @@ export class ChangeFeed {
     for (const subscriptions of [...this.#byKey.values()]) {
       for (const { listener } of [...subscriptions]) this.#tell(listener, { kind: 'resync' });
     }
+    this.#isListening = this.#client !== null;
   }
 
   // A connection cut without a word (power, firewall) shows only when something is asked of it.

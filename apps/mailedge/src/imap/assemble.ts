@@ -1,4 +1,4 @@
-import { PgFolders, PgMessageBytes, traced } from '@cachet/mailstore';
+import { FolderViews, inViewedBal, PgMessageBytes } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -41,10 +41,11 @@ export function assembleImap(parts: ImapParts): Assembled {
 }
 
 function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapStore {
+  const views = new FolderViews(database);
   return {
     inBal: (context, balId, work) =>
-      traced(database, context, (sql, journal) =>
-        work({ folders: new PgFolders(sql, balId, journal), journal, bals: new PgBalStore(sql) }),
+      inViewedBal(database, views, context, balId, ({ folders, journal, sql }) =>
+        work({ folders, journal, bals: new PgBalStore(sql) }),
       ),
     bytes: (context, balId) => PgMessageBytes.of(database, context, balId),
     receive: (octets, scan) =>
@@ -54,7 +55,7 @@ function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapSt
       quarantineMs,
       newId,
       inFolders: (context, balId, work) =>
-        traced(database, context, (sql, journal) => work(new PgFolders(sql, balId, journal))),
+        inViewedBal(database, views, context, balId, ({ folders }) => work(folders)),
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Folder, FolderName, SpecialFolder } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 
 /** A folder as its table tells it; its name went through the core's parser before it was written. */
-interface FolderRow {
+export interface FolderRow {
   id: string;
   bal_id: string;
   name: FolderName;
@@ -16,13 +16,13 @@ interface FolderRow {
   size_bytes: number;
 }
 
-const COLUMNS = `id, bal_id, name, special_use, subscribed, uid_validity, uid_next, highest_modseq,
-  message_count, unseen_count, size_bytes`;
+export const FOLDER_COLUMNS = `f.id, f.bal_id, f.name, f.special_use, f.subscribed, f.uid_validity, f.uid_next,
+  f.highest_modseq, f.message_count, f.unseen_count, f.size_bytes`;
 
 /** Every folder of the BAL, INBOX first, then by name. */
 export async function foldersOf(sql: TenantSql, balId: string): Promise<readonly Folder[]> {
   const rows = await sql.query<FolderRow>(
-    `select ${COLUMNS} from mail_folder where bal_id = $1 order by special_use is distinct from 'inbox', name`,
+    `select ${FOLDER_COLUMNS} from mail_folder f where bal_id = $1 order by special_use is distinct from 'inbox', name`,
     [balId],
   );
   return rows.map(folderOf);
@@ -30,7 +30,7 @@ export async function foldersOf(sql: TenantSql, balId: string): Promise<readonly
 
 export async function folderById(sql: TenantSql, balId: string, id: string): Promise<Folder | null> {
   const [row] = await sql.query<FolderRow>(
-    `select ${COLUMNS} from mail_folder where id = $1 and bal_id = $2`,
+    `select ${FOLDER_COLUMNS} from mail_folder f where id = $1 and bal_id = $2`,
     [id, balId],
   );
   return row ? folderOf(row) : null;
@@ -38,7 +38,7 @@ export async function folderById(sql: TenantSql, balId: string, id: string): Pro
 
 export async function folderByName(sql: TenantSql, balId: string, name: string): Promise<Folder | null> {
   const [row] = await sql.query<FolderRow>(
-    `select ${COLUMNS} from mail_folder where bal_id = $1 and name = $2`,
+    `select ${FOLDER_COLUMNS} from mail_folder f where bal_id = $1 and name = $2`,
     [balId, name],
   );
   return row ? folderOf(row) : null;
@@ -54,13 +54,13 @@ export async function holdFolders(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Folder>> {
   const rows = await sql.query<FolderRow>(
-    `select ${COLUMNS} from mail_folder where bal_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+    `select ${FOLDER_COLUMNS} from mail_folder f where bal_id = $1 and id = any($2::uuid[]) order by id for no key update`,
     [balId, ids],
   );
   return new Map(rows.map((row) => [row.id, folderOf(row)]));
 }
 
-function folderOf(row: FolderRow): Folder {
+export function folderOf(row: FolderRow): Folder {
   return {
     id: row.id,
     balId: row.bal_id,

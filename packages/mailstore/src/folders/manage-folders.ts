@@ -96,6 +96,7 @@ export async function subscribeFolder(
 ): Promise<Outcome<void>> {
   if (!(await folderById(sql, balId, folderId))) return refused('folderUnknown');
   await sql.query('update mail_folder set subscribed = $2 where id = $1', [folderId, subscribed]);
+  await sql.notify('folder', folderId);
   return done(undefined);
 }
 

@@ -1,22 +1,24 @@
-import type {
-  AppendedItems,
-  ExpungedItems,
-  FlagChange,
-  FlaggedItems,
-  Folder,
-  FolderChanges,
-  FolderItem,
-  FolderName,
-  FolderStore,
-  Journal,
-  LocatedItem,
-  MessageStructure,
-  MessageSummary,
-  NewItem,
-  Outcome,
-  SearchKey,
-  TransferredItems,
-  UidSet,
+import {
+  ALL_UIDS,
+  type AppendedItems,
+  type ExpungedItems,
+  type FlagChange,
+  type FlaggedItems,
+  type Folder,
+  type FolderChanges,
+  type FolderItem,
+  type FolderName,
+  type FolderOpening,
+  type FolderStore,
+  type Journal,
+  type LocatedItem,
+  type MessageStructure,
+  type MessageSummary,
+  type NewItem,
+  type Outcome,
+  type SearchKey,
+  type TransferredItems,
+  type UidSet,
 } from '@cachet/mss-core';
 import { PgJournal, type TenantSql } from '@cachet/schema';
 import { searchFolder } from '../search/search-folder.js';
@@ -25,6 +27,8 @@ import { expungeItems } from './expunge-items.js';
 import { folderById, folderByName, foldersOf } from './folder-rows.js';
 import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { createFolder, removeFolder, renameFolder, subscribeFolder } from './manage-folders.js';
+
+import { openingOf } from './opening-of.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
 import { structuresOf, summariesOf } from './structure-rows.js';
@@ -69,6 +73,11 @@ export class PgFolders implements FolderStore {
 
   subscribe(folderId: string, subscribed: boolean): Promise<Outcome<void>> {
     return subscribeFolder(this.sql, this.balId, folderId, subscribed);
+  }
+
+  async open(folderId: string): Promise<FolderOpening | null> {
+    const folder = await this.byId(folderId);
+    return folder && openingOf(folder, await this.items(folder.id, ALL_UIDS));
   }
 
   items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]> {

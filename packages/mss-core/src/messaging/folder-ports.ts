@@ -47,6 +47,19 @@ export interface FolderChanges {
   readonly highestModseq: number;
   readonly changed: readonly FolderItem[];
   readonly expunged: readonly number[];
+  /** Every uid in the folder now, ascending, when at hand: shared, written to by nobody. */
+  readonly uids?: Uint32Array;
+}
+
+/** What opening a folder tells before any message is looked at. */
+export interface FolderOpening {
+  readonly folder: Folder;
+  /** Ascending; shared by those who opened it, written to by nobody. */
+  readonly uids: Uint32Array;
+  /** Flags of the clients' own that some message bears. */
+  readonly keywords: readonly Flag[];
+  /** Number of the first message without \Seen; null when all bear it. */
+  readonly firstUnseen: number | null;
 }
 
 export interface NewItem {
@@ -104,6 +117,7 @@ export interface FolderStore {
   remove(folderId: string): Promise<Outcome<void>>;
   subscribe(folderId: string, subscribed: boolean): Promise<Outcome<void>>;
 
+  open(folderId: string): Promise<FolderOpening | null>;
   /** Items in ascending uid; unknown folder: none. */
   items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]>;
   /** The newest items, descending uid, below `beforeUid` when given. */

@@ -1,12 +1,4 @@
-import type { OpenedBal } from '@cachet/mss-core';
-import {
-  ALL_UIDS,
-  type Folder,
-  type FolderItem,
-  type FolderName,
-  SEEN,
-  SYSTEM_FLAGS,
-} from '@cachet/mss-core/messaging';
+import { type FolderOpening, SYSTEM_FLAGS } from '@cachet/mss-core/messaging';
 import { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
@@ -31,10 +23,12 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
     args.end();
     // RFC 3501 §6.3.1: the folder that was selected is left, even when the new one cannot be opened.
     leave(session);
-    const found = await read(session, opened, wanted);
+    const found = await session.inBal(opened, async ({ folders }) => {
+      const named = await folderNamed(folders, wanted);
+      return named && folders.open(named.id);
+    });
     if (!found) return refusal({ code: 'folderUnknown', detail: {} });
-    const uids = found.items.map((item) => item.uid);
-    const folder = new SelectedFolder(found.folder, uids, readOnly);
+    const folder = new SelectedFolder(found.folder, found.uids, readOnly);
     session.select(opened, folder);
     const completion = describe(session, found, readOnly, name);
     tellSelected(session, found.folder, text);
@@ -63,33 +57,19 @@ function parameters(session: Session, args: Cursor): KnownState | null {
   return known;
 }
 
-interface Found {
-  readonly folder: Folder;
-  readonly items: readonly FolderItem[];
-}
-
-async function read(session: Session, opened: OpenedBal, name: FolderName): Promise<Found | null> {
-  return session.inBal(opened, async ({ folders }) => {
-    const folder = await folderNamed(folders, name);
-    return folder && { folder, items: await folders.items(folder.id, ALL_UIDS) };
-  });
-}
-
 function describe(
   { out, rev2 }: Session,
-  { folder, items }: Found,
+  { folder, uids, keywords, firstUnseen }: FolderOpening,
   readOnly: boolean,
   name: 'SELECT' | 'EXAMINE',
 ): Completion {
-  const keywords = [...new Set(items.flatMap((item) => item.flags))].filter((flag) => !flag.startsWith('\\'));
   const flags = [...SYSTEM_FLAGS, ...keywords];
   out.line(`* FLAGS ${flagList(flags)}`);
   out.line(`* OK [PERMANENTFLAGS ${readOnly ? '()' : flagList([...flags, '\\*'])}] Flags that are kept`);
-  out.line(`* ${items.length} EXISTS`);
+  out.line(`* ${uids.length} EXISTS`);
   // RFC 9051 appendix E: IMAP4rev2 has neither RECENT nor UNSEEN here.
   if (!rev2) out.line('* 0 RECENT');
-  const unseen = items.findIndex((item) => !item.flags.includes(SEEN));
-  if (unseen >= 0 && !rev2) out.line(`* OK [UNSEEN ${unseen + 1}] First unseen message`);
+  if (firstUnseen !== null && !rev2) out.line(`* OK [UNSEEN ${firstUnseen}] First unseen message`);
   out.line(`* OK [UIDVALIDITY ${folder.uidValidity}] UIDs valid`);
   out.line(`* OK [UIDNEXT ${folder.uidNext}] Predicted next UID`);
   out.line(`* OK [HIGHESTMODSEQ ${folder.highestModseq}] Highest modification sequence`);

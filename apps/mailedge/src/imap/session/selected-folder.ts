@@ -34,6 +34,8 @@ export class SelectedFolder {
   stale = false;
   #modseq: number;
   #arrived = false;
+  /** Every uid of the folder as last looked at, shared with other sessions. */
+  #shared: Uint32Array;
   readonly #gone = new Set<number>();
   readonly #changed = new Map<number, FolderItem>();
   /** Modseqs the client learnt from answers to its own commands: not told a second time. */
@@ -41,7 +43,7 @@ export class SelectedFolder {
 
   constructor(
     folder: Folder,
-    uids: readonly number[],
+    uids: Uint32Array,
     readonly readOnly: boolean,
   ) {
     this.id = folder.id;
@@ -49,6 +51,7 @@ export class SelectedFolder {
     this.uidValidity = folder.uidValidity;
     this.#modseq = folder.highestModseq;
     this.sequence = new SequenceMap(uids);
+    this.#shared = uids;
   }
 
   /** Up to where this session knows the folder's history. */
@@ -57,7 +60,8 @@ export class SelectedFolder {
   }
 
   /** Takes in what happened since `modseq`. */
-  absorb({ highestModseq, changed, expunged }: FolderChanges): void {
+  absorb({ highestModseq, changed, expunged, uids }: FolderChanges): void {
+    if (uids) this.#shared = uids;
     for (const item of changed) this.#absorbItem(item);
     this.noteGone(expunged);
     this.#modseq = highestModseq;
@@ -110,6 +114,7 @@ export class SelectedFolder {
     }
     for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
     this.#changed.clear();
+    this.sequence.share(this.#shared);
   }
 
   #tellGone(out: ResponseWriter, vanished: boolean): void {

@@ -1,0 +1,96 @@
+import {
+  type Folder,
+  type FolderChanges,
+  type FolderItem,
+  type FolderOpening,
+  normalized,
+  SEEN,
+  type UidSet,
+} from '@cachet/mss-core';
+import { ItemColumns } from './item-columns.js';
+import type { FolderNews } from './view-rows.js';
+
+/** Changes remembered one by one, for the sessions that have not seen them yet; beyond, the database is asked. */
+const REMEMBERED = 5_000;
+
+/** What happened in one refreshing. */
+interface Step {
+  /** The folder's modseq after it. */
+  readonly modseq: number;
+  readonly changed: readonly number[];
+  readonly expunged: readonly number[];
+}
+
+/** One folder in memory: what was committed in it up to its `modseq`, for every session of this process that may read it. */
+export class FolderView {
+  readonly #items = new ItemColumns();
+  #steps: Step[] = [];
+  #remembered = 0;
+  /** All that happened after this modseq is among the steps. */
+  #rememberedFrom: number;
+  #folder: Folder;
+
+  constructor(news: FolderNews) {
+    this.#folder = news.folder;
+    this.#items.reserve(news.changed.length);
+    for (const row of news.changed) this.#items.put(row);
+    this.#rememberedFrom = news.folder.highestModseq;
+  }
+
+  get folder(): Folder {
+    return this.#folder;
+  }
+
+  /** Octets held. */
+  get size(): number {
+    return this.#items.size + this.#remembered * 16 + 1_000;
+  }
+
+  get opening(): FolderOpening {
+    const borne = [...this.#items.flagsBorne];
+    const unseen = this.#items.firstWithout(SEEN);
+    return {
+      folder: this.#folder,
+      uids: this.#items.uids,
+      keywords: borne.filter((flag) => !flag.startsWith('\\')).sort(),
+      firstUnseen: unseen < 0 ? null : unseen + 1,
+    };
+  }
+
+  items(uids: UidSet): readonly FolderItem[] {
+    return [...this.#items.among(normalized(uids))];
+  }
+
+  /** RFC 7162 §3.1, as long as the steps since then are remembered; null beyond. */
+  changesSince(modseq: number): FolderChanges | null {
+    if (modseq < this.#rememberedFrom) return null;
+    const steps = this.#steps.filter((step) => step.modseq > modseq);
+    const uids = [...new Set(steps.flatMap(({ changed }) => changed))].sort((a, b) => a - b);
+    const items = uids.flatMap((uid) => [...this.#items.among([{ first: uid, last: uid }])]);
+    return {
+      highestModseq: this.#folder.highestModseq,
+      changed: items.filter((item) => item.modseq > modseq),
+      expunged: [...new Set(steps.flatMap(({ expunged }) => expunged))].sort((a, b) => a - b),
+      uids: this.#items.uids,
+    };
+  }
+
+  /** Takes in what was committed since its modseq. */
+  apply({ folder, changed, expunged }: FolderNews): void {
+    for (const row of changed) this.#items.put(row);
+    this.#items.remove(expunged);
+    this.#folder = folder;
+    if (changed.length + expunged.length === 0) return;
+    this.#steps.push({ modseq: folder.highestModseq, changed: changed.map(({ uid }) => uid), expunged });
+    this.#remembered += changed.length + expunged.length;
+    while (this.#remembered > REMEMBERED) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#steps;
+    if (!oldest) return;
+    this.#steps = this.#steps.slice(1);
+    this.#remembered -= oldest.changed.length + oldest.expunged.length;
+    this.#rememberedFrom = oldest.modseq;
+  }
+}

@@ -1,0 +1,173 @@
+import type { TenantContext } from '@cachet/mss-core';
+import type { ChangeFeed, Database } from '@cachet/schema';
+import { FolderView } from './folder-view.js';
+import { type NewsRow, newsOf, newsStatement } from './view-rows.js';
+
+/** Where views come from. */
+export interface ViewSource extends Pick<Database, 'atOnce'> {
+  readonly changes: Pick<ChangeFeed, 'subscribe' | 'isListening'>;
+}
+
+export interface ViewLimits {
+  /** Octets that views may hold together. */
+  readonly octets: number;
+  /** A view nobody asked for in that time is given up, milliseconds. */
+  readonly idleMs: number;
+}
+
+export const VIEW_LIMITS: ViewLimits = { octets: 256 * 1024 * 1024, idleMs: 10 * 60_000 };
+
+/** Whose folder it is. */
+interface Place {
+  readonly context: TenantContext;
+  readonly balId: string;
+  readonly folderId: string;
+}
+
+interface Entry {
+  view: FolderView | null;
+  /** Something may have been committed that the view does not show. */
+  stale: boolean;
+  /** The one reading under way, and how many have begun. */
+  reading: Promise<void> | null;
+  begun: number;
+  octets: number;
+  askedAt: number;
+  readonly forget: () => void;
+}
+
+/**
+ * The folders that this process's sessions look at, in memory. A view is of one folder of one BAL of one tenant, read through that
+ * tenant's wall, and answered only to who acts in that tenant on that BAL.
+ *
+ * A view answered shows all that this process had committed when it was asked for (`touch`), and all that others had announced; as long
+ * as announcements cannot be heard, each asking reads again.
+ */
+export class FolderViews {
+  /** The one asked for last comes last. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #ofFolder = new Map<string, Set<Entry>>();
+  #octets = 0;
+  #sweptAt: number;
+
+  constructor(
+    private readonly source: ViewSource,
+    private readonly limits: ViewLimits = VIEW_LIMITS,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#sweptAt = now();
+  }
+
+  /** Octets that all views hold. */
+  get octets(): number {
+    return this.#octets;
+  }
+
+  /** The folder as it is now, or null when that BAL has none of that id. */
+  async current(context: TenantContext, balId: string, folderId: string): Promise<FolderView | null> {
+    this.#sweep();
+    const key = keyOf(context, balId, folderId);
+    const entry = this.#entries.get(key) ?? this.#enter(key, context, folderId);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    entry.askedAt = this.now();
+    // A reading that had begun before may not show what was committed since.
+    const before = entry.begun;
+    const isUnsure = () => entry.stale || (!this.source.changes.isListening && entry.begun === before);
+    while (entry.reading || isUnsure()) {
+      if (entry.reading) await entry.reading.catch(() => undefined);
+      else await this.#read(key, entry, { context, balId, folderId });
+    }
+    return entry.view;
+  }
+
+  /** Something was committed in that folder: whoever asks from now on is shown it. */
+  touch(folderId: string): void {
+    for (const entry of this.#ofFolder.get(folderId) ?? []) entry.stale = true;
+  }
+
+  /** That modseq was read in the folder's row. */
+  notice(folderId: string, modseq: number): void {
+    for (const entry of this.#ofFolder.get(folderId) ?? [])
+      if (entry.view && entry.view.folder.highestModseq < modseq) entry.stale = true;
+  }
+
+  #enter(key: string, { tenantId }: TenantContext, folderId: string): Entry {
+    const ofFolder = this.#ofFolder.get(folderId) ?? new Set();
+    this.#ofFolder.set(folderId, ofFolder);
+    const stopHearing = this.source.changes.subscribe(
+      { topic: 'folder', id: folderId, tenant: tenantId },
+      () => {
+        entry.stale = true;
+      },
+    );
+    const forget = () => {
+      stopHearing();
+      ofFolder.delete(entry);
+      if (ofFolder.size === 0 && this.#ofFolder.get(folderId) === ofFolder) this.#ofFolder.delete(folderId);
+    };
+    const entry: Entry = { view: null, stale: true, reading: null, begun: 0, octets: 0, askedAt: 0, forget };
+    ofFolder.add(entry);
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  async #read(key: string, entry: Entry, place: Place): Promise<void> {
+    entry.begun += 1;
+    // Before it is read: what is committed meanwhile marks it stale again.
+    entry.stale = false;
+    entry.reading = this.#refresh(entry, place);
+    try {
+      await entry.reading;
+    } catch (fault) {
+      entry.stale = true;
+      throw fault;
+    } finally {
+      entry.reading = null;
+      this.#account(key, entry);
+    }
+  }
+
+  async #refresh(entry: Entry, { context, balId, folderId }: Place): Promise<void> {
+    const known = entry.view;
+    const statement = newsStatement(balId, folderId, known?.folder.highestModseq ?? null);
+    const [[row] = []] = await this.source.atOnce([{ ...statement, tenantId: context.tenantId }]);
+    const news = row ? newsOf(row as NewsRow) : null;
+    if (known && news?.folder.uidValidity === known.folder.uidValidity) return known.apply(news);
+    entry.view = news && !known ? new FolderView(news) : null;
+    // A folder that is no longer the one known is read anew.
+    if (news && known) entry.stale = true;
+  }
+
+  /** What is gone is not kept; beyond the bound, what was asked for longest ago goes first. */
+  #account(key: string, entry: Entry): void {
+    if (this.#entries.get(key) !== entry) return;
+    const octets = entry.view?.size ?? 0;
+    this.#octets += octets - entry.octets;
+    entry.octets = octets;
+    if (!entry.view && !entry.stale) this.#leave(key, entry);
+    for (const [other, oldest] of this.#entries) {
+      if (this.#octets <= this.limits.octets) return;
+      if (oldest !== entry && !oldest.reading) this.#leave(other, oldest);
+    }
+  }
+
+  /** Gives up what nobody asked for in a while. */
+  #sweep(): void {
+    const now = this.now();
+    if (now - this.#sweptAt < this.limits.idleMs / 4) return;
+    this.#sweptAt = now;
+    for (const [key, entry] of this.#entries)
+      if (now - entry.askedAt > this.limits.idleMs && !entry.reading) this.#leave(key, entry);
+  }
+
+  #leave(key: string, entry: Entry): void {
+    entry.forget();
+    this.#entries.delete(key);
+    this.#octets -= entry.octets;
+  }
+}
+
+function keyOf({ tenantId }: TenantContext, balId: string, folderId: string): string {
+  return `${tenantId}/${balId}/${folderId}`;
+}

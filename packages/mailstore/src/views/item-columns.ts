@@ -1,0 +1,162 @@
+import { Buffer } from 'node:buffer';
+import type { Flag, FolderItem, UidSet } from '@cachet/mss-core';
+import { FlagSets } from './flag-sets.js';
+
+/** One item as the database tells it; times in milliseconds. */
+export interface ItemRow {
+  readonly uid: number;
+  readonly messageId: string;
+  readonly flags: string;
+  readonly internalMs: number;
+  readonly savedMs: number;
+  readonly modseq: number;
+  readonly size: number;
+}
+
+/** Octets of one item in all columns. */
+const ITEM = 4 + 4 + 8 * 4 + 16;
+const FIRST_ROOM = 16;
+
+/**
+ * The items of a folder in ascending uid, a typed array for each fact. Uids are only ever written after the last or into new arrays, so
+ * that who was shown `uids` keeps what was shown.
+ */
+export class ItemColumns {
+  #count = 0;
+  #uids = new Uint32Array(FIRST_ROOM);
+  #flags = new Uint32Array(FIRST_ROOM);
+  #modseqs = new Float64Array(FIRST_ROOM);
+  #sizes = new Float64Array(FIRST_ROOM);
+  #internal = new Float64Array(FIRST_ROOM);
+  #saved = new Float64Array(FIRST_ROOM);
+  #messages = Buffer.alloc(FIRST_ROOM * 16);
+  readonly #sets = new FlagSets();
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Octets held. */
+  get size(): number {
+    return this.#uids.length * ITEM + this.#sets.size;
+  }
+
+  get uids(): Uint32Array {
+    return this.#uids.subarray(0, this.#count);
+  }
+
+  /** Every different flag that some item bears. */
+  get flagsBorne(): ReadonlySet<Flag> {
+    const borne = new Uint8Array(this.#sets.count);
+    for (let index = 0; index < this.#count; index++) borne[this.#flags[index] ?? 0] = 1;
+    return new Set([...borne.keys()].flatMap((number) => (borne[number] ? this.#sets.at(number) : [])));
+  }
+
+  /** Index of the first item without that flag; -1 when all bear it. */
+  firstWithout(flag: Flag): number {
+    const bearing = Array.from({ length: this.#sets.count }, (_, number) =>
+      this.#sets.at(number).includes(flag),
+    );
+    for (let index = 0; index < this.#count; index++) if (!bearing[this.#flags[index] ?? 0]) return index;
+    return -1;
+  }
+
+  /** Makes room for that many more items. */
+  reserve(more: number): void {
+    const wanted = this.#count + more;
+    if (wanted <= this.#uids.length) return;
+    const kept = Array.from({ length: this.#count }, (_, index) => index);
+    this.#rebuild(Math.max(wanted, Math.ceil(this.#uids.length * 1.5)), kept);
+  }
+
+  /** Adds an item above all others, or writes over the one of its uid. @throws RangeError for a new uid below others: uids only grow. */
+  put(row: ItemRow): void {
+    const index = this.indexFrom(row.uid);
+    if (index === this.#count) {
+      this.reserve(1);
+      this.#uids[index] = row.uid;
+      this.#count += 1;
+    } else if (this.#uids[index] !== row.uid) throw new RangeError('a new uid lies below known ones');
+    this.#flags[index] = this.#sets.numberOf(row.flags);
+    this.#modseqs[index] = row.modseq;
+    this.#sizes[index] = row.size;
+    this.#internal[index] = row.internalMs;
+    this.#saved[index] = row.savedMs;
+    this.#messages.write(row.messageId.replaceAll('-', ''), index * 16, 'hex');
+  }
+
+  /** Forgets items; answers the uids of those that were there. */
+  remove(uids: readonly number[]): readonly number[] {
+    const gone = new Set(uids.filter((uid) => this.has(uid)));
+    if (gone.size === 0) return [];
+    const kept: number[] = [];
+    for (let index = 0; index < this.#count; index++) if (!gone.has(this.#uids[index] ?? 0)) kept.push(index);
+    this.#rebuild(this.#uids.length, kept);
+    return [...gone];
+  }
+
+  has(uid: number): boolean {
+    const index = this.indexFrom(uid);
+    return index < this.#count && this.#uids[index] === uid;
+  }
+
+  /** Index of the first item whose uid is not below this one. */
+  indexFrom(uid: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#uids[middle] ?? Number.POSITIVE_INFINITY) < uid) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The items of a normalized set, ascending. */
+  *among(uids: UidSet): Generator<FolderItem> {
+    for (const { first, last } of uids) {
+      for (let index = this.indexFrom(first); index < this.#count; index++) {
+        if ((this.#uids[index] ?? 0) > last) break;
+        yield this.#item(index);
+      }
+    }
+  }
+
+  /** The items changed after that modseq, ascending. */
+  *changedAfter(modseq: number): Generator<FolderItem> {
+    for (let index = 0; index < this.#count; index++)
+      if ((this.#modseqs[index] ?? 0) > modseq) yield this.#item(index);
+  }
+
+  #item(index: number): FolderItem {
+    const hex = this.#messages.toString('hex', index * 16, index * 16 + 16);
+    return {
+      uid: this.#uids[index] ?? 0,
+      messageId: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
+      flags: this.#sets.at(this.#flags[index] ?? 0),
+      internalDate: new Date(this.#internal[index] ?? 0),
+      savedAt: new Date(this.#saved[index] ?? 0),
+      modseq: this.#modseqs[index] ?? 0,
+      size: this.#sizes[index] ?? 0,
+    };
+  }
+
+  /** New arrays with the items of these indexes. */
+  #rebuild(room: number, kept: readonly number[]): void {
+    const numbers = <A extends Uint32Array | Float64Array>(from: A, to: A): A => {
+      for (const [place, index] of kept.entries()) to[place] = from[index] ?? 0;
+      return to;
+    };
+    const messages = Buffer.alloc(room * 16);
+    for (const [place, index] of kept.entries())
+      this.#messages.copy(messages, place * 16, index * 16, index * 16 + 16);
+    this.#messages = messages;
+    this.#uids = numbers(this.#uids, new Uint32Array(room));
+    this.#flags = numbers(this.#flags, new Uint32Array(room));
+    this.#modseqs = numbers(this.#modseqs, new Float64Array(room));
+    this.#sizes = numbers(this.#sizes, new Float64Array(room));
+    this.#internal = numbers(this.#internal, new Float64Array(room));
+    this.#saved = numbers(this.#saved, new Float64Array(room));
+    this.#count = kept.length;
+  }
+}

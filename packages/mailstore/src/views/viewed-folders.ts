@@ -1,0 +1,106 @@
+import type {
+  Folder,
+  FolderChanges,
+  FolderItem,
+  FolderName,
+  FolderOpening,
+  Journal,
+  LocatedItem,
+  MessageStructure,
+  MessageSummary,
+  Outcome,
+  SearchKey,
+  UidSet,
+} from '@cachet/mss-core';
+import { PgFolders } from '../folders/pg-folders.js';
+import type { FolderView } from './folder-view.js';
+import type { FolderViews } from './folder-views.js';
+import type { LaterSql, ReadingSql } from './visit-sql.js';
+
+/**
+ * The folders of one BAL, looked at in memory where that tells the same. Once the transaction is open it is asked for everything: it may
+ * have written what it reads.
+ */
+export class ViewedFolders extends PgFolders {
+  readonly #inside: PgFolders;
+  readonly #reads: PgFolders;
+
+  constructor(
+    private readonly views: FolderViews,
+    private readonly later: LaterSql,
+    reading: ReadingSql,
+    private readonly bal: string,
+    journal: Journal,
+  ) {
+    super(later, bal, journal);
+    this.#inside = new PgFolders(later, bal, journal);
+    this.#reads = new PgFolders(reading, bal);
+  }
+
+  override async list(): Promise<readonly Folder[]> {
+    return this.#notice(await this.#reader.list());
+  }
+
+  override async byName(name: FolderName): Promise<Folder | null> {
+    const found = await this.#reader.byName(name);
+    this.#notice(found ? [found] : []);
+    return found;
+  }
+
+  override async byId(folderId: string): Promise<Folder | null> {
+    if (this.later.isOpen) return this.#inside.byId(folderId);
+    return (await this.#view(folderId))?.folder ?? null;
+  }
+
+  override async open(folderId: string): Promise<FolderOpening | null> {
+    if (this.later.isOpen) return this.#inside.open(folderId);
+    return (await this.#view(folderId))?.opening ?? null;
+  }
+
+  override async items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]> {
+    if (this.later.isOpen) return this.#inside.items(folderId, uids);
+    return (await this.#view(folderId))?.items(uids) ?? [];
+  }
+
+  override async changesSince(folderId: string, modseq: number): Promise<FolderChanges> {
+    const view = this.later.isOpen ? null : await this.#view(folderId);
+    return view?.changesSince(modseq) ?? this.#reader.changesSince(folderId, modseq);
+  }
+
+  override newest(
+    folderId: string,
+    page: { readonly limit: number; readonly beforeUid?: number },
+  ): Promise<readonly FolderItem[]> {
+    return this.#reader.newest(folderId, page);
+  }
+
+  override locate(messageId: string): Promise<readonly LocatedItem[]> {
+    return this.#reader.locate(messageId);
+  }
+
+  override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
+    return this.#reader.structures(messageIds);
+  }
+
+  override summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>> {
+    return this.#reader.summaries(messageIds);
+  }
+
+  override search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
+    return this.#reader.search(folderId, key);
+  }
+
+  get #reader(): PgFolders {
+    return this.later.isOpen ? this.#inside : this.#reads;
+  }
+
+  #view(folderId: string): Promise<FolderView | null> {
+    return this.views.current(this.later.context, this.bal, folderId);
+  }
+
+  /** Whatever was or was not announced, a folder is as its row says. */
+  #notice<F extends readonly Folder[]>(rows: F): F {
+    for (const { id, highestModseq } of rows) this.views.notice(id, highestModseq);
+    return rows;
+  }
+}
