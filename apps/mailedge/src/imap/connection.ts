@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { LetterInDoubt } from '@cachet/mailstore';
 import type { RefusalCode } from '@cachet/mss-core/outcome';
@@ -12,6 +13,7 @@ import { Session, type Transport } from './session/session.js';
 import { type Expiry, SessionClock } from './session/session-clock.js';
 import { SocketSource } from './wire/byte-source.js';
 import { type Command, CommandReader, type Frame, type Unreadable } from './wire/command-reader.js';
+import { compressedLine } from './wire/compressed-line.js';
 import { AFTER_AUTHENTICATION, BEFORE_AUTHENTICATION } from './wire/limits.js';
 import { type Line, LineReader } from './wire/line-reader.js';
 import { ResponseWriter } from './wire/response-writer.js';
@@ -24,6 +26,7 @@ const FAREWELL_MS = 3_000;
 /** One client's connection, from greeting to goodbye. */
 export class Connection implements Transport {
   encrypted = false;
+  compressed = false;
   certificate: Buffer | null = null;
   readonly remoteAddress: string | null;
   readonly remotePort: number | null;
@@ -36,6 +39,7 @@ export class Connection implements Transport {
   #lines: LineReader;
   #reader: CommandReader;
   #tlsWanted = false;
+  #compressionWanted = false;
   #failures = 0;
   #farewell: string | null = null;
   #betweenCommands = false;
@@ -103,6 +107,7 @@ export class Connection implements Transport {
     if (wasStranger) this.#judge(completion);
     await this.#out.flush();
     if (this.#tlsWanted) await this.#upgrade();
+    if (this.#compressionWanted) this.#compress();
   }
 
   #answerUnreadable({ tag, code, reason, fatal }: Unreadable): Completion {
@@ -144,8 +149,7 @@ export class Connection implements Transport {
   #takeLeave(): void {
     if (this.#farewell !== null) this.#out.line(`* BYE ${this.#farewell}`);
     this.#farewell = null;
-    this.#out.push();
-    this.socket.end();
+    this.#out.end();
   }
 
   async #finish(): Promise<void> {
@@ -193,6 +197,10 @@ export class Connection implements Transport {
     this.#tlsWanted = true;
   }
 
+  compressAfterAnswer(): void {
+    this.#compressionWanted = true;
+  }
+
   async line(): Promise<Line> {
     const line = await this.#lines.line(BEFORE_AUTHENTICATION.lineBytes);
     this.#clock.touch();
@@ -208,6 +216,21 @@ export class Connection implements Transport {
 
   resume(command: Command): Promise<Frame> {
     return this.#reader.resume(command);
+  }
+
+  #readFrom(source: Duplex): void {
+    this.#source = new SocketSource(source);
+    this.#lines = new LineReader(this.#source);
+    this.#reader = this.#commandReader();
+  }
+
+  #compress(): void {
+    this.#compressionWanted = false;
+    this.compressed = true;
+    this.#source.detach();
+    const { incoming, outgoing, sync } = compressedLine(this.socket);
+    this.#out.moveTo(outgoing, sync);
+    this.#readFrom(incoming);
   }
 
   /** From here on the plain socket is only what TLS is carried by; nothing read from it before is kept. */
@@ -226,9 +249,7 @@ export class Connection implements Transport {
     plain.once('close', () => secure.destroy());
     this.socket = secure;
     this.#out.moveTo(secure);
-    this.#source = new SocketSource(secure);
-    this.#lines = new LineReader(this.#source);
-    this.#reader = this.#commandReader();
+    this.#readFrom(secure);
     await new Promise<void>((resolve) => {
       secure.once('secure', resolve);
       secure.once('close', resolve);

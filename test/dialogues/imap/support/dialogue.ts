@@ -4,7 +4,7 @@ import { expect } from 'vitest';
  * A dialogue as text. `C:` is what the client sends, `S:` what the server must say next; `C2:` and `S2:` are a second client
  * of the same BAL. In a server line `...` stands for any text and `$name` for something remembered: client lines may use it,
  * later server lines must repeat it. `S: <closed>` is the end of the connection, `C: <tls>` the
- * client's side of the handshake. Lines beginning with `#` tell the story, the
+ * client's side of the handshake, `C: <compress>` the moment it begins to compress. Lines beginning with `#` tell the story, the
  * first of them being the title; `given:` lines say what there is before.
  */
 export interface Dialogue {
@@ -26,6 +26,8 @@ export interface DialogueClient {
   /** The next line, null once the server has closed. */
   line(): Promise<string | null>;
   startTls(): Promise<unknown>;
+  /** Compresses both directions from here on. */
+  compress?(): void;
   close(): void;
 }
 
@@ -63,6 +65,7 @@ export async function play(dialogue: Dialogue, { clients, words }: Players): Pro
       const client = open.get(line.client) ?? (await clients[line.client]());
       open.set(line.client, client);
       if (line.text === '<tls>') await client.startTls();
+      else if (line.text === '<compress>') client.compress?.();
       else if (line.who === 'C') client.send(`${recalled(line.text, memory)}\r\n`);
       else expectLine(line, await client.line(), memory);
     }

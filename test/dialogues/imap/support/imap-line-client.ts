@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw } from 'node:zlib';
 import type { Holder } from './imap-world.js';
 
 /** What a client shows of itself in the handshake, PEM. */
@@ -13,6 +14,7 @@ export interface ClientIdentity {
 export class ImapLineClient {
   #buffer = '';
   #ended = false;
+  #deflate: DeflateRaw | null = null;
   #wake: () => void = () => {};
 
   private constructor(private socket: Socket) {
@@ -56,7 +58,36 @@ export class ImapLineClient {
   }
 
   send(text: string): void {
-    this.socket.write(text, 'latin1');
+    this.sendOctets(Buffer.from(text, 'latin1'));
+  }
+
+  sendOctets(octets: Buffer): void {
+    if (!this.#deflate) return void this.socket.write(octets);
+    this.#deflate.write(octets);
+    this.#deflate.flush(constants.Z_SYNC_FLUSH);
+  }
+
+  /** RFC 4978, after the server's OK. */
+  compress(): void {
+    const inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
+    const deflate = createDeflateRaw();
+    this.socket.removeAllListeners();
+    this.socket.on('data', (bytes: Buffer) => inflate.write(bytes));
+    this.socket.on('error', () => {});
+    // What came before the end is read before the end is known.
+    this.socket.once('close', () => inflate.end());
+    inflate.on('data', (bytes: Buffer) => this.#take(bytes));
+    for (const event of ['end', 'error']) inflate.once(event, () => this.#close());
+    deflate.on('data', (bytes: Buffer) => void this.socket.write(bytes));
+    this.#deflate = deflate;
+  }
+
+  /** Signed in, and compressed. */
+  static async compressed(port: number, holder: Holder): Promise<ImapLineClient> {
+    const client = await ImapLineClient.signedIn(port, holder);
+    await client.command('z COMPRESS DEFLATE');
+    client.compress();
+    return client;
   }
 
   /** One line of the server's, latin1, without its CRLF; null when it has closed. */
@@ -106,16 +137,20 @@ export class ImapLineClient {
   }
 
   #hear(socket: Socket): void {
-    socket.on('data', (bytes: Buffer) => {
-      this.#buffer += bytes.toString('latin1');
-      this.#wake();
-    });
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
     for (const event of ['end', 'close', 'error']) {
-      socket.on(event, () => {
-        this.#ended = true;
-        this.#wake();
-      });
+      socket.on(event, () => this.#close());
     }
+  }
+
+  #close(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  #take(bytes: Buffer): void {
+    this.#buffer += bytes.toString('latin1');
+    this.#wake();
   }
 
   async #news(ms: number): Promise<void> {

@@ -90,6 +90,37 @@ Content-Transfer-Encoding: base64
 
 AAAA
 `,
+  question: `From: Zoé Fictive <martin@ch-valmont.mssante.fr>
+To: secretariat@tilleuls.mssante.fr
+Subject: =?utf-8?Q?R=C3=A9sultats?=
+Date: Fri, 20 Nov 2026 10:00:00 +0100
+Message-ID: <question@ch-valmont.mssante.fr>
+
+Question
+`,
+  other: `From: "secretariat" <secretariat@tilleuls.mssante.fr>
+Subject: [cardio] bilan
+Date: Fri, 20 Nov 2026 09:30:00 +0100
+Message-ID: <other@tilleuls.mssante.fr>
+
+Autre sujet
+`,
+  answer: `From: anne@tilleuls.mssante.fr
+Subject: Re: =?utf-8?Q?R=C3=A9sultats?=
+Date: Fri, 20 Nov 2026 10:30:00 +0100
+Message-ID: <answer@tilleuls.mssante.fr>
+In-Reply-To: <question@ch-valmont.mssante.fr>
+
+Answer
+`,
+  forwarded: `From: bob@bioseq.mssante.fr
+Subject: [Fwd: =?utf-8?Q?r=C3=A9sultats?=]
+Date: Fri, 20 Nov 2026 06:00:00 -0500
+Message-ID: <forwarded@bioseq.mssante.fr>
+References: <question@ch-valmont.mssante.fr> <answer@tilleuls.mssante.fr>
+
+Forwarded
+`,
   accents: `From: "Élodie Fictive" <elodie@bioseq.mssante.fr>
 Subject: Éléments
 Date: Fri, 20 Nov 2026 10:00:00 +0100

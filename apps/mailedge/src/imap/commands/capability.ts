@@ -17,6 +17,11 @@ const ONCE_SIGNED_IN = [
   'STATUS=SIZE',
   'ESEARCH',
   'SEARCHRES',
+  'SORT',
+  'SORT=DISPLAY',
+  'ESORT',
+  'THREAD=ORDEREDSUBJECT',
+  'THREAD=REFERENCES',
   'WITHIN',
   'CONDSTORE',
   'QRESYNC',
@@ -36,8 +41,9 @@ export function capabilities(session: Session): string {
 }
 
 function ofState({ state, transport, deps }: Session): readonly string[] {
+  const compression = transport.compressed ? [] : ['COMPRESS=DEFLATE'];
   if (state.kind !== 'notAuthenticated')
-    return [...ONCE_SIGNED_IN, `APPENDLIMIT=${deps.limits.messageBytes}`];
+    return [...ONCE_SIGNED_IN, `APPENDLIMIT=${deps.limits.messageBytes}`, ...compression];
   // EX_LPS_0700: XOAUTH2 and SASL-IR are announced on connection, once it is encrypted; RFC 3501 §6.2.1 asks for the rest.
   if (!transport.encrypted) return ['STARTTLS', 'LOGINDISABLED'];
   if (deps.entry === 'authcli') return ['AUTH=PLAIN'];

@@ -2,6 +2,7 @@ import { append } from './append.js';
 import { authenticate } from './authenticate.js';
 import { capability } from './capability.js';
 import { check, close, unselect } from './close.js';
+import { compress } from './compress.js';
 import { enable } from './enable.js';
 import { expunge, uidExpunge } from './expunge.js';
 import { fetch, uidFetch } from './fetch/fetch.js';
@@ -16,6 +17,8 @@ import { namespace } from './namespace.js';
 import { noop } from './noop.js';
 import { getQuota, getQuotaRoot } from './quota.js';
 import { search, uidSearch } from './search/search.js';
+import { sort, uidSort } from './search/sort.js';
+import { thread, uidThread } from './search/thread.js';
 import { examine, select } from './select.js';
 import { starttls } from './starttls.js';
 import { status } from './status.js';
@@ -37,6 +40,7 @@ export function commandTable(): ReadonlyMap<string, CommandHandler> {
     login,
     // With an opened BAL
     enable,
+    compress,
     namespace,
     list,
     lsub,
@@ -60,6 +64,10 @@ export function commandTable(): ReadonlyMap<string, CommandHandler> {
     uidExpunge,
     search,
     uidSearch,
+    sort,
+    uidSort,
+    thread,
+    uidThread,
     fetch,
     uidFetch,
     store,

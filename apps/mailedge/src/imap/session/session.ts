@@ -17,6 +17,9 @@ export interface Transport {
   readonly certificate: Buffer | null;
   /** Octets the client sent before it could know our answer. */
   readonly unreadOctets: number;
+  readonly compressed: boolean;
+  /** Compresses both directions once the answer to COMPRESS is written. */
+  compressAfterAnswer(): void;
   /** Passes the connection to TLS once the answer to STARTTLS is written. */
   startTlsAfterAnswer(): void;
   /** A bare line inside a command: a SASL response, DONE. */

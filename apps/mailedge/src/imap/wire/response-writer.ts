@@ -11,12 +11,16 @@ export class BrokenLiteral extends Error {}
 /** Writes responses to one connection, gathering small ones and waiting when the peer reads slowly. */
 export class ResponseWriter {
   #gathered = '';
+  /** Octets were written that a compressed line may still hold back. */
+  #held = false;
+  #sync: () => void = () => {};
 
   constructor(private socket: Writable) {}
 
-  /** From now on writes to this socket: the connection has passed to TLS. */
-  moveTo(socket: Writable): void {
+  /** From now on writes to this socket: the connection has passed to TLS, or to a compressed line that `sync` makes send what it holds. */
+  moveTo(socket: Writable, sync: () => void = () => {}): void {
     this.socket = socket;
+    this.#sync = sync;
   }
 
   /** One response line (or several), latin1, its texts already made safe by `text.ts`. CRLF is added. */
@@ -39,7 +43,7 @@ export class ResponseWriter {
       for await (const piece of octets) {
         owed -= piece.length;
         if (owed < 0 || this.socket.destroyed) break;
-        this.socket.write(piece);
+        this.#write(piece);
         await this.#room();
       }
     } catch (fault) {
@@ -50,20 +54,34 @@ export class ResponseWriter {
 
   /** Sends what was gathered and waits until the peer has read enough of it. */
   async flush(): Promise<void> {
-    this.#hand();
+    this.push();
     await this.#room();
   }
 
   /** Sends what was gathered without waiting: for notices outside any command. */
   push(): void {
     this.#hand();
+    if (this.#held && !this.socket.destroyed) this.#sync();
+    this.#held = false;
+  }
+
+  /** Sends everything and closes. */
+  end(): void {
+    this.push();
+    this.socket.end();
   }
 
   #hand(): void {
     if (this.#gathered === '') return;
     const text = this.#gathered;
     this.#gathered = '';
-    if (!this.socket.destroyed) this.socket.write(text, 'latin1');
+    this.#write(Buffer.from(text, 'latin1'));
+  }
+
+  #write(octets: Uint8Array): void {
+    if (this.socket.destroyed || this.socket.writableEnded) return;
+    this.socket.write(octets);
+    this.#held = true;
   }
 
   async #room(): Promise<void> {

@@ -40,23 +40,37 @@ export interface SearchResult {
 
 /** The untagged answer, or null where nothing is to be said but that it is saved. */
 export function resultLine(result: SearchResult, returns: Returns): string | null {
-  if (!returns) return plain(result);
-  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns);
+  if (!returns) return plain(result, 'SEARCH');
+  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns, ascending);
 }
 
-function plain({ numbers, modseq }: SearchResult): string {
+/** The same for SORT, whose ALL is in the order of the sort (RFC 5267 §3). */
+export function sortLine(result: SearchResult, returns: Returns): string | null {
+  if (!returns) return plain(result, 'SORT');
+  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns, (all) => all.join(','));
+}
+
+function plain({ numbers, modseq }: SearchResult, word: 'SEARCH' | 'SORT'): string {
   const found = numbers.map((number) => ` ${number}`).join('');
-  return `* SEARCH${found}${modseq === null || numbers.length === 0 ? '' : ` (MODSEQ ${modseq})`}`;
+  return `* ${word}${found}${modseq === null || numbers.length === 0 ? '' : ` (MODSEQ ${modseq})`}`;
 }
 
-function extended({ tag, byUid, numbers, modseq }: SearchResult, returns: ReadonlySet<ReturnOption>): string {
+function ascending(numbers: readonly number[]): string {
+  return uidSetText(uidSetOf(numbers));
+}
+
+function extended(
+  { tag, byUid, numbers, modseq }: SearchResult,
+  returns: ReadonlySet<ReturnOption>,
+  setText: (numbers: readonly number[]) => string,
+): string {
   const words = [`* ESEARCH (TAG "${tag}")`];
   if (byUid) words.push('UID');
   const first = numbers[0];
   if (first !== undefined) {
     if (returns.has('MIN')) words.push(`MIN ${first}`);
     if (returns.has('MAX')) words.push(`MAX ${numbers.at(-1)}`);
-    if (returns.has('ALL')) words.push(`ALL ${uidSetText(uidSetOf(numbers))}`);
+    if (returns.has('ALL')) words.push(`ALL ${setText(numbers)}`);
   }
   if (returns.has('COUNT')) words.push(`COUNT ${numbers.length}`);
   if (modseq !== null && first !== undefined) words.push(`MODSEQ ${modseq}`);

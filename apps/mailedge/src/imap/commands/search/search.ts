@@ -33,7 +33,8 @@ function searching(name: 'SEARCH' | 'UID SEARCH', byUid: boolean): CommandHandle
   );
 }
 
-async function find(
+/** Reads the question that ends a command's arguments and finds what matches it. */
+export async function find(
   session: Session,
   selected: Selected,
   returns: Returns,
@@ -60,8 +61,7 @@ function unknownCharset({ utf8, rev2 }: Session, args: Cursor): Completion | nul
   return utf8 && !rev2 ? bad('No CHARSET once UTF8=ACCEPT is enabled') : refuseCharset(charset);
 }
 
-/** The question at the end of a command's arguments. */
-export function wantedKey(
+function wantedKey(
   session: Session,
   folder: SelectedFolder,
   args: Cursor,
@@ -80,7 +80,7 @@ export interface Found {
 }
 
 /** Finds among the messages the client knows, and the highest modseq of those that `about` keeps, when it is asked. */
-export function findKnown(
+function findKnown(
   session: Session,
   { folder, opened }: Selected,
   key: SearchKey,
