@@ -7,6 +7,7 @@ export * from './config/catalogue.js';
 export * from './config/kinds.js';
 export * from './config/load-config.js';
 export * from './config/make-folder.js';
+export * from './config/store-config.js';
 export * from './health/health.js';
 export * from './health/health-server.js';
 export * from './health/metrics.js';

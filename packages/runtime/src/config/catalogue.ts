@@ -121,6 +121,17 @@ export const CATALOGUE = {
     'Clé de l’accès de secours (32 octets, base64)',
     'Key of the access de secours (32 bytes, base64)',
   ),
+  CACHET_MASTER_KEY: secret(
+    'Clé maîtresse du courrier conservé : versions « numéro:clé » (32 octets, base64)',
+    'Master key of the mail that is kept: versions “number:key” (32 bytes, base64)',
+  ),
+  CACHET_VAULT_TRANSIT_URL: key(
+    'Adresse du moteur transit de Vault qui tient la clé maîtresse',
+    'Address of Vault’s transit engine that holds the master key',
+  ),
+  CACHET_VAULT_TRANSIT_KEY: key('Nom de la clé maîtresse dans Vault', 'Name of the master key in Vault'),
+  CACHET_VAULT_NAMESPACE: key('Espace de noms de Vault', 'Vault’s namespace'),
+  CACHET_VAULT_TOKEN: secret('Jeton d’accès à Vault', 'Vault token'),
   CACHET_AUTH_RATE: key('Limite des échecs de connexion (on|off)', 'Limit on failed sign-ins (on|off)'),
   CACHET_PUBLIC_MX: key(
     'Noms d’hôte publics du MX, le préféré d’abord',

@@ -7,6 +7,9 @@ import { makeFolder } from './make-folder.js';
 const KEY_FORM = (bytes: number) =>
   `${bytes} octets en base64 sont attendus (openssl rand -base64 ${bytes}) / ${bytes} bytes in base64 are expected (openssl rand -base64 ${bytes})`;
 
+const KEY_VERSIONS_FORM = (bytes: number) =>
+  `« numéro:clé », une fois par version, est attendu, chaque clé ayant ${bytes} octets en base64 (openssl rand -base64 ${bytes}) / “number:key”, once for each version, is expected, each key having ${bytes} bytes in base64 (openssl rand -base64 ${bytes})`;
+
 /** Kinds of configuration values. Each says what it wants as « français / English ». */
 export const kinds = {
   text: () =>
@@ -51,6 +54,17 @@ export const kinds = {
       .regex(/^[A-Za-z0-9+/]+={0,2}$/, KEY_FORM(bytes))
       .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
       .refine((key) => key.length === bytes, KEY_FORM(bytes)),
+  /** Versions of a key, `number:key` each, or one key alone, which is version 1. */
+  keyVersions: (bytes: number) =>
+    z.string('une clé est attendue / a key is expected').transform((text, ctx) => {
+      const versions = text.trim().split(/\s+/).map(keyVersion);
+      const ids = new Set(versions.map(([id]) => id));
+      const isGood =
+        ids.size === versions.length && versions.every(([id, key]) => id > 0 && key.length === bytes);
+      if (isGood) return new Map<number, Uint8Array>(versions);
+      ctx.addIssue(KEY_VERSIONS_FORM(bytes));
+      return z.NEVER;
+    }),
   duration: () =>
     z.string('une durée ISO 8601 est attendue / an ISO 8601 duration is expected').transform((text, ctx) => {
       const ms = durationMs(text);
@@ -85,6 +99,12 @@ export const kinds = {
         'ce dossier ne peut pas être créé ou écrit ; vérifiez son propriétaire et ses droits / this folder cannot be created or written; check its owner and rights',
       ),
 };
+
+/** Of version 0, which none has, when it is no key. */
+function keyVersion(text: string): [id: number, key: Uint8Array] {
+  const [, id = '1', key] = /^(?:(\d{1,9}):)?([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  return key === undefined ? [0, new Uint8Array()] : [Number(id), new Uint8Array(Buffer.from(key, 'base64'))];
+}
 
 function isUrl(text: string, protocols: readonly string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol.replace(':', ''));
