@@ -31,6 +31,10 @@ export class RunningProduct {
     return join(this.launched.varFolder, 'mailedge/spool');
   }
 
+  get secretsFolder(): string {
+    return join(this.launched.varFolder, 'secrets');
+  }
+
   /** How often the launcher found a process ended, whoever ended it. */
   get restarts(): number {
     return this.launched.output().split('started again').length - 1;

@@ -72,7 +72,8 @@ withPrograms(['postfix', 'swaks'], 'Postfix as another operator', () => {
     const { edge } = world;
     worker = deliveryWorker({
       database: edge.database,
-      rooms: new PgMailRooms(edge.database),
+      safe: edge.safe,
+      rooms: new PgMailRooms(edge.database, edge.safe),
       hostname: 'mx.cachet.test',
       port,
       identity: () => edge.identity.pair(),

@@ -1,4 +1,4 @@
-import { kinds } from '@cachet/runtime';
+import { kinds, STORE_CONFIG } from '@cachet/runtime';
 
 const FIFTEEN_MINUTES = 'PT15M';
 const FOUR_HOURS = 'PT4H';
@@ -7,6 +7,7 @@ const FOUR_HOURS = 'PT4H';
 const COMMON = {
   CACHET_BIND: kinds.text().default('0.0.0.0'),
   CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql'),
+  ...STORE_CONFIG,
   CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
   CACHET_IGC_CHAIN: kinds.readableFile(),
   CACHET_IGC_FINGERPRINTS: kinds.list(),

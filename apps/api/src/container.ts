@@ -1,3 +1,4 @@
+import type { MailSafe } from '@cachet/mailstore';
 import type { DnsReader, Outcome, PortalPerson, PublicDoors, SecoursVault } from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
@@ -6,6 +7,8 @@ import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
 /** What the API works with; made once by main.ts, or by a test. */
 export interface Container {
   readonly database: Database;
+  /** Opens and closes the content of messages. */
+  readonly safe: MailSafe;
   readonly psc: PersonVerifier;
   /** Keeps the proofs of access de secours; null where the operator configured no key. */
   readonly vault: SecoursVault | null;

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ChainAltered } from '@cachet/ans';
+import { openMailSafe } from '@cachet/mailstore';
 import { isStaleListeBlanche } from '@cachet/mss-core';
 import {
   businessClock,
@@ -14,7 +15,7 @@ import {
 } from '@cachet/runtime';
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
-import { discreet, postgresCheck, presenceCheck } from './http/readiness.js';
+import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
@@ -37,6 +38,7 @@ await runApp(logger, async (lifecycle) => {
     onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
   });
   lifecycle.onStop('database', () => database.close());
+  const safe = openMailSafe(database, config);
   const metrics = createMetrics('jobs');
   const wallClock = () => new Date();
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
@@ -47,6 +49,7 @@ await runApp(logger, async (lifecycle) => {
     bind: config.CACHET_BIND,
     checks: [
       postgresCheck(database),
+      keysCheck(database, safe, wallClock),
       listeBlancheCheck(database, clock),
       presenceCheck(database, 'api'),
       presenceCheck(database, 'mailedge'),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { PscClient } from '@cachet/ans';
+import { openMailSafe } from '@cachet/mailstore';
 import { SecoursVault } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } from '@cachet/runtime';
 import { Database } from '@cachet/schema';
@@ -30,6 +31,7 @@ await runApp(logger, async (lifecycle) => {
   const key = config.CACHET_SECOND_FACTOR_KEY;
   const container = {
     database,
+    safe: openMailSafe(database, config),
     psc,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),

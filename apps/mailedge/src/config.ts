@@ -1,10 +1,11 @@
-import { type Config, kinds } from '@cachet/runtime';
+import { type Config, kinds, STORE_CONFIG } from '@cachet/runtime';
 import { isScannerList } from './scan/open-scanning.js';
 
 /** What the mail edge takes from the environment. */
 export const MAILEDGE_CONFIG = {
   CACHET_BIND: kinds.text().default('0.0.0.0'),
   CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql'),
+  ...STORE_CONFIG,
   CACHET_BUSINESS_CLOCK_FILE: kinds.text().optional(),
   CACHET_DNS_SERVERS: kinds.list().default([]),
   CACHET_IGC_CHAIN: kinds.readableFile(),

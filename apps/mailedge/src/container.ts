@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
-import { composedMessage, sweepSpool } from '@cachet/mailstore';
+import { composedMessage, type MailSafe, openMailSafe, sweepSpool } from '@cachet/mailstore';
 import { type MssAddress, parseMssAddress, SecoursVault } from '@cachet/mss-core';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
@@ -26,6 +26,8 @@ export interface Container {
   readonly config: MailedgeConfig;
   readonly logger: Logger;
   readonly database: Database;
+  /** Opens and closes the content of messages. */
+  readonly safe: MailSafe;
   readonly identity: ServerIdentity;
   readonly trust: IgcTrustStore;
   readonly psc: PscClient;
@@ -64,6 +66,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     poolSize: 20,
     onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
   });
+  const safe = openMailSafe(database, config);
   const listeBlanche = new CurrentListeBlanche(database, verifier, config.CACHET_DATA_DIR, logger);
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const metrics = createMetrics('mailedge');
@@ -86,14 +89,14 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     onFault: (fault) => logger.warn({ err: fault }, 'whether an access de secours is on could not be read'),
   });
   const trusted = { identity, trust, psc, secours, listeBlanche };
-  const parts = { config, logger, database, ...trusted, metrics, clock, scanners };
+  const parts = { config, logger, database, safe, ...trusted, metrics, clock, scanners };
   return { ...parts, smtp: smtpDeps(parts) };
 }
 
 function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
-  const { config, database, trust, listeBlanche, metrics, clock, logger, scanners } = parts;
+  const { config, database, safe, trust, listeBlanche, metrics, clock, logger, scanners } = parts;
   const routing = new PgRouting(database);
-  const rooms = new PgMailRooms(database);
+  const rooms = new PgMailRooms(database, safe);
   return {
     hostname: config.CACHET_MAIL_HOSTNAME,
     rooms,

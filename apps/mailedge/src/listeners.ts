@@ -98,7 +98,7 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust, secours }: Co
 }
 
 function imapEntries(container: Container) {
-  const { config, database, identity, clock, logger, psc, smtp, trust, secours, scanners } = container;
+  const { config, database, safe, identity, clock, logger, psc, smtp, trust, secours, scanners } = container;
   const limits = {
     idleMs: config.CACHET_SESSION_IDLE,
     sessionMs: config.CACHET_SESSION_MAX,
@@ -109,7 +109,7 @@ function imapEntries(container: Container) {
   const verifyToken = (token: string) => psc.verifyAccessToken(token);
   const common: Omit<ImapDeps, 'entry'> = {
     ...assembleImap({
-      ...{ database, verifyToken, structures: trust.judgeOf('authCli'), secours, newId },
+      ...{ database, safe, verifyToken, structures: trust.judgeOf('authCli'), secours, newId },
       scanning: scanners.scanning,
       quarantineMs: smtp.quarantineMs,
     }),

@@ -58,9 +58,10 @@ async function openTrust(
 }
 
 function startDelivery(container: Container): DeliveryWorker {
-  const { database, identity, listeBlanche, trust, smtp, clock } = container;
+  const { database, safe, identity, listeBlanche, trust, smtp, clock } = container;
   const worker = deliveryWorker({
     database,
+    safe,
     rooms: smtp.rooms,
     hostname: config.CACHET_MAIL_HOSTNAME,
     port: config.CACHET_OUTBOUND_SMTP_PORT,

@@ -24,7 +24,7 @@ describe('A message kept and read again', () => {
       folders.append(id, [{ message, flags: [], internalDate: new Date() }]),
     );
     const messageId = items[0]?.messageId ?? '';
-    const stored = await PgMessageBytes.of(world.database, bal.context, bal.id).open(messageId);
+    const stored = await PgMessageBytes.of(world.database, world.safe, bal.context, bal.id).open(messageId);
     expect(stored?.size).toBe(bytes.length);
     expect((await whole(stored!.bytes)).equals(bytes)).toBe(true);
     const structures = await bal.run((folders) => folders.structures([messageId]));
@@ -50,7 +50,7 @@ describe('A message kept and read again', () => {
       [-5, 5],
     ] as const;
     for (const [start, end] of ranges) {
-      const part = await PgMessageBytes.of(world.database, bal.context, bal.id).open(messageId, {
+      const part = await PgMessageBytes.of(world.database, world.safe, bal.context, bal.id).open(messageId, {
         start,
         end,
       });

@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import {
   type ActContext,
   done,
@@ -11,16 +11,18 @@ import {
   CommitInDoubt,
   type Database,
   newDeliveryRows,
-  newRowId,
   type Statement,
   type TenantStatement,
   traceRows,
 } from '@cachet/schema';
 import pLimit from 'p-limit';
 import { CHUNK_SIZE, inChunks } from './bytes/chunks.js';
-import { chunkStatement, keepMessage, keepStatement } from './bytes/keep-message.js';
+import { keepMessage } from './bytes/keep-message.js';
+import { contentIdOf } from './bytes/message-key.js';
+import { SealedMessage } from './bytes/sealed-message.js';
 import { createSpecialFolders } from './folders/special-folders.js';
-import { LetterBatches } from './letter-batches.js';
+import { LetterBatches, type ShortLetter } from './letter-batches.js';
+import type { MailSafe } from './mail-safe.js';
 import { wasKept } from './settle-doubt.js';
 
 type Doors = Pick<Database, 'alone' | 'atOnce' | 'acrossTenants' | 'withTenant'>;
@@ -38,7 +40,10 @@ export class LetterFiler {
   readonly #long = pLimit(LONG_AT_ONE_TIME);
   readonly #whole = pLimit(WHOLE_AT_ONE_TIME);
 
-  constructor(private readonly database: Doors) {
+  constructor(
+    private readonly database: Doors,
+    private readonly safe: MailSafe,
+  ) {
     this.#batches = new LetterBatches(database);
   }
 
@@ -88,10 +93,30 @@ export class LetterFiler {
   ): Promise<void> {
     if (message.size > AT_ONCE) return this.#long(() => this.#byPieces(context, message, filings));
     if (message.size > CHUNK_SIZE) return this.#whole(() => this.#atOnce(context, message, filings));
-    const [bytes = null] = await piecesOf(message);
-    const short = shortLetter(context, message, bytes, filings);
+    const short = await this.#shortLetter(context, message, filings);
     if (short) return this.#batches.receive(short);
     return this.#whole(() => this.#atOnce(context, message, filings));
+  }
+
+  /** The letter that nearly all are: short, for one BAL. Null for any other. */
+  async #shortLetter(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<ShortLetter | null> {
+    const [filing, ...otherTenants] = filings;
+    const [place, ...otherPlaces] = filing?.places ?? [];
+    if (!filing || !place || otherTenants.length + otherPlaces.length > 0) return null;
+    const [bytes = NOTHING] = await piecesOf(message);
+    const { tenantId } = filing;
+    const sealed = new SealedMessage(await this.safe.keys.for({ ...context, tenantId }), message);
+    const [, , ...filed] = filingStatement(context, sealed.contentId, filing).values;
+    return {
+      tenantId,
+      balId: place.balId,
+      folder: place.folder,
+      values: [tenantId, ...sealed.arguments(context.at, bytes), ...filed],
+    };
   }
 
   async #atOnce(
@@ -100,20 +125,32 @@ export class LetterFiler {
     filings: readonly LetterFiling[],
   ): Promise<void> {
     const pieces = await piecesOf(message);
-    const statements = filings.flatMap((filing) =>
-      [...keeping(message, context.at, pieces), filingStatement(context, message, filing)].map(
-        (statement): TenantStatement => ({ ...statement, tenantId: filing.tenantId }),
-      ),
-    );
+    const statements: TenantStatement[] = [];
+    for (const filing of filings) {
+      const { tenantId } = filing;
+      const sealed = new SealedMessage(await this.safe.keys.for({ ...context, tenantId }), message);
+      const all = [
+        ...keeping(sealed, context.at, pieces),
+        filingStatement(context, sealed.contentId, filing),
+      ];
+      statements.push(...all.map((statement) => ({ ...statement, tenantId })));
+    }
     await this.database.atOnce(statements);
   }
 
-  #byPieces(context: ActContext, message: ReceivedMessage, filings: readonly LetterFiling[]): Promise<void> {
+  async #byPieces(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<void> {
+    // Before any lock of any tenant is taken.
+    for (const { tenantId } of filings) await this.safe.keys.for({ ...context, tenantId });
     return this.database.acrossTenants(async (visit) => {
       for (const filing of filings) {
         await visit({ ...context, tenantId: filing.tenantId }, async (sql) => {
-          await keepMessage(sql, message);
-          const { text, values } = filingStatement(context, message, filing);
+          await keepMessage(sql, this.safe, message);
+          const contentId = contentIdOf(await this.safe.keys.of(sql), message.sha256);
+          const { text, values } = filingStatement(context, contentId, filing);
           await sql.query(text, values);
         });
       }
@@ -127,37 +164,18 @@ async function piecesOf(message: ReceivedMessage): Promise<readonly Buffer[]> {
   return pieces;
 }
 
-/** The letter that nearly all are: short, for one BAL. Null for any other. */
-function shortLetter(
-  context: ActContext,
-  message: ReceivedMessage,
-  bytes: Buffer | null,
-  filings: readonly LetterFiling[],
-) {
-  const [filing, ...otherTenants] = filings;
-  const [place, ...otherPlaces] = filing?.places ?? [];
-  if (!filing || !place || otherTenants.length + otherPlaces.length > 0) return null;
-  const keeping = keepStatement(newRowId(), message, context.at, bytes);
-  const [, , ...filed] = filingStatement(context, message, filing).values;
-  const { tenantId } = filing;
-  return {
-    tenantId,
-    balId: place.balId,
-    folder: place.folder,
-    values: [tenantId, ...keeping.values, ...filed],
-  };
+const NOTHING = Buffer.alloc(0);
+
+function keeping(
+  sealed: SealedMessage,
+  at: Date,
+  [first = NOTHING, ...others]: readonly Buffer[],
+): Statement[] {
+  return [sealed.keeping(at, first), ...others.map((piece, index) => sealed.keepingPiece(index + 1, piece))];
 }
 
-function keeping(message: ReceivedMessage, at: Date, [first, ...others]: readonly Buffer[]): Statement[] {
-  const id = newRowId();
-  return [
-    keepStatement(id, message, at, first ?? null),
-    ...others.map((piece, index) => chunkStatement(id, index + 1, piece)),
-  ];
-}
-
-/** Finds the message by its bytes: whoever kept them first chose its id. */
-function filingStatement(context: ActContext, { sha256 }: ReceivedMessage, filing: LetterFiling): Statement {
+/** Finds the message by its content: whoever kept it first chose its id. */
+function filingStatement(context: ActContext, contentId: Buffer, filing: LetterFiling): Statement {
   const places = filing.places.map(({ balId, folder }) => ({
     bal_id: balId,
     folder,
@@ -166,7 +184,7 @@ function filingStatement(context: ActContext, { sha256 }: ReceivedMessage, filin
   return {
     text: 'select file_letter($1, $2, $3, $4, $5)',
     values: [
-      sha256,
+      contentId,
       context.at,
       JSON.stringify(places),
       newDeliveryRows(filing.deliveries, context.at),

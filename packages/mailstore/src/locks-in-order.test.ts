@@ -12,7 +12,7 @@ let filer: LetterFiler;
 
 beforeAll(async () => {
   world = await MailWorld.open();
-  filer = new LetterFiler(world.database);
+  filer = new LetterFiler(world.database, world.safe);
 });
 afterAll(() => world.close());
 
@@ -25,7 +25,7 @@ describe('Nobody waits for somebody who waits for them', () => {
     const [sent, notice, letter] = await Promise.all([1, 2, 3].map(() => world.letter(randomUUID())));
     let arrival: Promise<Outcome<void>> | undefined;
     await bal.run(async (_, sql) => {
-      const filing = new PgMailFiling(sql);
+      const filing = new PgMailFiling(sql, world.safe);
       granted(await filing.file(bal.id, 'sent', await filing.keep(sent!), MARKS));
       arrival = filer.file(bal.context, letter!, [filingOf(bal, 'inbox', letter!)]);
       arrival.catch(() => undefined);

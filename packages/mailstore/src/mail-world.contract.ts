@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Flag, Folder, NewItem, Outcome, ReceivedMessage, TenantContext } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
-import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { receiveToSpool, type SpooledMessage } from './bytes/receive-to-spool.js';
 import { PgFolders } from './folders/pg-folders.js';
+import { type MailSafe, openMailSafe } from './mail-safe.js';
 
 /** A database, a spool folder and a first tenant, for one test file. */
 export class MailWorld {
@@ -14,6 +15,7 @@ export class MailWorld {
   private constructor(
     readonly temporary: TemporaryDatabase,
     readonly database: Database,
+    readonly safe: MailSafe,
     readonly spool: string,
     readonly tenant: TestTenant,
   ) {}
@@ -22,7 +24,8 @@ export class MailWorld {
     const temporary = await temporaryDatabase();
     const database = await temporary.connect('mail');
     const spool = await mkdtemp(path.join(tmpdir(), 'cachet-spool-'));
-    return new MailWorld(temporary, database, spool, await TestTenant.create(database));
+    const safe = testSafe(database);
+    return new MailWorld(temporary, database, safe, spool, await TestTenant.create(database));
   }
 
   async close(): Promise<void> {
@@ -48,7 +51,7 @@ export class MailWorld {
 
   async bal(quotaBytes?: number): Promise<OpenBal> {
     const { id } = await this.tenant.bal(quotaBytes === undefined ? {} : { quotaBytes });
-    return new OpenBal(this.database, this.tenant.context(), id);
+    return new OpenBal(this.database, this.safe, this.tenant.context(), id);
   }
 
   count(table: string): Promise<number> {
@@ -63,12 +66,13 @@ export class MailWorld {
 export class OpenBal {
   constructor(
     readonly database: Database,
+    readonly safe: MailSafe,
     readonly context: TenantContext,
     readonly id: string,
   ) {}
 
   run<T>(work: (folders: PgFolders, sql: TenantSql) => Promise<T>): Promise<T> {
-    return this.database.withTenant(this.context, (sql) => work(new PgFolders(sql, this.id), sql));
+    return this.database.withTenant(this.context, (sql) => work(new PgFolders(sql, this.safe, this.id), sql));
   }
 
   /** The same, for acts that must not be refused. */
@@ -90,6 +94,11 @@ export class OpenBal {
       return row?.used_bytes ?? -1;
     });
   }
+}
+
+/** A safe of its own, as another process would have one. */
+export function testSafe(database: Database): MailSafe {
+  return openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
 }
 
 export function granted<T>(outcome: Outcome<T>): T {

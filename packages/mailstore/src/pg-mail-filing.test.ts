@@ -22,7 +22,7 @@ describe('Filing a letter', () => {
     const letter = await world.letter('pour deux');
     const messages = await world.count('mail_message');
     const id = await anne.run(async (_, sql) => {
-      const filing = new PgMailFiling(sql);
+      const filing = new PgMailFiling(sql, world.safe);
       const kept = await filing.keep(letter);
       granted(await filing.file(anne.id, 'inbox', kept, MARKS));
       granted(await filing.file(bruno.id, 'inbox', kept, MARKS));
@@ -44,7 +44,7 @@ describe('Filing a letter', () => {
   it('gives the same bytes the same id, even kept twice at once', async () => {
     const letter = await world.letter('deux fois');
     const bal = await world.bal();
-    const keep = () => bal.run((_, sql) => new PgMailFiling(sql).keep(letter));
+    const keep = () => bal.run((_, sql) => new PgMailFiling(sql, world.safe).keep(letter));
     const ids = await Promise.all([keep(), keep(), keep(), keep()]);
     expect(new Set(ids).size).toBe(1);
   });
@@ -53,21 +53,27 @@ describe('Filing a letter', () => {
     const bal = await world.bal();
     const letter = await world.letter('confidentiel');
     const id = await bal.run(async (_, sql) => {
-      const filing = new PgMailFiling(sql);
+      const filing = new PgMailFiling(sql, world.safe);
       const kept = await filing.keep(letter);
       granted(await filing.file(bal.id, 'inbox', kept, MARKS));
       return kept;
     });
     const neighbour = await TestTenant.create(world.database);
-    const theirs = new OpenBal(world.database, neighbour.context(), (await neighbour.bal()).id);
-    expect(await theirs.run((_, sql) => new PgMailFiling(sql).open(id))).toBeNull();
+    const theirs = new OpenBal(world.database, world.safe, neighbour.context(), (await neighbour.bal()).id);
+    expect(await theirs.run((_, sql) => new PgMailFiling(sql, world.safe).open(id))).toBeNull();
     const colleague = await world.bal();
-    for (const other of [theirs, colleague, new OpenBal(world.database, neighbour.context(), bal.id)]) {
-      expect(await PgMessageBytes.of(world.database, other.context, other.id).open(id)).toBeNull();
+    for (const other of [
+      theirs,
+      colleague,
+      new OpenBal(world.database, world.safe, neighbour.context(), bal.id),
+    ]) {
+      expect(
+        await PgMessageBytes.of(world.database, world.safe, other.context, other.id).open(id),
+      ).toBeNull();
       expect((await other.run((folders) => folders.structures([id]))).size).toBe(0);
       expect(await other.run((folders) => folders.locate(id))).toEqual([]);
     }
-    const own = await PgMessageBytes.of(world.database, bal.context, bal.id).open(id);
+    const own = await PgMessageBytes.of(world.database, world.safe, bal.context, bal.id).open(id);
     expect((await whole(own!.bytes)).equals(await whole(letter.open()))).toBe(true);
   });
 
@@ -75,9 +81,9 @@ describe('Filing a letter', () => {
     const letter = await world.letter('deux structures');
     const bal = await world.bal();
     const neighbour = await TestTenant.create(world.database);
-    const theirs = new OpenBal(world.database, neighbour.context(), (await neighbour.bal()).id);
-    const ours = await bal.run((_, sql) => new PgMailFiling(sql).keep(letter));
-    expect(await theirs.run((_, sql) => new PgMailFiling(sql).keep(letter))).not.toBe(ours);
+    const theirs = new OpenBal(world.database, world.safe, neighbour.context(), (await neighbour.bal()).id);
+    const ours = await bal.run((_, sql) => new PgMailFiling(sql, world.safe).keep(letter));
+    expect(await theirs.run((_, sql) => new PgMailFiling(sql, world.safe).keep(letter))).not.toBe(ours);
   });
 
   it('is refused when the BAL is full, to the last octet', async () => {
@@ -85,7 +91,7 @@ describe('Filing a letter', () => {
     const bal = await world.bal(letter.size * 2);
     const file = () =>
       bal.run(async (_, sql) => {
-        const filing = new PgMailFiling(sql);
+        const filing = new PgMailFiling(sql, world.safe);
         return filing.file(bal.id, 'inbox', await filing.keep(letter), MARKS);
       });
     expect([codeOf(await file()), codeOf(await file()), codeOf(await file())]).toEqual([
@@ -102,7 +108,7 @@ describe('Filing a letter', () => {
     const letter = await world.letter('premier');
     const file = (use: 'inbox' | 'sent') =>
       bal.run(async (_, sql) => {
-        const filing = new PgMailFiling(sql);
+        const filing = new PgMailFiling(sql, world.safe);
         return granted(await filing.file(bal.id, use, await filing.keep(letter), { ...MARKS, seen: true }));
       });
     await Promise.all([file('inbox'), file('sent'), file('inbox'), bal.run((folders) => folders.list())]);
@@ -126,7 +132,7 @@ describe('Filing a letter', () => {
       world.database.changes.subscribe({ topic: 'folder', id }, resolve);
     });
     await bal.run(async (_, sql) => {
-      const filing = new PgMailFiling(sql);
+      const filing = new PgMailFiling(sql, world.safe);
       await filing.file(bal.id, 'inbox', await filing.keep(await world.letter('annonce')), MARKS);
     });
     expect(await announced).toEqual({ kind: 'change', topic: 'folder', tenant: world.tenant.id, id });
@@ -134,7 +140,9 @@ describe('Filing a letter', () => {
 
   it('of bytes never kept here is a fault, not a refusal', async () => {
     const bal = await world.bal();
-    const filing = bal.run((_, sql) => new PgMailFiling(sql).file(bal.id, 'inbox', randomUUID(), MARKS));
+    const filing = bal.run((_, sql) =>
+      new PgMailFiling(sql, world.safe).file(bal.id, 'inbox', randomUUID(), MARKS),
+    );
     await expect(filing).rejects.toThrow('not kept');
   });
 
@@ -143,7 +151,7 @@ describe('Filing a letter', () => {
     const end = (bal: OpenBal, id: string, messageId: string, meanwhile: () => Promise<unknown>) =>
       bal.run(async (_, sql) => {
         await sql.query("update delivery set state = 'delivered' where id = $1", [id]);
-        await new PgMailFiling(sql).removeIfUnused(messageId);
+        await new PgMailFiling(sql, world.safe).removeIfUnused(messageId);
         await meanwhile();
       });
     const expunge = (bal: OpenBal, sent: string, meanwhile: () => Promise<unknown>) =>
@@ -153,7 +161,7 @@ describe('Filing a letter', () => {
         await meanwhile();
       });
     const isGone = async (bal: OpenBal, messageId: string) =>
-      (await bal.run((_, sql) => new PgMailFiling(sql).open(messageId))) === null;
+      (await bal.run((_, sql) => new PgMailFiling(sql, world.safe).open(messageId))) === null;
 
     it('with the last of its deliveries, though two end at one time', async () => {
       const { bal, messageId, deliveries } = await letterOut();
@@ -199,7 +207,7 @@ async function letterOut(recipients = 2) {
   const letter = await world.letter(randomUUID());
   const deliveries = Array.from({ length: recipients }, () => randomUUID());
   const messageId = await bal.run(async (_, sql) => {
-    const filing = new PgMailFiling(sql);
+    const filing = new PgMailFiling(sql, world.safe);
     const kept = await filing.keep(letter);
     granted(await filing.file(bal.id, 'sent', kept, MARKS));
     const recipient = 'bruno@ailleurs.mssante.fr' as NewDelivery['recipient'];

@@ -14,13 +14,17 @@ import { removeDelivered } from './bytes/remove-orphans.js';
 import { storedBytes } from './bytes/stored-bytes.js';
 import { rememberSentCopy } from './folders/sent-copies.js';
 import { createSpecialFolders } from './folders/special-folders.js';
+import type { MailSafe } from './mail-safe.js';
 
 /** Filing of letters received and sent, within one transaction of their tenant. */
 export class PgMailFiling implements MessageFiling {
-  constructor(private readonly sql: TenantSql) {}
+  constructor(
+    private readonly sql: TenantSql,
+    private readonly safe: MailSafe,
+  ) {}
 
   keep(message: ReceivedMessage): Promise<string> {
-    return keepMessage(this.sql, message);
+    return keepMessage(this.sql, this.safe, message);
   }
 
   async file(
@@ -43,7 +47,7 @@ export class PgMailFiling implements MessageFiling {
   }
 
   open(messageId: string): Promise<StoredBytes | null> {
-    return storedBytes((work) => work(this.sql), messageId);
+    return storedBytes((work) => work(this.sql), this.safe, messageId);
   }
 
   async removeIfUnused(messageId: string): Promise<void> {

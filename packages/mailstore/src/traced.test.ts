@@ -22,7 +22,9 @@ afterAll(async () => {
 });
 
 const inBal = <T>(bal: OpenBal, work: (folders: PgFolders, sql: TenantSql) => Promise<T>) =>
-  traced(database, world.tenant.context(), (sql, journal) => work(new PgFolders(sql, bal.id, journal), sql));
+  traced(database, world.tenant.context(), (sql, journal) =>
+    work(new PgFolders(sql, world.safe, bal.id, journal), sql),
+  );
 
 describe('When the connection is lost while an act on a BAL commits', () => {
   it('the act is done if the database kept it, and its answer is the one it had', async () => {

@@ -109,7 +109,7 @@ describe('limits of a session', () => {
     const client = await ImapLineClient.signedIn(world.port, holder);
     await client.command('a SELECT INBOX');
     await world.database.withTenant(holder.tenant.context(), (sql) =>
-      sql.query(`update mail_message set structure = '{"size": 1}'`),
+      sql.query(`update mail_message set sealed_structure = 'altered'`),
     );
     const answer = await client.command('b FETCH 1 ENVELOPE');
     const reference = /^b NO \[SERVERBUG\] Internal error, reference (\S+)$/.exec(answer.join('\n'))?.[1];

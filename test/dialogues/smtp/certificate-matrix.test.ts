@@ -272,7 +272,8 @@ function workerDeps(port: number): Parameters<typeof deliveryWorker>[0] {
   const ms = 5_000;
   return {
     database: edge.database,
-    rooms: new PgMailRooms(edge.database),
+    safe: edge.safe,
+    rooms: new PgMailRooms(edge.database, edge.safe),
     hostname: 'mx.cachet.test',
     port,
     identity: () => edge.identity.pair(),

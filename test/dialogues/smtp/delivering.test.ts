@@ -64,7 +64,8 @@ async function world(identity: TestIdentity = edge.peer, change: Parameters<type
 function run(): void {
   worker = deliveryWorker({
     database: edge.database,
-    rooms: new PgMailRooms(edge.database),
+    safe: edge.safe,
+    rooms: new PgMailRooms(edge.database, edge.safe),
     hostname: 'mx.cachet.test',
     port: peer?.port ?? 9,
     identity: () => edge.identity.pair(),

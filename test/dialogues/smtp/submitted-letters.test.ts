@@ -48,7 +48,12 @@ async function leaving(recipient: string): Promise<string> {
       [recipient],
     ),
   );
-  const stored = await bytesToDeliver(edge.database, hospital.context(), delivery?.message_id ?? '');
+  const stored = await bytesToDeliver(
+    edge.database,
+    edge.safe,
+    hospital.context(),
+    delivery?.message_id ?? '',
+  );
   const bytes = Buffer.concat(await Array.fromAsync(stored?.bytes ?? []));
   expect(bytes.length).toBe(stored?.size);
   return bytes.toString('utf8');

@@ -38,12 +38,12 @@ export function contextOf(container: Container, caller: Caller | null, request: 
 }
 
 export function desksOf(container: Container, caller: Caller, act: ActContext): Desks {
-  const { database } = container;
+  const { database, safe } = container;
   const tenants = new TenantsOfCaller(caller, act, new PgRouting(database));
   const structures = new StructureReads(database, tenants);
   const domains = new DomainDesk(container, tenants, structures);
   const bals = new BalReads(database, tenants, structures);
-  const mail = new MailReads(database, tenants, bals);
+  const mail = new MailReads(database, safe, tenants, bals);
   return {
     domains,
     structures,

@@ -198,6 +198,7 @@ describe('health', () => {
     expect(state.status).toBe('degraded');
     expect(state.checks.map(({ name, ok }) => [name, ok])).toEqual([
       ['postgres', true],
+      ['keys', true],
       ['mailedge', false],
       ['jobs', false],
       ['psc', true],

@@ -1,13 +1,15 @@
-import type { Check, CheckResult, Logger } from '@cachet/runtime';
-import type { Database } from '@cachet/schema';
+import { type MailSafe, safeIsUsable } from '@cachet/mailstore';
+import { type Check, type CheckResult, type Logger, newId } from '@cachet/runtime';
+import { type Database, PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
 
 const PROBE_KEPT_MS = 15_000;
 
 /** What the API depends on. Without its neighbours it still answers, and says which is gone. */
-export function readinessChecks({ database, psc, wallClock, logger }: Container): readonly Check[] {
+export function readinessChecks({ database, safe, psc, wallClock, logger }: Container): readonly Check[] {
   return [
     postgresCheck(database),
+    keysCheck(database, safe, wallClock),
     presenceCheck(database, 'mailedge'),
     presenceCheck(database, 'jobs'),
     { name: 'psc', required: false, run: kept(wallClock, () => psc.ready()) },
@@ -43,6 +45,12 @@ export function postgresCheck(database: Database): Check {
       return { ok: true };
     },
   };
+}
+
+/** Without the keys nobody reads mail; everything else is answered. */
+export function keysCheck(database: Database, safe: MailSafe, now: () => Date): Check {
+  const run = kept(now, () => safeIsUsable(safe, new PgRouting(database), newId));
+  return { name: 'keys', required: false, run };
 }
 
 /** A process of ours is alive as long as its listening connection is. */

@@ -1,4 +1,4 @@
-import { composedMessage, headerOf, messageAround, PgMailFiling } from '@cachet/mailstore';
+import { composedMessage, headerOf, type MailSafe, messageAround, PgMailFiling } from '@cachet/mailstore';
 import {
   done,
   manageDelivery,
@@ -71,7 +71,14 @@ export class QueueDesk {
 
   async #change(context: TenantContext, manager: QueueManager, order: QueueOrder): Promise<Outcome<void>> {
     const outcome = await this.#transaction(context, (sql) =>
-      manageDelivery(NOTICES, roomOf(sql), context, manager, order, this.container.wallClock()),
+      manageDelivery(
+        NOTICES,
+        roomOf(sql, this.container.safe),
+        context,
+        manager,
+        order,
+        this.container.wallClock(),
+      ),
     );
     // The sender's BAL filled at this very moment: cancelled all the same, without a notice.
     if (outcome.ok || outcome.refusal.code !== 'quotaExceeded' || !order.tellsSender) return outcome;
@@ -121,11 +128,11 @@ class Undone extends Error {
 /** Notices name the domain they are written in: the mail servers of the installation are not the API's to know. */
 const NOTICES = { newId, hostname: null, messageOf: composedMessage, headerOf, messageAround };
 
-function roomOf(sql: TenantSql): QueueRoom {
+function roomOf(sql: TenantSql, safe: MailSafe): QueueRoom {
   const deliveries = new PgDeliveries(sql);
   return {
     bals: new PgBalStore(sql),
-    filing: new PgMailFiling(sql),
+    filing: new PgMailFiling(sql, safe),
     deliveries,
     queue: deliveries,
     journal: new PgJournal(sql),

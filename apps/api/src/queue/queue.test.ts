@@ -39,7 +39,7 @@ async function waiting(bal: Bal = anne): Promise<string> {
   if (!spooled.ok) throw new Error(spooled.refusal.code);
   const id = newId();
   await world.database.withTenant(hospital.context({ at: world.now }), async (sql) => {
-    const messageId = await new PgMailFiling(sql).keep(spooled.value);
+    const messageId = await new PgMailFiling(sql, world.safe).keep(spooled.value);
     const delivery = { id, balId: bal.id, messageId, size: spooled.value.size, sender: bal.address };
     const recipient = address('paul@pair.mssante.fr');
     await new PgDeliveries(sql).add([{ ...delivery, recipient, direction: 'outbound', state: 'queued' }]);

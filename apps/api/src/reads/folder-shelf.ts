@@ -1,4 +1,4 @@
-import { PgFolders } from '@cachet/mailstore';
+import { type MailSafe, PgFolders } from '@cachet/mailstore';
 import { type ActContext, SPECIAL_FOLDER_NAMES } from '@cachet/mss-core';
 import { type Database, Entities } from '@cachet/schema';
 import DataLoader from 'dataloader';
@@ -13,6 +13,7 @@ export class FolderShelf {
 
   constructor(
     private readonly database: Database,
+    private readonly safe: MailSafe,
     private readonly act: ActContext,
   ) {}
 
@@ -50,7 +51,7 @@ export class FolderShelf {
   // A BAL nobody has opened yet has no folder: its store makes them.
   #firstLook(bal: InBal): Promise<readonly LocatedFolder[]> {
     return this.database.withTenant({ ...this.act, tenantId: bal.tenantId }, async (sql) => {
-      const folders = await new PgFolders(sql, bal.balId).list();
+      const folders = await new PgFolders(sql, this.safe, bal.balId).list();
       return folders.map((folder) => showFolder(bal, folder));
     });
   }

@@ -1,4 +1,4 @@
-import { type Attachment, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { type Attachment, type MailSafe, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
 import {
   done,
   type MessageBytes,
@@ -32,10 +32,11 @@ export class MailReads {
 
   constructor(
     private readonly database: Database,
+    private readonly safe: MailSafe,
     private readonly tenants: TenantsOfCaller,
     private readonly bals: BalReads,
   ) {
-    this.#shelf = new FolderShelf(database, tenants.act);
+    this.#shelf = new FolderShelf(database, safe, tenants.act);
   }
 
   /** None for whoever may not read the BAL. */
@@ -125,12 +126,12 @@ export class MailReads {
   }
 
   #bytes({ tenantId, balId }: InBal): MessageBytes {
-    return PgMessageBytes.of(this.database, this.tenants.contextOf(tenantId), balId);
+    return PgMessageBytes.of(this.database, this.safe, this.tenants.contextOf(tenantId), balId);
   }
 
   #in<T>({ tenantId, balId }: InBal, work: (sql: TenantSql, folders: PgFolders) => Promise<T>): Promise<T> {
     return this.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
-      work(sql, new PgFolders(sql, balId)),
+      work(sql, new PgFolders(sql, this.safe, balId)),
     );
   }
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { tmpdir } from 'node:os';
-import { PgMailFiling, receiveToSpool } from '@cachet/mailstore';
+import { type MailSafe, openMailSafe, PgMailFiling, receiveToSpool } from '@cachet/mailstore';
 import {
   type ActContext,
   type Bal,
@@ -14,7 +14,13 @@ import {
 } from '@cachet/mss-core';
 import { createLogger, createMetrics } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
-import { type TemporaryDatabase, TestSecours, type TestTenant, temporaryDatabase } from '@cachet/testkit';
+import {
+  TEST_MASTER_KEY,
+  type TemporaryDatabase,
+  TestSecours,
+  type TestTenant,
+  temporaryDatabase,
+} from '@cachet/testkit';
 import type { Container, PublicSide } from '../container.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
 
@@ -82,12 +88,14 @@ export class ApiWorld {
   now = new Date('2026-11-20T12:00:00.000Z');
   api!: RunningApi;
   database!: Database;
+  safe!: MailSafe;
   #temporary!: TemporaryDatabase;
 
   static async start(options: Partial<ApiOptions> = {}): Promise<ApiWorld> {
     const world = new ApiWorld();
     world.#temporary = await temporaryDatabase();
     world.database = await world.#temporary.connect('api');
+    world.safe = openMailSafe(world.database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
     world.api = await startApi(world.container(), {
       port: 0,
       bind: '127.0.0.1',
@@ -101,6 +109,7 @@ export class ApiWorld {
   container(): Container {
     return {
       database: this.database,
+      safe: this.safe,
       psc: this.psc,
       vault: this.secours.vault,
       listeBlanche: {
@@ -186,7 +195,7 @@ export class ApiWorld {
     if (!received.ok) throw new Error(received.refusal.code);
     const context = tenant.context({ at: this.now });
     const filed = await this.database.withTenant(context, async (sql) => {
-      const filing = new PgMailFiling(sql);
+      const filing = new PgMailFiling(sql, this.safe);
       const messageId = await filing.keep(received.value);
       return filing.file(bal.id, 'inbox', messageId, { seen: false, internalDate: this.now });
     });

@@ -1,19 +1,28 @@
 import type { IgcTrustStore, PscClient } from '@cachet/ans';
-import type { Check, CheckResult } from '@cachet/runtime';
-import type { Database } from '@cachet/schema';
+import { type MailSafe, safeIsUsable } from '@cachet/mailstore';
+import { type Check, type CheckResult, newId } from '@cachet/runtime';
+import { type Database, PgRouting } from '@cachet/schema';
 import type { LetterScanning } from '../scan/letter-scanning.js';
 import type { CurrentListeBlanche } from '../trust/current-list.js';
 
 export interface Watched {
   readonly database: Database;
+  readonly safe: MailSafe;
   readonly listeBlanche: CurrentListeBlanche;
   readonly trust: IgcTrustStore;
   readonly psc: PscClient;
   readonly scanners: { readonly scanning: Pick<LetterScanning, 'clamd' | 'rspamd'> };
 }
 
-/** What /readyz looks at. Without the database or a liste blanche no letter can be taken; the rest only degrades. */
-export function readinessChecks({ database, listeBlanche, trust, psc, scanners }: Watched): readonly Check[] {
+/** What /readyz looks at. Without the database, the keys or a liste blanche no letter can be taken; the rest only degrades. */
+export function readinessChecks({
+  database,
+  safe,
+  listeBlanche,
+  trust,
+  psc,
+  scanners,
+}: Watched): readonly Check[] {
   return [
     {
       name: 'postgres',
@@ -22,6 +31,11 @@ export function readinessChecks({ database, listeBlanche, trust, psc, scanners }
         await database.shared((sql) => sql.query('select 1'));
         return { ok: true };
       },
+    },
+    {
+      name: 'keys',
+      required: true,
+      run: remembered(() => safeIsUsable(safe, new PgRouting(database), newId)),
     },
     {
       name: 'listeBlanche',

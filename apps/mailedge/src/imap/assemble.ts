@@ -1,4 +1,4 @@
-import { FolderViews, inViewedBal, PgMessageBytes } from '@cachet/mailstore';
+import { FolderViews, inViewedBal, type MailSafe, PgMessageBytes } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -16,6 +16,7 @@ import type { ImapAccess, ImapDeps, ImapStore, SpooledMessage } from './ports.js
 /** What an IMAP server needs of the outside, over the real database and spool. */
 export interface ImapParts {
   readonly database: Database;
+  readonly safe: MailSafe;
   /** Where messages wait between their literal and their commit, and are scanned. */
   readonly scanning: Pick<LetterScanning, 'receive' | 'receiveFirst'>;
   /** How long infected letters are kept, in milliseconds. */
@@ -40,22 +41,22 @@ export function assembleImap(parts: ImapParts): Assembled {
   };
 }
 
-function storeOn({ database, scanning, quarantineMs, newId }: ImapParts): ImapStore {
+function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts): ImapStore {
   const views = new FolderViews(database);
   return {
     inBal: (context, balId, work) =>
-      inViewedBal(database, views, context, balId, ({ folders, journal, sql }) =>
+      inViewedBal(database, safe, views, context, balId, ({ folders, journal, sql }) =>
         work({ folders, journal, bals: new PgBalStore(sql) }),
       ),
-    bytes: (context, balId) => PgMessageBytes.of(database, context, balId),
+    bytes: (context, balId) => PgMessageBytes.of(database, safe, context, balId),
     receive: (octets, scan) =>
       scan === 'whenAsked' ? scanning.receiveFirst(octets) : scannedOnArrival(scanning, octets),
     deposits: {
-      rooms: new PgMailRooms(database),
+      rooms: new PgMailRooms(database, safe),
       quarantineMs,
       newId,
       inFolders: (context, balId, work) =>
-        inViewedBal(database, views, context, balId, ({ folders }) => work(folders)),
+        inViewedBal(database, safe, views, context, balId, ({ folders }) => work(folders)),
     },
   };
 }

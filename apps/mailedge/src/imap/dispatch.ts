@@ -1,4 +1,4 @@
-import { LetterInDoubt } from '@cachet/mailstore';
+import { LetterInDoubt, StoreUnavailable } from '@cachet/mailstore';
 import { bad, type Completion, no, tagged } from './commands/completion.js';
 import type { CommandHandler } from './commands/handler.js';
 import type { Session } from './session/session.js';
@@ -54,6 +54,7 @@ const OUTAGE = /^(?:08...|57P..|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
 
 function isOutage(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
+  if (fault instanceof StoreUnavailable) return true;
   if (
     fault.name === 'DatabaseUnusable' ||
     /^Connection terminated|connection timeout|timeout exceeded/i.test(fault.message)

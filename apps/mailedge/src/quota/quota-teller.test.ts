@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage } from '@cachet/mailstore';
-import { admitInboundRecipient, type MssAddress, type Outcome, tellQuota } from '@cachet/mss-core';
+import { composedMessage, type MailSafe, openMailSafe, PgFolders } from '@cachet/mailstore';
+import { ALL_UIDS, admitInboundRecipient, type MssAddress, type Outcome, tellQuota } from '@cachet/mss-core';
 import { type Database, PgQuotaCrossings, PgRouting } from '@cachet/schema';
-import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PgMailRooms } from '../stores/mail-rooms.js';
 import { QuotaTeller } from './quota-teller.js';
 
 let temporary: TemporaryDatabase;
 let database: Database;
+let safe: MailSafe;
 let rooms: PgMailRooms;
 let tenant: TestTenant;
 let neighbour: TestTenant;
@@ -16,7 +17,8 @@ let neighbour: TestTenant;
 beforeAll(async () => {
   temporary = await temporaryDatabase();
   database = await temporary.connect('quota');
-  rooms = new PgMailRooms(database);
+  safe = openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+  rooms = new PgMailRooms(database, safe);
   tenant = await TestTenant.create(database);
   neighbour = await TestTenant.create(database);
 });
@@ -59,18 +61,17 @@ async function tellAll(): Promise<number> {
 }
 
 const subjectsIn = async (balId: string) => {
-  const rows = await database.withTenant(tenant.context(), (sql) =>
-    sql.query<{ subject: string }>(
-      `select m.structure -> 'envelope' ->> 'subject' as subject
-         from mail_folder f join mail_item i on i.folder_id = f.id join mail_message m on m.id = i.message_id
-        where f.bal_id = $1 and m.structure -> 'facts' is not null order by i.uid`,
-      [balId],
-    ),
-  );
-  return rows
-    .map(({ subject }) => subject)
-    .filter((subject) => /^Votre/.test(decoded(subject)))
-    .map(decoded);
+  const subjects = await database.withTenant(tenant.context(), async (sql) => {
+    const folders = new PgFolders(sql, safe, balId);
+    const found: string[] = [];
+    for (const { id } of await folders.list()) {
+      const items = await folders.items(id, ALL_UIDS);
+      const structures = await folders.structures(items.map(({ messageId }) => messageId));
+      found.push(...items.map(({ messageId }) => structures.get(messageId)?.envelope.subject ?? ''));
+    }
+    return found;
+  });
+  return subjects.filter((subject) => /^Votre/.test(decoded(subject))).map(decoded);
 };
 
 const decoded = (subject: string) =>

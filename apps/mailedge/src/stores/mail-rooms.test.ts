@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage } from '@cachet/mailstore';
+import { composedMessage, openMailSafe } from '@cachet/mailstore';
 import { done, type Outcome } from '@cachet/mss-core';
 import { Database } from '@cachet/schema';
 import {
   type LosingProxy,
   startLosingProxy,
+  TEST_MASTER_KEY,
   type TemporaryDatabase,
   TestTenant,
   temporaryDatabase,
@@ -32,7 +33,10 @@ afterAll(async () => {
 /** Files a letter in the inbox of a BAL, room by room. */
 async function fileIn(bal: { id: string; address: string }): Promise<Outcome<string>> {
   const message = composedMessage(Buffer.from(`Subject: ${randomUUID()}\r\n\r\nBonjour.\r\n`));
-  return new PgMailRooms(database).transaction(tenant.context(), (enter) =>
+  return new PgMailRooms(
+    database,
+    openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY }),
+  ).transaction(tenant.context(), (enter) =>
     enter(tenant.id, async ({ filing, deliveries }) => {
       const messageId = await filing.keep(message);
       const facts = { id: randomUUID(), balId: bal.id, messageId, sender: null, size: message.size } as const;

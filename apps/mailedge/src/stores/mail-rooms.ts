@@ -1,4 +1,11 @@
-import { LetterFiler, PgMailFiling, PgQuotaDesk, type WrittenDelivery, wasKept } from '@cachet/mailstore';
+import {
+  LetterFiler,
+  type MailSafe,
+  PgMailFiling,
+  PgQuotaDesk,
+  type WrittenDelivery,
+  wasKept,
+} from '@cachet/mailstore';
 import type {
   ActContext,
   EnterRoom,
@@ -35,8 +42,9 @@ export class PgMailRooms implements MailRooms {
 
   constructor(
     private readonly database: Pick<Database, 'acrossTenants' | 'alone' | 'atOnce' | 'withTenant'>,
+    private readonly safe: MailSafe,
   ) {
-    this.#filer = new LetterFiler(database);
+    this.#filer = new LetterFiler(database, safe);
   }
 
   file(
@@ -56,7 +64,7 @@ export class PgMailRooms implements MailRooms {
     try {
       return await this.database.acrossTenants(async (visit) => {
         outcome = await work((tenantId, inside) =>
-          visit({ ...context, tenantId }, (sql) => inside(roomOf(sql, written))),
+          visit({ ...context, tenantId }, (sql) => inside(roomOf(sql, this.safe, written))),
         );
         if (!outcome.ok) throw new RolledBack(outcome.refusal);
         return outcome;
@@ -97,10 +105,10 @@ class NotedDeliveries extends PgDeliveries {
   }
 }
 
-function roomOf(sql: TenantSql, written: WrittenDelivery[]): MailRoom {
+function roomOf(sql: TenantSql, safe: MailSafe, written: WrittenDelivery[]): MailRoom {
   return {
     bals: new PgBalStore(sql),
-    filing: new PgMailFiling(sql),
+    filing: new PgMailFiling(sql, safe),
     deliveries: new NotedDeliveries(sql, written),
     journal: new PgJournal(sql),
     malware: new PgMalware(sql),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintsOf } from '@cachet/ans';
 import { createLogger, loadConfig } from '@cachet/runtime';
-import { type TemporaryDatabase, temporaryDatabase } from '@cachet/testkit';
+import { TEST_MASTER_KEY, type TemporaryDatabase, temporaryDatabase } from '@cachet/testkit';
 import { type TestIdentity, TestIgc } from '@cachet/testkit/pki';
 import { MAILEDGE_CONFIG, type MailedgeConfig } from '../config.js';
 import { type Container, openContainer } from '../container.js';
@@ -71,6 +71,7 @@ function configured(folder: string, databaseUrl: string, fingerprints: readonly 
     CACHET_IGC_CRL_URLS: ' ',
     CACHET_LISTE_BLANCHE_SIGNERS: 'CN=alb.mssante.fr,C=FR',
     CACHET_CLAMD: 'off',
+    CACHET_MASTER_KEY: `1:${Buffer.from(TEST_MASTER_KEY.get(1) ?? []).toString('base64')}`,
     CACHET_PSC_ISSUER: 'http://127.0.0.1:9/psc',
     CACHET_MAIL_HOSTNAME: 'mx.cachet.test',
     CACHET_TLS_CERT_FILE: join(folder, 'cert.pem'),

@@ -1,5 +1,6 @@
 import type { StoredBytes, TenantContext } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
+import type { MailSafe } from '../mail-safe.js';
 import { storedBytes } from './stored-bytes.js';
 import { withoutReturnPath } from './without-return-path.js';
 
@@ -9,9 +10,10 @@ import { withoutReturnPath } from './without-return-path.js';
  */
 export async function bytesToDeliver(
   database: Database,
+  safe: MailSafe,
   context: TenantContext,
   messageId: string,
 ): Promise<StoredBytes | null> {
-  const stored = await storedBytes((work) => database.withTenant(context, work), messageId);
+  const stored = await storedBytes((work) => database.withTenant(context, work), safe, messageId);
   return stored && withoutReturnPath(stored);
 }

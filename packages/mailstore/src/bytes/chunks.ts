@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-/** Octets of one row of a message (mail_message_chunk); every row but the last is full. The database's `keep_pieces` cuts them. */
+/** Octets of a message in one row (mail_message_chunk), before they are sealed; every row but the last is full. */
 export const ROW_SIZE = 8_000;
 /** Octets that travel together to or from the database: a whole number of rows. */
 export const CHUNK_SIZE = 32 * ROW_SIZE;

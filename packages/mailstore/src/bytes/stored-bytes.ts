@@ -1,45 +1,62 @@
+import { Buffer } from 'node:buffer';
 import type { ByteRange, StoredBytes } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { liesInBal } from '../folders/lies-in-bal.js';
+import type { MailSafe } from '../mail-safe.js';
+import { StoreDamaged } from '../store-faults.js';
 import { CHUNK_SIZE, ROW_SIZE } from './chunks.js';
+import { type KeyColumns, MessageKey } from './message-key.js';
+import { openSegments, type Sealing } from './segments.js';
 
 /** Runs work inside the tenant: in the transaction at hand, or in a short one of its own each time. */
 export type InTenant = <T>(work: (sql: TenantSql) => Promise<T>) => Promise<T>;
 
 /**
- * A message of the tenant as a stream; only the rows that the range touches are read, the first one at once. Null when
+ * A message of the tenant as a stream; only the rows that the range touches are read, the first ones at once. Null when
  * there is no such message, or when it does not lie in that BAL, if one is named.
+ * @throws StoreDamaged, StoreUnavailable: at once for the first rows, within the stream for others.
  */
 export async function storedBytes(
   inTenant: InTenant,
+  safe: MailSafe,
   messageId: string,
   { range, balId }: { readonly range?: ByteRange; readonly balId?: string } = {},
 ): Promise<StoredBytes | null> {
   const start = Math.max(0, range?.start ?? 0);
-  const first = await inTenant((sql) => beginning(sql, messageId, balId ?? null, start, range?.end));
-  if (!first) return null;
-  const end = Math.min(first.size, range?.end ?? first.size);
-  return { size: first.size, bytes: chunksOf(inTenant, messageId, { start, end }, first.bytes) };
+  const found = await inTenant(async (sql) => {
+    const row = await beginning(sql, messageId, balId ?? null, pieceAt(start, range?.end ?? Infinity));
+    return row && { row, keys: row.sealed_key && (await safe.keys.of(sql)) };
+  });
+  if (!found) return null;
+  const { size, bytes } = found.row;
+  const key = found.keys && MessageKey.of(found.keys, messageId, found.row);
+  const reading = { messageId, sealing: key?.sealing('rows', ROW_SIZE, size) };
+  const end = Math.min(size, range?.end ?? size);
+  const first = start < end ? cut(reading, pieceAt(start, end), bytes) : new Uint8Array();
+  return { size, bytes: piecesOf(inTenant, reading, { start, end }, first) };
 }
 
-async function* chunksOf(
+/** How to understand the rows of one message; those of the former form are in clear. */
+interface Reading {
+  readonly messageId: string;
+  readonly sealing: Sealing | undefined;
+}
+
+async function* piecesOf(
   inTenant: InTenant,
-  messageId: string,
-  range: ByteRange,
+  reading: Reading,
+  { start, end }: ByteRange,
   first: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
-  for (let at = range.start; at < range.end; ) {
-    const piece = pieceAt(at, range.end);
-    const bytes = at === range.start ? first : await inTenant((sql) => pieceOf(sql, messageId, piece));
-    if (bytes.length !== piece.length) {
-      throw new Error(`message ${messageId}: its bytes from ${at} are missing or cut`);
-    }
-    yield bytes;
+  for (let at = start; at < end; ) {
+    const piece = pieceAt(at, end);
+    const rows = () => inTenant((sql) => rowsOf(sql, reading.messageId, piece));
+    yield at === start ? first : cut(reading, piece, await rows());
     at += piece.length;
   }
 }
 
-/** What to cut out of which rows laid end to end; PostgreSQL counts from 1. */
+/** Which rows, laid end to end, and what of them once they are open. */
 interface Piece {
   readonly firstRow: number;
   readonly lastRow: number;
@@ -51,45 +68,55 @@ function pieceAt(at: number, end: number): Piece {
   const firstRow = Math.floor(at / ROW_SIZE);
   const length = Math.max(0, Math.min(CHUNK_SIZE, end - at));
   const lastRow = Math.floor((at + Math.max(length, 1) - 1) / ROW_SIZE);
-  return { firstRow, lastRow, from: at - firstRow * ROW_SIZE + 1, length };
+  return { firstRow, lastRow, from: at - firstRow * ROW_SIZE, length };
+}
+
+function cut(
+  { messageId, sealing }: Reading,
+  { firstRow, from, length }: Piece,
+  rows: Uint8Array | null,
+): Uint8Array {
+  const kept = rows ?? Buffer.alloc(0);
+  const bytes = (sealing ? openSegments(sealing, firstRow, kept) : kept).subarray(from, from + length);
+  if (bytes.length !== length) {
+    throw new StoreDamaged(`message ${messageId}: its bytes from row ${firstRow} are missing or cut`);
+  }
+  return bytes;
+}
+
+interface Beginning extends KeyColumns {
+  readonly size: number;
+  readonly bytes: Uint8Array | null;
 }
 
 async function beginning(
   sql: TenantSql,
   messageId: string,
   balId: string | null,
-  start: number,
-  end: number | undefined,
-): Promise<{ size: number; bytes: Uint8Array } | null> {
-  const { firstRow, lastRow, from, length } = pieceAt(start, end ?? Infinity);
-  const [row] = await sql.query<{ size: number; bytes: Uint8Array | null }>(
-    `select m.size, (${bytesOf('m.id', 2)}) as bytes
+  { firstRow, lastRow }: Piece,
+): Promise<Beginning | null> {
+  const [row] = await sql.query<Beginning>(
+    `select m.size, m.key_version, m.sealed_key, (${bytesOf('m.id', 2)}) as bytes
        from mail_message m
       where m.id = $1
-        and ($6::uuid is null or ${liesInBal('$6')})`,
-    [messageId, firstRow, lastRow, from, length, balId],
+        and ($4::uuid is null or ${liesInBal('$4')})`,
+    [messageId, firstRow, lastRow, balId],
   );
-  return row ? { size: row.size, bytes: row.bytes ?? new Uint8Array(0) } : null;
+  return row ?? null;
 }
 
-async function pieceOf(
+async function rowsOf(
   sql: TenantSql,
   messageId: string,
-  { firstRow, lastRow, from, length }: Piece,
-): Promise<Uint8Array> {
-  const [row] = await sql.query<{ bytes: Uint8Array | null }>(bytesOf('$1::uuid', 2), [
-    messageId,
-    firstRow,
-    lastRow,
-    from,
-    length,
-  ]);
-  return row?.bytes ?? new Uint8Array(0);
+  { firstRow, lastRow }: Piece,
+): Promise<Uint8Array | null> {
+  const values = [messageId, firstRow, lastRow];
+  const [row] = await sql.query<{ bytes: Uint8Array | null }>(bytesOf('$1::uuid', 2), values);
+  return row?.bytes ?? null;
 }
 
-/** Rows laid end to end and cut; four parameters from `first` on: the first row, the last, from where, how much. */
+/** Rows laid end to end; two parameters from `first` on: the first row and the last. */
 function bytesOf(message: string, first: number): string {
-  return `select substring(string_agg(c.bytes, ''::bytea order by c.seq) from $${first + 2}::int for $${first + 3}::int) as bytes
-            from mail_message_chunk c
+  return `select string_agg(c.bytes, ''::bytea order by c.seq) as bytes from mail_message_chunk c
            where c.message_id = ${message} and c.seq between $${first}::int and $${first + 1}::int`;
 }

@@ -10,6 +10,7 @@ import {
 import type { TenantSql } from '@cachet/schema';
 import { keepMessage } from '../bytes/keep-message.js';
 import { removeOrphans } from '../bytes/remove-orphans.js';
+import type { MailSafe } from '../mail-safe.js';
 import { folderById, holdFolders } from './folder-rows.js';
 import { type PlacedItem, placeItems } from './place-items.js';
 import { mayFit, takeRoom } from './quota.js';
@@ -19,6 +20,7 @@ import { storeFlags } from './store-flags.js';
 /** APPEND and MULTIAPPEND: all the messages or none. */
 export async function appendItems(
   sql: TenantSql,
+  safe: MailSafe,
   journal: Journal,
   balId: string,
   folderId: string,
@@ -28,11 +30,11 @@ export async function appendItems(
   const target = await folderById(sql, balId, folderId);
   if (!target) return refused('folderUnknown');
   const [only, ...others] = items;
-  const there = only && others.length === 0 ? await markSentCopy(sql, journal, target, only) : null;
+  const there = only && others.length === 0 ? await markSentCopy(sql, safe, journal, target, only) : null;
   if (there) return done(there);
   if (!(await mayFit(sql, balId, octets))) return refused('quotaExceeded');
   // Bytes before folders: whoever files a letter keeps its bytes first, and the order of locks is the same for all.
-  const placed = await keptItems(sql, items);
+  const placed = await keptItems(sql, safe, items);
   const folder = (await holdFolders(sql, balId, [folderId])).get(folderId);
   if (!folder || !(await takeRoom(sql, balId, octets))) {
     await removeOrphans(sql, idsOf(placed));
@@ -61,11 +63,12 @@ export async function appendItems(
  */
 export async function markSentCopy(
   sql: TenantSql,
+  safe: MailSafe,
   journal: Journal,
   { id: folderId, balId, name, uidValidity, specialUse }: Folder,
   { flags, message }: NewItem,
 ): Promise<AppendedItems | null> {
-  const found = specialUse === 'sent' ? await findSentCopy(sql, folderId, message) : null;
+  const found = specialUse === 'sent' ? await findSentCopy(sql, safe, folderId, message) : null;
   if (!found) return null;
   const { uid, messageId } = found;
   const marked = await storeFlags(sql, journal, balId, folderId, [{ first: uid, last: uid }], {
@@ -80,10 +83,14 @@ export async function markSentCopy(
 }
 
 /** Kept in order of their hash, so that two who append the same messages never wait for each other; answered in the order given. */
-async function keptItems(sql: TenantSql, items: readonly NewItem[]): Promise<readonly PlacedItem[]> {
+async function keptItems(
+  sql: TenantSql,
+  safe: MailSafe,
+  items: readonly NewItem[],
+): Promise<readonly PlacedItem[]> {
   const kept = new Map<string, string>();
   for (const { message } of [...items].sort((a, b) => (a.message.sha256 < b.message.sha256 ? -1 : 1))) {
-    if (!kept.has(message.sha256)) kept.set(message.sha256, await keepMessage(sql, message));
+    if (!kept.has(message.sha256)) kept.set(message.sha256, await keepMessage(sql, safe, message));
   }
   return items.flatMap(({ message, flags, internalDate }) => {
     const messageId = kept.get(message.sha256);

@@ -206,7 +206,7 @@ describe('Copying, moving and expunging', () => {
     const marks = { seen: false, internalDate: new Date() };
     const file = async (letter: Awaited<ReturnType<typeof world.letter>>, ...bals: OpenBal[]) =>
       bal.run(async (_, sql) => {
-        const filing = new PgMailFiling(sql);
+        const filing = new PgMailFiling(sql, world.safe);
         const id = await filing.keep(letter);
         for (const { id: balId } of bals) granted(await filing.file(balId, 'inbox', id, marks));
         return id;
@@ -224,7 +224,7 @@ describe('Copying, moving and expunging', () => {
     await bal.act((folders) => folders.storeFlags(inbox, ALL_UIDS, { mode: 'add', flags: [DELETED] }));
     await bal.act((folders) => folders.expunge(inbox, ALL_UIDS));
     for (const id of [shared, queued]) {
-      expect(await bal.run((_, sql) => new PgMailFiling(sql).open(id))).not.toBeNull();
+      expect(await bal.run((_, sql) => new PgMailFiling(sql, world.safe).open(id))).not.toBeNull();
     }
   });
 

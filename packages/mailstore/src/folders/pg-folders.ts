@@ -21,6 +21,7 @@ import {
   type UidSet,
 } from '@cachet/mss-core';
 import { PgJournal, type TenantSql } from '@cachet/schema';
+import type { MailSafe } from '../mail-safe.js';
 import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
@@ -39,6 +40,7 @@ import { transferItems } from './transfer-items.js';
 export class PgFolders implements FolderStore {
   constructor(
     private readonly sql: TenantSql,
+    private readonly safe: MailSafe,
     private readonly balId: string,
     private readonly journal: Journal = new PgJournal(sql),
   ) {}
@@ -104,24 +106,24 @@ export class PgFolders implements FolderStore {
   }
 
   structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
-    return structuresOf(this.sql, this.balId, messageIds);
+    return structuresOf(this.sql, this.safe, this.balId, messageIds);
   }
 
   summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>> {
-    return summariesOf(this.sql, this.balId, messageIds);
+    return summariesOf(this.sql, this.safe, this.balId, messageIds);
   }
 
   search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
-    return searchFolder(this.sql, this.balId, folderId, key);
+    return searchFolder(this.sql, this.safe, this.balId, folderId, key);
   }
 
   async markSentCopy(folderId: string, copy: NewItem): Promise<AppendedItems | null> {
     const folder = await this.byId(folderId);
-    return folder && markSentCopy(this.sql, this.journal, folder, copy);
+    return folder && markSentCopy(this.sql, this.safe, this.journal, folder, copy);
   }
 
   append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {
-    return appendItems(this.sql, this.journal, this.balId, folderId, items);
+    return appendItems(this.sql, this.safe, this.journal, this.balId, folderId, items);
   }
 
   copy(folderId: string, uids: UidSet, targetFolderId: string): Promise<Outcome<TransferredItems>> {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Envelope, ReceivedMessage } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
+import type { MailSafe } from '../mail-safe.js';
+import { openStructures, STRUCTURE_COLUMNS, type StructureColumns } from './structure-rows.js';
 
 /** A program appends what it sent within moments, or when it is next online. */
 const REMEMBERED_MS = 30 * 86_400_000;
@@ -34,20 +36,22 @@ export async function rememberSentCopy(
  */
 export async function findSentCopy(
   sql: TenantSql,
+  safe: MailSafe,
   folderId: string,
   { structure: { envelope } }: ReceivedMessage,
 ): Promise<FoundCopy | null> {
   if (envelope.messageId === null) return null;
-  const [row] = await sql.query<{ uid: number; message_id: string; envelope: Envelope }>(
-    `select i.uid, i.message_id, m.structure -> 'envelope' as envelope
+  const [row] = await sql.query<StructureColumns & { uid: number }>(
+    `select i.uid, ${STRUCTURE_COLUMNS}
        from sent_copy c
        join mail_item i on i.tenant_id = c.tenant_id and i.folder_id = c.folder_id and i.uid = c.uid
        join mail_message m on m.tenant_id = i.tenant_id and m.id = i.message_id
       where c.tenant_id = $1 and c.folder_id = $2 and c.mail_id_hash = $3`,
     [sql.context.tenantId, folderId, hashOf(envelope.messageId)],
   );
-  const isSame = row?.envelope.messageId === envelope.messageId && isAlike(row.envelope, envelope);
-  return row && isSame ? { uid: row.uid, messageId: row.message_id } : null;
+  const kept = row && (await openStructures(sql, safe, [row])).get(row.id)?.envelope;
+  const isSame = kept?.messageId === envelope.messageId && isAlike(kept, envelope);
+  return row && isSame ? { uid: row.uid, messageId: row.id } : null;
 }
 
 /** A Date that the program left out was added on the way. */

@@ -4,17 +4,17 @@ import {
   type EnvelopeAddress,
   type FolderItem,
   holds,
+  type MessageSummary,
   normalized,
   type SearchKey,
   type UidSet,
 } from '@cachet/mss-core';
-import type { Summary } from '../folders/structure-rows.js';
 import type { MessageText } from './message-text.js';
 
 /** What is known of a candidate so far; texts are read only when nothing else decides. */
 export interface Candidate {
   readonly item: FolderItem;
-  readonly summary: Summary | null;
+  readonly summary: MessageSummary | null;
   readonly text: MessageText | null;
 }
 
@@ -104,7 +104,7 @@ function isAged(
 
 function headerVerdict(
   key: Extract<SearchKey, { kind: 'header' }>,
-  summary: Summary | null,
+  summary: MessageSummary | null,
   text: MessageText | null,
 ): Verdict {
   const shown = ENVELOPE_FIELDS.get(key.name.toLowerCase());

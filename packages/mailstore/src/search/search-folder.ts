@@ -2,6 +2,7 @@ import { done, type FolderItem, type Outcome, refused, type SearchKey } from '@c
 import type { TenantSql } from '@cachet/schema';
 import { itemsWhere } from '../folders/item-rows.js';
 import { structuresOf, summariesOf } from '../folders/structure-rows.js';
+import type { MailSafe } from '../mail-safe.js';
 import { compileSearch } from './compile-search.js';
 import { judge, readsEnvelope, type Verdict } from './matches.js';
 import { MessageText, textOctets } from './message-text.js';
@@ -17,6 +18,7 @@ const BATCH = 200;
  */
 export async function searchFolder(
   sql: TenantSql,
+  safe: MailSafe,
   balId: string,
   folderId: string,
   key: SearchKey,
@@ -30,7 +32,7 @@ export async function searchFolder(
   const budget = { octets: SEARCH_LIMITS.octets };
   const uids: number[] = [];
   for (let from = 0; from < found.length; from += BATCH) {
-    const matching = await judgeBatch(sql, balId, key, found.slice(from, from + BATCH), budget);
+    const matching = await judgeBatch(sql, safe, balId, key, found.slice(from, from + BATCH), budget);
     if (matching === null) return refused('limitReached');
     for (const { uid } of matching) uids.push(uid);
   }
@@ -40,20 +42,21 @@ export async function searchFolder(
 /** The items that match, or null when reading what decides would exceed the budget. */
 async function judgeBatch(
   sql: TenantSql,
+  safe: MailSafe,
   balId: string,
   key: SearchKey,
   items: readonly FolderItem[],
   budget: { octets: number },
 ): Promise<readonly FolderItem[] | null> {
-  const summaries = await summariesOf(sql, balId, readsEnvelope(key) ? idsOf(items) : []);
+  const summaries = await summariesOf(sql, safe, balId, readsEnvelope(key) ? idsOf(items) : []);
   const verdicts = new Map<FolderItem, Verdict>();
   for (const item of items) {
     const summary = summaries.get(item.messageId) ?? null;
     verdicts.set(item, judge(key, { item, summary, text: null }));
   }
   const undecided = items.filter((item) => verdicts.get(item) === null);
-  const structures = await structuresOf(sql, balId, idsOf(undecided));
-  const readers = await rangeReaders(sql, undecided);
+  const structures = await structuresOf(sql, safe, balId, idsOf(undecided));
+  const readers = await rangeReaders(sql, safe, undecided);
   for (const item of undecided) {
     const structure = structures.get(item.messageId);
     if (!structure) continue;

@@ -1,5 +1,6 @@
 import type { FolderStore, Journal, TenantContext } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
+import type { MailSafe } from '../mail-safe.js';
 import { traced } from '../traced.js';
 import type { FolderViews } from './folder-views.js';
 import { ViewedFolders } from './viewed-folders.js';
@@ -19,6 +20,7 @@ export interface ViewedBal {
  */
 export async function inViewedBal<T>(
   database: Pick<Database, 'withTenant' | 'atOnce'>,
+  safe: MailSafe,
   views: FolderViews,
   context: TenantContext,
   balId: string,
@@ -35,7 +37,8 @@ export async function inViewedBal<T>(
           record: async (events) => (events.length > 0 ? (await need()).journal.record(events) : undefined),
         };
         const reading = new ReadingSql(database, context);
-        return work({ folders: new ViewedFolders(views, sql, reading, balId, journal), journal, sql });
+        const folders = new ViewedFolders(views, sql, reading, safe, balId, journal);
+        return work({ folders, journal, sql });
       },
     );
   } finally {

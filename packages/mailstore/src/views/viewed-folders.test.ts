@@ -16,7 +16,8 @@ import { TestTenant } from '@cachet/testkit';
 import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { granted, MailWorld, type OpenBal } from '../mail-world.contract.js';
+import type { MailSafe } from '../mail-safe.js';
+import { granted, MailWorld, type OpenBal, testSafe } from '../mail-world.contract.js';
 import { FolderViews, VIEW_LIMITS, type ViewLimits } from './folder-views.js';
 import { inViewedBal } from './in-viewed-bal.js';
 
@@ -48,6 +49,7 @@ class TestFeed {
 /** A process of the mail edge: its database, and the views that its sessions share. */
 class EdgeProcess {
   readonly feed = new TestFeed();
+  readonly safe: MailSafe;
   readonly views: FolderViews;
   readings = 0;
 
@@ -64,11 +66,12 @@ class EdgeProcess {
       this.readings += 1;
       return database.atOnce(statements);
     };
+    this.safe = testSafe(database);
     this.views = new FolderViews({ atOnce, changes }, limits, now);
   }
 
   in<T>(context: TenantContext, balId: string, work: (folders: FolderStore) => Promise<T>): Promise<T> {
-    return inViewedBal(this.database, this.views, context, balId, ({ folders }) => work(folders));
+    return inViewedBal(this.database, this.safe, this.views, context, balId, ({ folders }) => work(folders));
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   UidSet,
 } from '@cachet/mss-core';
 import { PgFolders } from '../folders/pg-folders.js';
+import type { MailSafe } from '../mail-safe.js';
 import type { FolderView } from './folder-view.js';
 import type { FolderViews } from './folder-views.js';
 import type { LaterSql, ReadingSql } from './visit-sql.js';
@@ -29,12 +30,13 @@ export class ViewedFolders extends PgFolders {
     private readonly views: FolderViews,
     private readonly later: LaterSql,
     reading: ReadingSql,
+    safe: MailSafe,
     private readonly bal: string,
     journal: Journal,
   ) {
-    super(later, bal, journal);
-    this.#inside = new PgFolders(later, bal, journal);
-    this.#reads = new PgFolders(reading, bal);
+    super(later, safe, bal, journal);
+    this.#inside = new PgFolders(later, safe, bal, journal);
+    this.#reads = new PgFolders(reading, safe, bal);
   }
 
   override async list(): Promise<readonly Folder[]> {

@@ -35,6 +35,7 @@ import { SentCopy } from './sent-copy.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
+import { TenantKey } from './tenant-key.js';
 import { TenantRole } from './tenant-role.js';
 import { TraceRow } from './trace-event.js';
 
@@ -44,6 +45,7 @@ export const entities = [
   Person,
   TenantRole,
   TenantDomain,
+  TenantKey,
   Bal,
   BalAccess,
   BalStructure,
@@ -120,6 +122,7 @@ export {
   SubscriptionTicket,
   Tenant,
   TenantDomain,
+  TenantKey,
   TenantRole,
   TraceRow,
 };

@@ -3,7 +3,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import { MailMessage } from './mail-message.js';
 import { ownedByTenant } from './tenant-policy.js';
 
-/** 8,000 octets of a message, in a row that fills a page: a part is read without the whole. */
+/** 8,000 octets of a message, sealed with their tag, in a row that fills a page: a part is read without the whole. */
 @Entity({ tableName: 'mail_message_chunk', ...ownedByTenant('mail_message_chunk') })
 export class MailMessageChunk {
   [PrimaryKeyProp]?: ['tenantId', 'message', 'seq'];

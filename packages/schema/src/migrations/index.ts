@@ -13,6 +13,7 @@ import { TellSendersAndHoldDeliveries } from './m012-tell-senders-and-hold-deliv
 import { QuarantineInfectedLetters } from './m013-quarantine-infected-letters.js';
 import { RememberFullBals } from './m014-remember-full-bals.js';
 import { OpenAccessDeSecours } from './m016-open-access-de-secours.js';
+import { SealMessages } from './m017-seal-messages.js';
 import { FollowQuotas } from './m024-follow-quotas.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -33,4 +34,5 @@ export const migrations = [
   { name: 'm014-remember-full-bals', class: RememberFullBals },
   { name: 'm016-open-access-de-secours', class: OpenAccessDeSecours },
   { name: 'm024-follow-quotas', class: FollowQuotas },
+  { name: 'm017-seal-messages', class: SealMessages },
 ];

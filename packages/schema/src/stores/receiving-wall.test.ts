@@ -24,11 +24,14 @@ const ENTERED = { text: "select current_setting('app.tenant_id', true) as tenant
 const SEEN = { text: 'select count(*) as bals from bal', values: [] };
 
 function receiving(balId: string, bytes: Buffer) {
-  const sha256 = randomUUID().replaceAll('-', '').repeat(2);
+  const sealed = Buffer.from(randomUUID());
   const places = JSON.stringify([{ bal_id: balId, folder: 'inbox', seen: false }]);
   return {
-    text: 'select receive_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    values: [tenant.id, randomUUID(), sha256, bytes.length, '{}', new Date(), bytes, places, '[]', '[]'],
+    text: 'select receive_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    values: [
+      ...[tenant.id, randomUUID(), sealed, bytes.length, 1, sealed, sealed, new Date(), bytes],
+      ...[places, '[]', '[]'],
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ import {
   openSecoursDoor,
   SignInPace,
 } from '@cachet/mailedge/imap';
-import { receiveToSpool } from '@cachet/mailstore';
+import { openMailSafe, receiveToSpool } from '@cachet/mailstore';
 import {
   type Bal,
   type BalAccess,
@@ -28,6 +28,7 @@ import { Database } from '@cachet/schema';
 import {
   type LosingProxy,
   startLosingProxy,
+  TEST_MASTER_KEY,
   type TemporaryDatabase,
   TestSecours,
   TestTenant,
@@ -103,6 +104,7 @@ export class ImapWorld {
     const onFault = (fault: unknown) => log({ err: fault }, 'fault');
     const assembled = assembleImap({
       database,
+      safe: openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY }),
       scanning: {
         receive: (octets) => scanning().receive(octets),
         receiveFirst: (octets) => scanning().receiveFirst(octets),

@@ -21,7 +21,14 @@ import {
   type SubmissionDeps,
   SubmissionSession,
 } from '@cachet/mailedge/smtp';
-import { composedMessage, PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
+import {
+  composedMessage,
+  type MailSafe,
+  openMailSafe,
+  PgFolders,
+  PgMessageBytes,
+  receiveToSpool,
+} from '@cachet/mailstore';
 import {
   ALL_UIDS,
   type Bal,
@@ -40,6 +47,7 @@ import { newId } from '@cachet/runtime';
 import type { Antivirus, Rspamd } from '@cachet/scanning';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import {
+  TEST_MASTER_KEY,
   type TemporaryDatabase,
   TestSecours,
   type TestTenant,
@@ -71,6 +79,7 @@ export class EdgeUnderTest {
   now = () => new Date();
   private maxBytes = MAX_BYTES;
   readonly secours = new TestSecours();
+  readonly safe: MailSafe;
   /** Scanners, when the test has any. */
   antivirus: Antivirus | null = null;
   rspamd: Rspamd | null = null;
@@ -88,7 +97,9 @@ export class EdgeUnderTest {
     readonly peer: TestIdentity,
     private readonly temporary: TemporaryDatabase,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.safe = openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+  }
 
   get files(): { readonly certFile: string; readonly keyFile: string } {
     return { certFile: join(this.folder, 'cert.pem'), keyFile: join(this.folder, 'key.pem') };
@@ -150,7 +161,7 @@ export class EdgeUnderTest {
     return {
       hostname: 'mx.cachet.test',
       postmaster: this.postmaster,
-      rooms: new PgMailRooms(this.database),
+      rooms: new PgMailRooms(this.database, this.safe),
       routing: new PgRouting(this.database),
       spool: scanning,
       strip: scanning.strip,
@@ -188,12 +199,12 @@ export class EdgeUnderTest {
 
   async messagesIn(tenant: TestTenant, bal: Bal, use: SpecialFolder): Promise<FoundMessage[]> {
     return this.database.withTenant(tenant.context(), async (sql) => {
-      const folders = new PgFolders(sql, bal.id);
+      const folders = new PgFolders(sql, this.safe, bal.id);
       const folder = (await folders.list()).find(({ specialUse }) => specialUse === use);
       if (!folder) throw new Error(`no ${use} folder`);
       const found: FoundMessage[] = [];
       for (const { messageId, flags } of await folders.items(folder.id, ALL_UIDS)) {
-        const stored = await PgMessageBytes.within(sql, bal.id).open(messageId);
+        const stored = await PgMessageBytes.within(sql, this.safe, bal.id).open(messageId);
         const chunks = stored ? await Array.fromAsync(stored.bytes) : [];
         found.push({ raw: Buffer.concat(chunks).toString('utf8'), flags });
       }
@@ -203,7 +214,7 @@ export class EdgeUnderTest {
 
   async emptyFolder(tenant: TestTenant, bal: Bal, use: SpecialFolder): Promise<void> {
     await this.database.withTenant(tenant.context(), async (sql) => {
-      const folders = new PgFolders(sql, bal.id);
+      const folders = new PgFolders(sql, this.safe, bal.id);
       const folder = (await folders.list()).find(({ specialUse }) => specialUse === use);
       if (!folder) throw new Error(`no ${use} folder`);
       await folders.storeFlags(folder.id, ALL_UIDS, { mode: 'add', flags: [DELETED] });
@@ -249,7 +260,7 @@ export class EdgeUnderTest {
   private async listen(change: Partial<EntryOptions>): Promise<void> {
     const routing = new PgRouting(this.database);
     this.watch = new PeerWatch(
-      { rooms: new PgMailRooms(this.database), operatorTenant: () => routing.operatorTenant() },
+      { rooms: new PgMailRooms(this.database, this.safe), operatorTenant: () => routing.operatorTenant() },
       (fault) => this.faults.push(fault),
     );
     const common: EntryOptions = {

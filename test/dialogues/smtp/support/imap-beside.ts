@@ -11,6 +11,7 @@ export async function imapBeside(
   const server = createImapServer({
     ...assembleImap({
       database: edge.database,
+      safe: edge.safe,
       scanning: edge.scanning(),
       quarantineMs: edge.deps().quarantineMs,
       newId,

@@ -1,4 +1,4 @@
-import { bytesToDeliver, composedMessage, headerOf, messageAround } from '@cachet/mailstore';
+import { bytesToDeliver, composedMessage, headerOf, type MailSafe, messageAround } from '@cachet/mailstore';
 import { type AttemptResult, type MailRooms, recordDeliveryAttempt } from '@cachet/mss-core';
 import { type Database, PgDeliveries, PgOutboundQueue } from '@cachet/schema';
 
@@ -8,6 +8,7 @@ import { type DeliveryLimits, DeliveryWorker } from './delivery-worker.js';
 
 export interface DeliveryParts extends CourierDeps {
   readonly database: Database;
+  readonly safe: MailSafe;
   readonly rooms: MailRooms;
   readonly log: Log;
   readonly limits: DeliveryLimits;
@@ -28,7 +29,7 @@ export const DELIVERY_LIMITS: DeliveryLimits = {
 
 /** The delivery worker over the real queue, stores and couriers. */
 export function deliveryWorker(parts: DeliveryParts): DeliveryWorker {
-  const { database, rooms, newId, hostname } = parts;
+  const { database, safe, rooms, newId, hostname } = parts;
   const { giveUpAfterMs } = parts;
   const ports = {
     rooms,
@@ -43,7 +44,7 @@ export function deliveryWorker(parts: DeliveryParts): DeliveryWorker {
     queue: new PgOutboundQueue(database),
     courier: new Courier(parts),
     pending: (context, ids) => database.withTenant(context, (sql) => new PgDeliveries(sql).pendingAmong(ids)),
-    open: (context, messageId) => bytesToDeliver(database, context, messageId),
+    open: (context, messageId) => bytesToDeliver(database, safe, context, messageId),
     record: (context, delivery, verdict) => recordDeliveryAttempt(ports, context, delivery, verdict),
     onQueued: (listener) => database.changes.subscribe({ topic: 'outbound' }, listener),
     attempted: (state) => parts.attempted(state),

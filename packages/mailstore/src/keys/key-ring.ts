@@ -1,0 +1,120 @@
+import { Buffer } from 'node:buffer';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { TenantContext, TenantId } from '@cachet/mss-core';
+import type { Database, TenantSql } from '@cachet/schema';
+import { KEY_BYTES, type MasterKey, type WrappedKey } from './master-key.js';
+import { insertTenantKey, type TenantKeyRow, tenantKeyRows } from './tenant-key-rows.js';
+import { STABLE, TenantKeys } from './tenant-keys.js';
+
+/** Tenants whose keys are kept open at one time. */
+const MOST_TENANTS = 10_000;
+/** How long a new version of a tenant's key may go unnoticed. */
+const FRESH_MS = 60_000;
+const FIRST = 1;
+
+interface Known {
+  readonly keys: TenantKeys;
+  readonly readAt: number;
+}
+
+/**
+ * The keys of tenants: each has a data key of its own, made when first needed, wrapped by the master key in the database and open only
+ * in memory. The door for whatever is to be sealed for a tenant: `purposeKey` of what `of` answers, with `sealRecord` and `openRecord`.
+ */
+export class KeyRing {
+  readonly #known = new Map<TenantId, Known>();
+  readonly #opening = new Map<string, Promise<KeyObject>>();
+
+  constructor(
+    private readonly database: Pick<Database, 'withTenant'>,
+    private readonly master: MasterKey,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /**
+   * The keys of the tenant that this transaction is in, read and if need be made through it: no second connection is waited for.
+   * Asked before any lock is taken, for the first who needs the keys of a tenant keeps the others waiting until they are kept.
+   * @throws StoreUnavailable
+   */
+  async of(sql: TenantSql): Promise<TenantKeys> {
+    const { tenantId } = sql.context;
+    const known = this.#fresh(tenantId);
+    if (known) return known;
+    const readAt = this.now();
+    const rows = await this.#rowsOf(sql);
+    const keys = await this.#opened(tenantId, rows);
+    // What this transaction has made is nothing yet: if it is undone, so is all that was sealed with it.
+    if (rows.every(({ mine }) => !mine)) this.#remember(tenantId, { keys, readAt });
+    return keys;
+  }
+
+  /** The same in a transaction of its own. @throws StoreUnavailable */
+  async for(context: TenantContext): Promise<TenantKeys> {
+    const { tenantId } = context;
+    const known = this.#fresh(tenantId);
+    if (known) return known;
+    const readAt = this.now();
+    const rows = await this.database.withTenant(context, (sql) => this.#rowsOf(sql));
+    const keys = await this.#opened(tenantId, rows);
+    this.#remember(tenantId, { keys, readAt });
+    return keys;
+  }
+
+  /** Opens a key of that tenant by the master key, whatever is in memory. @throws StoreUnavailable */
+  async prove(context: TenantContext): Promise<void> {
+    const { version } = await this.for(context);
+    const rows = await this.database.withTenant(context, tenantKeyRows);
+    const row = rows.find((each) => each.version === version);
+    if (row) await this.master.unwrap(row, ownerOf(context.tenantId, version));
+  }
+
+  #fresh(tenantId: TenantId): TenantKeys | null {
+    const known = this.#known.get(tenantId);
+    return known && this.now() - known.readAt < FRESH_MS ? known.keys : null;
+  }
+
+  async #rowsOf(sql: TenantSql): Promise<readonly TenantKeyRow[]> {
+    const found = await tenantKeyRows(sql);
+    if (found.length > 0) return found;
+    for (const version of [STABLE, FIRST]) {
+      await insertTenantKey(sql, version, await this.newKey(sql.context.tenantId, version));
+    }
+    return tenantKeyRows(sql);
+  }
+
+  async #opened(tenantId: TenantId, rows: readonly TenantKeyRow[]): Promise<TenantKeys> {
+    const open = rows.map(async (row) => [row.version, await this.#open(tenantId, row)] as const);
+    const current = Math.max(...rows.filter(({ retired }) => !retired).map(({ version }) => version));
+    return new TenantKeys(tenantId, current, new Map(await Promise.all(open)));
+  }
+
+  /** A version is opened once, however many ask for it at one moment; the key itself never changes, only its wrapping. */
+  #open(tenantId: TenantId, row: TenantKeyRow): Promise<KeyObject> {
+    const known = this.#known.get(tenantId)?.keys.peek(row.version);
+    if (known) return Promise.resolve(known);
+    // Its bytes are part of the name: of two transactions that make a tenant's first key, one is undone.
+    const name = `${tenantId} ${row.version} ${Buffer.from(row.wrapped).toString('base64')}`;
+    const underway = this.#opening.get(name);
+    if (underway) return underway;
+    const owner = ownerOf(tenantId, row.version);
+    const opening = this.master.unwrap(row, owner).then((key) => createSecretKey(key));
+    this.#opening.set(name, opening);
+    return opening.finally(() => this.#opening.delete(name));
+  }
+
+  /** A new key for that tenant, wrapped and not yet kept. */
+  newKey(tenantId: TenantId, version: number): Promise<WrappedKey> {
+    return this.master.wrap(randomBytes(KEY_BYTES), ownerOf(tenantId, version));
+  }
+
+  #remember(tenantId: TenantId, known: Known): void {
+    this.#known.delete(tenantId);
+    this.#known.set(tenantId, known);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > MOST_TENANTS) this.#known.delete(oldest);
+  }
+}
+
+function ownerOf(tenantId: TenantId, version: number): string {
+  return `tenant ${tenantId}, key ${version}`;
+}

@@ -1,0 +1,34 @@
+import type { NewId, TenantId } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { KeyRing } from './keys/key-ring.js';
+import { type KeySettings, openMasterKey } from './keys/open-master-key.js';
+import { StoreUnavailable } from './store-faults.js';
+
+/** What opens and closes the content of messages, for a whole process. */
+export interface MailSafe {
+  readonly keys: KeyRing;
+}
+
+/** @throws Error with a sentence for the administrator when the settings cannot serve. */
+export function openMailSafe(database: Pick<Database, 'withTenant'>, settings: KeySettings): MailSafe {
+  return { keys: new KeyRing(database, openMasterKey(settings)) };
+}
+
+/** For /readyz: whether the master key opens what it wrapped, shown on the operator's own tenant. */
+export async function safeIsUsable(
+  { keys }: MailSafe,
+  routing: { operatorTenant(): Promise<TenantId | null> },
+  newId: NewId,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+  const tenantId = await routing.operatorTenant();
+  if (!tenantId) return { ok: true };
+  const actor = { kind: 'system', name: 'readiness' } as const;
+  const act = { actor, means: 'job', at: new Date(), correlationId: newId(), remoteAddress: null } as const;
+  try {
+    await keys.prove({ ...act, tenantId });
+    return { ok: true };
+  } catch (fault) {
+    if (!(fault instanceof StoreUnavailable)) throw fault;
+    return { ok: false, reason: 'the master key cannot be used' };
+  }
+}

@@ -1,0 +1,33 @@
+import { PrimaryKeyProp } from '@mikro-orm/core';
+import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { ownedByTenant } from './tenant-policy.js';
+
+/**
+ * A key of a tenant, wrapped: it opens nothing without the master key, which is not in the database. Version 0 stays for good, those
+ * from 1 on follow one another and open the tenant's messages.
+ */
+// EX_GBM_6010: destroyed, they make every message of the tenant irrecoverable at once.
+@Entity({ tableName: 'tenant_key', ...ownedByTenant('tenant_key') })
+export class TenantKey {
+  [PrimaryKeyProp]?: ['tenantId', 'version'];
+
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ type: 'integer' })
+  version!: number;
+
+  /** The version of the master key that wrapped it. */
+  @Property({ type: 'text' })
+  master!: string;
+
+  @Property({ columnType: 'bytea' })
+  wrapped!: Buffer;
+
+  @Property({ columnType: 'timestamptz' })
+  createdAt!: Date;
+
+  /** Since when it wraps no new key. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  retiredAt!: Date | null;
+}
