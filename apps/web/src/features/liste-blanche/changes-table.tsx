@@ -5,6 +5,7 @@ import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import table from '../../ui/table.module.css';
 import dashboard from '../structure/dashboard.module.css';
 import { DnText } from './dn-text.tsx';
 import styles from './liste-blanche.module.css';
@@ -42,7 +43,7 @@ export async function ChangesTable({ changes, after, domain }: Props) {
     return <Empty icon="document" title={t('whitelist.emptyTitle')} text={t('whitelist.emptyText')} />;
   return (
     <>
-      <table className={styles.table}>
+      <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{t('whitelist.caption')}</caption>
         <thead>
           <tr>

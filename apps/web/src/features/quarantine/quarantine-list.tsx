@@ -6,6 +6,7 @@ import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
+import table from '../../ui/table.module.css';
 import dashboard from '../structure/dashboard.module.css';
 import { DestroyButton } from './destroy-button.tsx';
 import styles from './quarantine.module.css';
@@ -29,7 +30,7 @@ export async function QuarantineList({ structure, after }: Props) {
     return <Empty icon="shield" title={t('quarantine.emptyTitle')} text={t('quarantine.emptyText')} />;
   return (
     <>
-      <table className={styles.table}>
+      <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{t('quarantine.caption')}</caption>
         <thead>
           <tr>

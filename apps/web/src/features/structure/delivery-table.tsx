@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { DeliveryEventsDocument, type DeliveryState } from '../../gql/documents.ts';
 import { useEvents } from '../../live/use-events.ts';
 import { Empty } from '../../ui/empty.tsx';
+import table from '../../ui/table.module.css';
 import { DeliveryActs } from './delivery-acts.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { type DeliveryRow, mergeDeliveries, summaryOf } from './delivery-rows.ts';
@@ -49,7 +50,7 @@ export function DeliveryTable({ structureId, mayManage, state, listed, isLive }:
       ) : (
         // Roles are written out: narrow screens lay the table out as cards, which would take its meaning away.
         // biome-ignore lint/a11y/noRedundantRoles: see above.
-        <table role="table" className={styles.table}>
+        <table role="table" className={`${table.table} ${styles.table}`}>
           <caption className="visually-hidden">{t('caption')}</caption>
           {/* biome-ignore lint/a11y/noRedundantRoles: see above. */}
           <thead role="rowgroup">
