@@ -18,6 +18,7 @@ import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
+import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
@@ -65,6 +66,7 @@ await runApp(logger, async (lifecycle) => {
       watchListeBlancheJob(database),
       forgetSessionsJob(database, wallClock),
       forgetQuarantinedJob(database),
+      packTextsJob(database, safe, logger),
       watchChainJob(database, {
         file: config.CACHET_IGC_CHAIN,
         fingerprints: config.CACHET_IGC_FINGERPRINTS,

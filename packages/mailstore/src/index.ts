@@ -23,6 +23,7 @@ export { type Attachment, attachmentsOf, openAttachment } from './reading/attach
 export { decodedBytes } from './reading/decoded-part.js';
 export { previewOf } from './reading/preview-of.js';
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
+export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';

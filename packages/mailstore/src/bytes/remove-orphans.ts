@@ -1,4 +1,5 @@
 import type { TenantSql } from '@cachet/schema';
+import { packingLock } from '../search/pg-search-packs.js';
 
 /** Messages that others hold are looked at again, if they are no more than this. */
 const MOST_AWAITED = 100;
@@ -18,6 +19,7 @@ export async function removeOrphans(
   const skipped = messageIds.filter((id) => !locked.has(id)).sort();
   if (skipped.length > 0 && skipped.length <= MOST_AWAITED) {
     for (const id of skipped) await awaitDelivery(sql, id);
+    await awaitPacking(sql);
     for (const id of await lockedAmong(sql, skipped)) locked.add(id);
   }
   return removeUnused(sql, [...locked]);
@@ -45,6 +47,13 @@ function lockedAmong(sql: TenantSql, messageIds: readonly string[]): Promise<rea
 async function awaitDelivery(sql: TenantSql, messageId: string): Promise<void> {
   const key = `delivery ends ${sql.context.tenantId} ${messageId}`;
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+}
+
+/** Until those who pack texts of this tenant at this moment have committed; they hold messages, and wait for nobody. */
+async function awaitPacking(sql: TenantSql): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    packingLock(sql.context.tenantId),
+  ]);
 }
 
 function removeUnused(sql: TenantSql, messageIds: readonly string[]): Promise<readonly string[]> {

@@ -118,6 +118,35 @@ function contains(values: readonly string[], wanted: string): boolean {
   return values.some((value) => folded(value).includes(needle));
 }
 
+/** Texts that a question looks for in header or bodies, folded; null when it also reads fields by their name. */
+export function wordsOf(key: SearchKey): readonly string[] | null {
+  switch (key.kind) {
+    case 'not':
+      return wordsOf(key.key);
+    case 'and':
+    case 'or': {
+      const words = key.keys.map(wordsOf);
+      return words.includes(null) ? null : words.flatMap((each) => each ?? []);
+    }
+    case 'header':
+      return ENVELOPE_FIELDS.has(key.name.toLowerCase()) ? [] : null;
+    case 'body':
+    case 'text':
+      return [folded(key.contains)];
+    default:
+      return [];
+  }
+}
+
+let asked = '';
+let needle = '';
+
+/** The folded form of what is looked for: the same in message after message. */
+export function needleOf(wanted: string): string {
+  if (wanted !== asked) [asked, needle] = [wanted, folded(wanted)];
+  return needle;
+}
+
 /** One form for comparison: composed, lower case. */
 export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();

@@ -8,7 +8,7 @@ import {
   numberedParts,
 } from '@cachet/mss-core';
 import { decodedText } from '../reading/decoded-part.js';
-import { folded } from './matches.js';
+import { folded, needleOf } from './matches.js';
 
 /** Gives bytes of one message. */
 export type OpenRange = (range: ByteRange) => AsyncIterable<Uint8Array>;
@@ -18,10 +18,15 @@ const MAX_TEXT = 4 * 1024 * 1024;
 
 /** The searchable texts of one message: its header, and what its parts say once decoded. */
 export class MessageText {
+  /** `header` one character per octet; `readableHeader` and `bodies` folded, as they are compared. */
   private constructor(
-    private readonly header: Uint8Array,
+    private readonly header: string,
+    private readonly readableHeader: string,
     private readonly bodies: readonly string[],
   ) {}
+
+  /** Of which nothing is held. */
+  static readonly silent = new MessageText('', '', []);
 
   static async read(structure: MessageStructure, open: OpenRange): Promise<MessageText> {
     const header = await wholeOf(open(structure.root.header));
@@ -33,25 +38,43 @@ export class MessageText {
       room -= text.length;
       bodies.push(folded(text));
     }
-    return new MessageText(header, bodies);
+    return new MessageText(header.toString('latin1'), folded(headerText(header)), bodies);
+  }
+
+  /** What `pieces` gave. */
+  static of([header = '', readableHeader = '', ...bodies]: readonly string[]): MessageText {
+    return new MessageText(header, readableHeader, bodies);
+  }
+
+  /** Characters. */
+  get length(): number {
+    return this.bodies.reduce(
+      (sum, { length }) => sum + length,
+      this.header.length + this.readableHeader.length,
+    );
+  }
+
+  /** All of it as texts, to be kept. */
+  pieces(): readonly string[] {
+    return [this.header, this.readableHeader, ...this.bodies].map((piece) => piece.toWellFormed());
   }
 
   headerValues(name: string): readonly string[] {
-    return headerValues(this.header, name);
+    return headerValues(Buffer.from(this.header, 'latin1'), name);
   }
 
   headerHolds(wanted: string): boolean {
-    return folded(headerText(this.header)).includes(folded(wanted));
+    return this.readableHeader.includes(needleOf(wanted));
   }
 
   bodyHolds(wanted: string): boolean {
-    const needle = folded(wanted);
+    const needle = needleOf(wanted);
     return this.bodies.some((body) => body.includes(needle));
   }
 }
 
 /** Octets that reading the texts of a message takes. */
-export function textOctets({ root }: MessageStructure): number {
+export function textOctets({ root }: Pick<MessageStructure, 'root'>): number {
   let octets = root.header.end;
   for (const { part } of numberedParts({ root })) {
     if (part.type === 'text') octets += Math.min(part.body.end - part.body.start, MAX_TEXT);
@@ -65,7 +88,7 @@ async function textOf(part: MimePart, open: OpenRange, room: number): Promise<st
   return (await decodedText(part, open, room)).text;
 }
 
-async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function wholeOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of bytes) pieces.push(piece);
   return Buffer.concat(pieces);

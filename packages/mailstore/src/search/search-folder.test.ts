@@ -1,6 +1,11 @@
-import { ANSWERED, FLAGGED, type NewItem, SEEN, type SearchKey } from '@cachet/mss-core';
+import { ALL_UIDS, ANSWERED, FLAGGED, type NewItem, SEEN, type SearchKey } from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { itemsIn } from '../folders/item-rows.js';
 import { codeOf, MailWorld, type OpenBal } from '../mail-world.contract.js';
+import { PgSearchPacks } from './pg-search-packs.js';
+import { readTexts } from './read-texts.js';
+import { TextPacker } from './text-packer.js';
 
 let world: MailWorld;
 let bal: OpenBal;
@@ -75,7 +80,23 @@ async function letter({ head, body, flags, day }: Letter): Promise<NewItem> {
 
 const search = (key: SearchKey) => bal.run((folders) => folders.search(inbox, key));
 
-describe('A search', () => {
+/** Read from their bytes as long as they are few; then from their pack. */
+const WAYS: readonly [string, () => Promise<unknown>][] = [
+  ['of letters that are read', async () => undefined],
+  ['of letters whose texts are packed', () => bal.run((_, sql) => packAll(sql))],
+];
+
+async function packAll(sql: TenantSql): Promise<void> {
+  const packer = new TextPacker(new PgSearchPacks(sql, world.safe, bal.id), 1);
+  const items = await itemsIn(sql, bal.id, inbox, ALL_UIDS);
+  for await (const message of readTexts(sql, world.safe, bal.id, items)) await packer.add(message);
+  await packer.end();
+  expect(packer.packed).toBe(LETTERS.length);
+}
+
+describe.each(WAYS)('A search %s', (_way, prepare) => {
+  beforeAll(prepare);
+
   it.each<[string, SearchKey, number[]]>([
     ['for all', { kind: 'all' }, [1, 2, 3]],
     ['by uid', { kind: 'uid', uids: [{ first: 2, last: Infinity }] }, [2, 3]],

@@ -1,20 +1,26 @@
-import { done, type FolderItem, type Outcome, refused, type SearchKey } from '@cachet/mss-core';
+import { done, type Outcome, refused, type SearchKey } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { itemsWhere } from '../folders/item-rows.js';
-import { structuresOf, summariesOf } from '../folders/structure-rows.js';
+import { summariesOf } from '../folders/structure-rows.js';
 import type { MailSafe } from '../mail-safe.js';
 import { compileSearch } from './compile-search.js';
-import { judge, readsEnvelope, type Verdict } from './matches.js';
-import { MessageText, textOctets } from './message-text.js';
-import { rangeReaders } from './range-readers.js';
+import { Judgement } from './judgement.js';
+import { MessageText } from './message-text.js';
+import { PgSearchPacks } from './pg-search-packs.js';
+import { READ_TOGETHER, readTexts } from './read-texts.js';
 import { isReasonable, SEARCH_LIMITS } from './search-limits.js';
+import type { OpenedPack } from './search-pack.js';
+import { TextPacker } from './text-packer.js';
 
-/** Candidates judged together: their summaries and small bodies come in one query each. */
-const BATCH = 200;
+interface Place {
+  readonly sql: TenantSql;
+  readonly safe: MailSafe;
+  readonly balId: string;
+}
 
 /**
- * Uids that match, ascending. PostgreSQL judges what items tell; the envelope is looked at next, and texts are read only for
- * what is still undecided.
+ * Uids that match, ascending. PostgreSQL judges what items tell; what is still undecided is judged by the texts in sealed packs.
+ * Messages that are in no pack are read, and packed on the way when they are many.
  */
 export async function searchFolder(
   sql: TenantSql,
@@ -29,45 +35,63 @@ export async function searchFolder(
   const written = condition.write((value) => `$${values.push(value)}`);
   const found = await itemsWhere(sql, written, values);
   if (condition.exact) return done(found.map(({ uid }) => uid));
-  const budget = { octets: SEARCH_LIMITS.octets };
-  const uids: number[] = [];
-  for (let from = 0; from < found.length; from += BATCH) {
-    const matching = await judgeBatch(sql, safe, balId, key, found.slice(from, from + BATCH), budget);
-    if (matching === null) return refused('limitReached');
-    for (const { uid } of matching) uids.push(uid);
-  }
-  return done(uids);
+  const place = { sql, safe, balId };
+  const judgement = new Judgement(key, found);
+  const packs = new PgSearchPacks(sql, safe, balId);
+  await learnFromPacks(judgement, packs);
+  await learnFromEnvelopes(judgement, place);
+  const mayGoOn = await learnFromBytes(judgement, place, packs);
+  return mayGoOn ? done(judgement.matching()) : refused('limitReached');
 }
 
-/** The items that match, or null when reading what decides would exceed the budget. */
-async function judgeBatch(
-  sql: TenantSql,
-  safe: MailSafe,
-  balId: string,
-  key: SearchKey,
-  items: readonly FolderItem[],
-  budget: { octets: number },
-): Promise<readonly FolderItem[] | null> {
-  const summaries = await summariesOf(sql, safe, balId, readsEnvelope(key) ? idsOf(items) : []);
-  const verdicts = new Map<FolderItem, Verdict>();
-  for (const item of items) {
-    const summary = summaries.get(item.messageId) ?? null;
-    verdicts.set(item, judge(key, { item, summary, text: null }));
+async function learnFromPacks(judgement: Judgement, packs: PgSearchPacks): Promise<void> {
+  const held = [...(await packs.holding(judgement.undecided))];
+  let next = held[0] && packs.open(held[0][0]);
+  for (const [index, [, messageIds]] of held.entries()) {
+    const pack = await next;
+    // One pack ahead: the database works while this one is looked at.
+    const following = held[index + 1];
+    next = following && packs.open(following[0]);
+    next?.catch(() => undefined);
+    if (pack) learnFromPack(judgement, pack, messageIds);
   }
-  const undecided = items.filter((item) => verdicts.get(item) === null);
-  const structures = await structuresOf(sql, safe, balId, idsOf(undecided));
-  const readers = await rangeReaders(sql, safe, undecided);
-  for (const item of undecided) {
-    const structure = structures.get(item.messageId);
-    if (!structure) continue;
-    budget.octets -= textOctets(structure);
-    if (budget.octets < 0) return null;
-    const text = await MessageText.read(structure, readers(item.messageId));
-    verdicts.set(item, judge(key, { item, summary: summaries.get(item.messageId) ?? null, text }));
-  }
-  return items.filter((item) => verdicts.get(item) === true);
 }
 
-function idsOf(items: readonly FolderItem[]): readonly string[] {
-  return [...new Set(items.map(({ messageId }) => messageId))];
+function learnFromPack(judgement: Judgement, pack: OpenedPack, messageIds: readonly string[]): void {
+  const isSilent = judgement.words !== null && pack.lacks(judgement.words);
+  for (const messageId of messageIds) {
+    const text = isSilent ? MessageText.silent : pack.text(messageId);
+    const summary = (judgement.readsEnvelope && pack.summary(messageId)) || null;
+    if (text) judgement.learn(messageId, { summary, text });
+  }
+}
+
+async function learnFromEnvelopes(judgement: Judgement, { sql, safe, balId }: Place): Promise<void> {
+  if (!judgement.readsEnvelope) return;
+  const left = judgement.undecided;
+  for (let from = 0; from < left.length; from += READ_TOGETHER) {
+    const summaries = await summariesOf(sql, safe, balId, left.slice(from, from + READ_TOGETHER));
+    for (const [messageId, summary] of summaries) judgement.learn(messageId, { summary, text: null });
+  }
+}
+
+/** False when reading what decides would exceed what one search may cost. */
+async function learnFromBytes(
+  judgement: Judgement,
+  { sql, safe, balId }: Place,
+  packs: PgSearchPacks,
+): Promise<boolean> {
+  const packer = new TextPacker(packs);
+  let room = SEARCH_LIMITS.octets;
+  const mayRead = (octets: number) => {
+    room -= octets;
+    return room >= 0;
+  };
+  const items = judgement.itemsOf(judgement.undecided);
+  for await (const message of readTexts(sql, safe, balId, items, mayRead)) {
+    judgement.learn(message.messageId, message);
+    await packer.add(message);
+  }
+  await packer.end();
+  return room >= 0;
 }

@@ -13,6 +13,7 @@ import { MailFolder } from './mail-folder.js';
 import { MailItem } from './mail-item.js';
 import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
+import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.js';
 import { MalwarePolicyRow } from './malware-policy.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
@@ -59,6 +60,9 @@ export const entities = [
   MailFolder,
   MailItem,
   MailExpunged,
+  MailSearchPack,
+  MailSearchEntry,
+  MailSearchMark,
   Delivery,
   DeliveryEvent,
   TraceRow,
@@ -100,6 +104,9 @@ export {
   MailItem,
   MailMessage,
   MailMessageChunk,
+  MailSearchEntry,
+  MailSearchMark,
+  MailSearchPack,
   MalwarePolicyRow,
   OutboundDue,
   Person,
