@@ -10,6 +10,7 @@ import { ListeBlanchePending } from './liste-blanche-pending.js';
 import { ListeBlancheVersion } from './liste-blanche-version.js';
 import { MailExpunged } from './mail-expunged.js';
 import { MailFolder } from './mail-folder.js';
+import { MailImport, MailImportFolder, MailImportRefusal } from './mail-import.js';
 import { MailItem } from './mail-item.js';
 import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
@@ -63,6 +64,9 @@ export const entities = [
   MailSearchPack,
   MailSearchEntry,
   MailSearchMark,
+  MailImport,
+  MailImportFolder,
+  MailImportRefusal,
   Delivery,
   DeliveryEvent,
   TraceRow,

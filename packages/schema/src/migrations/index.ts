@@ -15,6 +15,7 @@ import { RememberFullBals } from './m014-remember-full-bals.js';
 import { OpenAccessDeSecours } from './m016-open-access-de-secours.js';
 import { SealMessages } from './m017-seal-messages.js';
 import { FollowQuotas } from './m024-follow-quotas.js';
+import { TakeMailOver } from './m025-take-mail-over.js';
 import { SearchSealedTexts } from './m027-search-sealed-texts.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -37,4 +38,5 @@ export const migrations = [
   { name: 'm024-follow-quotas', class: FollowQuotas },
   { name: 'm017-seal-messages', class: SealMessages },
   { name: 'm027-search-sealed-texts', class: SearchSealedTexts },
+  { name: 'm025-take-mail-over', class: TakeMailOver },
 ];

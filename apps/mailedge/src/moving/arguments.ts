@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { type ExportFormat, type MssAddress, parseMssAddress } from '@cachet/mss-core';
+import type { SourceAccount } from './imap-source.js';
+
+/** What is wrong with a command line, French first. */
+export class UsageError extends Error {}
+
+export interface ExportOrder {
+  readonly bal: MssAddress;
+  readonly format: ExportFormat;
+  readonly to: string;
+}
+
+/** `--bal <adresse> --to <fichier.zip> [--format eml|mbox]`. @throws UsageError */
+export function exportOrder(args: readonly string[]): ExportOrder {
+  const { bal, to, format = 'eml' } = optionsOf(args, ['bal', 'to', 'format'], []);
+  if (!to) throw new UsageError('--to <fichier.zip> manque. / --to <file.zip> is missing.');
+  if (format !== 'eml' && format !== 'mbox')
+    throw new UsageError('--format vaut eml ou mbox. / --format is eml or mbox.');
+  return { bal: addressOf(bal), format, to };
+}
+
+export interface ImportOrder {
+  readonly bal: MssAddress;
+  readonly account: Omit<SourceAccount, 'ca' | 'secret'>;
+  readonly caFile: string | null;
+  /** A file, or `-` for the standard input: a secret on a command line is everybody's. */
+  readonly passwordFile: string | null;
+  readonly tokenFile: string | null;
+}
+
+const PORTS = { tls: 993, starttls: 143, plaintext: 143 } as const;
+
+/**
+ * `--bal <adresse> --host <serveur> --user <compte> (--password-file <fichier>|--token-file <fichier>) [--port <n>] [--starttls|--plaintext]
+ * [--ca <fichier.pem>] [--certificate-name <nom>]`. @throws UsageError
+ */
+export function importOrder(args: readonly string[]): ImportOrder {
+  const given = optionsOf(
+    args,
+    ['bal', 'host', 'port', 'user', 'password-file', 'token-file', 'ca', 'certificate-name'],
+    ['starttls', 'plaintext'],
+  );
+  const { host, user } = given;
+  if (!host || !user) throw new UsageError('--host et --user manquent. / --host and --user are missing.');
+  const security = given.plaintext ? 'plaintext' : given.starttls ? 'starttls' : 'tls';
+  const port = Number(given.port ?? PORTS[security]);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UsageError('--port n’est pas un port. / --port is not a port.');
+  const passwordFile = given['password-file'] ?? null;
+  const tokenFile = given['token-file'] ?? null;
+  if ((passwordFile === null) === (tokenFile === null))
+    throw new UsageError(
+      'Donnez --password-file ou --token-file (- : l’entrée standard). / Give --password-file or --token-file (-: standard input).',
+    );
+  return {
+    bal: addressOf(given.bal),
+    account: { host, port, user, security, certificateName: given['certificate-name'] ?? null },
+    caFile: given.ca ?? null,
+    passwordFile,
+    tokenFile,
+  };
+}
+
+function optionsOf(
+  args: readonly string[],
+  texts: readonly string[],
+  switches: readonly string[],
+): Readonly<Record<string, string | undefined>> {
+  const options = Object.fromEntries([
+    ...texts.map((name) => [name, { type: 'string' as const }]),
+    ...switches.map((name) => [name, { type: 'boolean' as const }]),
+  ]);
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, value === true ? 'yes' : String(value)]),
+    );
+  } catch (fault) {
+    const word = /'(-[^' ]+)/.exec(fault instanceof Error ? fault.message : '')?.[1] ?? '';
+    throw new UsageError(`Option non comprise : ${word} / Option not understood: ${word}`);
+  }
+}
+
+function addressOf(text: string | undefined): MssAddress {
+  const address = parseMssAddress(text ?? '');
+  if (!address)
+    throw new UsageError(
+      '--bal <adresse> manque ou n’est pas une adresse. / --bal <address> is missing or no address.',
+    );
+  return address;
+}

@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import {
+  ImportOverlap,
+  type MssAddress,
+  type OpenedBal,
+  SourceLost,
+  sentence,
+  type TenantContext,
+} from '@cachet/mss-core';
+import { businessClock, createLogger, createMetrics, loadConfigOrExit, newId } from '@cachet/runtime';
+import { Database, PgBalStore, PgRouting } from '@cachet/schema';
+import { MOVING_CONFIG } from '../config.js';
+import { openScanning } from '../scan/open-scanning.js';
+import { exportOrder, type ImportOrder, importOrder, UsageError } from './arguments.js';
+import { exportToFile } from './export-to-file.js';
+import { type SourceAccount, SourceRefused } from './imap-source.js';
+import { importAccount } from './import-account.js';
+import { importPorts } from './import-ports.js';
+import { ProgressLine, say } from './words.js';
+
+/**
+ * `export` and `import`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
+ * when the command or the configuration is not understood.
+ */
+const [verb = '', ...args] = process.argv.slice(2);
+process.exitCode = await run().catch((fault: unknown) => {
+  if (!(fault instanceof UsageError)) throw fault;
+  process.stderr.write(`${fault.message}\n`);
+  return 2;
+});
+
+async function run(): Promise<number> {
+  if (verb === 'export') {
+    const { bal, format, to } = exportOrder(args);
+    return withBal(bal, (world) => exportToFile(world.database, world.opened, format, to));
+  }
+  if (verb === 'import') {
+    const order = importOrder(args);
+    return withBal(order.bal, (world) => takeOver(world, order));
+  }
+  throw new UsageError('Commandes : export, import. / Commands: export, import.');
+}
+
+interface World {
+  readonly config: typeof config;
+  readonly database: Database;
+  readonly opened: OpenedBal;
+}
+
+const config = loadConfigOrExit('store', MOVING_CONFIG);
+
+async function withBal(address: MssAddress, work: (world: World) => Promise<number>): Promise<number> {
+  const database = await Database.connect({ url: config.CACHET_DATABASE_URL, app: 'store' });
+  try {
+    const opened = await openBal(database, address);
+    if (opened) return await work({ config, database, opened });
+    say(`La BAL ${address} n’existe pas.`, `The mailbox ${address} does not exist.`);
+    return 1;
+  } finally {
+    await database.close();
+  }
+}
+
+/** As the operator, whatever the state of the BAL: who runs this command answers for it. */
+async function openBal(database: Database, address: MssAddress): Promise<OpenedBal | null> {
+  const route = (await new PgRouting(database).routesOf([address])).get(address);
+  if (!route) return null;
+  const context: TenantContext = {
+    actor: { kind: 'system', name: `store:${verb}` },
+    means: 'job',
+    at: businessClock(config.CACHET_BUSINESS_CLOCK_FILE)(),
+    correlationId: newId(),
+    remoteAddress: null,
+    tenantId: route.tenantId,
+  };
+  const bal = await database.withTenant(context, (sql) => new PgBalStore(sql).byId(route.balId));
+  const rights = { role: 'responsible', mayRead: true, maySend: false } as const;
+  return bal && { context, bal, rights, rightsUntil: null };
+}
+
+const ANSWER_MS = 60_000;
+/** What a message may have beside its limit: the fields that we would add. */
+const MORE = 1024 * 1024;
+
+async function takeOver({ database, opened }: World, order: ImportOrder): Promise<number> {
+  const logger = createLogger('store');
+  const limit = config.CACHET_MAX_MESSAGE_BYTES;
+  const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
+  const scanners = openScanning(
+    {
+      ...{ clamd: config.CACHET_CLAMD, rspamdUrl: null, limit },
+      spoolFolder: join(config.CACHET_DATA_DIR, 'spool'),
+    },
+    { database, logger, metrics: createMetrics('store'), clock },
+  );
+  const line = new ProgressLine();
+  try {
+    await scanners.start();
+    const quarantineMs = config.CACHET_QUARANTINE_RETENTION;
+    const ports = importPorts({ database, scanning: scanners.scanning, quarantineMs, newId });
+    const outcome = await importAccount(ports, {
+      opened,
+      account: await accountOf(order),
+      limits: { answerMs: ANSWER_MS, literal: limit + MORE },
+      progress: ({ folder, target, imported, refused, messages }) =>
+        line.show(`${folder} → ${target} : ${imported} / ${messages}${refused > 0 ? ` (${refused} ⚠)` : ''}`),
+      lost: (reason, pauseMs) =>
+        say(
+          `Le serveur d’origine ne répond plus (${reason}) ; nouvel essai dans ${pauseMs / 1000} s.`,
+          `The other server does not answer (${reason}); next try in ${pauseMs / 1000} s.`,
+        ),
+    });
+    line.end();
+    if (!outcome.ok) {
+      say(
+        `Reprise arrêtée : ${sentence(outcome.refusal)} Relancez la même commande pour continuer.`,
+        `Import stopped: ${sentence(outcome.refusal, 'en')} Run the same command again to go on.`,
+      );
+      return 1;
+    }
+    say(`Reprise terminée pour ${opened.bal.address}.`, `Import ended for ${opened.bal.address}.`);
+    return 0;
+  } catch (fault) {
+    line.end();
+    return tell(fault);
+  } finally {
+    scanners.close();
+  }
+}
+
+function tell(fault: unknown): number {
+  if (fault instanceof SourceRefused)
+    say(
+      `Le serveur d’origine n’a pas pu être ouvert (${fault.message}) : vérifiez le compte, le secret et le certificat.`,
+      `The other server could not be opened (${fault.message}): check the account, the secret and the certificate.`,
+    );
+  else if (fault instanceof SourceLost)
+    say(
+      `Le serveur d’origine ne répond plus (${fault.message}). Ce qui est repris est gardé : relancez la même commande plus tard.`,
+      `The other server does not answer (${fault.message}). What was taken over stays: run the same command again later.`,
+    );
+  else if (fault instanceof ImportOverlap)
+    say(
+      'Une autre reprise du même compte est en cours : celle-ci s’arrête.',
+      'Another import of the same account is under way: this one stops.',
+    );
+  else throw fault;
+  return 1;
+}
+
+async function accountOf({ account, caFile, passwordFile, tokenFile }: ImportOrder): Promise<SourceAccount> {
+  const secret = (await secretIn(passwordFile ?? tokenFile ?? '-')).replace(/\r?\n$/, '');
+  const ca = caFile === null ? null : await readFile(caFile, 'utf8');
+  return { ...account, ca, secret: passwordFile === null ? { accessToken: secret } : { pass: secret } };
+}
+
+function secretIn(file: string): Promise<string> {
+  return file === '-' ? text(process.stdin) : readFile(file, 'utf8');
+}
