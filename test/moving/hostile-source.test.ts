@@ -1,6 +1,8 @@
 import { type ImportStep, SourceLost } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
+import { EICAR } from '@cachet/testkit/clamd';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startScanners } from '../dialogues/smtp/support/scanners.js';
 import { type Script, type ScriptedMessage, ScriptedServer } from './support/scripted-server.js';
 import { Takeover } from './support/takeover.js';
 
@@ -163,6 +165,21 @@ describe('what a takeover may not', () => {
     );
     expect((await takeover.run(account)).ok).toBe(true);
     expect(await raws()).toEqual(messages.map(({ raw }) => raw.toString('latin1')));
+  });
+
+  it('EX_SSI_5090: let an infected letter in, nor any without a verdict', async () => {
+    const scanners = await startScanners();
+    const infected = Buffer.concat([Buffer.from('Subject: x\r\n\r\n'), EICAR]);
+    const messages = [message(1), { uid: 2, raw: infected }, message(3)];
+    const account = await from({ messages: () => messages });
+    takeover.antivirus = scanners.down;
+    expect(await takeover.run(account)).toMatchObject({ ok: false, refusal: { code: 'scanUnavailable' } });
+    expect(await raws()).toEqual([]);
+    takeover.antivirus = scanners.sound;
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(await raws()).toEqual([1, 3].map((uid) => letter(`m${uid}`).toString()));
+    expect(await takeover.progress()).toMatchObject([{ imported: 2, refused: 1 }]);
+    await scanners.stop();
   });
 
   it('be seen by a neighbour, nor leave its secret anywhere', async () => {

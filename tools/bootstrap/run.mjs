@@ -16,12 +16,12 @@ export function quietly(command, args, env = toolEnvironment()) {
  * Runs a program in our place: same terminal, same end. What stops us stops it, and it learns of our death by its IPC channel;
  * when whoever called us dies without a word, we stop too.
  */
-export function inOurPlace(command, args, env = toolEnvironment()) {
+export function inOurPlace(command, args, env = toolEnvironment(), stdin = 'ignore') {
   // In a session of its own: Ctrl-C at the terminal reaches us alone, and we pass it on once.
   const child = spawn(command, args, {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: [stdin, 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));

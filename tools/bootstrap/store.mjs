@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireNode } from './node-floor.mjs';
-import { projectNode, ROOT } from './paths.mjs';
+import { projectNode, ROOT, toolEnvironment } from './paths.mjs';
 import { inOurPlace } from './run.mjs';
 import { refuse } from './say.mjs';
 
@@ -23,4 +23,6 @@ if (program === null)
   );
 await ensureInstalled();
 await ensureBuilt();
-process.exit(await inOurPlace(projectNode(), [join(ROOT, program), name, ...given]));
+process.exit(
+  await inOurPlace(projectNode(), [join(ROOT, program), name, ...given], toolEnvironment(), 'inherit'),
+);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetterScanning } from '@cachet/mailedge/imap';
 import { importAccount, importPorts, type SourceAccount } from '@cachet/mailedge/moving';
-import { PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
+import { type MailSafe, openMailSafe, PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import { ALL_UIDS, type FolderName, type ImportStep, type OpenedBal, type Outcome } from '@cachet/mss-core';
 import type { Antivirus } from '@cachet/scanning';
 import { type Database, PgImports } from '@cachet/schema';
-import { type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 
 /** A message as it lies in a BAL after it was taken over. */
 export interface Taken {
@@ -26,6 +26,7 @@ export class Takeover {
   private constructor(
     readonly temporary: TemporaryDatabase,
     readonly database: Database,
+    private readonly safe: MailSafe,
     readonly tenant: TestTenant,
     readonly opened: OpenedBal,
     private readonly spool: string,
@@ -34,12 +35,20 @@ export class Takeover {
   static async open(quotaBytes?: number): Promise<Takeover> {
     const temporary = await temporaryDatabase();
     const database = await temporary.connect('moving');
+    const safe = openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
     const tenant = await TestTenant.create(database);
     const bal = await tenant.bal(quotaBytes === undefined ? {} : { quotaBytes });
     const context = { ...tenant.context(), actor: { kind: 'system', name: 'store:import' } } as const;
     const rights = { role: 'responsible', mayRead: true, maySend: true } as const;
     const spool = mkdtempSync(join(tmpdir(), 'cachet-moving-'));
-    return new Takeover(temporary, database, tenant, { context, bal, rights, rightsUntil: null }, spool);
+    return new Takeover(
+      temporary,
+      database,
+      safe,
+      tenant,
+      { context, bal, rights, rightsUntil: null },
+      spool,
+    );
   }
 
   /** One run of the import; `tries` losses of the source are borne. */
@@ -49,7 +58,13 @@ export class Takeover {
       rspamd: null,
       spool: (octets) => receiveToSpool(octets, { folder: this.spool, limit: 6_000_000 }),
     });
-    const ports = importPorts({ database, scanning, quarantineMs: 86_400_000, newId: randomUUID });
+    const ports = importPorts({
+      database,
+      safe: this.safe,
+      scanning,
+      quarantineMs: 86_400_000,
+      newId: randomUUID,
+    });
     return importAccount(ports, {
       opened: this.opened,
       account,
@@ -68,7 +83,9 @@ export class Takeover {
     const items = found ? await this.#in((folders) => folders.items(found.id, ALL_UIDS)) : [];
     const taken: Taken[] = [];
     for (const { messageId, flags, internalDate } of items) {
-      const stored = await PgMessageBytes.of(this.database, this.tenant.context(), bal.id).open(messageId);
+      const stored = await PgMessageBytes.of(this.database, this.safe, this.tenant.context(), bal.id).open(
+        messageId,
+      );
       const pieces: Uint8Array[] = [];
       for await (const piece of stored?.bytes ?? []) pieces.push(piece);
       taken.push({ raw: Buffer.concat(pieces), flags: [...flags].sort(), internalDate });
@@ -93,7 +110,7 @@ export class Takeover {
 
   #in<T>(work: (folders: PgFolders) => Promise<T>): Promise<T> {
     return this.database.withTenant(this.tenant.context(), (sql) =>
-      work(new PgFolders(sql, this.opened.bal.id)),
+      work(new PgFolders(sql, this.safe, this.opened.bal.id)),
     );
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type MailSafe, openMailSafe } from '@cachet/mailstore';
 import {
   ImportOverlap,
   type MssAddress,
@@ -20,11 +21,16 @@ import { importAccount } from './import-account.js';
 import { importPorts } from './import-ports.js';
 import { ProgressLine, say } from './words.js';
 
+const ANSWER_MS = 60_000;
+/** What a message may have beside its limit: the fields that we would add. */
+const MORE = 1024 * 1024;
+
 /**
  * `export` and `import`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
  * when the command or the configuration is not understood.
  */
 const [verb = '', ...args] = process.argv.slice(2);
+const config = loadConfigOrExit('store', MOVING_CONFIG);
 process.exitCode = await run().catch((fault: unknown) => {
   if (!(fault instanceof UsageError)) throw fault;
   process.stderr.write(`${fault.message}\n`);
@@ -34,7 +40,7 @@ process.exitCode = await run().catch((fault: unknown) => {
 async function run(): Promise<number> {
   if (verb === 'export') {
     const { bal, format, to } = exportOrder(args);
-    return withBal(bal, (world) => exportToFile(world.database, world.opened, format, to));
+    return withBal(bal, (world) => exportToFile(world.database, world.safe, world.opened, format, to));
   }
   if (verb === 'import') {
     const order = importOrder(args);
@@ -44,18 +50,16 @@ async function run(): Promise<number> {
 }
 
 interface World {
-  readonly config: typeof config;
   readonly database: Database;
+  readonly safe: MailSafe;
   readonly opened: OpenedBal;
 }
-
-const config = loadConfigOrExit('store', MOVING_CONFIG);
 
 async function withBal(address: MssAddress, work: (world: World) => Promise<number>): Promise<number> {
   const database = await Database.connect({ url: config.CACHET_DATABASE_URL, app: 'store' });
   try {
     const opened = await openBal(database, address);
-    if (opened) return await work({ config, database, opened });
+    if (opened) return await work({ database, safe: openMailSafe(database, config), opened });
     say(`La BAL ${address} n’existe pas.`, `The mailbox ${address} does not exist.`);
     return 1;
   } finally {
@@ -80,11 +84,7 @@ async function openBal(database: Database, address: MssAddress): Promise<OpenedB
   return bal && { context, bal, rights, rightsUntil: null };
 }
 
-const ANSWER_MS = 60_000;
-/** What a message may have beside its limit: the fields that we would add. */
-const MORE = 1024 * 1024;
-
-async function takeOver({ database, opened }: World, order: ImportOrder): Promise<number> {
+async function takeOver({ database, safe, opened }: World, order: ImportOrder): Promise<number> {
   const logger = createLogger('store');
   const limit = config.CACHET_MAX_MESSAGE_BYTES;
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
@@ -99,7 +99,7 @@ async function takeOver({ database, opened }: World, order: ImportOrder): Promis
   try {
     await scanners.start();
     const quarantineMs = config.CACHET_QUARANTINE_RETENTION;
-    const ports = importPorts({ database, scanning: scanners.scanning, quarantineMs, newId });
+    const ports = importPorts({ database, safe, scanning: scanners.scanning, quarantineMs, newId });
     const outcome = await importAccount(ports, {
       opened,
       account: await accountOf(order),

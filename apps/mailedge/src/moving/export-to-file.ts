@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { exportArchive, PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { exportArchive, type MailSafe, PgFolders, PgMessageBytes } from '@cachet/mailstore';
 import { type ExportFormat, exportBal, type OpenedBal, sentence } from '@cachet/mss-core';
 import { type Database, PgBalStore, PgJournal } from '@cachet/schema';
 import { ProgressLine, say } from './words.js';
@@ -8,6 +8,7 @@ import { ProgressLine, say } from './words.js';
 /** Writes the archive beside its name and gives it that name once it is whole. Answers the exit code. */
 export async function exportToFile(
   database: Database,
+  safe: MailSafe,
   { context, bal }: OpenedBal,
   format: ExportFormat,
   to: string,
@@ -19,9 +20,13 @@ export async function exportToFile(
       work: (stores: { bals: PgBalStore; folders: PgFolders; journal: PgJournal }) => Promise<T>,
     ) =>
       database.withTenant(act, (sql) =>
-        work({ bals: new PgBalStore(sql), folders: new PgFolders(sql, balId), journal: new PgJournal(sql) }),
+        work({
+          bals: new PgBalStore(sql),
+          folders: new PgFolders(sql, safe, balId),
+          journal: new PgJournal(sql),
+        }),
       ),
-    bytes: (act: typeof context, balId: string) => PgMessageBytes.of(database, act, balId),
+    bytes: (act: typeof context, balId: string) => PgMessageBytes.of(database, safe, act, balId),
   };
   const content = await exportBal(ports, context, bal.id, format);
   if (!content.ok) {

@@ -1,4 +1,4 @@
-import { PgFolders, traced } from '@cachet/mailstore';
+import { type MailSafe, PgFolders, traced } from '@cachet/mailstore';
 import {
   type AppendedItems,
   depositLetters,
@@ -14,6 +14,7 @@ import { PgMailRooms } from '../stores/mail-rooms.js';
 
 export interface ImportParts {
   readonly database: Database;
+  readonly safe: MailSafe;
   readonly scanning: Pick<LetterScanning, 'receive'>;
   /** How long infected letters are kept, in milliseconds. */
   readonly quarantineMs: number;
@@ -21,13 +22,13 @@ export interface ImportParts {
 }
 
 /** What taking mail over needs, on the real database and spool. */
-export function importPorts({ database, scanning, quarantineMs, newId }: ImportParts): ImportPorts {
-  const rooms = new PgMailRooms(database);
+export function importPorts({ database, safe, scanning, quarantineMs, newId }: ImportParts): ImportPorts {
+  const rooms = new PgMailRooms(database, safe);
   return {
     inBal: (context, balId, work) =>
       database.withTenant(context, (sql) =>
         work({
-          folders: new PgFolders(sql, balId),
+          folders: new PgFolders(sql, safe, balId),
           imports: new PgImports(sql),
           journal: new PgJournal(sql),
         }),
@@ -46,7 +47,7 @@ export function importPorts({ database, scanning, quarantineMs, newId }: ImportP
           newId,
           inFolders: (ctx, balId, work) =>
             traced(database, ctx, (sql, journal) =>
-              work(new MarkingFolders(sql, balId, journal, () => mark(new PgImports(sql)))),
+              work(new MarkingFolders(sql, safe, balId, journal, () => mark(new PgImports(sql)))),
             ),
         },
         context,
@@ -59,11 +60,12 @@ export function importPorts({ database, scanning, quarantineMs, newId }: ImportP
 class MarkingFolders extends PgFolders {
   constructor(
     sql: TenantSql,
+    safe: MailSafe,
     balId: string,
     journal: Journal,
     private readonly mark: () => Promise<void>,
   ) {
-    super(sql, balId, journal);
+    super(sql, safe, balId, journal);
   }
 
   override async append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {

@@ -45,9 +45,14 @@ const ports = () => ({
     work: Parameters<Parameters<typeof exportBal>[0]['inBal']>[2],
   ) =>
     world.database.withTenant(context, (sql) =>
-      work({ bals: new PgBalStore(sql), folders: new PgFolders(sql, balId), journal: new PgJournal(sql) }),
+      work({
+        bals: new PgBalStore(sql),
+        folders: new PgFolders(sql, world.safe, balId),
+        journal: new PgJournal(sql),
+      }),
     ) as Promise<T>,
-  bytes: (context: TenantContext, balId: string) => PgMessageBytes.of(world.database, context, balId),
+  bytes: (context: TenantContext, balId: string) =>
+    PgMessageBytes.of(world.database, world.safe, context, balId),
 });
 
 const allowed = (context: TenantContext, balId: string, format: ExportFormat = 'eml') =>
