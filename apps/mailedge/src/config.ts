@@ -30,6 +30,9 @@ export const MAILEDGE_CONFIG = {
   CACHET_TLS_CERT_FILE: kinds.readableFile(),
   CACHET_TLS_KEY_FILE: kinds.readableFile(),
   CACHET_DATA_DIR: kinds.writableFolder(),
+  // Connections of one process: for letters, and for IMAP apart, whose programs may wait for folders that others hold.
+  CACHET_DATABASE_POOL: kinds.count().default(20),
+  CACHET_IMAP_DATABASE_POOL: kinds.count().default(10),
   CACHET_OUTBOUND_SMTP_PORT: kinds.port().default(25),
   // A name that leads into our own network is no peer's; only a rehearsal has its peers there.
   CACHET_OUTBOUND_PRIVATE_ADDRESSES: kinds.onOff().default(false),

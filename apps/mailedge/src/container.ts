@@ -28,6 +28,8 @@ export interface Container {
   readonly database: Database;
   /** Opens and closes the content of messages. */
   readonly safe: MailSafe;
+  /** The same for IMAP: mail programs that wait for a folder make no letter wait. */
+  readonly imapDatabase: Database;
   readonly identity: ServerIdentity;
   readonly trust: IgcTrustStore;
   readonly psc: PscClient;
@@ -63,10 +65,11 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
   const database = await Database.connect({
     url: config.CACHET_DATABASE_URL,
     app: 'mailedge',
-    poolSize: 20,
+    poolSize: config.CACHET_DATABASE_POOL,
     onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
   });
   const safe = openMailSafe(database, config);
+  const imapDatabase = database.beside(config.CACHET_IMAP_DATABASE_POOL);
   const listeBlanche = new CurrentListeBlanche(database, verifier, config.CACHET_DATA_DIR, logger);
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const metrics = createMetrics('mailedge');
@@ -89,7 +92,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     onFault: (fault) => logger.warn({ err: fault }, 'whether an access de secours is on could not be read'),
   });
   const trusted = { identity, trust, psc, secours, listeBlanche };
-  const parts = { config, logger, database, safe, ...trusted, metrics, clock, scanners };
+  const parts = { config, logger, database, imapDatabase, safe, ...trusted, metrics, clock, scanners };
   return { ...parts, smtp: smtpDeps(parts) };
 }
 

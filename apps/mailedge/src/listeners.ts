@@ -98,7 +98,19 @@ function smtpEntries({ config, identity, logger, smtp, psc, trust, secours }: Co
 }
 
 function imapEntries(container: Container) {
-  const { config, database, safe, identity, clock, logger, psc, smtp, trust, secours, scanners } = container;
+  const {
+    config,
+    imapDatabase: database,
+    safe,
+    identity,
+    clock,
+    logger,
+    psc,
+    smtp,
+    trust,
+    secours,
+    scanners,
+  } = container;
   const limits = {
     idleMs: config.CACHET_SESSION_IDLE,
     sessionMs: config.CACHET_SESSION_MAX,

@@ -24,7 +24,9 @@ const logger = createLogger('mailedge');
 
 await runApp(logger, async (lifecycle) => {
   const container = await openContainer(config, logger);
-  lifecycle.onStop('database', () => container.database.close());
+  lifecycle.onStop('database', () =>
+    Promise.all([container.imapDatabase.close(), container.database.close()]),
+  );
   lifecycle.onStop('certificate', () => container.identity.close());
   await openTrust(container, lifecycle);
   lifecycle.onStop('scanners', () => container.scanners.close());

@@ -31,3 +31,4 @@ export { StoreDamaged, StoreUnavailable } from './store-faults.js';
 export { traced } from './traced.js';
 export { FolderViews, VIEW_LIMITS, type ViewLimits } from './views/folder-views.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
+export { readingOnly } from './views/visit-sql.js';

@@ -17,19 +17,26 @@ export const CHANGE_TOPICS = [
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
-/** Something changed: read it again within its tenant. Ids only, for NOTIFY passes beside row level security. */
+/** Something changed: read it again within its tenant. Ids and counters only, for NOTIFY passes beside row level security. */
 export interface Change {
   readonly topic: ChangeTopic;
   /** Null for what belongs to the whole installation. */
   readonly tenant: TenantId | null;
   readonly id: string;
+  /** Of a folder, the modseq of the change, when that is all that changed: who knows that modseq has nothing to read. */
+  readonly modseq?: number;
 }
 
 /** The payload of an announcement. @throws RangeError when the id is not a UUID: nothing else may be announced. */
-export function writeChange(topic: ChangeTopic, tenant: TenantId | null, id: string): string {
+export function writeChange(
+  topic: ChangeTopic,
+  tenant: TenantId | null,
+  id: string,
+  modseq?: number,
+): string {
   const uuid = parseUuid(id);
   if (uuid === null) throw new RangeError(`announcement on ${topic}: the id is not a UUID`);
-  return JSON.stringify({ topic, tenant, id: uuid });
+  return JSON.stringify({ topic, tenant, id: uuid, ...(modseq !== undefined && { modseq }) });
 }
 
 /** Reads a payload; null when it is not one of ours. */
@@ -41,7 +48,8 @@ export function readChange(payload: string): Change | null {
   const id = typeof found.id === 'string' ? parseUuid(found.id) : null;
   const tenant = typeof found.tenant === 'string' ? parseTenantId(found.tenant) : null;
   if (!topic || id === null || (tenant === null && found.tenant !== null)) return null;
-  return { topic, tenant, id };
+  const modseq = 'modseq' in found && Number.isSafeInteger(found.modseq) ? Number(found.modseq) : null;
+  return { topic, tenant, id, ...(modseq !== null && { modseq }) };
 }
 
 function parseJson(text: string): unknown {

@@ -25,6 +25,23 @@ afterAll(() => temporary.drop());
 const namesSeen = async (sql: Pick<TenantSql, 'query'>) =>
   (await sql.query<{ name: string }>('select name from tenant')).map((row) => row.name);
 
+describe('a database beside another', () => {
+  it('serves by connections of its own, hears the same announcements, and leaves the other as it was when it closes', async () => {
+    const { id } = await TestTenant.create(database, { name: 'Les deux rives' });
+    const beside = database.beside(1);
+    const heard: string[] = [];
+    beside.changes.subscribe({ topic: 'bal' }, (event) => void heard.push(event.kind));
+    const held = Promise.withResolvers<void>();
+    const waits = beside.withTenant(fixedContext(id), () => held.promise);
+    expect(await database.withTenant(fixedContext(id), namesSeen)).toEqual(['Les deux rives']);
+    held.resolve();
+    await waits;
+    await beside.close();
+    await database.withTenant(fixedContext(id), (sql) => sql.notify('bal', id));
+    await expect.poll(() => heard).toEqual(['change']);
+  });
+});
+
 describe('a visit of a tenant', () => {
   it('keeps everything when the work ends well and nothing when it throws', async () => {
     const { id } = await TestTenant.create(database, { name: 'Valmont' });

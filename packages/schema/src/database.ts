@@ -46,6 +46,7 @@ export class Database {
     private readonly options: DatabaseOptions,
     private readonly pool: Pool,
     readonly changes: ChangeFeed,
+    private readonly isBeside = false,
   ) {
     this.lanes = new Lanes(pool, LANES);
   }
@@ -65,6 +66,12 @@ export class Database {
       await Promise.allSettled([changes.stop(), pool.end()]);
       throw fault;
     }
+  }
+
+  /** The same database and announcements by connections of its own: who waits on these makes nobody wait on ours. Closed by itself. */
+  beside(poolSize: number): Database {
+    const options = { ...this.options, poolSize };
+    return new Database(options, openPool(options), this.changes, true);
   }
 
   /** One transaction inside one tenant. */
@@ -140,7 +147,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.changes.stop(), this.pool.end(), this.#orm?.close(true)]);
+    const stopHearing = this.isBeside ? undefined : this.changes.stop();
+    await Promise.all([stopHearing, this.pool.end(), this.#orm?.close(true)]);
   }
 }
 

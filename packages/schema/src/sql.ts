@@ -7,8 +7,8 @@ import { preparedQuery, type Statement } from './transaction.js';
 export interface SharedSql {
   /** One statement, its values bound; `bigint` columns come as numbers. */
   query<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
-  /** Tells the other processes, when the transaction commits. */
-  notify(topic: ChangeTopic, id: string): Promise<void>;
+  /** Tells the other processes, when the transaction commits; of a folder with the modseq it reached, when nothing else changed. */
+  notify(topic: ChangeTopic, id: string, modseq?: number): Promise<void>;
 }
 
 /** SQL inside one tenant: sees that tenant's rows and the shared tables. Usable until its visit ends. */
@@ -33,8 +33,9 @@ class Visit implements SharedSql {
     return rows as R[];
   }
 
-  async notify(topic: ChangeTopic, id: string): Promise<void> {
-    await this.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, writeChange(topic, this.tenant, id)]);
+  async notify(topic: ChangeTopic, id: string, modseq?: number): Promise<void> {
+    const told = writeChange(topic, this.tenant, id, modseq);
+    await this.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, told]);
   }
 
   end(): void {

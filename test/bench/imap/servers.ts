@@ -40,7 +40,7 @@ export async function measuredCachet(launched: Launched, sandbox: Sandbox): Prom
     databasePid: sandbox.processes.postgres,
     user: async (name) =>
       (await tenant.bal({ address: `${name}@${DOMAIN}`, responsible, quotaBytes: 2 ** 40 })).address,
-    // What a folder's sessions share is made when it is first opened: a folder is measured once.
+    // What a folder's sessions share is made when it is first opened, and nobody has opened it.
     chill: async () => undefined,
     stop: () => database.close(),
   };

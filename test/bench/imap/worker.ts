@@ -186,24 +186,25 @@ function drawOf(seed: number): () => number {
 
 const PER_COMMAND = 50;
 
-/** A folder of that many letters, each laid there `copies` times: by COPY from one folder, so that bytes are written once. */
-async function fill(
-  door: Door,
-  { user, folder, letters, size, copies }: Extract<Job, { kind: 'fill' }>,
-): Promise<number> {
+/**
+ * A folder of that many letters, or of `copies` of each: laid there by COPY from another folder, so that bytes are written once and nobody
+ * has opened it yet.
+ */
+async function fill(door: Door, job: Extract<Job, { kind: 'fill' }>): Promise<number> {
+  const { user, folder, letters, size, copies } = job;
   const client = await LineClient.signedIn(door, user);
   if (folder !== 'INBOX') await client.command(`CREATE ${folder}`);
+  const first = copies > 1 ? `Source${folder}` : folder;
+  if (copies > 1) await client.command(`CREATE ${first}`);
   for (let at = 0; at < letters; at += PER_COMMAND) {
     const count = Math.min(PER_COMMAND, letters - at);
     await client.append(
-      folder,
+      first,
       Array.from({ length: count }, (_, index) => letterOf(size, at + index)),
     );
   }
-  if (copies > 1) {
-    await client.command(`SELECT ${folder}`);
-    for (let copy = 1; copy < copies; copy++) await client.command(`COPY 1:${letters} ${folder}`);
-  }
+  if (copies > 1) await client.command(`SELECT ${first}`);
+  for (let copy = 0; copies > 1 && copy < copies; copy++) await client.command(`COPY 1:${letters} ${folder}`);
   client.close();
   return letters * copies;
 }

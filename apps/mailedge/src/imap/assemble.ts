@@ -1,4 +1,4 @@
-import { FolderViews, inViewedBal, type MailSafe, PgMessageBytes } from '@cachet/mailstore';
+import { FolderViews, inViewedBal, type MailSafe, PgMessageBytes, readingOnly } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -48,7 +48,7 @@ function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts): 
       inViewedBal(database, safe, views, context, balId, ({ folders, journal, sql }) =>
         work({ folders, journal, bals: new PgBalStore(sql) }),
       ),
-    bytes: (context, balId) => PgMessageBytes.of(database, safe, context, balId),
+    bytes: (context, balId) => PgMessageBytes.of(readingOnly(database), safe, context, balId),
     receive: (octets, scan) =>
       scan === 'whenAsked' ? scanning.receiveFirst(octets) : scannedOnArrival(scanning, octets),
     deposits: {

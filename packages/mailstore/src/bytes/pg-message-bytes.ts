@@ -12,7 +12,12 @@ export class PgMessageBytes implements MessageBytes {
   ) {}
 
   /** For slow readers: a short transaction for each chunk, no connection held in between. */
-  static of(database: Database, safe: MailSafe, context: TenantContext, balId: string): PgMessageBytes {
+  static of(
+    database: Pick<Database, 'withTenant'>,
+    safe: MailSafe,
+    context: TenantContext,
+    balId: string,
+  ): PgMessageBytes {
     return new PgMessageBytes((work) => database.withTenant(context, work), safe, balId);
   }
 

@@ -30,6 +30,6 @@ export async function advanceFolder(sql: TenantSql, folderId: string, step: Fold
     [folderId, uids, step.messages ?? 0, step.unseen ?? 0, step.size ?? 0],
   );
   if (!row) throw new Error(`folder ${folderId} is gone though it was held`);
-  await sql.notify('folder', folderId);
+  await sql.notify('folder', folderId, row.highest_modseq);
   return { firstUid: row.uid_next - uids, modseq: row.highest_modseq, uidValidity: row.uid_validity };
 }

@@ -6,6 +6,7 @@ import {
   normalized,
   SEEN,
   type UidSet,
+  uidSetOf,
 } from '@cachet/mss-core';
 import { ItemColumns } from './item-columns.js';
 import type { FolderNews } from './view-rows.js';
@@ -58,15 +59,15 @@ export class FolderView {
   }
 
   items(uids: UidSet): readonly FolderItem[] {
-    return [...this.#items.among(normalized(uids))];
+    return this.#items.among(normalized(uids));
   }
 
   /** RFC 7162 §3.1, as long as the steps since then are remembered; null beyond. */
   changesSince(modseq: number): FolderChanges | null {
     if (modseq < this.#rememberedFrom) return null;
     const steps = this.#steps.filter((step) => step.modseq > modseq);
-    const uids = [...new Set(steps.flatMap(({ changed }) => changed))].sort((a, b) => a - b);
-    const items = uids.flatMap((uid) => [...this.#items.among([{ first: uid, last: uid }])]);
+    const uids = new Set(steps.flatMap(({ changed }) => changed));
+    const items = this.#items.among(uidSetOf(uids));
     return {
       highestModseq: this.#folder.highestModseq,
       changed: items.filter((item) => item.modseq > modseq),

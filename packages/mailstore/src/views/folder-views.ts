@@ -1,7 +1,8 @@
 import type { TenantContext } from '@cachet/mss-core';
 import type { ChangeFeed, Database } from '@cachet/schema';
 import { FolderView } from './folder-view.js';
-import { type NewsRow, newsOf, newsStatement } from './view-rows.js';
+import { StructureShelf } from './structure-shelf.js';
+import { type FolderNews, type NewsRow, newsOf, newsStatement } from './view-rows.js';
 
 /** Where views come from. */
 export interface ViewSource extends Pick<Database, 'atOnce'> {
@@ -28,6 +29,8 @@ interface Entry {
   view: FolderView | null;
   /** Something may have been committed that the view does not show. */
   stale: boolean;
+  /** Highest modseq heard of. */
+  announced: number;
   /** The one reading under way, and how many have begun. */
   reading: Promise<void> | null;
   begun: number;
@@ -47,6 +50,8 @@ export class FolderViews {
   /** The one asked for last comes last. */
   readonly #entries = new Map<string, Entry>();
   readonly #ofFolder = new Map<string, Set<Entry>>();
+  /** Of the messages that they show. */
+  readonly structures: StructureShelf;
   #octets = 0;
   #sweptAt: number;
 
@@ -56,6 +61,7 @@ export class FolderViews {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.#sweptAt = now();
+    this.structures = new StructureShelf(now);
   }
 
   /** Octets that all views hold. */
@@ -73,7 +79,7 @@ export class FolderViews {
     entry.askedAt = this.now();
     // A reading that had begun before may not show what was committed since.
     const before = entry.begun;
-    const isUnsure = () => entry.stale || (!this.source.changes.isListening && entry.begun === before);
+    const isUnsure = () => isBehind(entry) || (!this.source.changes.isListening && entry.begun === before);
     while (entry.reading || isUnsure()) {
       if (entry.reading) await entry.reading.catch(() => undefined);
       else await this.#read(key, entry, { context, balId, folderId });
@@ -89,7 +95,16 @@ export class FolderViews {
   /** That modseq was read in the folder's row. */
   notice(folderId: string, modseq: number): void {
     for (const entry of this.#ofFolder.get(folderId) ?? [])
-      if (entry.view && entry.view.folder.highestModseq < modseq) entry.stale = true;
+      entry.announced = Math.max(entry.announced, modseq);
+  }
+
+  /** Takes in what this process itself has just committed, when the view is the one it was decided on. */
+  advance(view: FolderView, news: FolderNews): void {
+    for (const entry of this.#ofFolder.get(news.folder.id) ?? []) {
+      if (entry.view !== view || view.folder.highestModseq + 1 !== news.folder.highestModseq)
+        entry.stale = true;
+      else view.apply(news);
+    }
   }
 
   #enter(key: string, { tenantId }: TenantContext, folderId: string): Entry {
@@ -97,8 +112,10 @@ export class FolderViews {
     this.#ofFolder.set(folderId, ofFolder);
     const stopHearing = this.source.changes.subscribe(
       { topic: 'folder', id: folderId, tenant: tenantId },
-      () => {
-        entry.stale = true;
+      (event) => {
+        const modseq = event.kind === 'change' ? event.modseq : undefined;
+        if (modseq === undefined) entry.stale = true;
+        else entry.announced = Math.max(entry.announced, modseq);
       },
     );
     const forget = () => {
@@ -106,7 +123,16 @@ export class FolderViews {
       ofFolder.delete(entry);
       if (ofFolder.size === 0 && this.#ofFolder.get(folderId) === ofFolder) this.#ofFolder.delete(folderId);
     };
-    const entry: Entry = { view: null, stale: true, reading: null, begun: 0, octets: 0, askedAt: 0, forget };
+    const entry: Entry = {
+      view: null,
+      stale: true,
+      announced: 0,
+      reading: null,
+      begun: 0,
+      octets: 0,
+      askedAt: 0,
+      forget,
+    };
     ofFolder.add(entry);
     this.#entries.set(key, entry);
     return entry;
@@ -116,6 +142,7 @@ export class FolderViews {
     entry.begun += 1;
     // Before it is read: what is committed meanwhile marks it stale again.
     entry.stale = false;
+    entry.announced = 0;
     entry.reading = this.#refresh(entry, place);
     try {
       await entry.reading;
@@ -157,6 +184,7 @@ export class FolderViews {
     const now = this.now();
     if (now - this.#sweptAt < this.limits.idleMs / 4) return;
     this.#sweptAt = now;
+    this.structures.sweep(now - this.limits.idleMs);
     for (const [key, entry] of this.#entries)
       if (now - entry.askedAt > this.limits.idleMs && !entry.reading) this.#leave(key, entry);
   }
@@ -166,6 +194,10 @@ export class FolderViews {
     this.#entries.delete(key);
     this.#octets -= entry.octets;
   }
+}
+
+function isBehind({ view, stale, announced }: Entry): boolean {
+  return stale || (view !== null && view.folder.highestModseq < announced);
 }
 
 function keyOf({ tenantId }: TenantContext, balId: string, folderId: string): string {

@@ -1,5 +1,5 @@
-import type { FolderStore, Journal, TenantContext } from '@cachet/mss-core';
-import type { Database, TenantSql } from '@cachet/schema';
+import type { FolderStore, Journal, TenantContext, TraceEvent } from '@cachet/mss-core';
+import { CommitInDoubt, type Database, type TenantSql, traceRows } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
 import { traced } from '../traced.js';
 import type { FolderViews } from './folder-views.js';
@@ -14,34 +14,62 @@ export interface ViewedBal {
   readonly sql: TenantSql;
 }
 
+type ViewedDatabase = Pick<Database, 'alone' | 'atOnce' | 'withTenant'>;
+
 /**
- * Work on one BAL, in one transaction when it writes, in none when memory tells all it asks. What it committed is seen by whoever asks
+ * Work on one BAL, in one transaction when it writes, in none when memory tells all it asks; a STORE that comes first is an act of its
+ * own. What it committed is seen by whoever asks
  * once this has answered. @throws LetterInDoubt
  */
 export async function inViewedBal<T>(
-  database: Pick<Database, 'withTenant' | 'atOnce'>,
+  database: ViewedDatabase,
   safe: MailSafe,
   views: FolderViews,
   context: TenantContext,
   balId: string,
   work: (bal: ViewedBal) => Promise<T>,
 ): Promise<T> {
-  const announced: Set<string>[] = [];
+  const reading = new ReadingSql(database, context);
+  const untold: TraceEvent[] = [];
+  let announced: ReadonlySet<string> = new Set();
   try {
     return await whenNeeded<Visit, T>(
-      (inside) => traced(database, context, (sql, journal) => inside({ sql, journal })),
-      (need) => {
+      (inside) =>
+        traced(database, context, async (sql, journal) => {
+          await journal.record(untold.splice(0));
+          return inside({ sql, journal });
+        }),
+      async (need) => {
         const sql = new LaterSql(context, need);
-        announced.push(sql.announced);
+        announced = sql.announced;
         const journal: Journal = {
-          record: async (events) => (events.length > 0 ? (await need()).journal.record(events) : undefined),
+          record: async (events) =>
+            void (sql.isOpen ? await (await need()).journal.record(events) : untold.push(...events)),
         };
-        const reading = new ReadingSql(database, context);
-        const folders = new ViewedFolders(views, sql, reading, safe, balId, journal);
-        return work({ folders, journal, sql });
+        const folders = new ViewedFolders(database, views, sql, reading, safe, balId, journal);
+        const answer = await work({ folders, journal, sql });
+        if (untold.length > 0) await traceActs(database, context, untold);
+        return answer;
       },
     );
   } finally {
-    for (const folderId of announced.flatMap((ids) => [...ids])) views.touch(folderId);
+    for (const folderId of announced) views.touch(folderId);
+  }
+}
+
+/** Traces that are all an act writes, in one trip: kept before its answer is given, like any. */
+async function traceActs(
+  database: Pick<Database, 'alone'>,
+  context: TenantContext,
+  events: readonly TraceEvent[],
+): Promise<void> {
+  try {
+    await database.alone({
+      text: 'select trace_acts($1, $2)',
+      values: [context.tenantId, traceRows(context, events)],
+    });
+  } catch (fault) {
+    // Nothing else was done: asked again, it is traced again.
+    throw fault instanceof CommitInDoubt ? fault.lost : fault;
   }
 }

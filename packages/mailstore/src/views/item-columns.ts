@@ -13,6 +13,38 @@ export interface ItemRow {
   readonly size: number;
 }
 
+/** Columns whose facts about one item never change where they stand. */
+interface Lasting {
+  readonly messages: Buffer;
+  readonly internal: Float64Array;
+  readonly saved: Float64Array;
+}
+
+/** One item; what few ask of it is made when it is asked. */
+class ViewedItem implements FolderItem {
+  constructor(
+    readonly uid: number,
+    readonly flags: readonly Flag[],
+    readonly modseq: number,
+    readonly size: number,
+    private readonly lasting: Lasting,
+    private readonly index: number,
+  ) {}
+
+  get messageId(): string {
+    const hex = this.lasting.messages.toString('hex', this.index * 16, this.index * 16 + 16);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+
+  get internalDate(): Date {
+    return new Date(this.lasting.internal[this.index] ?? 0);
+  }
+
+  get savedAt(): Date {
+    return new Date(this.lasting.saved[this.index] ?? 0);
+  }
+}
+
 /** Octets of one item in all columns. */
 const ITEM = 4 + 4 + 8 * 4 + 16;
 const FIRST_ROOM = 16;
@@ -31,6 +63,7 @@ export class ItemColumns {
   #saved = new Float64Array(FIRST_ROOM);
   #messages = Buffer.alloc(FIRST_ROOM * 16);
   readonly #sets = new FlagSets();
+  #lasting: Lasting = { messages: this.#messages, internal: this.#internal, saved: this.#saved };
 
   get count(): number {
     return this.#count;
@@ -113,32 +146,26 @@ export class ItemColumns {
   }
 
   /** The items of a normalized set, ascending. */
-  *among(uids: UidSet): Generator<FolderItem> {
+  among(uids: UidSet): readonly FolderItem[] {
+    const items: FolderItem[] = [];
     for (const { first, last } of uids) {
       for (let index = this.indexFrom(first); index < this.#count; index++) {
         if ((this.#uids[index] ?? 0) > last) break;
-        yield this.#item(index);
+        items.push(this.#item(index));
       }
     }
-  }
-
-  /** The items changed after that modseq, ascending. */
-  *changedAfter(modseq: number): Generator<FolderItem> {
-    for (let index = 0; index < this.#count; index++)
-      if ((this.#modseqs[index] ?? 0) > modseq) yield this.#item(index);
+    return items;
   }
 
   #item(index: number): FolderItem {
-    const hex = this.#messages.toString('hex', index * 16, index * 16 + 16);
-    return {
-      uid: this.#uids[index] ?? 0,
-      messageId: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
-      flags: this.#sets.at(this.#flags[index] ?? 0),
-      internalDate: new Date(this.#internal[index] ?? 0),
-      savedAt: new Date(this.#saved[index] ?? 0),
-      modseq: this.#modseqs[index] ?? 0,
-      size: this.#sizes[index] ?? 0,
-    };
+    return new ViewedItem(
+      this.#uids[index] ?? 0,
+      this.#sets.at(this.#flags[index] ?? 0),
+      this.#modseqs[index] ?? 0,
+      this.#sizes[index] ?? 0,
+      this.#lasting,
+      index,
+    );
   }
 
   /** New arrays with the items of these indexes. */
@@ -157,6 +184,7 @@ export class ItemColumns {
     this.#sizes = numbers(this.#sizes, new Float64Array(room));
     this.#internal = numbers(this.#internal, new Float64Array(room));
     this.#saved = numbers(this.#saved, new Float64Array(room));
+    this.#lasting = { messages, internal: this.#internal, saved: this.#saved };
     this.#count = kept.length;
   }
 }

@@ -1,4 +1,6 @@
 import type {
+  FlagChange,
+  FlaggedItems,
   Folder,
   FolderChanges,
   FolderItem,
@@ -12,8 +14,10 @@ import type {
   SearchKey,
   UidSet,
 } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
 import { PgFolders } from '../folders/pg-folders.js';
 import type { MailSafe } from '../mail-safe.js';
+import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
 import type { FolderViews } from './folder-views.js';
 import type { LaterSql, ReadingSql } from './visit-sql.js';
@@ -27,6 +31,7 @@ export class ViewedFolders extends PgFolders {
   readonly #reads: PgFolders;
 
   constructor(
+    private readonly database: Pick<Database, 'alone' | 'withTenant'>,
     private readonly views: FolderViews,
     private readonly later: LaterSql,
     reading: ReadingSql,
@@ -81,7 +86,10 @@ export class ViewedFolders extends PgFolders {
   }
 
   override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
-    return this.#reader.structures(messageIds);
+    const { context } = this.later;
+    return this.views.structures.get(context, this.bal, messageIds, (missing) =>
+      this.#reader.structures(missing),
+    );
   }
 
   override summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>> {
@@ -90,6 +98,18 @@ export class ViewedFolders extends PgFolders {
 
   override search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
     return this.#reader.search(folderId, key);
+  }
+
+  override async storeFlags(
+    folderId: string,
+    uids: UidSet,
+    change: FlagChange,
+  ): Promise<Outcome<FlaggedItems>> {
+    const place = { context: this.later.context, balId: this.bal, folderId };
+    const changed = this.later.isOpen
+      ? null
+      : await changeFlags(this.database, this.views, place, uids, change);
+    return changed ?? this.#inside.storeFlags(folderId, uids, change);
   }
 
   get #reader(): PgFolders {

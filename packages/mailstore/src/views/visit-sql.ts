@@ -30,6 +30,11 @@ export class ReadingSql implements TenantSql {
   }
 }
 
+/** A database for those who only read, a statement at a time. */
+export function readingOnly(database: Pick<Database, 'atOnce'>): Pick<Database, 'withTenant'> {
+  return { withTenant: (context, work) => work(new ReadingSql(database, context)) };
+}
+
 /** A transaction that opens with its first statement, and notes which folders it announces. */
 export class LaterSql implements TenantSql {
   readonly announced = new Set<string>();
@@ -50,9 +55,9 @@ export class LaterSql implements TenantSql {
     return (await this.need()).sql.query<R>(text, values);
   }
 
-  async notify(topic: ChangeTopic, id: string): Promise<void> {
+  async notify(topic: ChangeTopic, id: string, modseq?: number): Promise<void> {
     if (topic === 'folder') this.announced.add(id);
     this.#isOpen = true;
-    await (await this.need()).sql.notify(topic, id);
+    await (await this.need()).sql.notify(topic, id, modseq);
   }
 }

@@ -84,6 +84,11 @@ export const CATALOGUE = {
     'Remise aussi aux opérateurs situés à une adresse privée (on|off)',
     'Deliver also to peers on private addresses (on|off)',
   ),
+  CACHET_DATABASE_POOL: key(
+    'Connexions d’un processus à PostgreSQL pour les messages (20)',
+    'Connections of one process to PostgreSQL for letters (20)',
+  ),
+  CACHET_IMAP_DATABASE_POOL: key('Les mêmes pour IMAP, à part (10)', 'The same for IMAP, apart (10)'),
   CACHET_DELIVERY_CONCURRENCY: key(
     'Messages en cours de remise à la fois vers les autres opérateurs',
     'Letters on their way to other operators at one time',

@@ -4,6 +4,7 @@
  */
 
 const QUOTABLE = /^[\x20-\x7e]*$/;
+const SPECIAL = /["\\]/;
 const LONGEST_QUOTED = 512;
 
 /** A text as an IMAP string: quoted when it is plain ASCII, otherwise a literal of its UTF-8 octets. */
@@ -30,9 +31,17 @@ export function literal(octets: string): string {
   return `{${octets.length}}\r\n${octets}`;
 }
 
+/** A set of flags that many messages share is written once. */
+const written = new WeakMap<readonly string[], string>();
+
 /** A flag or keyword, known to be an atom since it was checked on the way in. */
 export function flagList(flags: readonly string[]): string {
-  return `(${flags.join(' ')})`;
+  let text = written.get(flags);
+  if (text === undefined) {
+    text = `(${flags.join(' ')})`;
+    written.set(flags, text);
+  }
+  return text;
 }
 
 /** Human text at the end of a response line: one line of ASCII, as a client expects that did not enable UTF-8 (RFC 3501 §9 text). */
@@ -47,7 +56,7 @@ export function humanText(text: string): string {
 }
 
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `"${SPECIAL.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 }
 
 // A NUL has no place in an IMAP string (RFC 3501 §9 CHAR8), and line ends were unfolded when the message arrived.

@@ -3,6 +3,17 @@ import { nstring } from '../../wire/text.js';
 
 /** RFC 3501 §7.4.2 ENVELOPE. */
 export function envelopeText(envelope: Envelope): string {
+  const known = written.get(envelope);
+  if (known !== undefined) return known;
+  const text = write(envelope);
+  written.set(envelope, text);
+  return text;
+}
+
+/** Lists are asked again and again: an envelope that stays in memory is written once. */
+const written = new WeakMap<Envelope, string>();
+
+function write(envelope: Envelope): string {
   const { from } = envelope;
   // RFC 3501 §7.4.2: where Sender or Reply-To is absent, the server answers the From addresses.
   const sender = envelope.sender.length > 0 ? envelope.sender : from;

@@ -34,10 +34,12 @@ export interface Shown {
 
 /** A response without octets of the message, in one line and without waiting: lists of a hundred thousand pass here. */
 export function showFacts(out: ResponseWriter, shown: Shown): void {
-  const facts = shown.items.flatMap((item) =>
-    item.kind === 'section' || item.kind === 'preview' || isBinary(item) ? [] : plainText(item.kind, shown),
-  );
-  out.line(`* ${shown.number} FETCH (${facts.join(' ')})`);
+  let facts = '';
+  for (const item of shown.items) {
+    if (item.kind === 'section' || item.kind === 'preview' || isBinary(item)) continue;
+    for (const fact of plainText(item.kind, shown)) facts += facts === '' ? fact : ` ${fact}`;
+  }
+  out.line(`* ${shown.number} FETCH (${facts})`);
 }
 
 /**

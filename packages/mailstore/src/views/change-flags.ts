@@ -1,0 +1,116 @@
+import {
+  done,
+  type FlagChange,
+  type FlaggedItems,
+  type Outcome,
+  refused,
+  type TenantContext,
+  type UidSet,
+} from '@cachet/mss-core';
+import { CommitInDoubt, type Database, newRowId, traceRows } from '@cachet/schema';
+import { type FlagPlan, flagPlan, flagTrace, itemsAfter } from '../folders/flag-plan.js';
+import { wasKept } from '../settle-doubt.js';
+import type { FolderView } from './folder-view.js';
+import type { FolderViews } from './folder-views.js';
+
+/** Beyond this many items the ordinary way is as good: it names each different set of flags once. */
+const MOST_ITEMS = 1_000;
+/** Somebody else changed the folder each time between our look and our write: then we hold it first. */
+const TURNS = 3;
+
+interface Place {
+  readonly context: TenantContext;
+  readonly balId: string;
+  readonly folderId: string;
+}
+
+/**
+ * STORE in one trip: decided on the view, done by the database if the folder still is as the view shows it. Null when it must be done
+ * holding the folder: others keep changing it, or hold it, or the items are many.
+ */
+export async function changeFlags(
+  database: Pick<Database, 'alone' | 'withTenant'>,
+  views: FolderViews,
+  place: Place,
+  uids: UidSet,
+  change: FlagChange,
+): Promise<Outcome<FlaggedItems> | null> {
+  const { context, balId, folderId } = place;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const view = await views.current(context, balId, folderId);
+    if (!view) return refused('folderUnknown');
+    const planned = flagPlan(view.items(uids), change);
+    if (!planned.ok) return planned;
+    const { asked, modified, changes } = planned.value;
+    if (changes.length === 0) return done({ items: asked, modified });
+    if (changes.length > MOST_ITEMS) return null;
+    const before = view.folder;
+    const modseq = await write(database, place, view, planned.value, change);
+    if (modseq === 'held') return null;
+    if (modseq !== null) {
+      advance(views, view, before, planned.value, modseq);
+      return done({ items: itemsAfter(planned.value, modseq), modified });
+    }
+    views.touch(folderId);
+  }
+  return null;
+}
+
+/** The folder's new modseq; null when it was not as the view showed it. */
+async function write(
+  database: Pick<Database, 'alone' | 'withTenant'>,
+  { context, balId, folderId }: Place,
+  { folder }: FolderView,
+  plan: FlagPlan,
+  change: FlagChange,
+): Promise<number | 'held' | null> {
+  const traceId = newRowId();
+  const { tenantId } = context;
+  const { highestModseq: seen } = folder;
+  const values = [
+    tenantId,
+    balId,
+    folderId,
+    seen,
+    plan.changes.map(({ item }) => item.uid),
+    plan.changes.map(({ flags }) => flags.join(' ')),
+    plan.unseen,
+    traceRows(context, [flagTrace(folder, plan, change)], () => traceId),
+  ];
+  try {
+    const [row] = await database.alone<{ modseq: number | null }>({ text: CHANGE, values });
+    return row?.modseq ?? null;
+  } catch (fault) {
+    if (isHeld(fault)) return 'held';
+    if (!(fault instanceof CommitInDoubt)) throw fault;
+    if (await wasKept(database, context, fault, { tenantId, traceId })) return seen + 1;
+    throw fault.lost;
+  }
+}
+
+/** What waits behind it on the same connection must not wait long for a folder that somebody holds. */
+const CHANGE = `select set_config('lock_timeout', '100', true), change_flags($1, $2, $3, $4, $5, $6, $7, $8) as modseq`;
+
+function isHeld(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === '55P03';
+}
+
+function advance(
+  views: FolderViews,
+  view: FolderView,
+  before: FolderView['folder'],
+  plan: FlagPlan,
+  modseq: number,
+): void {
+  const changed = plan.changes.map(({ item, flags }) => ({
+    uid: item.uid,
+    messageId: item.messageId,
+    flags: flags.join(' '),
+    internalMs: item.internalDate.getTime(),
+    savedMs: item.savedAt.getTime(),
+    modseq,
+    size: item.size,
+  }));
+  const folder = { ...before, highestModseq: modseq, unseen: before.unseen + plan.unseen };
+  views.advance(view, { folder, changed, expunged: [] });
+}
