@@ -11,6 +11,19 @@ describe('An address list', () => {
     ['a quoted name with separators', '"Martin, \\"A\\"; <x@y>" <a@b.fr>', ['Martin, "A"; <x@y>|a|b.fr']],
     ['several', 'a@b.fr , "C" <c@d.fr>,, e@f.fr', ['null|a|b.fr', 'C|c|d.fr', 'null|e|f.fr']],
     ['a comment for a name', 'a@b.fr (Anne (Dr) Martin)', ['Anne (Dr) Martin|a|b.fr']],
+    ['a comment with escapes', 'a@b.fr (Anne \\) \\\\Martin)', ['Anne ) \\Martin|a|b.fr']],
+    [
+      'domains between brackets',
+      'a@[192.0.2.1], b@[IPv6:2001:db8::1]',
+      ['null|a|[192.0.2.1]', 'null|b|[IPv6:2001:db8::1]'],
+    ],
+    [
+      'a bracket of a domain never closed',
+      'a@[b:c, d@e.fr',
+      ['null|a@[b|null', 'null|c|', 'null|d|e.fr', 'null|null|null'],
+    ],
+    ['dots within quotes', '"a . b"@c.fr', ['null|a . b|c.fr']],
+    ['words apart from their dots', 'a . b @ c . fr', ['null|a.b|c.fr']],
     ['comments everywhere', '(x) Anne (y) <a(z)@b.fr> (w)', ['Anne|a|b.fr']],
     ['a source route', '<@r1,@r2:a@b.fr>', ['null|a|b.fr']],
     ['an encoded name kept raw', '=?utf-8?Q?Martin,_Anne?= <a@b.fr>', ['=?utf-8?Q?Martin,_Anne?=|a|b.fr']],
@@ -34,6 +47,13 @@ describe('An address list', () => {
     ['nothing', ' , (rien)', []],
   ])('reads %s', (_, raw, expected) => {
     expect(shown(raw)).toEqual(expected);
+  });
+
+  it('keeps a source route apart', () => {
+    expect(parseAddressList('A <@r1.fr,@r2.fr:a@b.fr>, <x:c@d.fr>', 10)).toEqual([
+      { name: 'A', route: '@r1.fr,@r2.fr', mailbox: 'a', host: 'b.fr' },
+      { name: null, mailbox: 'c', host: 'd.fr' },
+    ]);
   });
 
   it('stops at the limit given', () => {

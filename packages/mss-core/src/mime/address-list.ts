@@ -5,7 +5,7 @@ const END_OF_GROUP: EnvelopeAddress = { name: null, mailbox: null, host: null };
 const MAX_TEXT = 2000;
 
 /**
- * Reads an address list as IMAP's ENVELOPE shows it: comments and routes dropped, quotes undone, encoded words left raw,
+ * Reads an address list as IMAP's ENVELOPE shows it: comments dropped, quotes undone, encoded words left raw,
  * groups opened and closed by their markers (RFC 3501 §7.4.2). Malformed text still gives something to show.
  * One pass, whatever the text; `limit` addresses at most.
  */
@@ -20,6 +20,7 @@ class AddressListReader {
   #words = new Words();
   /** What stood between angle brackets. */
   #angle: Words | null = null;
+  #route: string | null = null;
   #comment: string | null = null;
   #inGroup = false;
 
@@ -69,11 +70,15 @@ class AddressListReader {
 
   #readAngle(): void {
     this.#at += 1;
+    const start = this.#at;
     let inside = new Words();
     while (this.#at < this.raw.length && this.raw.charAt(this.#at) !== '>') {
       const char = this.raw.charAt(this.#at);
       // RFC 5322 §4.4: a source route ends at the colon.
-      if (char === ':') inside = new Words();
+      if (char === ':') {
+        this.#route = this.#angle ? this.#route : this.raw.slice(start, this.#at);
+        inside = new Words();
+      }
       if (char === '(') this.#readComment();
       else if (SEPARATORS.has(char)) this.#at += 1;
       else this.#readWord(inside);
@@ -91,7 +96,7 @@ class AddressListReader {
       if (char === '(') depth += 1;
       if (char === ')' && --depth === 0) break;
     }
-    const text = this.raw.slice(start, this.#at);
+    const text = this.raw.slice(start, this.#at).replace(/\\(.)/gs, '$1');
     this.#at += 1;
     return text;
   }
@@ -124,8 +129,15 @@ class AddressListReader {
       ? ENCODED_WORD.exec(this.raw.slice(start, start + 200))
       : null;
     this.#at += word ? word[0].length : 1;
-    while (!word && this.#at < this.raw.length && !ENDS_ATOM.has(this.raw.charAt(this.#at))) this.#at += 1;
+    while (!word && this.#at < this.raw.length && !ENDS_ATOM.has(this.raw.charAt(this.#at)))
+      this.#at += this.#domainLiteral() ?? 1;
     return this.raw.slice(start, this.#at);
+  }
+
+  /** RFC 5322 §3.4.1: the length of a domain between brackets, whose colons separate nothing. */
+  #domainLiteral(): number | null {
+    if (this.raw.charAt(this.#at) !== '[') return null;
+    return DOMAIN_LITERAL.exec(this.raw.slice(this.#at, this.#at + 100))?.[0].length ?? null;
   }
 
   #finishAddress(): void {
@@ -133,13 +145,15 @@ class AddressListReader {
     if (address) this.#found.push(address);
     this.#words = new Words();
     this.#angle = null;
+    this.#route = null;
     this.#comment = null;
   }
 
   #address(): EnvelopeAddress | null {
     if (this.#angle) {
       const name = this.#words.phrase() || this.#comment;
-      return { name: name ? cut(name) : null, ...this.#angle.address() };
+      const route = this.#route?.startsWith('@') ? { route: cut(this.#route) } : null;
+      return { name: name ? cut(name) : null, ...route, ...this.#angle.address() };
     }
     if (this.#words.isEmpty()) return null;
     return { name: this.#comment ? cut(this.#comment) : null, ...this.#words.address() };
@@ -148,6 +162,7 @@ class AddressListReader {
 
 const SEPARATORS = new Set([',', ';', ':', '<']);
 const ENDS_ATOM = new Set([',', ';', ':', '<', '>', '(', '"', ' ', '\t', '@']);
+const DOMAIN_LITERAL = /^\[[A-Za-z0-9:.-]*\]/;
 const ENCODED_WORD = /^=\?[^?\s]{1,64}\?[bBqQ]\?[^?\s]*\?=/;
 
 /** A run of words: read as a phrase it is a name, read as an address it has an at sign. */
@@ -180,15 +195,21 @@ class Words {
   /** Split at the last at sign that was not quoted; without one the host is empty, for null means a group. */
   address(): { mailbox: string; host: string } {
     if (this.#atSign < 0) return { mailbox: cut(this.phrase()), host: '' };
-    const mailbox = this.#texts.slice(0, this.#atSign).join('').trim();
-    const host = this.#texts
-      .slice(this.#atSign + 1)
-      .join('')
-      .trim();
-    return { mailbox: cut(mailbox), host: cut(host) };
+    const mailbox = closedUp(this.#texts.slice(0, this.#atSign));
+    return { mailbox: cut(mailbox), host: cut(closedUp(this.#texts.slice(this.#atSign + 1))) };
   }
 }
 
 function cut(text: string): string {
   return readable(text.slice(0, MAX_TEXT)).toWellFormed().trim();
+}
+
+/** RFC 5322 §4.4: the words of an address may stand apart around their dots. */
+function closedUp(texts: readonly string[]): string {
+  const isApart = (text: string, at: number) =>
+    text === ' ' && (texts[at - 1]?.endsWith('.') || texts[at + 1]?.startsWith('.'));
+  return texts
+    .filter((text, at) => !isApart(text, at))
+    .join('')
+    .trim();
 }

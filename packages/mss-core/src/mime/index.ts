@@ -3,6 +3,7 @@ export { decodeCharset, decoderFor } from './charset.js';
 export { decodeWords } from './encoded-words.js';
 export { fileNameOf } from './file-name.js';
 export { headerText, headerValues } from './header-values.js';
+export { joinedParameters } from './joined-parameters.js';
 export { parseMailDate } from './mail-date.js';
 export { isAttachment, type Leaf, leavesOf } from './message-facts.js';
 export { messageIds } from './message-ids.js';

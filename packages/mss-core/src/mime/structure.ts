@@ -1,6 +1,8 @@
 /** One address of a header, as IMAP's ENVELOPE gives it: raw (RFC 2047 words kept), group syntax as RFC 3501 §7.4.2. */
 export interface EnvelopeAddress {
   readonly name: string | null;
+  /** RFC 5322 §4.4, out of use for decades: hosts on the way, when there are any. */
+  readonly route?: string;
   readonly mailbox: string | null;
   readonly host: string | null;
 }

@@ -1,4 +1,4 @@
-import type { MimePart } from '@cachet/mss-core/mime';
+import { joinedParameters, type MimePart } from '@cachet/mss-core/mime';
 import { imapString, nstring } from '../../wire/text.js';
 import { envelopeText } from './envelope.js';
 
@@ -14,7 +14,7 @@ function multipart(part: MimePart, extended: boolean): string {
 }
 
 /** The grammar demands at least one part; a multipart whose boundary never appears has none. */
-const EMPTY_TEXT = '("text" "plain" NIL NIL NIL "7bit" 0 0)';
+const EMPTY_TEXT = '("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 0 0)';
 
 function singlePart(part: MimePart, extended: boolean): string {
   const fields = [
@@ -50,6 +50,8 @@ function languages(language: readonly string[] | null): string {
 }
 
 function parameters(values: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(values).map(([name, value]) => `${imapString(name)} ${imapString(value)}`);
+  const pairs = Object.entries(joinedParameters(values)).map(
+    ([name, value]) => `${imapString(name)} ${imapString(value)}`,
+  );
   return pairs.length === 0 ? 'NIL' : `(${pairs.join(' ')})`;
 }

@@ -27,7 +27,6 @@ function addresses(list: readonly EnvelopeAddress[]): string {
   return list.length === 0 ? 'NIL' : `(${list.map(address).join('')})`;
 }
 
-/** The second field, a source route, has not been in use for decades. */
-function address({ name, mailbox, host }: EnvelopeAddress): string {
-  return `(${nstring(name)} NIL ${nstring(mailbox)} ${nstring(host)})`;
+function address({ name, route, mailbox, host }: EnvelopeAddress): string {
+  return `(${nstring(name)} ${nstring(route ?? null)} ${nstring(mailbox)} ${nstring(host)})`;
 }
