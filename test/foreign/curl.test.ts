@@ -62,6 +62,16 @@ withPrograms(['curl'], 'curl as a mail program', () => {
     expect((await ask('')).stdout).toMatch(/^\* LIST \(.*\) "\/" "?INBOX"?\r$/m);
     expect((await ask('INBOX?ALL')).stdout).toBe('* SEARCH 1\r\n');
     expect((await ask('INBOX;UID=1')).stdout).toBe(content);
+    expect((await ask('INBOX;UID=1;SECTION=HEADER.FIELDS%20(SUBJECT)')).stdout).toBe(
+      'Subject: Compte rendu\r\n\r\n',
+    );
+    const told = async (command: string) => (await ask('INBOX', ['-X', command])).stdout;
+    expect(await told('UID MOVE 1 Archive')).toContain('* 1 EXPUNGE\r\n');
+    expect(await told('SEARCH ALL')).toBe('* SEARCH\r\n');
+    expect((await ask('Archive', ['-X', 'STORE 1 +FLAGS \\Flagged'])).stdout).toBe(
+      '* 1 FETCH (FLAGS (\\Seen \\Flagged))\r\n',
+    );
+    expect((await ask('Archive?FLAGGED%20SEEN')).stdout).toBe('* SEARCH 1\r\n');
   });
 
   it('EX_LPS_0710: is refused by IMAP with a token that is no token', async () => {

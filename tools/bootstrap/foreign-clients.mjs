@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { aptInstall, mayInstall } from './apt.mjs';
+import { withoutServices } from './no-services.mjs';
 import { quietly } from './run.mjs';
 import { say } from './say.mjs';
 
@@ -12,6 +13,16 @@ const PACKAGES = {
   curl: () => existsSync('/usr/bin/curl'),
   openssl: () => existsSync('/usr/bin/openssl'),
   postfix: () => existsSync('/usr/sbin/postfix'),
+  isync: () => existsSync('/usr/bin/mbsync'),
+  // What mbsync needs to sign in with an access token.
+  'libsasl2-modules-kdexoauth2': async () =>
+    (await quietly('sh', ['-c', 'ls /usr/lib/*/sasl2/libkdexoauth2.so'])).code === 0,
+  offlineimap3: () => existsSync('/usr/bin/offlineimap'),
+  mutt: () => existsSync('/usr/bin/mutt'),
+  fetchmail: () => existsSync('/usr/bin/fetchmail'),
+  python3: () => existsSync('/usr/bin/python3'),
+  bsdutils: () => existsSync('/usr/bin/script'),
+  'dovecot-imapd': () => existsSync('/usr/lib/dovecot/imap'),
 };
 
 /**
@@ -42,7 +53,9 @@ async function install(packages) {
   );
   // Postfix’s package asks what the machine’s own mail should be: nothing, and so no service of it begins.
   if (packages.includes('postfix')) await answer('postfix postfix/main_mailer_type select No configuration');
-  const fault = await aptInstall(packages);
+  // Dovecot’s would take the mail of the machine.
+  const services = packages.includes('dovecot-imapd') ? ['dovecot.service', 'dovecot.socket'] : [];
+  const fault = await withoutServices(services, () => aptInstall(packages));
   if (fault !== null) say(`Installation impossible :\n${fault}`, 'could not be installed');
 }
 
