@@ -1,6 +1,7 @@
 import { LetterInDoubt, StoreUnavailable } from '@cachet/mailstore';
 import { bad, type Completion, no, tagged } from './commands/completion.js';
 import type { CommandHandler } from './commands/handler.js';
+import { UnusableName } from './commands/mailbox-name.js';
 import type { Session } from './session/session.js';
 import { synchronise } from './session/synchronise.js';
 import type { Command } from './wire/command-reader.js';
@@ -23,10 +24,12 @@ export async function dispatch(
 async function run(session: Session, handler: CommandHandler, command: Command): Promise<Completion> {
   try {
     const completion = await handler.run(session, command);
-    await tellNews(session, !handler.holdsExpunges);
+    // After BYE nothing speaks of the folder any more (RFC 3501 §3.4).
+    if (session.ending === null) await tellNews(session, !handler.holdsExpunges);
     return completion;
   } catch (fault) {
     if (fault instanceof SyntaxProblem) return bad(fault.message);
+    if (fault instanceof UnusableName) return no(fault.message, 'CANNOT');
     if (fault instanceof BrokenLiteral || fault instanceof LetterInDoubt) throw fault;
     return answerFault(session, handler.name, fault);
   }

@@ -1,6 +1,12 @@
 import { type FolderName, parseFolderName } from '@cachet/mss-core/messaging';
 import type { Session } from '../session/session.js';
-import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
+import type { Cursor } from '../wire/cursor.js';
+
+/**
+ * A string that follows the grammar and can name no folder: the command is refused, not misread. Thrown beside `SyntaxProblem`, and
+ * answered NO in the same place.
+ */
+export class UnusableName extends Error {}
 
 /** A folder's name among a command's arguments. */
 export function folderName(session: Session, args: Cursor): FolderName {
@@ -16,16 +22,23 @@ export interface AskedName {
 export function askedName(session: Session, args: Cursor): AskedName {
   const text = unicodeName(session, args.astring());
   const name = parseFolderName(text);
-  if (name === null) throw new SyntaxProblem('Not a folder name');
+  if (name === null) throw new UnusableName('Not a folder name');
   return { name, text };
 }
 
-/** A name or pattern in Unicode. */
-export function unicodeName({ names, speaksUtf8 }: Session, wire: string): string {
+function unicodeName({ names, speaksUtf8 }: Session, wire: string): string {
   const text = names.read(wire);
-  if (text === null) throw new SyntaxProblem(speaksUtf8 ? 'Not UTF-8' : 'Not modified UTF-7');
+  if (text === null) throw new UnusableName(speaksUtf8 ? 'Not UTF-8' : 'Not modified UTF-7');
   return text;
 }
+
+/** A reference or pattern in Unicode; one that cannot be read asks for names that nobody can have. */
+export function unicodePattern({ names }: Session, wire: string): string {
+  return names.read(wire) ?? NO_NAME;
+}
+
+/** No name holds a control character. */
+const NO_NAME = '\0';
 
 /** A folder's name in a response. */
 export function wireName({ names }: Session, name: string): string {

@@ -2,7 +2,7 @@ import type { FolderStore } from '@cachet/mss-core/messaging';
 import type { Session } from '../../session/session.js';
 import { ok } from '../completion.js';
 import { onReadableBal } from '../handler.js';
-import { unicodeName, wireName } from '../mailbox-name.js';
+import { unicodePattern, wireName } from '../mailbox-name.js';
 import { counted, statusLine } from '../status-items.js';
 import { attributesOf, type ListedName, listedNames, QUOTED_SEPARATOR } from './folder-tree.js';
 import { type ListRequest, listPattern, listRequest, patternText } from './options.js';
@@ -24,7 +24,7 @@ export const list = onReadableBal('LIST', async (session, opened, { arguments: a
 /** RFC 3501 §6.3.9: the subscribed names; with `%`, a level above one of them, which cannot be selected. */
 export const lsub = onReadableBal('LSUB', async (session, opened, { arguments: args }) => {
   args.space();
-  const reference = unicodeName(session, args.astring());
+  const reference = unicodePattern(session, args.astring());
   args.space();
   const text = reference + patternText(session, args);
   args.end();

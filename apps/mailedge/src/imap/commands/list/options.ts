@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.js';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
-import { unicodeName } from '../mailbox-name.js';
+import { unicodePattern } from '../mailbox-name.js';
 import { type StatusItem, statusItems } from '../status-items.js';
 import { type Pattern, readPattern } from './pattern.js';
 
@@ -29,7 +29,7 @@ export function listRequest(session: Session, args: Cursor): ListRequest {
   if (selection?.includes('RECURSIVEMATCH') && !selection.some((option) => SELECTING.has(option)))
     throw new SyntaxProblem('RECURSIVEMATCH alone selects nothing');
   if (selection) args.space();
-  const reference = unicodeName(session, args.astring());
+  const reference = unicodePattern(session, args.astring());
   args.space();
   const several = args.peek() === '(';
   const patterns = several ? args.list(() => patternText(session, args)) : [patternText(session, args)];
@@ -85,5 +85,5 @@ export function listPattern(text: string): Pattern {
 /** RFC 3501 §9 list-mailbox: an atom that may hold wildcards, or a string. */
 export function patternText(session: Session, args: Cursor): string {
   const wire = args.tryString() ?? args.match(/[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y, 'a pattern');
-  return unicodeName(session, wire);
+  return unicodePattern(session, wire);
 }
