@@ -16,7 +16,7 @@ export const enable = onOpenedBal('ENABLE', async (session, _opened, { arguments
 });
 
 function condstore(session: Session): void {
-  session.condstore = true;
+  session.tellModseqs();
 }
 
 /** RFC 7162 §3.2.3: QRESYNC comes with CONDSTORE. */

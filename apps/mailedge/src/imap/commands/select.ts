@@ -1,8 +1,7 @@
-import { type FolderOpening, SYSTEM_FLAGS } from '@cachet/mss-core/messaging';
+import type { FolderOpening } from '@cachet/mss-core/messaging';
 import { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
-import { flagList } from '../wire/text.js';
 import { type Completion, ok } from './completion.js';
 import { folderNamed } from './find-folder.js';
 import { type CommandHandler, onReadableBal } from './handler.js';
@@ -19,10 +18,12 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
   return onReadableBal(name, async (session, opened, { arguments: args }) => {
     args.space();
     const { name: wanted, text } = askedName(session, args);
-    const known = args.tryTake(' ') ? parameters(session, args) : null;
+    const knowsModseqs = args.tryTake(' ');
+    const known = knowsModseqs ? parameters(session, args) : null;
     args.end();
     // RFC 3501 §6.3.1: the folder that was selected is left, even when the new one cannot be opened.
     leave(session);
+    if (knowsModseqs) session.tellModseqs();
     const found = await session.inBal(opened, async ({ folders }) => {
       const named = await folderNamed(folders, wanted);
       return named && folders.open(named.id);
@@ -30,6 +31,7 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
     if (!found) return refusal({ code: 'folderUnknown', detail: {} });
     const folder = new SelectedFolder(found.folder, found.uids, readOnly);
     session.select(opened, folder);
+    folder.flags.describe(session.out, found.keywords);
     const completion = describe(session, found, readOnly, name);
     tellSelected(session, found.folder, text);
     if (known) await tellSince(session, opened, folder, known);
@@ -53,19 +55,15 @@ function parameters(session: Session, args: Cursor): KnownState | null {
       known = knownState(args);
     } else if (parameter !== 'CONDSTORE') throw new SyntaxProblem('Unknown parameter');
   });
-  session.condstore = true;
   return known;
 }
 
 function describe(
   { out, rev2 }: Session,
-  { folder, uids, keywords, firstUnseen }: FolderOpening,
+  { folder, uids, firstUnseen }: FolderOpening,
   readOnly: boolean,
   name: 'SELECT' | 'EXAMINE',
 ): Completion {
-  const flags = [...SYSTEM_FLAGS, ...keywords];
-  out.line(`* FLAGS ${flagList(flags)}`);
-  out.line(`* OK [PERMANENTFLAGS ${readOnly ? '()' : flagList([...flags, '\\*'])}] Flags that are kept`);
   out.line(`* ${uids.length} EXISTS`);
   // RFC 9051 appendix E: IMAP4rev2 has neither RECENT nor UNSEEN here.
   if (!rev2) out.line('* 0 RECENT');

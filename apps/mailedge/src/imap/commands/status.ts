@@ -11,7 +11,7 @@ export const status = onReadableBal('STATUS', async (session, opened, { argument
   args.space();
   const items = statusItems(args);
   args.end();
-  if (items.includes('HIGHESTMODSEQ')) session.condstore = true;
+  if (items.includes('HIGHESTMODSEQ')) session.tellModseqs();
   const shown = await session.inBal(opened, async ({ folders }) => {
     const folder = await folderNamed(folders, name);
     return folder && counted(folders, folder, items);

@@ -24,7 +24,7 @@ function storing(name: 'STORE' | 'UID STORE', byUid: boolean): CommandHandler {
       args.space();
       const change: FlagChange = { mode, flags: flags(args), unchangedSince };
       args.end();
-      if (unchangedSince !== undefined) session.condstore = true;
+      if (unchangedSince !== undefined) session.tellModseqs();
       const uids = namedUids(folder, set, byUid);
       if (uids.length === 0) return ok(`${name} completed`);
       const stored = await session.inBal(opened, ({ folders }) =>
@@ -60,6 +60,7 @@ function answer(
   { items }: FlaggedItems,
   { byUid, silent }: { byUid: boolean; silent: boolean },
 ): void {
+  folder.flags.announce(out, items);
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
     if (number === null || (silent && !condstore)) continue;

@@ -67,7 +67,11 @@ function transfer(
 ): Promise<Outcome<TransferredItems>> {
   return session.inBal(opened, async ({ folders }) => {
     const folder = await folderNamed(folders, target);
-    return folder ? folders[how](from, uidSetOf(uids), folder.id) : refused('folderUnknown');
+    if (!folder) return refused('folderUnknown');
+    // What comes into the folder one looks at is told with the end of the command.
+    const { state } = session;
+    if (state.kind === 'selected' && state.folder.id === folder.id) state.folder.stale = true;
+    return folders[how](from, uidSetOf(uids), folder.id);
   });
 }
 

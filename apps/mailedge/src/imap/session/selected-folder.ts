@@ -7,6 +7,7 @@ import {
 } from '@cachet/mss-core/messaging';
 import type { ResponseWriter } from '../wire/response-writer.js';
 import { flagList } from '../wire/text.js';
+import { KnownFlags } from './known-flags.js';
 import { SequenceMap } from './sequence-map.js';
 import { tellVanished } from './vanished.js';
 
@@ -30,6 +31,7 @@ export class SelectedFolder {
   readonly opened = new Set<number>();
   /** Uids the last SEARCH that asked for it saved as `$` (RFC 5182); those that left since name nothing. */
   saved: UidSet = NOTHING;
+  readonly flags: KnownFlags;
   /** Something was committed in this folder since it was last looked at. */
   stale = false;
   #modseq: number;
@@ -52,6 +54,7 @@ export class SelectedFolder {
     this.#modseq = folder.highestModseq;
     this.sequence = new SequenceMap(uids);
     this.#shared = uids;
+    this.flags = new KnownFlags(readOnly);
   }
 
   /** Up to where this session knows the folder's history. */
@@ -112,6 +115,7 @@ export class SelectedFolder {
       if (mode.withRecent) out.line('* 0 RECENT');
       this.#arrived = false;
     }
+    this.flags.announce(out, this.#changed.values());
     for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
     this.#changed.clear();
     this.sequence.share(this.#shared);

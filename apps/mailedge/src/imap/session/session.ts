@@ -34,8 +34,7 @@ export class Session {
   #state: SessionState = { kind: 'notAuthenticated' };
   #stopWatchingBal = () => {};
   #stopWatchingFolder = () => {};
-  /** RFC 7162: the client showed that it knows CONDSTORE; modseqs are told from then on. */
-  condstore = false;
+  #condstore = false;
   /** RFC 7162: the client enabled QRESYNC; what leaves is told by uid. */
   qresync = false;
   /** RFC 9051: the client enabled IMAP4rev2. */
@@ -134,6 +133,21 @@ export class Session {
 
   contextOf(opened: OpenedBal): TenantContext {
     return { ...opened.context, ...this.door() };
+  }
+
+  /** RFC 7162: the client showed that it knows CONDSTORE; modseqs are told from then on. */
+  get condstore(): boolean {
+    return this.#condstore;
+  }
+
+  /** RFC 7162 §3.1.2: whoever shows it in a folder already open is told first up to where they know it. */
+  tellModseqs(): void {
+    const { state } = this;
+    if (!this.#condstore && state.kind === 'selected')
+      this.out.line(
+        `* OK [HIGHESTMODSEQ ${state.folder.modseq}] Modification sequences are told from here on`,
+      );
+    this.#condstore = true;
   }
 
   /** One transaction on the opened BAL. */

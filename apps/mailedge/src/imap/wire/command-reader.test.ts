@@ -158,10 +158,14 @@ describe('reading commands', () => {
     expect(source.delivered).toBeLessThan(1.2 * 1024 * 1024);
   });
 
-  it('answers a long line once and goes on with the next', async () => {
+  it('answers a long line once, by its tag, and goes on with the next', async () => {
     const bytes = Buffer.from(`a NOOP ${'('.repeat(100_000)}\r\nb NOOP\r\n`);
     const told = await story([bytes]);
-    expect(told).toMatchObject([{ kind: 'unreadable', fatal: false }, ['b', 'NOOP', ''], 'invited 0 times']);
+    expect(told).toMatchObject([
+      { kind: 'unreadable', tag: 'a', fatal: false },
+      ['b', 'NOOP', ''],
+      'invited 0 times',
+    ]);
   });
 
   it('invites no literal above the limit of strangers, and hangs on to the next command', async () => {

@@ -59,7 +59,7 @@ export class CommandReader {
     let line = await this.lines.line(this.limits().lineBytes);
     while (line.kind === 'line' && line.text === '') line = await this.lines.line(this.limits().lineBytes);
     if (line.kind === 'end') return line;
-    if (line.kind === 'tooLong') return unreadable(null, 'Command line too long');
+    if (line.kind === 'tooLong') return unreadable(tagOf(line.beginning), 'Command line too long');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these octets have no place in a command (RFC 3501 §9).
     if (/[\u0000\r]/.test(line.text)) return unreadable(tagOf(line.text), 'Forbidden octet in command');
     const tag = tagOf(line.text);

@@ -5,7 +5,8 @@ export interface WireLimits {
   readonly literalBytes: number;
 }
 
-export const BEFORE_AUTHENTICATION: WireLimits = { lineBytes: 16 * 1024, literalBytes: 8 * 1024 };
+/** RFC 2971 §3.3: who has not signed in may tell thirty fields of a kilobyte each by ID. */
+export const BEFORE_AUTHENTICATION: WireLimits = { lineBytes: 40 * 1024, literalBytes: 8 * 1024 };
 export const AFTER_AUTHENTICATION: WireLimits = { lineBytes: 64 * 1024, literalBytes: 64 * 1024 };
 
 /** RFC 7888 §5: LITERAL- allows non-synchronising literals of at most 4096 octets. */

@@ -2,11 +2,14 @@ import type { ByteSource } from './byte-source.js';
 
 export type Line =
   | { readonly kind: 'line'; readonly text: string }
-  | { readonly kind: 'tooLong' }
+  /** `beginning` is as much as tells whose command it was. */
+  | { readonly kind: 'tooLong'; readonly beginning: string }
   | { readonly kind: 'end' };
 
 /** How much of an endless line is thrown away, waiting for its end, before the peer is given up. */
 const DISCARD_LIMIT = 1024 * 1024;
+/** A tag and the space after it. */
+const BEGINNING = 80;
 const LF = 0x0a;
 const CR = 0x0d;
 const NOTHING = Buffer.alloc(0);
@@ -26,6 +29,7 @@ export class LineReader {
   async line(limit: number): Promise<Line> {
     const parts: Buffer[] = [];
     let length = 0;
+    let beginning: string | null = null;
     for (let seen = 0; seen <= DISCARD_LIMIT; ) {
       const chunk = await this.#next();
       if (!chunk) return { kind: 'end' };
@@ -34,10 +38,17 @@ export class LineReader {
       seen += piece.length;
       length += piece.length;
       if (length <= limit) parts.push(piece);
-      else parts.length = 0;
+      else {
+        beginning ??= Buffer.concat([...parts, piece.subarray(0, BEGINNING)]).toString(
+          'latin1',
+          0,
+          BEGINNING,
+        );
+        parts.length = 0;
+      }
       if (end < 0) continue;
       this.#rest = chunk.subarray(end + 1);
-      return length > limit ? { kind: 'tooLong' } : { kind: 'line', text: withoutCr(parts) };
+      return beginning === null ? { kind: 'line', text: withoutCr(parts) } : { kind: 'tooLong', beginning };
     }
     return { kind: 'end' };
   }

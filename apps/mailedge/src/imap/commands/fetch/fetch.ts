@@ -27,7 +27,7 @@ function fetching(name: 'FETCH' | 'UID FETCH', byUid: boolean): CommandHandler {
       const { changedSince, vanished } = modifiers;
       if (vanished && !(byUid && session.qresync))
         return bad('VANISHED is for UID FETCH, with QRESYNC enabled');
-      if (changedSince !== null || items.some((item) => item.kind === 'modseq')) session.condstore = true;
+      if (changedSince !== null || items.some((item) => item.kind === 'modseq')) session.tellModseqs();
       const named = namedUids(selected.folder, set, byUid);
       const uids =
         changedSince === null ? named : await changedAmong(session, selected, named, set, modifiers);
@@ -73,6 +73,8 @@ async function showBatch(
 ): Promise<boolean> {
   let decodable = true;
   const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
+  const asksFlags = wanted.items.some((item) => item.kind === 'flags');
+  folder.flags.announce(session.out, asksFlags ? items : items.filter(({ uid }) => newlySeen.has(uid)));
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
     if (number === null) continue;

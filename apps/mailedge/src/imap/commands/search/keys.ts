@@ -12,7 +12,8 @@ import {
 import type { SelectedFolder } from '../../session/selected-folder.js';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { parseDate } from '../../wire/dates.js';
-import { messageSet, namedUids, uidsOf } from '../message-set.js';
+import { plainSet } from '../../wire/sequence-set.js';
+import { messageSet, uidsOf } from '../message-set.js';
 import { messageOfEmailId } from '../object-ids.js';
 
 /** What turns the text of a search into a question: message numbers become uids, `now` gives ages their origin. */
@@ -56,7 +57,11 @@ function group(terms: SearchTerms): SearchKey {
 
 function numbers({ args, folder }: SearchTerms): SearchKey | null {
   if (!/^[\d*$]$/.test(args.peek())) return null;
-  return { kind: 'uid', uids: uidSetOf(namedUids(folder, messageSet(args), false)) };
+  const set = messageSet(args);
+  if (set === 'saved') return { kind: 'uid', uids: uidsOf(folder, set, 0) };
+  // Numbers beyond the last message find nothing, as uids that nobody has.
+  const known = folder.sequence.atNumbers(plainSet(set, folder.sequence.count));
+  return { kind: 'uid', uids: uidSetOf(known) };
 }
 
 function named(terms: SearchTerms): SearchKey {

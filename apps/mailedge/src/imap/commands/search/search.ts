@@ -69,7 +69,7 @@ function wantedKey(
   const terms = { args, folder, now: session.deps.now(), asksModseq: false };
   const key = searchKeys(terms);
   args.end();
-  if (terms.asksModseq) session.condstore = true;
+  if (terms.asksModseq) session.tellModseqs();
   return { key, asksModseq: terms.asksModseq };
 }
 
