@@ -12,7 +12,7 @@ import { fetched, type Value } from './support/fetched.js';
 import { withPrograms } from './support/programs.js';
 
 const ITEMS = '(RFC822.SIZE ENVELOPE BODYSTRUCTURE)';
-const PER_COMMAND = 50;
+const PER_COMMAND = 20;
 /** RFC 7888 §5. */
 const MOST_UNASKED = 4_096;
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { IgcTrustStore } from '@cachet/ans';
-import { PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import { type MailSafe, openMailSafe, PgFolders, PgMessageBytes } from '@cachet/mailstore';
 import { ALL_UIDS, type Bal, parseFolderName } from '@cachet/mss-core';
-import { TestTenant } from '@cachet/testkit';
+import { TEST_MASTER_KEY, TestTenant } from '@cachet/testkit';
 import { TestIgc } from '@cachet/testkit/pki';
 import { file } from '../../dialogues/imap/support/given.js';
 import { type Holder, ImapWorld } from '../../dialogues/imap/support/imap-world.js';
@@ -29,11 +29,15 @@ export interface Automaton {
 
 /** The IMAP server under the name `localhost`, whose certificate programs can check, and a folder for what they find in files. */
 export class ImapDoor {
+  private readonly safe: MailSafe;
+
   private constructor(
     readonly world: ImapWorld,
     private readonly igc: TestIgc,
     readonly folder: string,
-  ) {}
+  ) {
+    this.safe = openMailSafe(world.database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+  }
 
   static async open(entry: 'psc' | 'authcli' = 'psc'): Promise<ImapDoor> {
     const igc = await TestIgc.create();
@@ -97,13 +101,13 @@ export class ImapDoor {
   /** What the store has in that folder, in the order of uids; null when there is no such folder. */
   async kept({ tenant, bal }: Pick<Holder, 'tenant' | 'bal'>, name: string): Promise<Kept[] | null> {
     return this.world.database.withTenant(tenant.context(), async (sql) => {
-      const folders = new PgFolders(sql, bal.id);
+      const folders = new PgFolders(sql, this.safe, bal.id);
       const asked = parseFolderName(name);
       const folder = asked && (await folders.byName(asked));
       if (!folder) return null;
       const found: Kept[] = [];
       for (const { uid, messageId, flags } of await folders.items(folder.id, ALL_UIDS)) {
-        const stored = await PgMessageBytes.within(sql, bal.id).open(messageId);
+        const stored = await PgMessageBytes.within(sql, this.safe, bal.id).open(messageId);
         const chunks = stored ? await Array.fromAsync(stored.bytes) : [];
         found.push({ uid, raw: Buffer.concat(chunks).toString('latin1'), flags: [...flags].sort() });
       }
