@@ -71,6 +71,7 @@ const RULES: Readonly<Record<string, string>> = {
   'a message’s bytes are not whole': `
     select message.id from mail_message message
       left join mail_message_chunk chunk on (chunk.tenant_id, chunk.message_id) = (message.tenant_id, message.id)
+     where not message.in_blob
      group by message.tenant_id, message.id
     having coalesce(sum(length(chunk.bytes)), 0) <> message.size + 16 * count(chunk.seq)
         or count(chunk.seq) <> greatest(1, ceil(message.size / 8000.0))`,

@@ -21,6 +21,7 @@ import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { Scheduler } from './jobs/scheduler.js';
+import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
 import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
@@ -67,6 +68,8 @@ await runApp(logger, async (lifecycle) => {
       forgetSessionsJob(database, wallClock),
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
+      removeBlobsJob(database, safe),
+      collectBlobsJob(database, safe, wallClock),
       watchChainJob(database, {
         file: config.CACHET_IGC_CHAIN,
         fingerprints: config.CACHET_IGC_FINGERPRINTS,

@@ -1,4 +1,6 @@
 /** Messages and folders on PostgreSQL: received, filed, read and searched, each within one tenant. */
+export type { BlobStore } from './blobs/blob-store.js';
+export type { BlobSettings } from './blobs/open-blobs.js';
 export { bytesToDeliver } from './bytes/bytes-to-deliver.js';
 export { PgMessageBytes } from './bytes/pg-message-bytes.js';
 export {
@@ -18,7 +20,7 @@ export { type KeySettings, openMasterKey } from './keys/open-master-key.js';
 export { openRecord, sealRecord } from './keys/sealed-record.js';
 export { TenantKeys } from './keys/tenant-keys.js';
 export { LetterFiler } from './letter-filer.js';
-export { type MailSafe, openMailSafe, safeIsUsable } from './mail-safe.js';
+export { type MailSafe, openMailSafe, type SafeSettings, safeIsUsable } from './mail-safe.js';
 export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';
 export { decodedBytes } from './reading/decoded-part.js';
@@ -29,6 +31,7 @@ export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';
 export { traced } from './traced.js';
+export { collectBlobs, removeBlobs } from './upkeep/remove-blobs.js';
 export { FolderViews, VIEW_LIMITS, type ViewLimits } from './views/folder-views.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
 export { readingOnly } from './views/visit-sql.js';

@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 const MOST_TOGETHER = 16;
 /** Transactions of letters under way at one time. */
 const MOST_UNDERWAY = 2;
-const ARGUMENTS = 12;
+const ARGUMENTS = 13;
 /** A folder that somebody holds for longer keeps its own letters waiting, and no others. */
 const PATIENCE_MS = 300;
 /** Letters that wait for a held folder at one time, each on a connection of its own. */

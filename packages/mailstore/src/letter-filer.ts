@@ -91,32 +91,65 @@ export class LetterFiler {
     message: ReceivedMessage,
     filings: readonly LetterFiling[],
   ): Promise<void> {
+    if (message.size > this.safe.besideFrom) return this.#beside(context, message, filings);
     if (message.size > AT_ONCE) return this.#long(() => this.#byPieces(context, message, filings));
     if (message.size > CHUNK_SIZE) return this.#whole(() => this.#atOnce(context, message, filings));
-    const short = await this.#shortLetter(context, message, filings);
-    if (short) return this.#batches.receive(short);
+    const [filing] = isForOneBal(filings) ? filings : [];
+    if (filing) return this.#batches.receive(await this.#shortLetter(context, message, filing));
     return this.#whole(() => this.#atOnce(context, message, filings));
   }
 
-  /** The letter that nearly all are: short, for one BAL. Null for any other. */
+  /** The letter that nearly all are: short, for one BAL. */
   async #shortLetter(
     context: ActContext,
     message: ReceivedMessage,
-    filings: readonly LetterFiling[],
-  ): Promise<ShortLetter | null> {
-    const [filing, ...otherTenants] = filings;
-    const [place, ...otherPlaces] = filing?.places ?? [];
-    if (!filing || !place || otherTenants.length + otherPlaces.length > 0) return null;
+    filing: LetterFiling,
+  ): Promise<ShortLetter> {
     const [bytes = NOTHING] = await piecesOf(message);
-    const { tenantId } = filing;
-    const sealed = new SealedMessage(await this.safe.keys.for({ ...context, tenantId }), message);
-    const [, , ...filed] = filingStatement(context, sealed.contentId, filing).values;
-    return {
-      tenantId,
-      balId: place.balId,
-      folder: place.folder,
-      values: [tenantId, ...sealed.arguments(context.at, bytes), ...filed],
-    };
+    return letterOf(context, await this.#sealed(context, message, filing), bytes, filing);
+  }
+
+  /** Bytes first, in a blob of each tenant; then rows, as for a short letter: nothing long waits for a folder in memory. */
+  async #beside(
+    context: ActContext,
+    message: ReceivedMessage,
+    filings: readonly LetterFiling[],
+  ): Promise<void> {
+    const all: (readonly [LetterFiling, SealedMessage])[] = [];
+    try {
+      for (const filing of filings) {
+        const sealed = await this.#sealed(context, message, filing);
+        all.push([filing, sealed]);
+        await this.#long(() => sealed.writeBlob(this.safe.blobs));
+      }
+      await this.#fileSealed(context, all);
+    } catch (fault) {
+      // Nobody knows whether a commit in doubt needs them: those that no row names are collected later.
+      if (!(fault instanceof CommitInDoubt))
+        await Promise.allSettled(all.map(([, sealed]) => sealed.removeBlob(this.safe.blobs)));
+      throw fault;
+    }
+  }
+
+  async #fileSealed(
+    context: ActContext,
+    all: readonly (readonly [LetterFiling, SealedMessage])[],
+  ): Promise<void> {
+    const [[filing, sealed] = []] = isForOneBal(all.map(([each]) => each)) ? all : [];
+    if (filing && sealed) return this.#batches.receive(letterOf(context, sealed, null, filing));
+    const statements = all.flatMap(([each, kept]) =>
+      inTenantOf(each, [kept.keeping(context.at, null), filingStatement(context, kept.contentId, each)]),
+    );
+    await this.#whole(() => this.database.atOnce(statements));
+  }
+
+  async #sealed(
+    context: ActContext,
+    message: ReceivedMessage,
+    { tenantId }: LetterFiling,
+  ): Promise<SealedMessage> {
+    const isBeside = message.size > this.safe.besideFrom;
+    return new SealedMessage(await this.safe.keys.for({ ...context, tenantId }), message, { isBeside });
   }
 
   async #atOnce(
@@ -127,13 +160,9 @@ export class LetterFiler {
     const pieces = await piecesOf(message);
     const statements: TenantStatement[] = [];
     for (const filing of filings) {
-      const { tenantId } = filing;
-      const sealed = new SealedMessage(await this.safe.keys.for({ ...context, tenantId }), message);
-      const all = [
-        ...keeping(sealed, context.at, pieces),
-        filingStatement(context, sealed.contentId, filing),
-      ];
-      statements.push(...all.map((statement) => ({ ...statement, tenantId })));
+      const sealed = await this.#sealed(context, message, filing);
+      const filed = filingStatement(context, sealed.contentId, filing);
+      statements.push(...inTenantOf(filing, [...keeping(sealed, context.at, pieces), filed]));
     }
     await this.database.atOnce(statements);
   }
@@ -165,6 +194,30 @@ async function piecesOf(message: ReceivedMessage): Promise<readonly Buffer[]> {
 }
 
 const NOTHING = Buffer.alloc(0);
+
+function isForOneBal(filings: readonly LetterFiling[]): boolean {
+  return filings.length === 1 && filings[0]?.places.length === 1;
+}
+
+/** The arguments of the database's `receive_letter`, for a letter to one BAL. */
+function letterOf(
+  context: ActContext,
+  sealed: SealedMessage,
+  bytes: Buffer | null,
+  filing: LetterFiling,
+): ShortLetter {
+  const { tenantId, places } = filing;
+  const [, , ...filed] = filingStatement(context, sealed.contentId, filing).values;
+  const [{ balId = '', folder = '' } = {}] = places;
+  return { tenantId, balId, folder, values: [tenantId, ...sealed.arguments(context.at, bytes), ...filed] };
+}
+
+function inTenantOf(
+  { tenantId }: LetterFiling,
+  statements: readonly Statement[],
+): readonly TenantStatement[] {
+  return statements.map((statement) => ({ ...statement, tenantId }));
+}
 
 function keeping(
   sealed: SealedMessage,

@@ -1,5 +1,7 @@
 import type { NewId, TenantId } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
+import type { BlobStore } from './blobs/blob-store.js';
+import { type BlobSettings, openBlobs } from './blobs/open-blobs.js';
 import { KeyRing } from './keys/key-ring.js';
 import { type KeySettings, openMasterKey } from './keys/open-master-key.js';
 import { StoreUnavailable } from './store-faults.js';
@@ -7,11 +9,16 @@ import { StoreUnavailable } from './store-faults.js';
 /** What opens and closes the content of messages, for a whole process. */
 export interface MailSafe {
   readonly keys: KeyRing;
+  readonly blobs: BlobStore;
+  /** Messages of more octets than this go to the blob store; Infinity where there is none. */
+  readonly besideFrom: number;
 }
 
+export type SafeSettings = KeySettings & BlobSettings;
+
 /** @throws Error with a sentence for the administrator when the settings cannot serve. */
-export function openMailSafe(database: Pick<Database, 'withTenant'>, settings: KeySettings): MailSafe {
-  return { keys: new KeyRing(database, openMasterKey(settings)) };
+export function openMailSafe(database: Pick<Database, 'withTenant'>, settings: SafeSettings): MailSafe {
+  return { keys: new KeyRing(database, openMasterKey(settings)), ...openBlobs(settings) };
 }
 
 /** For /readyz: whether the master key opens what it wrapped, shown on the operator's own tenant. */

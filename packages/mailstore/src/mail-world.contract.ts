@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Flag, Folder, NewItem, Outcome, ReceivedMessage, TenantContext } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
 import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
+import type { BlobSettings } from './blobs/open-blobs.js';
 import { receiveToSpool, type SpooledMessage } from './bytes/receive-to-spool.js';
 import { PgFolders } from './folders/pg-folders.js';
 import { type MailSafe, openMailSafe } from './mail-safe.js';
@@ -20,11 +21,13 @@ export class MailWorld {
     readonly tenant: TestTenant,
   ) {}
 
-  static async open(): Promise<MailWorld> {
+  /** With a blob store for long messages, if asked. */
+  static async open({ hasBlobs = false } = {}): Promise<MailWorld> {
     const temporary = await temporaryDatabase();
     const database = await temporary.connect('mail');
     const spool = await mkdtemp(path.join(tmpdir(), 'cachet-spool-'));
-    const safe = testSafe(database);
+    const blobs = hasBlobs ? { CACHET_BLOB_DIR: path.join(spool, 'blobs') } : {};
+    const safe = testSafe(database, blobs);
     return new MailWorld(temporary, database, safe, spool, await TestTenant.create(database));
   }
 
@@ -97,8 +100,8 @@ export class OpenBal {
 }
 
 /** A safe of its own, as another process would have one. */
-export function testSafe(database: Database): MailSafe {
-  return openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+export function testSafe(database: Database, blobs: BlobSettings = {}): MailSafe {
+  return openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY, ...blobs });
 }
 
 export function granted<T>(outcome: Outcome<T>): T {

@@ -69,7 +69,7 @@ describe.each(SHAPES)(
 
 describe('When the connection is lost while letters are committed together', () => {
   // The second letter of a statement is told by its arguments.
-  const TOGETHER = 'receive_letter($13';
+  const TOGETHER = 'receive_letter($14';
   const fileEight = async () => {
     const bals = await Promise.all(Array.from({ length: 8 }, () => world.bal()));
     const letters = await Promise.all(bals.map(() => world.letter(randomUUID())));

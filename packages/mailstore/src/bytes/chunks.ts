@@ -2,7 +2,9 @@ import { Buffer } from 'node:buffer';
 
 /** Octets of a message in one row (mail_message_chunk), before they are sealed; every row but the last is full. */
 export const ROW_SIZE = 8_000;
-/** Octets that travel together to or from the database: a whole number of rows. */
+/** Octets of a message in one segment of a blob, before they are sealed. */
+export const BLOB_SEGMENT = 8 * ROW_SIZE;
+/** Octets that travel together to or from the database or the blob store: a whole number of rows, and of segments. */
 export const CHUNK_SIZE = 32 * ROW_SIZE;
 
 /** The same bytes in pieces of CHUNK_SIZE, whatever pieces they come in. */

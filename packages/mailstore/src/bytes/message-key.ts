@@ -6,6 +6,7 @@ import { KEY_BYTES } from '../keys/master-key.js';
 import { openRecord, sealRecord, TAG_BYTES } from '../keys/sealed-record.js';
 import type { TenantKeys } from '../keys/tenant-keys.js';
 import { StoreDamaged } from '../store-faults.js';
+import { BLOB_SEGMENT, ROW_SIZE } from './chunks.js';
 import { openSegments, type Sealing, sealSegments } from './segments.js';
 
 /** What a row of mail_message holds of its key; null in the former form. */
@@ -61,9 +62,13 @@ export class MessageKey {
     };
   }
 
-  /** How the message's bytes are sealed, whole. */
-  sealing(use: Sealing['use'], segment: number, size: number): Sealing {
+  private sealing(use: Sealing['use'], segment: number, size: number): Sealing {
     return { key: this.key, about: this.about, use, segment, size };
+  }
+
+  /** How its bytes are sealed, in rows or beside the database. */
+  bytesSealing(isBeside: boolean, size: number): Sealing {
+    return isBeside ? this.sealing('blob', BLOB_SEGMENT, size) : this.sealing('rows', ROW_SIZE, size);
   }
 
   sealStructure(structure: MessageStructure): Buffer {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import type { ByteRange } from '@cachet/mss-core';
 import { CIPHER, TAG_BYTES } from '../keys/sealed-record.js';
 import { StoreDamaged } from '../store-faults.js';
 
@@ -28,6 +29,21 @@ export function segmentsOf({ size, segment }: Pick<Sealing, 'size' | 'segment'>)
 /** Octets that a whole takes once sealed. */
 export function sealedSize(sealing: Pick<Sealing, 'size' | 'segment'>): number {
   return sealing.size + segmentsOf(sealing) * TAG_BYTES;
+}
+
+/** Which sealed octets hold that range, of which segment the first, and how much of it comes before the range once it is open. */
+export function sealedRange(
+  { segment, size }: Pick<Sealing, 'size' | 'segment'>,
+  start: number,
+  end: number,
+): { readonly index: number; readonly sealed: ByteRange; readonly skipped: number } {
+  const index = Math.floor(start / segment);
+  const after = Math.ceil(end / segment);
+  const sealed = {
+    start: index * (segment + TAG_BYTES),
+    end: Math.min(after * segment, size) + after * TAG_BYTES,
+  };
+  return { index, sealed, skipped: start - index * segment };
 }
 
 /** Seals consecutive segments, the first of which is that of `index`; every piece but the last is a whole number of segments. */

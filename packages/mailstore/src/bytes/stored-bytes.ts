@@ -1,20 +1,20 @@
 import { Buffer } from 'node:buffer';
-import type { ByteRange, StoredBytes } from '@cachet/mss-core';
+import type { ByteRange, StoredBytes, TenantId } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { liesInBal } from '../folders/lies-in-bal.js';
 import type { MailSafe } from '../mail-safe.js';
 import { StoreDamaged } from '../store-faults.js';
 import { CHUNK_SIZE, ROW_SIZE } from './chunks.js';
 import { type KeyColumns, MessageKey } from './message-key.js';
-import { openSegments, type Sealing } from './segments.js';
+import { openSegments, type Sealing, sealedRange } from './segments.js';
 
 /** Runs work inside the tenant: in the transaction at hand, or in a short one of its own each time. */
 export type InTenant = <T>(work: (sql: TenantSql) => Promise<T>) => Promise<T>;
 
 /**
- * A message of the tenant as a stream; only the rows that the range touches are read, the first ones at once. Null when
+ * A message of the tenant as a stream; only the segments that the range touches are read, the first ones at once. Null when
  * there is no such message, or when it does not lie in that BAL, if one is named.
- * @throws StoreDamaged, StoreUnavailable: at once for the first rows, within the stream for others.
+ * @throws StoreDamaged, StoreUnavailable: at once for the first segments, within the stream for others.
  */
 export async function storedBytes(
   inTenant: InTenant,
@@ -24,36 +24,65 @@ export async function storedBytes(
 ): Promise<StoredBytes | null> {
   const start = Math.max(0, range?.start ?? 0);
   const found = await inTenant(async (sql) => {
-    const row = await beginning(sql, messageId, balId ?? null, pieceAt(start, range?.end ?? Infinity));
-    return row && { row, keys: row.sealed_key && (await safe.keys.of(sql)) };
+    const row = await beginning(sql, messageId, balId ?? null, start, range?.end ?? Infinity);
+    const keys = row?.sealed_key && (await safe.keys.of(sql, [row.key_version]));
+    return (
+      row && { ...row, key: keys && MessageKey.of(keys, messageId, row), tenantId: sql.context.tenantId }
+    );
   });
   if (!found) return null;
-  const { size, bytes } = found.row;
-  const key = found.keys && MessageKey.of(found.keys, messageId, found.row);
-  const reading = { messageId, sealing: key?.sealing('rows', ROW_SIZE, size) };
+  const { size, key, tenantId, bytes: rows } = found;
   const end = Math.min(size, range?.end ?? size);
-  const first = start < end ? cut(reading, pieceAt(start, end), bytes) : new Uint8Array();
-  return { size, bytes: piecesOf(inTenant, reading, { start, end }, first) };
+  const sealing = key?.bytesSealing(found.in_blob, size);
+  const source = found.in_blob
+    ? blobOf(safe, tenantId, messageId, size, sealing)
+    : rowsOf(inTenant, messageId, size, sealing);
+  const first = start < end ? await source(start, end, found.in_blob ? null : rows) : new Uint8Array();
+  return { size, bytes: piecesOf(source, { start, end }, first) };
 }
 
-/** How to understand the rows of one message; those of the former form are in clear. */
-interface Reading {
-  readonly messageId: string;
-  readonly sealing: Sealing | undefined;
-}
+/** Gives a piece of the message in clear, CHUNK_SIZE at most; `rows` are those of its first piece, when they came with the message. */
+type Source = (at: number, end: number, rows: Uint8Array | null) => Promise<Uint8Array>;
 
 async function* piecesOf(
-  inTenant: InTenant,
-  reading: Reading,
+  source: Source,
   { start, end }: ByteRange,
   first: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; ) {
-    const piece = pieceAt(at, end);
-    const rows = () => inTenant((sql) => rowsOf(sql, reading.messageId, piece));
-    yield at === start ? first : cut(reading, piece, await rows());
-    at += piece.length;
+  for (let at = start; at < end; at += CHUNK_SIZE) {
+    yield at === start ? first : await source(at, end, null);
   }
+}
+
+/** Those of the former form are in clear. */
+function rowsOf(inTenant: InTenant, messageId: string, size: number, sealing: Sealing | undefined): Source {
+  return async (at, end, rows) => {
+    const piece = pieceAt(at, end);
+    const kept = rows ?? (await inTenant((sql) => readRows(sql, messageId, piece))) ?? Buffer.alloc(0);
+    const { firstRow, lastRow, from, length } = piece;
+    const bytes = sealing ? openSegments(sealing, firstRow, kept) : kept;
+    const expected = Math.min(size, (lastRow + 1) * ROW_SIZE) - firstRow * ROW_SIZE;
+    // A row that was sealed while we read those before it is of another length.
+    if (bytes.length !== expected)
+      throw new StoreDamaged(`message ${messageId}: its bytes from row ${firstRow} are missing or cut`);
+    return bytes.subarray(from, from + length);
+  };
+}
+
+function blobOf(
+  safe: MailSafe,
+  tenantId: TenantId,
+  id: string,
+  size: number,
+  sealing: Sealing | undefined,
+): Source {
+  if (!sealing) throw new StoreDamaged(`message ${id}: its bytes are in a blob, and it has no key`);
+  return async (at, end) => {
+    const upTo = Math.min(end, at + CHUNK_SIZE, size);
+    const { index, sealed, skipped } = sealedRange(sealing, at, upTo);
+    const bytes = openSegments(sealing, index, await safe.blobs.read({ tenantId, id }, sealed));
+    return bytes.subarray(skipped, skipped + upTo - at);
+  };
 }
 
 /** Which rows, laid end to end, and what of them once they are open. */
@@ -71,21 +100,9 @@ function pieceAt(at: number, end: number): Piece {
   return { firstRow, lastRow, from: at - firstRow * ROW_SIZE, length };
 }
 
-function cut(
-  { messageId, sealing }: Reading,
-  { firstRow, from, length }: Piece,
-  rows: Uint8Array | null,
-): Uint8Array {
-  const kept = rows ?? Buffer.alloc(0);
-  const bytes = (sealing ? openSegments(sealing, firstRow, kept) : kept).subarray(from, from + length);
-  if (bytes.length !== length) {
-    throw new StoreDamaged(`message ${messageId}: its bytes from row ${firstRow} are missing or cut`);
-  }
-  return bytes;
-}
-
 interface Beginning extends KeyColumns {
   readonly size: number;
+  readonly in_blob: boolean;
   readonly bytes: Uint8Array | null;
 }
 
@@ -93,10 +110,12 @@ async function beginning(
   sql: TenantSql,
   messageId: string,
   balId: string | null,
-  { firstRow, lastRow }: Piece,
+  start: number,
+  end: number,
 ): Promise<Beginning | null> {
+  const { firstRow, lastRow } = pieceAt(start, end);
   const [row] = await sql.query<Beginning>(
-    `select m.size, m.key_version, m.sealed_key, (${bytesOf('m.id', 2)}) as bytes
+    `select m.size, m.in_blob, m.key_version, m.sealed_key, (${bytesOf('m.id', 2)}) as bytes
        from mail_message m
       where m.id = $1
         and ($4::uuid is null or ${liesInBal('$4')})`,
@@ -105,7 +124,7 @@ async function beginning(
   return row ?? null;
 }
 
-async function rowsOf(
+async function readRows(
   sql: TenantSql,
   messageId: string,
   { firstRow, lastRow }: Piece,

@@ -1,10 +1,9 @@
 import type { TenantSql } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
-import { ROW_SIZE } from './chunks.js';
 import { type KeyColumns, MessageKey } from './message-key.js';
 import { openWhole } from './segments.js';
 
-/** The bytes of short messages, all of them in memory, by id. @throws StoreUnavailable, StoreDamaged */
+/** The bytes of short messages, all of them in memory, by id; those in blobs are left out. @throws StoreUnavailable, StoreDamaged */
 export async function wholeMessages(
   sql: TenantSql,
   safe: MailSafe,
@@ -14,16 +13,21 @@ export async function wholeMessages(
   const rows = await sql.query<KeyColumns & { id: string; size: number; bytes: Uint8Array | null }>(
     `select m.id, m.size, m.key_version, m.sealed_key,
             (select string_agg(c.bytes, ''::bytea order by c.seq) from mail_message_chunk c where c.message_id = m.id) as bytes
-       from mail_message m where m.id = any($1::uuid[])`,
+       from mail_message m where m.id = any($1::uuid[]) and not m.in_blob`,
     [messageIds],
   );
   const isSealed = rows.some(({ sealed_key: key }) => key !== null);
-  const keys = isSealed ? await safe.keys.of(sql) : null;
+  const keys = isSealed
+    ? await safe.keys.of(
+        sql,
+        rows.map((row) => row.key_version),
+      )
+    : null;
   return new Map(
     rows.map((row): [string, Uint8Array] => {
       const kept = row.bytes ?? new Uint8Array();
       const key = keys && MessageKey.of(keys, row.id, row);
-      return [row.id, key ? openWhole(key.sealing('rows', ROW_SIZE, row.size), kept) : kept];
+      return [row.id, key ? openWhole(key.bytesSealing(false, row.size), kept) : kept];
     }),
   );
 }

@@ -21,7 +21,12 @@ export async function openStructures(
   rows: readonly StructureColumns[],
 ): Promise<ReadonlyMap<string, MessageStructure>> {
   const isSealed = rows.some(({ sealed_key: key }) => key !== null);
-  const keys = isSealed ? await safe.keys.of(sql) : null;
+  const keys = isSealed
+    ? await safe.keys.of(
+        sql,
+        rows.map((row) => row.key_version),
+      )
+    : null;
   return new Map(
     rows.map((row) => {
       const key = keys && MessageKey.of(keys, row.id, row);

@@ -34,12 +34,13 @@ export class KeyRing {
   /**
    * The keys of the tenant that this transaction is in, read and if need be made through it: no second connection is waited for.
    * Asked before any lock is taken, for the first who needs the keys of a tenant keeps the others waiting until they are kept.
+   * `needed` are versions that another process may have made since.
    * @throws StoreUnavailable
    */
-  async of(sql: TenantSql): Promise<TenantKeys> {
+  async of(sql: TenantSql, needed: readonly (number | null)[] = []): Promise<TenantKeys> {
     const { tenantId } = sql.context;
     const known = this.#fresh(tenantId);
-    if (known) return known;
+    if (known && needed.every((version) => version === null || known.peek(version))) return known;
     const readAt = this.now();
     const rows = await this.#rowsOf(sql);
     const keys = await this.#opened(tenantId, rows);

@@ -137,6 +137,21 @@ export const CATALOGUE = {
   CACHET_VAULT_TRANSIT_KEY: key('Nom de la clé maîtresse dans Vault', 'Name of the master key in Vault'),
   CACHET_VAULT_NAMESPACE: key('Espace de noms de Vault', 'Vault’s namespace'),
   CACHET_VAULT_TOKEN: secret('Jeton d’accès à Vault', 'Vault token'),
+  CACHET_BLOB_DIR: key(
+    'Dossier des messages longs, commun à tous les processus',
+    'Folder of long messages, shared by all processes',
+  ),
+  CACHET_BLOB_FROM_BYTES: key(
+    'Taille au-delà de laquelle un message va hors de la base (octets)',
+    'Size beyond which a message goes beside the database (bytes)',
+  ),
+  CACHET_BLOB_S3_URL: key(
+    'Adresse du compartiment S3 des messages longs',
+    'Address of the S3 bucket of long messages',
+  ),
+  CACHET_BLOB_S3_REGION: key('Région S3', 'S3 region'),
+  CACHET_BLOB_S3_KEY_ID: key('Identifiant de la clé S3', 'Id of the S3 key'),
+  CACHET_BLOB_S3_SECRET: secret('Clé secrète S3', 'S3 secret key'),
   CACHET_AUTH_RATE: key('Limite des échecs de connexion (on|off)', 'Limit on failed sign-ins (on|off)'),
   CACHET_PUBLIC_MX: key(
     'Noms d’hôte publics du MX, le préféré d’abord',

@@ -1,10 +1,17 @@
 import { kinds } from './kinds.js';
 
-/** Where the keys of the mail that is kept are held: for every process that reads or writes it. */
+/** Where the keys of the mail that is kept are held, and its long messages: for every process that reads or writes it. */
 export const STORE_CONFIG = {
   CACHET_MASTER_KEY: kinds.keyVersions(32).optional(),
   CACHET_VAULT_TRANSIT_URL: kinds.url('http', 'https').optional(),
   CACHET_VAULT_TRANSIT_KEY: kinds.text().optional(),
   CACHET_VAULT_NAMESPACE: kinds.text().optional(),
   CACHET_VAULT_TOKEN: kinds.text().optional(),
+  // No folder unless told: one that each process chose for itself would be seen by that process alone.
+  CACHET_BLOB_DIR: kinds.writableFolder().optional(),
+  CACHET_BLOB_FROM_BYTES: kinds.count().optional(),
+  CACHET_BLOB_S3_URL: kinds.url('http', 'https').optional(),
+  CACHET_BLOB_S3_REGION: kinds.text().optional(),
+  CACHET_BLOB_S3_KEY_ID: kinds.text().optional(),
+  CACHET_BLOB_S3_SECRET: kinds.text().optional(),
 };

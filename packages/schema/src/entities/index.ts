@@ -2,6 +2,7 @@ import { ApiKey } from './api-key.js';
 import { Bal } from './bal.js';
 import { BalAccess } from './bal-access.js';
 import { BalStructure } from './bal-structure.js';
+import { BlobRemoval } from './blob-removal.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
@@ -58,6 +59,7 @@ export const entities = [
   ApiKey,
   MailMessage,
   MailMessageChunk,
+  BlobRemoval,
   MailFolder,
   MailItem,
   MailExpunged,
@@ -97,6 +99,7 @@ export {
   Bal,
   BalAccess,
   BalStructure,
+  BlobRemoval,
   ComplianceEvent,
   Delivery,
   DeliveryEvent,

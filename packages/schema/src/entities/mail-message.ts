@@ -5,7 +5,7 @@ import { ownedByTenant } from './tenant-policy.js';
 
 /**
  * A message as received, once per tenant whatever the number of BAL that file it, sealed under a key of its own. Its bytes are its
- * chunks. A row without a key is of the former form, in clear, and waits to be sealed.
+ * chunks, or a blob. A row without a key is of the former form, in clear, and waits to be sealed.
  */
 // EX_GBM_6010: its key goes with its row, and nothing opens its bytes any more, wherever a copy of them lies.
 @Entity({ tableName: 'mail_message', ...ownedByTenant('mail_message') })
@@ -47,4 +47,8 @@ export class MailMessage {
 
   @Property({ columnType: 'bytea', nullable: true })
   sealedStructure!: Buffer | null;
+
+  /** Its bytes lie in the blob store, under its id; they have no rows. */
+  @Property({ type: 'boolean', default: false })
+  inBlob!: boolean;
 }

@@ -14,6 +14,7 @@ import { QuarantineInfectedLetters } from './m013-quarantine-infected-letters.js
 import { RememberFullBals } from './m014-remember-full-bals.js';
 import { OpenAccessDeSecours } from './m016-open-access-de-secours.js';
 import { SealMessages } from './m017-seal-messages.js';
+import { KeepLongLettersBeside } from './m018-keep-long-letters-beside.js';
 import { ChangeFoldersInOneTrip } from './m022-change-folders-in-one-trip.js';
 import { FollowQuotas } from './m024-follow-quotas.js';
 import { TakeMailOver } from './m025-take-mail-over.js';
@@ -41,4 +42,5 @@ export const migrations = [
   { name: 'm027-search-sealed-texts', class: SearchSealedTexts },
   { name: 'm025-take-mail-over', class: TakeMailOver },
   { name: 'm022-change-folders-in-one-trip', class: ChangeFoldersInOneTrip },
+  { name: 'm018-keep-long-letters-beside', class: KeepLongLettersBeside },
 ];

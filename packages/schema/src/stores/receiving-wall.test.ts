@@ -27,9 +27,9 @@ function receiving(balId: string, bytes: Buffer) {
   const sealed = Buffer.from(randomUUID());
   const places = JSON.stringify([{ bal_id: balId, folder: 'inbox', seen: false }]);
   return {
-    text: 'select receive_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    text: 'select receive_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     values: [
-      ...[tenant.id, randomUUID(), sealed, bytes.length, 1, sealed, sealed, new Date(), bytes],
+      ...[tenant.id, randomUUID(), sealed, bytes.length, 1, sealed, sealed, new Date(), false, bytes],
       ...[places, '[]', '[]'],
     ],
   };
