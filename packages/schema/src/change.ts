@@ -5,6 +5,8 @@ export const CHANGE_CHANNEL = 'cachet';
 
 export const CHANGE_TOPICS = [
   'folder',
+  // The tree of a BAL's folders: made, renamed, deleted, subscribed. The id is the BAL's.
+  'folders',
   'delivery',
   'compliance',
   'listeBlanche',

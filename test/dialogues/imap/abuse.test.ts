@@ -106,6 +106,16 @@ describe('those who mean harm', () => {
         '{3+}\r\nabc',
         '{0+}\r\n',
         'RETURN (MIN)',
+        'RETURN (SAVE COUNT)',
+        '$',
+        '(DATE REVERSE SUBJECT)',
+        'UTF-8',
+        'REFERENCES',
+        'SET (PERSONAL (MailboxName))',
+        'BINARY.PEEK[1]<0.3>',
+        '(PREVIEW (LAZY))',
+        '(CHANGEDSINCE 1 VANISHED)',
+        '(QRESYNC (1 1 1:3))',
         'UID',
         'NOT',
         'OR',
@@ -144,11 +154,13 @@ describe('those who mean harm', () => {
         'UID EXPUNGE',
         'CLOSE',
       ],
+      ...['SORT', 'UID SORT', 'THREAD', 'UID THREAD', 'NOTIFY', 'MYRIGHTS', 'LISTRIGHTS', 'SETACL', 'GETACL'],
       ...['CHECK', 'NOOP', 'GETQUOTAROOT', 'APPEND', 'EXPUNGE', 'UNSELECT', 'NAMESPACE'],
     );
     const stranger = await world.holder();
     const client = await ImapLineClient.signedIn(world.port, stranger);
     let count = 0;
+    await client.command('q ENABLE QRESYNC');
     await fc.assert(
       fc.asyncProperty(name, fc.array(word, { maxLength: 6 }), async (command, words) => {
         count += 1;

@@ -58,11 +58,14 @@ describe('those who may not', () => {
       'LIST "" *',
       'CREATE Mine',
       'GETQUOTAROOT INBOX',
+      'NOTIFY SET (PERSONAL NONE)',
+      'MYRIGHTS INBOX',
     ]) {
       expect((await client.command(`b ${command}`)).at(-1)).toBe(
         'b NO [NOPERM] Votre delegation ne permet pas de lire cette boite.',
       );
     }
+    expect(await client.command('b MYRIGHTS Envoy&AOk-s')).toContain('* MYRIGHTS "Sent" ip');
     client.send('c APPEND Sent {12+}\r\nSubject: x\r\n\r\n');
     expect((await client.until('c ')).at(-1)).toMatch(/^c OK \[APPENDUID/);
     client.send('d APPEND INBOX {12+}\r\nSubject: x\r\n\r\n');
@@ -101,6 +104,52 @@ describe('those who may not', () => {
       expect(await client.line()).toBeNull();
     }
     expect(Date.now() - began).toBeLessThan(5_000);
+  });
+
+  it('a BAL suspended ends compressed sessions and those that wait for news between commands too', async () => {
+    const holder = await world.holder();
+    const idling = await ImapLineClient.compressed(world.port, holder);
+    await idling.command('a SELECT INBOX');
+    idling.send('b IDLE\r\n');
+    await idling.line();
+    const hearing = await ImapLineClient.compressed(world.port, holder);
+    await hearing.command('a NOTIFY SET (PERSONAL (MessageNew MessageExpunge))');
+    const began = Date.now();
+    await suspend(holder);
+    for (const client of [idling, hearing]) {
+      expect(await client.line()).toBe('* BYE This mailbox is suspended');
+      expect(await client.line()).toBeNull();
+    }
+    expect(Date.now() - began).toBeLessThan(5_000);
+  });
+
+  it('a delegate who reads hears of the folders until the delegation is withdrawn, and administers nothing', async () => {
+    const holder = await world.holder();
+    const reader = await world.alsoHolds(holder, { mayRead: true, maySend: false });
+    const client = await ImapLineClient.signedIn(world.port, reader);
+    expect(await client.command('a MYRIGHTS INBOX')).toContain('* MYRIGHTS "INBOX" lrswikte');
+    expect((await client.command('b GETACL INBOX')).at(-1)).toMatch(/^b NO \[NOPERM\]/);
+    expect((await client.command(`c SETACL INBOX ${holder.bal.address} lr`)).at(-1)).toMatch(
+      /^c NO \[NOPERM\]/,
+    );
+    await client.command('d NOTIFY SET (PERSONAL (MessageNew MessageExpunge))');
+    await file(world, holder, 'Archive', ['Subject: x\r\n\r\n']);
+    expect(await client.line()).toMatch(/^\* STATUS "Archive" \(MESSAGES 1 /);
+    await withdraw(reader);
+    expect(await client.line()).toBe('* BYE Your access to this mailbox has ended');
+    expect(await client.line()).toBeNull();
+  });
+
+  it('nobody hears of another BAL’s folders', async () => {
+    const [holder, neighbour] = [await world.holder(), await world.holder()];
+    const client = await ImapLineClient.signedIn(world.port, neighbour);
+    await client.command('a NOTIFY SET (PERSONAL (MessageNew MessageExpunge MailboxName))');
+    await file(world, holder, 'INBOX', ['Subject: x\r\n\r\n']);
+    const other = await ImapLineClient.signedIn(world.port, holder);
+    await other.command('a CREATE Secret');
+    other.close();
+    expect(await client.command('b NOOP')).toEqual(['b OK NOOP completed']);
+    client.close();
   });
 
   it('a delegation withdrawn, or ending by itself, ends the session that used it', async () => {

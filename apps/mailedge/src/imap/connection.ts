@@ -11,12 +11,13 @@ import type { ImapDeps } from './ports.js';
 import { AccessWatch } from './session/access-watch.js';
 import { Session, type Transport } from './session/session.js';
 import { type Expiry, SessionClock } from './session/session-clock.js';
+import { hasNewsBetweenCommands, tellBetweenCommands } from './session/tell-news.js';
 import { SocketSource } from './wire/byte-source.js';
 import { type Command, CommandReader, type Frame, type Unreadable } from './wire/command-reader.js';
 import { compressedLine } from './wire/compressed-line.js';
 import { AFTER_AUTHENTICATION, BEFORE_AUTHENTICATION } from './wire/limits.js';
 import { type Line, LineReader } from './wire/line-reader.js';
-import { ResponseWriter } from './wire/response-writer.js';
+import { BrokenLiteral, ResponseWriter } from './wire/response-writer.js';
 
 /** A stranger who sends this many commands that fail is not a mail client. */
 const PATIENCE = 10;
@@ -43,6 +44,8 @@ export class Connection implements Transport {
   #failures = 0;
   #farewell: string | null = null;
   #betweenCommands = false;
+  /** News being told between commands; a command that comes meanwhile waits for its end. */
+  #telling: Promise<void> | null = null;
   #closing: NodeJS.Timeout | null = null;
 
   constructor(
@@ -88,13 +91,16 @@ export class Connection implements Transport {
     this.#farewell = farewell;
     this.session.end(reason);
     this.#closing = setTimeout(() => this.socket.destroy(), FAREWELL_MS);
-    if (this.#betweenCommands) this.#takeLeave();
+    if (this.#betweenCommands)
+      void (this.#telling ? this.#telling.then(() => this.#takeLeave()) : this.#takeLeave());
   }
 
   async #serveOne(): Promise<void> {
     this.#betweenCommands = true;
+    this.stir();
     const frame = await this.#reader.next();
     this.#betweenCommands = false;
+    if (this.#telling) await this.#telling;
     if (this.session.ending !== null) return;
     if (frame.kind === 'end') return this.session.end('clientGone');
     this.#clock.touch();
@@ -191,6 +197,31 @@ export class Connection implements Transport {
 
   get unreadOctets(): number {
     return this.#lines.pending + this.socket.readableLength;
+  }
+
+  stir(): void {
+    const { session } = this;
+    if (
+      !this.#betweenCommands ||
+      this.#telling ||
+      session.ending !== null ||
+      !hasNewsBetweenCommands(session)
+    )
+      return;
+    this.#telling = this.#tellBetween();
+  }
+
+  async #tellBetween(): Promise<void> {
+    try {
+      await tellBetweenCommands(this.session);
+      this.#telling = null;
+      this.stir();
+    } catch (fault) {
+      this.#telling = null;
+      if (fault instanceof BrokenLiteral) this.socket.destroy();
+      // The folder stays stale, and the next announcement or command tries again.
+      this.deps.log.warn({ err: fault }, 'a session could not be told its news');
+    }
   }
 
   startTlsAfterAnswer(): void {

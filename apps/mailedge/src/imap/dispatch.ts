@@ -3,7 +3,7 @@ import { bad, type Completion, no, tagged } from './commands/completion.js';
 import type { CommandHandler } from './commands/handler.js';
 import { UnusableName } from './commands/mailbox-name.js';
 import type { Session } from './session/session.js';
-import { synchronise } from './session/synchronise.js';
+import { tellNews } from './session/tell-news.js';
 import type { Command } from './wire/command-reader.js';
 import { SyntaxProblem } from './wire/cursor.js';
 import { BrokenLiteral } from './wire/response-writer.js';
@@ -25,7 +25,7 @@ async function run(session: Session, handler: CommandHandler, command: Command):
   try {
     const completion = await handler.run(session, command);
     // After BYE nothing speaks of the folder any more (RFC 3501 §3.4).
-    if (session.ending === null) await tellNews(session, !handler.holdsExpunges);
+    if (session.ending === null) await tellAfter(session, !handler.holdsExpunges);
     return completion;
   } catch (fault) {
     if (fault instanceof SyntaxProblem) return bad(fault.message);
@@ -36,10 +36,11 @@ async function run(session: Session, handler: CommandHandler, command: Command):
 }
 
 // What the command did is done: that its folder could not be looked at again does not make it a failure.
-async function tellNews(session: Session, mayExpunge: boolean): Promise<void> {
+async function tellAfter(session: Session, mayExpunge: boolean): Promise<void> {
   try {
-    await synchronise(session, mayExpunge);
+    await tellNews(session, mayExpunge);
   } catch (fault) {
+    if (fault instanceof BrokenLiteral) throw fault;
     session.deps.log.warn({ err: fault }, 'a session could not look at its folder');
   }
 }

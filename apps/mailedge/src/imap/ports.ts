@@ -89,10 +89,10 @@ export interface ImapDeps {
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
   /**
-   * Calls the listener after each commit that announces this folder or BAL, and whenever an announcement may have been
+   * Calls the listener after each commit that announces this folder, this BAL, or (`folders`) the tree of this BAL's folders, and whenever an announcement may have been
    * missed. Answers how to stop.
    */
-  watch(topic: 'folder' | 'bal', id: string, listener: () => void): () => void;
+  watch(topic: 'folder' | 'bal' | 'folders', id: string, listener: () => void): () => void;
   readonly limits: ImapLimits;
   readonly log: ImapLog;
   now(): Date;

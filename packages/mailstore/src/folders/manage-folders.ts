@@ -30,6 +30,7 @@ export async function createFolder(
   const missing = await missingAmong(sql, balId, [...namesAbove(name), name]);
   if ((await countFolders(sql, balId)) + missing.length > MAX_FOLDERS) return refused('limitReached');
   for (const each of missing) await insertFolder(sql, journal, balId, each);
+  await sql.notify('folders', balId);
   const created = await folderByName(sql, balId, name);
   return created ? done(created) : refused('folderUnknown');
 }
@@ -60,6 +61,7 @@ export async function renameFolder(
       { kind: 'folder.renamed', outcome: 'ok', balId, facts: { folderId: id, folder: from, name: to } },
     ]);
   }
+  await sql.notify('folders', balId);
   return done({ ...folder, name });
 }
 
@@ -85,6 +87,7 @@ export async function removeFolder(
     },
   ]);
   await sql.notify('folder', folderId);
+  await sql.notify('folders', balId);
   return done(undefined);
 }
 
@@ -96,6 +99,7 @@ export async function subscribeFolder(
 ): Promise<Outcome<void>> {
   if (!(await folderById(sql, balId, folderId))) return refused('folderUnknown');
   await sql.query('update mail_folder set subscribed = $2 where id = $1', [folderId, subscribed]);
+  await sql.notify('folders', balId);
   await sql.notify('folder', folderId);
   return done(undefined);
 }

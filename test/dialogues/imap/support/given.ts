@@ -32,6 +32,7 @@ export async function given(
     ['forged', xoauth2(holder.bal.address, 'forged')],
     ['outage', xoauth2(holder.bal.address, 'outage')],
     ['virus', EICAR.toString('latin1')],
+    ['address', holder.bal.address],
     ['latin', '\xc9t\xe9'],
     ['elsewhere', xoauth2('nobody@ch-valmont.mssante.fr', holder.token)],
   ]);

@@ -58,7 +58,8 @@ export class ImapLineClient {
   }
 
   send(text: string): void {
-    this.sendOctets(Buffer.from(text, 'latin1'));
+    if (this.#deflate) this.sendOctets(Buffer.from(text, 'latin1'));
+    else this.socket.write(text, 'latin1');
   }
 
   sendOctets(octets: Buffer): void {

@@ -1,6 +1,7 @@
 import type { Session } from '../session/session.js';
-import { synchronise } from '../session/synchronise.js';
+import { tellNews } from '../session/tell-news.js';
 import type { Line } from '../wire/line-reader.js';
+import { BrokenLiteral } from '../wire/response-writer.js';
 import { bad, ok } from './completion.js';
 import { onOpenedBal } from './handler.js';
 
@@ -23,18 +24,19 @@ async function untilAnswered(session: Session): Promise<Line | null> {
     session.news.raise();
   });
   while (!answered && !session.ending) {
-    await tellNews(session);
+    await tellIdling(session);
     await session.news.wait();
   }
   return answered;
 }
 
 // A database that is away for a moment does not end IDLE: the folder stays stale and the next announcement tries again.
-async function tellNews(session: Session): Promise<void> {
+async function tellIdling(session: Session): Promise<void> {
   try {
-    await synchronise(session, true);
+    await tellNews(session, true);
     await session.out.flush();
   } catch (fault) {
+    if (fault instanceof BrokenLiteral) throw fault;
     session.deps.log.warn({ err: fault }, 'an idling session could not look at its folder');
   }
 }

@@ -1,3 +1,4 @@
+import { deleteAcl, getAcl, listRights, myRights, setAcl } from './acl.js';
 import { append } from './append.js';
 import { authenticate } from './authenticate.js';
 import { capability } from './capability.js';
@@ -15,6 +16,7 @@ import { login } from './login.js';
 import { logout } from './logout.js';
 import { namespace } from './namespace.js';
 import { noop } from './noop.js';
+import { notify } from './notify/notify.js';
 import { getQuota, getQuotaRoot } from './quota.js';
 import { search, uidSearch } from './search/search.js';
 import { sort, uidSort } from './search/sort.js';
@@ -50,6 +52,12 @@ export function commandTable(): ReadonlyMap<string, CommandHandler> {
     deleteFolder,
     rename,
     status,
+    notify,
+    myRights,
+    getAcl,
+    listRights,
+    setAcl,
+    deleteAcl,
     select,
     examine,
     append,

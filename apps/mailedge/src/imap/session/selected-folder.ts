@@ -19,6 +19,8 @@ export interface TellMode {
   readonly vanished: boolean;
   /** IMAP4rev2 knows no \Recent (RFC 9051 appendix E). */
   readonly withRecent: boolean;
+  /** False where the client did not ask for them now (RFC 5465): flags wait for its next command. */
+  readonly withFlags: boolean;
 }
 
 /** A folder as one session sees it: what the client was told, and what it has still to be told. */
@@ -115,9 +117,11 @@ export class SelectedFolder {
       if (mode.withRecent) out.line('* 0 RECENT');
       this.#arrived = false;
     }
-    this.flags.announce(out, this.#changed.values());
-    for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
-    this.#changed.clear();
+    if (mode.withFlags) {
+      this.flags.announce(out, this.#changed.values());
+      for (const item of this.#changed.values()) this.#tellFlags(out, item, mode.withModseq);
+      this.#changed.clear();
+    }
     this.sequence.share(this.#shared);
   }
 

@@ -4,6 +4,7 @@ import type { Command, Frame } from '../wire/command-reader.js';
 import { type FolderNames, MODIFIED_UTF7_NAMES, UTF8_NAMES } from '../wire/folder-names.js';
 import type { Line } from '../wire/line-reader.js';
 import type { ResponseWriter } from '../wire/response-writer.js';
+import type { Notices } from './notices.js';
 import type { SelectedFolder } from './selected-folder.js';
 import { Signal } from './signal.js';
 import type { SessionState } from './state.js';
@@ -20,6 +21,8 @@ export interface Transport {
   readonly compressed: boolean;
   /** Compresses both directions once the answer to COMPRESS is written. */
   compressAfterAnswer(): void;
+  /** News came that a client may wish to hear between commands. */
+  stir(): void;
   /** Passes the connection to TLS once the answer to STARTTLS is written. */
   startTlsAfterAnswer(): void;
   /** A bare line inside a command: a SASL response, DONE. */
@@ -45,6 +48,8 @@ export class Session {
   clientName: string | null = null;
   /** Why the session is about to close, once that is decided. */
   ending: string | null = null;
+  /** What the client asked to hear beside its answers (RFC 5465); most ask nothing. */
+  notices: Notices | null = null;
   /** Raised when the selected folder changed or the session must end. */
   readonly news = new Signal();
 
@@ -95,8 +100,20 @@ export class Session {
     this.#state = { kind: 'selected', opened, folder };
     this.#stopWatchingFolder = this.deps.watch('folder', folder.id, () => {
       folder.stale = true;
-      this.news.raise();
+      this.stir();
     });
+  }
+
+  /** Something may have to be told: wakes whoever idles, or tells it between commands where that was asked. */
+  stir(): void {
+    this.news.raise();
+    this.transport.stir();
+  }
+
+  /** From now on the client hears this, and what it asked before no more. */
+  notice(notices: Notices | null): void {
+    this.notices?.stop();
+    this.notices = notices;
   }
 
   /** selected → authenticated. */
@@ -116,6 +133,7 @@ export class Session {
   leave(): OpenedBal | null {
     const { opened } = this;
     this.unselect();
+    this.notice(null);
     this.#stopWatchingBal();
     this.#state = { kind: 'logout' };
     return opened;

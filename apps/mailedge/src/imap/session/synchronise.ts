@@ -4,7 +4,7 @@ import type { Session } from './session.js';
  * Looks at the selected folder again when something was committed in it, and tells the client. The folder is marked fresh
  * before it is read, so that a change committed meanwhile marks it stale again.
  */
-export async function synchronise(session: Session, mayExpunge: boolean): Promise<void> {
+export async function synchronise(session: Session, mayExpunge: boolean, withFlags = true): Promise<void> {
   const { state } = session;
   if (state.kind !== 'selected') return;
   const { folder, opened } = state;
@@ -28,5 +28,6 @@ export async function synchronise(session: Session, mayExpunge: boolean): Promis
     withModseq: session.condstore,
     vanished: session.qresync,
     withRecent: !session.rev2,
+    withFlags,
   });
 }

@@ -75,12 +75,13 @@ export class ResponseWriter {
     if (this.#gathered === '') return;
     const text = this.#gathered;
     this.#gathered = '';
-    this.#write(Buffer.from(text, 'latin1'));
+    this.#write(text);
   }
 
-  #write(octets: Uint8Array): void {
+  #write(octets: Uint8Array | string): void {
     if (this.socket.destroyed || this.socket.writableEnded) return;
-    this.socket.write(octets);
+    if (typeof octets === 'string') this.socket.write(octets, 'latin1');
+    else this.socket.write(octets);
     this.#held = true;
   }
 

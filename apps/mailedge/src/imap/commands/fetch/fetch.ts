@@ -43,7 +43,8 @@ function fetching(name: 'FETCH' | 'UID FETCH', byUid: boolean): CommandHandler {
   );
 }
 
-async function showAll(
+/** Shows these messages as planned, batch by batch; `name` is the command's. */
+export async function showAll(
   session: Session,
   selected: Selected,
   wanted: FetchPlan,
