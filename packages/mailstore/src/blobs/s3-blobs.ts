@@ -4,7 +4,7 @@ import { request as secureRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ByteRange, parseTenantId, parseUuid } from '@cachet/mss-core';
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { StoreDamaged, StoreUnavailable } from '../store-faults.js';
 import type { BlobName, BlobStore, KnownBlob } from './blob-store.js';
 import { exactly } from './exactly.js';
@@ -105,7 +105,7 @@ export class S3Blobs implements BlobStore {
 
   async #exchange({ method, path, headers, body }: Asked): Promise<Answer> {
     const { host, hostname, port, protocol } = this.#url;
-    const signed = sign(
+    const signed = aws4.sign(
       {
         ...{ method, path, service: 's3', region: this.settings.region },
         // Sealed segments carry their own proof; hashing them first would mean to hold them whole.
