@@ -11,6 +11,7 @@ import { refuse } from './say.mjs';
 const COMMANDS = {
   export: 'apps/mailedge/dist/moving/command.js',
   import: 'apps/mailedge/dist/moving/command.js',
+  empty: 'apps/mailedge/dist/moving/command.js',
 };
 
 requireNode();

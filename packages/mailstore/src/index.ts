@@ -11,6 +11,7 @@ export {
 } from './bytes/receive-to-spool.js';
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { type ExportProgress, exportArchive } from './export/export-archive.js';
+export { PgEmptying } from './folders/pg-emptying.js';
 export { PgFolders } from './folders/pg-folders.js';
 export { PgQuotaDesk } from './folders/pg-quota-desk.js';
 export { ConfiguredMasterKey } from './keys/configured-master-key.js';

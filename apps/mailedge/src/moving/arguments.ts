@@ -20,6 +20,17 @@ export function exportOrder(args: readonly string[]): ExportOrder {
   return { bal: addressOf(bal), format, to };
 }
 
+/** `--bal <adresse> --confirm <adresse>`: twice, for nothing brings it back. @throws UsageError */
+export function emptyOrder(args: readonly string[]): MssAddress {
+  const { bal, confirm } = optionsOf(args, ['bal', 'confirm'], []);
+  const address = addressOf(bal);
+  if (confirm !== bal)
+    throw new UsageError(
+      'La destruction est irrévocable : répétez l’adresse après --confirm. / Destruction is irrevocable: repeat the address after --confirm.',
+    );
+  return address;
+}
+
 export interface ImportOrder {
   readonly bal: MssAddress;
   readonly account: Omit<SourceAccount, 'ca' | 'secret'>;

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type MailSafe, openMailSafe } from '@cachet/mailstore';
+import { type MailSafe, openMailSafe, PgEmptying } from '@cachet/mailstore';
 import {
+  emptyBal,
   ImportOverlap,
   type MssAddress,
   type OpenedBal,
@@ -11,10 +12,10 @@ import {
   type TenantContext,
 } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, newId } from '@cachet/runtime';
-import { Database, PgBalStore, PgRouting } from '@cachet/schema';
+import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { MOVING_CONFIG } from '../config.js';
 import { openScanning } from '../scan/open-scanning.js';
-import { exportOrder, type ImportOrder, importOrder, UsageError } from './arguments.js';
+import { emptyOrder, exportOrder, type ImportOrder, importOrder, UsageError } from './arguments.js';
 import { exportToFile } from './export-to-file.js';
 import { type SourceAccount, SourceRefused } from './imap-source.js';
 import { importAccount } from './import-account.js';
@@ -26,7 +27,7 @@ const ANSWER_MS = 60_000;
 const MORE = 1024 * 1024;
 
 /**
- * `export` and `import`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
+ * `export`, `import` and `empty`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
  * when the command or the configuration is not understood.
  */
 const [verb = '', ...args] = process.argv.slice(2);
@@ -46,7 +47,8 @@ async function run(): Promise<number> {
     const order = importOrder(args);
     return withBal(order.bal, (world) => takeOver(world, order));
   }
-  throw new UsageError('Commandes : export, import. / Commands: export, import.');
+  if (verb === 'empty') return withBal(emptyOrder(args), emptyOut);
+  throw new UsageError('Commandes : export, import, empty. / Commands: export, import, empty.');
 }
 
 interface World {
@@ -82,6 +84,33 @@ async function openBal(database: Database, address: MssAddress): Promise<OpenedB
   const bal = await database.withTenant(context, (sql) => new PgBalStore(sql).byId(route.balId));
   const rights = { role: 'responsible', mayRead: true, maySend: false } as const;
   return bal && { context, bal, rights, rightsUntil: null };
+}
+
+// EX_GBM_6010: nothing brings back what this destroys.
+async function emptyOut({ database, opened }: World): Promise<number> {
+  const outcome = await emptyBal(
+    {
+      inTenant: (context, work) =>
+        database.withTenant(context, (sql) =>
+          work({ bals: new PgBalStore(sql), emptying: new PgEmptying(sql), journal: new PgJournal(sql) }),
+        ),
+    },
+    opened.context,
+    opened.bal.id,
+  );
+  if (!outcome.ok) {
+    say(
+      `Rien n’a été détruit : une BAL doit être suspendue avant que son contenu le soit.`,
+      `Nothing was destroyed: a mailbox is suspended before its content is destroyed.`,
+    );
+    return 1;
+  }
+  const { items, messages } = outcome.value;
+  say(
+    `${opened.bal.address} : ${items} exemplaires retirés, ${messages} messages détruits.`,
+    `${opened.bal.address}: ${items} copies removed, ${messages} messages destroyed.`,
+  );
+  return 0;
 }
 
 async function takeOver({ database, safe, opened }: World, order: ImportOrder): Promise<number> {

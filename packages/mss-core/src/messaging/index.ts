@@ -7,6 +7,7 @@ export * from './delivery-causes.js';
 export * from './delivery-notices.js';
 export * from './delivery-schedule.js';
 export * from './deposit-letters.js';
+export * from './empty-bal.js';
 export * from './export-bal.js';
 export type { LocalLetter } from './file-in-tenants.js';
 export * from './flags.js';
