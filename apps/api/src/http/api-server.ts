@@ -13,6 +13,7 @@ import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
+import { exportRoute } from './export-route.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
@@ -72,6 +73,7 @@ function route(app: Express, container: Container, apollo: ApolloServer<ApiConte
   });
   app.get([...AUTOCONFIG_PATHS], autoconfigRoute(container));
   app.get('/attachments/:balId/:messageId/:partId', attachmentRoute(container));
+  app.get('/exports/:balId/:format', exportRoute(container));
   app.post(
     '/graphql',
     express.json({ limit: LARGEST_BODY }),

@@ -53,7 +53,7 @@ export function saveAs(name: string): string {
 
 const STATUS: Partial<Record<RefusalCode, number>> = { authenticationRequired: 401, notFound: 404 };
 
-function refuse(response: Response, refusal: Refusal): void {
+export function refuse(response: Response, refusal: Refusal): void {
   const status = STATUS[refusal.code] ?? 403;
   response.status(status).json({
     code: refusal.code,

@@ -1,6 +1,9 @@
 import { type Attachment, type MailSafe, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
 import {
+  type BalContent,
   done,
+  type ExportFormat,
+  exportBal,
   type MessageBytes,
   type Outcome,
   readMessage,
@@ -108,6 +111,25 @@ export class MailReads {
     if (!opened) return refused('notFound');
     const read = await this.#read(found.value, opened.attachment.partId);
     return read.ok ? done(opened) : read;
+  }
+
+  /** Refuses notFound, balSuspended, readRightMissing, forbidden. */
+  async takeAway(balId: string, format: ExportFormat): Promise<Outcome<BalContent>> {
+    const readable = await this.bals.readable(balId);
+    if (!readable.ok) return readable;
+    const at = readable.value;
+    const ports = {
+      inBal: <T>(
+        _context: unknown,
+        _balId: string,
+        work: (stores: { bals: PgBalStore; folders: PgFolders; journal: PgJournal }) => Promise<T>,
+      ) =>
+        this.#in(at, (sql, folders) =>
+          work({ bals: new PgBalStore(sql), folders, journal: new PgJournal(sql) }),
+        ),
+      bytes: () => this.#bytes(at),
+    };
+    return exportBal(ports, this.tenants.contextOf(at.tenantId), at.balId, format);
   }
 
   #read({ at, item, folderId }: LocatedMessage, part?: string): Promise<Outcome<void>> {

@@ -9,4 +9,4 @@ export function returnPath(text: string | null | undefined): string {
 }
 
 // Going back to a route that signs in, signs out or answers no page would trap people.
-const LEADS_AWAY = /^\/(\/|api\/|connexion|deconnexion|session\/|pieces-jointes\/)/;
+const LEADS_AWAY = /^\/(\/|api\/|connexion|deconnexion|session\/|pieces-jointes\/|extractions\/)/;

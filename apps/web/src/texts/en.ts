@@ -95,6 +95,19 @@ export const en: Texts = {
     allBals: 'All my mailboxes',
     cannotRead: 'Your rights on this mailbox do not let you read its messages.',
   },
+  takeAway: {
+    link: 'Download all messages',
+    title: 'Download all messages',
+    holds: '{address} holds {count, plural, =0 {no message} one {1 message} other {# messages}}.',
+    content:
+      'The archive (ZIP) gathers the messages of all folders, attachments included, with their flags and dates. It holds health data: keep it on a protected computer.',
+    traced: 'This download is written in your organisation’s journal.',
+    eml: 'One file per message (EML)',
+    emlHint: 'Each message as it was received; choose this if you are unsure.',
+    mbox: 'One file per folder (mbox)',
+    mboxHint: 'To take your messages over into Thunderbird or other software.',
+    started: 'The download begins. Your browser shows how far it is; you can go on reading your messages.',
+  },
   messages: {
     title: '{folder} · {address}',
     count: '{count, plural, =0 {No message} one {1 message} other {# messages}}',

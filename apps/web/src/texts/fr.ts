@@ -97,6 +97,20 @@ export const fr = {
     allBals: 'Toutes mes boîtes',
     cannotRead: 'Vos droits sur cette boîte ne permettent pas d’en lire les messages.',
   },
+  takeAway: {
+    link: 'Télécharger tous les messages',
+    title: 'Télécharger tous les messages',
+    holds: '{address} contient {count, plural, =0 {aucun message} one {1 message} other {# messages}}.',
+    content:
+      'L’archive (ZIP) réunit les messages de tous les dossiers, pièces jointes comprises, avec leurs marques et leurs dates. Elle contient des données de santé : gardez-la sur un poste protégé.',
+    traced: 'Ce téléchargement est inscrit au journal de votre structure.',
+    eml: 'Un fichier par message (EML)',
+    emlHint: 'Chaque message tel qu’il a été reçu ; à choisir si vous hésitez.',
+    mbox: 'Un fichier par dossier (mbox)',
+    mboxHint: 'Pour reprendre vos messages dans Thunderbird ou un autre logiciel.',
+    started:
+      'Le téléchargement commence. Votre navigateur en montre l’avancement ; vous pouvez continuer à lire vos messages.',
+  },
   messages: {
     title: '{folder} · {address}',
     count: '{count, plural, =0 {Aucun message} one {1 message} other {# messages}}',

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../../ui/icons/icon.tsx';
 import { Address } from './address.tsx';
 import styles from './bal-card.module.css';
 import { holderName } from './holder-name.ts';
+import { mayTakeAway } from './may-take-away.ts';
 
 export type Holding = MyBalsQuery['me']['bals'][number];
 
@@ -44,6 +45,13 @@ export async function BalCard({ holding }: { readonly holding: Holding }) {
         {bal.isTest ? <li>{t('bals.test')}</li> : null}
         {bal.state === 'SUSPENDED' ? <li className={styles.suspended}>{t('bals.suspended')}</li> : null}
       </ul>
+      {mayTakeAway(holding) ? (
+        <Link href={`/m/${bal.id}/extraction`} prefetch={false} className={styles.takeAway}>
+          <Icon name="download" size={16} />
+          {t('takeAway.link')}
+          <span className="visually-hidden">, {bal.address}</span>
+        </Link>
+      ) : null}
       {inbox && mayRead ? (
         <p className={inbox.unread > 0 ? styles.waiting : styles.calm}>
           {t('bals.unread', { count: inbox.unread })}
