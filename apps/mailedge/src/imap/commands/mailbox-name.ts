@@ -8,8 +8,11 @@ import type { Cursor } from '../wire/cursor.js';
  */
 export class UnusableName extends Error {}
 
+/** How a session's client writes names. */
+export type NameWriter = Pick<Session, 'names' | 'speaksUtf8'>;
+
 /** A folder's name among a command's arguments. */
-export function folderName(session: Session, args: Cursor): FolderName {
+export function folderName(session: NameWriter, args: Cursor): FolderName {
   return askedName(session, args).name;
 }
 
@@ -19,21 +22,21 @@ export interface AskedName {
   readonly text: string;
 }
 
-export function askedName(session: Session, args: Cursor): AskedName {
+export function askedName(session: NameWriter, args: Cursor): AskedName {
   const text = unicodeName(session, args.astring());
   const name = parseFolderName(text);
   if (name === null) throw new UnusableName('Not a folder name');
   return { name, text };
 }
 
-function unicodeName({ names, speaksUtf8 }: Session, wire: string): string {
+function unicodeName({ names, speaksUtf8 }: NameWriter, wire: string): string {
   const text = names.read(wire);
   if (text === null) throw new UnusableName(speaksUtf8 ? 'Not UTF-8' : 'Not modified UTF-7');
   return text;
 }
 
 /** A reference or pattern in Unicode; one that cannot be read asks for names that nobody can have. */
-export function unicodePattern({ names }: Session, wire: string): string {
+export function unicodePattern({ names }: NameWriter, wire: string): string {
   return names.read(wire) ?? NO_NAME;
 }
 
@@ -41,6 +44,6 @@ export function unicodePattern({ names }: Session, wire: string): string {
 const NO_NAME = '\0';
 
 /** A folder's name in a response. */
-export function wireName({ names }: Session, name: string): string {
+export function wireName({ names }: NameWriter, name: string): string {
   return names.write(name);
 }

@@ -1,8 +1,7 @@
 import { FOLDER_SEPARATOR, type Folder, type FolderName } from '@cachet/mss-core/messaging';
-import type { Session } from '../../session/session.js';
 import { type Cursor, SyntaxProblem } from '../../wire/cursor.js';
 import { type FetchItem, fetchItems } from '../fetch/items.js';
-import { folderName } from '../mailbox-name.js';
+import { folderName, type NameWriter } from '../mailbox-name.js';
 
 /** Which folders a group is about (RFC 5465 §6). */
 export type Scope =
@@ -28,7 +27,7 @@ const MOST_GROUPS = 32;
 const MOST_NAMES = 200;
 
 /** Null when an event is asked for that nothing here tells. */
-export function eventGroups(session: Session, args: Cursor): readonly EventGroup[] | null {
+export function eventGroups(session: NameWriter, args: Cursor): readonly EventGroup[] | null {
   const groups: (EventGroup | null)[] = [];
   do {
     args.take('(');
@@ -85,7 +84,7 @@ const SCOPES = new Map([
   ['SUBSCRIBED', 'subscribed'],
 ] as const);
 
-function readScope(session: Session, args: Cursor): Scope {
+function readScope(session: NameWriter, args: Cursor): Scope {
   const word = args.atom('which folders').toUpperCase();
   for (const [name, kind] of SCOPES) if (name === word) return { kind };
   if (word !== 'SUBTREE' && word !== 'MAILBOXES') throw new SyntaxProblem('Unknown kind of folders');

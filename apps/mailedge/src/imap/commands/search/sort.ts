@@ -44,7 +44,8 @@ function sorting(name: 'SORT' | 'UID SORT', byUid: boolean): CommandHandler {
   );
 }
 
-function sortCriteria(args: Cursor): readonly SortCriterion[] {
+/** `(REVERSE DATE SUBJECT)`. */
+export function sortCriteria(args: Cursor): readonly SortCriterion[] {
   const criteria = args.list(() => {
     const reverse = args.tryTake('REVERSE ');
     const name = args.atom('a sort key').toUpperCase();
