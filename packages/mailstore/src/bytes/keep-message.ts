@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ReceivedMessage } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
-import { inChunks } from './chunks.js';
+import { CHUNK_SIZE, inChunks } from './chunks.js';
 import { SealedMessage } from './sealed-message.js';
 
 /**
@@ -16,8 +16,10 @@ export async function keepMessage(sql: TenantSql, safe: MailSafe, message: Recei
 }
 
 async function keepInRows(sql: TenantSql, sealed: SealedMessage, message: ReceivedMessage): Promise<string> {
-  const kept = await keep(sql, sealed, message.size === 0 ? Buffer.alloc(0) : null);
-  if (kept !== sealed.id) return kept;
+  // One piece goes with its message; more follow it, wanted only when nobody kept the same before.
+  const only = message.size <= CHUNK_SIZE ? await wholeOf(message) : null;
+  const kept = await keep(sql, sealed, only);
+  if (only || kept !== sealed.id) return kept;
   let index = 0;
   for await (const bytes of inChunks(message.open())) {
     const { text, values } = sealed.keepingPiece(index, bytes);
@@ -45,4 +47,10 @@ async function keep(sql: TenantSql, sealed: SealedMessage, first: Uint8Array | n
   const [kept] = await sql.query<{ id: string }>(text, values);
   if (!kept) throw new Error('keep_message answered nothing');
   return kept.id;
+}
+
+async function wholeOf(message: ReceivedMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of inChunks(message.open())) pieces.push(piece);
+  return Buffer.concat(pieces);
 }

@@ -6,14 +6,15 @@ import {
   type NewItem,
   type Outcome,
   refused,
+  type TraceEvent,
 } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import { keepMessage } from '../bytes/keep-message.js';
 import { removeOrphans } from '../bytes/remove-orphans.js';
 import type { MailSafe } from '../mail-safe.js';
 import { folderById, holdFolders } from './folder-rows.js';
-import { type PlacedItem, placeItems } from './place-items.js';
-import { mayFit, takeRoom } from './quota.js';
+import { nextMark, type PlacedItem, placeHeld } from './place-items.js';
+import { giveRoomBack, mayFit, takeRoom } from './quota.js';
 import { findSentCopy } from './sent-copies.js';
 import { storeFlags } from './store-flags.js';
 
@@ -27,29 +28,36 @@ export async function appendItems(
   items: readonly NewItem[],
 ): Promise<Outcome<AppendedItems>> {
   const octets = items.reduce((sum, { message }) => sum + message.size, 0);
-  const target = await folderById(sql, balId, folderId);
+  // What does not wait for an answer leaves in one write with what comes before it.
+  const [target, fits] = await Promise.all([folderById(sql, balId, folderId), mayFit(sql, balId, octets)]);
   if (!target) return refused('folderUnknown');
   const [only, ...others] = items;
   const there = only && others.length === 0 ? await markSentCopy(sql, safe, journal, target, only) : null;
   if (there) return done(there);
-  if (!(await mayFit(sql, balId, octets))) return refused('quotaExceeded');
+  if (!fits) return refused('quotaExceeded');
   // Bytes before folders: whoever files a letter keeps its bytes first, and the order of locks is the same for all.
   const placed = await keptItems(sql, safe, items);
-  const folder = (await holdFolders(sql, balId, [folderId])).get(folderId);
-  if (!folder || !(await takeRoom(sql, balId, octets))) {
+  const [held, isTaken] = await Promise.all([
+    holdFolders(sql, balId, [folderId]),
+    takeRoom(sql, balId, octets),
+  ]);
+  const folder = held.get(folderId);
+  if (!folder || !isTaken) {
+    if (isTaken) await giveRoomBack(sql, balId, octets);
     await removeOrphans(sql, idsOf(placed));
     return refused(folder ? 'quotaExceeded' : 'folderUnknown');
   }
-  const mark = await placeItems(sql, folderId, placed);
-  await journal.record(
-    placed.map((item, index) => ({
+  const mark = nextMark(folder);
+  const traces = placed.map(
+    (item, index): TraceEvent => ({
       kind: 'message.appended',
       outcome: 'ok',
       balId,
       messageId: item.messageId,
       facts: { folder: folder.name, folderId, uid: mark.firstUid + index, size: item.size },
-    })),
+    }),
   );
+  await Promise.all([placeHeld(sql, folder, placed), journal.record(traces)]);
   return done({
     uidValidity: mark.uidValidity,
     modseq: mark.modseq,
