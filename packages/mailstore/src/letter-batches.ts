@@ -1,6 +1,7 @@
 import type { TenantId } from '@cachet/mss-core';
 import { type Database, isAnswer, type Statement } from '@cachet/schema';
 import pLimit from 'p-limit';
+import { gaveUpWaiting } from './gave-up-waiting.js';
 
 /** Letters that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
 const MOST_TOGETHER = 16;
@@ -94,9 +95,9 @@ export class LetterBatches {
   }
 }
 
-// lock_not_available, deadlock_detected
 function isHeld(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && (fault.code === '55P03' || fault.code === '40P01');
+  // deadlock_detected
+  return gaveUpWaiting(fault) || (fault instanceof Error && 'code' in fault && fault.code === '40P01');
 }
 
 /** In one order for all, so that two transactions never wait for each other's folders. */

@@ -53,8 +53,8 @@ function answerFault(session: Session, command: string, fault: unknown): Complet
   return no(`Internal error, reference ${reference}`, 'SERVERBUG');
 }
 
-/** PostgreSQL's classes for lost connections, shutdown and lack of resources, or a socket that failed. */
-const OUTAGE = /^(?:08...|57P..|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
+/** PostgreSQL's classes for lost connections, shutdown, statements cut short and lack of resources, or a socket that failed. */
+const OUTAGE = /^(?:08...|57...|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
 
 function isOutage(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;

@@ -9,6 +9,7 @@ import {
 } from '@cachet/mss-core';
 import { CommitInDoubt, type Database, newRowId, traceRows } from '@cachet/schema';
 import { type FlagPlan, flagPlan, flagTrace, itemsAfter } from '../folders/flag-plan.js';
+import { gaveUpWaiting } from '../gave-up-waiting.js';
 import { wasKept } from '../settle-doubt.js';
 import type { FolderView } from './folder-view.js';
 import type { FolderViews } from './folder-views.js';
@@ -81,7 +82,7 @@ async function write(
     const [row] = await database.alone<{ modseq: number | null }>({ text: CHANGE, values });
     return row?.modseq ?? null;
   } catch (fault) {
-    if (isHeld(fault)) return 'held';
+    if (gaveUpWaiting(fault)) return 'held';
     if (!(fault instanceof CommitInDoubt)) throw fault;
     if (await wasKept(database, context, fault, { tenantId, traceId })) return seen + 1;
     throw fault.lost;
@@ -90,10 +91,6 @@ async function write(
 
 /** What waits behind it on the same connection must not wait long for a folder that somebody holds. */
 const CHANGE = `select set_config('lock_timeout', '100', true), change_flags($1, $2, $3, $4, $5, $6, $7, $8) as modseq`;
-
-function isHeld(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === '55P03';
-}
 
 function advance(
   views: FolderViews,
