@@ -418,16 +418,16 @@ describe('A hostile message', () => {
       const before = process.cpuUsage();
       const { envelope } = read(mail(input, '', ''));
       expect(process.cpuUsage(before).user / 1000, input.slice(0, 20)).toBeLessThan(2_000);
-      expect(envelope.to.length).toBeLessThanOrEqual(100_000);
+      expect(envelope.to.length).toBeLessThanOrEqual(MIME_LIMITS.addresses);
     }
-    expect(read(mail(`To: ${'a@b,'.repeat(100_000)}`, '')).envelope.to).toHaveLength(100_000);
+    expect(read(mail(`To: ${'a@b,'.repeat(100_000)}`, '')).envelope.to).toHaveLength(MIME_LIMITS.addresses);
   });
 
   // PostgreSQL keeps no JSON beyond 256 MiB: such a letter could never be taken, and would cost its reader a gigabyte.
   it('with letters inside one another that each name 100,000 addresses, describes the outermost', () => {
     const named = mail(`From: ${'a,'.repeat(100_000)}`, 'Content-Type: message/rfc822', '');
     const { envelope, root } = read(Buffer.concat(Array.from({ length: 30 }, () => named)), 65_536);
-    expect(envelope.from).toHaveLength(100_000);
+    expect(envelope.from).toHaveLength(MIME_LIMITS.addresses);
     expect(root.message?.envelope.from).toEqual([]);
     expect(root.message?.root.message?.envelope.from).toEqual([]);
   });

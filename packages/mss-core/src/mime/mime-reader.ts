@@ -15,8 +15,8 @@ export const MIME_LIMITS = {
   header: 1024 * 1024,
   /** Octets of all headers together; later parts are described by default values. */
   allHeaders: 8 * 1024 * 1024,
-  /** Addresses of all envelopes together; the message's bytes keep them all. */
-  addresses: 100_000,
+  /** Addresses of all envelopes together; the message's bytes keep them all. Telling more would hold up everybody else. */
+  addresses: 20_000,
 } as const;
 
 /** Octets of a line that may still be a delimiter; a boundary is at most 512, the rest is padding. */
