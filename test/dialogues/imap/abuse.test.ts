@@ -56,6 +56,75 @@ describe('those who mean harm', () => {
     client.close();
   });
 
+  it.each([
+    ['a literal of four gigabytes', 'SELECT {4294967295}', /^t BAD \[TOOBIG\] /],
+    ['a literal beyond all numbers', 'SELECT {99999999999999}', /^t BAD /],
+    ['an unasked literal above 4,096 octets', `SELECT {4097+}\r\n${'x'.repeat(4_097)}`, /^t BAD \[TOOBIG\] /],
+    ['a message of four gigabytes', 'APPEND INBOX {4294967295}', /^t NO \[TOOBIG\] /],
+    ['parentheses never closed', `FETCH 1 ${'('.repeat(2_000)}`, /^t BAD /],
+    ['parentheses never opened', `FETCH 1 FLAGS${')'.repeat(2_000)}`, /^t BAD /],
+    ['a quote never closed', 'CREATE "abc', /^t BAD /],
+    ['a name that is no UTF-7', 'CREATE "&AGE-"', /^t NO \[CANNOT\] /],
+    ['a name in raw octets', 'CREATE "\xff\xfe"', /^t NO \[CANNOT\] /],
+    ['a line of 70,000 octets', `NOOP ${'x'.repeat(70_000)}`, /^t BAD Command line too long/],
+    ['a set of everything to copy', 'UID COPY 1:4294967295 Nowhere', /^t NO \[TRYCREATE\] /],
+    ['a set of everything to mark', 'UID STORE 1:4294967295 +FLAGS.SILENT (\\Seen)', /^t OK /],
+    ['a set from the end to the end', 'UID FETCH 4294967295:* (UID)', /^t OK /],
+    ['a number too large', 'FETCH 4294967296 (UID)', /^t BAD /],
+    ['a command that nobody knows', 'XYZZY', /^t BAD /],
+    ['a tag and nothing', '', /^t BAD |^\* BAD /],
+  ])('%s is refused or done, and the session goes on', async (_, command, expected) => {
+    const client = await ImapLineClient.signedIn(world.port, holder);
+    await client.command('a SELECT INBOX');
+    client.send(`t ${command}\r\n`);
+    expect(await untilAnswered(client)).toMatch(expected);
+    expect((await client.command('z NOOP')).at(-1)).toBe('z OK NOOP completed');
+    client.close();
+  });
+
+  it('an endless line ends its own connection and no other', async () => {
+    const endless = await ImapLineClient.signedIn(world.port, holder);
+    const other = await ImapLineClient.signedIn(world.port, holder);
+    const before = process.memoryUsage().rss;
+    for (let sent = 0; sent < 64 && !endless.closed; sent += 1) endless.send('x'.repeat(65_536));
+    let said: string | null = '';
+    while (said !== null) said = await endless.line();
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * MEBIBYTE);
+    expect((await other.command('z NOOP')).at(-1)).toBe('z OK NOOP completed');
+    other.close();
+  });
+
+  it('commands in the wrong state are BAD, and the session goes on', async () => {
+    const stranger = await ImapLineClient.encrypted(world.port);
+    for (const command of [
+      'SELECT INBOX',
+      'LIST "" *',
+      'APPEND INBOX {5}',
+      'IDLE',
+      'FETCH 1 FLAGS',
+      'EXPUNGE',
+    ])
+      expect((await stranger.command(`t ${command}`)).at(-1), command).toMatch(/^t BAD /);
+    stranger.close();
+    const reader = await ImapLineClient.signedIn(world.port, holder);
+    for (const command of [
+      'FETCH 1 FLAGS',
+      'UID STORE 1 FLAGS ()',
+      'SEARCH ALL',
+      'EXPUNGE',
+      'CLOSE',
+      'UNSELECT',
+    ])
+      expect((await reader.command(`t ${command}`)).at(-1), command).toMatch(/^t BAD /);
+    for (const command of ['STARTTLS', 'AUTHENTICATE XOAUTH2 eA==', 'LOGIN a b'])
+      expect((await reader.command(`t ${command}`)).at(-1), command).toMatch(/^t BAD /);
+    await reader.command('a EXAMINE INBOX');
+    for (const command of ['STORE 1 FLAGS (\\Seen)', 'EXPUNGE', 'MOVE 1 Archive'])
+      expect((await reader.command(`t ${command}`)).at(-1), command).toMatch(/^t NO \[READ-ONLY\] /);
+    expect((await reader.command('z NOOP')).at(-1)).toBe('z OK NOOP completed');
+    reader.close();
+  });
+
   it('a literal that stops half-way, a flood of pipelined commands and a silent departure harm nobody', async () => {
     const half = await ImapLineClient.signedIn(world.port, holder);
     half.send('a APPEND Sent {1000000}\r\n');
@@ -186,3 +255,11 @@ describe('those who mean harm', () => {
     client.close();
   });
 });
+
+/** The tagged line, or the untagged BAD of a command whose tag could not be told. */
+async function untilAnswered(client: ImapLineClient): Promise<string | null> {
+  for (;;) {
+    const line = await client.line();
+    if (line === null || line.startsWith('t ') || line.startsWith('* BAD ')) return line;
+  }
+}

@@ -114,10 +114,10 @@ export class ImapLineClient {
     return this.until(`${text.split(' ', 1)[0]} `);
   }
 
-  async until(start: string): Promise<string[]> {
+  async until(start: string, timeoutMs?: number): Promise<string[]> {
     const lines: string[] = [];
     for (;;) {
-      const line = await this.line();
+      const line = await this.line(timeoutMs);
       if (line === null) throw new Error(`the server closed; it had said: ${lines.join(' | ')}`);
       lines.push(line);
       if (line.startsWith(start)) return lines;
