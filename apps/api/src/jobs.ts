@@ -20,6 +20,7 @@ import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
+import { removeLeavingJob } from './jobs/remove-leaving.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
@@ -68,6 +69,7 @@ await runApp(logger, async (lifecycle) => {
       forgetSessionsJob(database, wallClock),
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
+      removeLeavingJob(database),
       removeBlobsJob(database, safe),
       collectBlobsJob(database, safe, wallClock),
       watchChainJob(database, {

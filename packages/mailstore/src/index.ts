@@ -33,6 +33,7 @@ export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js'
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';
 export { traced } from './traced.js';
 export { collectBlobs, removeBlobs } from './upkeep/remove-blobs.js';
+export { removeLeaving } from './upkeep/remove-leaving.js';
 export { FolderViews, VIEW_LIMITS, type ViewLimits } from './views/folder-views.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
 export { readingOnly } from './views/visit-sql.js';

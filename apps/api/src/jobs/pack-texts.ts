@@ -1,4 +1,4 @@
-import { type MailSafe, packTexts, StoreDamaged } from '@cachet/mailstore';
+import { type MailSafe, packTexts, StoreUnavailable } from '@cachet/mailstore';
 import { type Database, PgRouting } from '@cachet/schema';
 import { isPast, type Job } from './job.js';
 
@@ -17,10 +17,10 @@ export function packTextsJob(database: Database, safe: MailSafe, log: Log): Job 
       let outcome = 'ok';
       for (const tenantId of await new PgRouting(database).tenants()) {
         await packTexts(database, { ...act, tenantId }, safe, (folderId, fault) => {
-          if (!(fault instanceof StoreDamaged)) throw fault;
-          // One damaged letter keeps no other folder waiting.
+          if (fault instanceof StoreUnavailable) throw fault;
+          // What one folder holds keeps no other waiting, in no structure.
           log.error({ err: fault, tenantId, folderId }, 'the texts of a folder could not be packed');
-          outcome = 'damaged';
+          outcome = 'incomplete';
         });
       }
       return outcome;

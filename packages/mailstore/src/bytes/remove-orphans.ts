@@ -1,7 +1,6 @@
 import type { TenantSql } from '@cachet/schema';
-import { packingLock } from '../search/pg-search-packs.js';
 
-/** Messages that others hold are looked at again, if they are no more than this. */
+/** Messages that others hold are awaited, if they are no more than this. */
 const MOST_AWAITED = 100;
 
 /**
@@ -13,16 +12,29 @@ export async function removeOrphans(
   messageIds: readonly string[],
 ): Promise<readonly string[]> {
   if (messageIds.length === 0) return [];
-  // Locked first, judged in a second statement that sees what others committed. A message that somebody is filing at
-  // this moment is held by them, skipped here, and no orphan.
+  // Locked first, judged in a second statement that sees what others committed. A message that somebody files or packs at this
+  // moment is held by them and skipped here.
   const locked = new Set(await lockedAmong(sql, messageIds));
   const skipped = messageIds.filter((id) => !locked.has(id)).sort();
   if (skipped.length > 0 && skipped.length <= MOST_AWAITED) {
     for (const id of skipped) await awaitDelivery(sql, id);
-    await awaitPacking(sql);
     for (const id of await lockedAmong(sql, skipped)) locked.add(id);
   }
+  await lookAgainAt(
+    sql,
+    skipped.filter((id) => !locked.has(id)),
+  );
   return removeUnused(sql, [...locked]);
+}
+
+/** Whoever holds them may file them, or not: `removeLeaving` judges once they are done. */
+async function lookAgainAt(sql: TenantSql, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  await sql.query(
+    `insert into mail_message_leaving (tenant_id, message_id, since)
+     select $1, m, $3 from unnest($2::uuid[]) m order by m on conflict do nothing`,
+    [sql.context.tenantId, messageIds, sql.context.at],
+  );
 }
 
 /**
@@ -47,13 +59,6 @@ function lockedAmong(sql: TenantSql, messageIds: readonly string[]): Promise<rea
 async function awaitDelivery(sql: TenantSql, messageId: string): Promise<void> {
   const key = `delivery ends ${sql.context.tenantId} ${messageId}`;
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
-}
-
-/** Until those who pack texts of this tenant at this moment have committed; they hold messages, and wait for nobody. */
-async function awaitPacking(sql: TenantSql): Promise<void> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    packingLock(sql.context.tenantId),
-  ]);
 }
 
 function removeUnused(sql: TenantSql, messageIds: readonly string[]): Promise<readonly string[]> {

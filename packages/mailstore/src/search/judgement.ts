@@ -1,5 +1,5 @@
 import type { FolderItem, MessageSummary, SearchKey } from '@cachet/mss-core';
-import { judge, readsEnvelope, wordsOf } from './matches.js';
+import { judge, readsEnvelope, readsFields, wordsIn } from './matches.js';
 import type { MessageText } from './message-text.js';
 
 /** What was learnt of a message; null what was not looked at. */
@@ -11,8 +11,10 @@ export interface Learnt {
 /** A question put to the items of a folder, message by message: those decided, and those of which more must be known. */
 export class Judgement {
   readonly readsEnvelope: boolean;
-  /** What is looked for in texts, folded; null when fields are read by their name too. */
-  readonly words: readonly string[] | null;
+  /** Different texts that are looked for, folded. */
+  readonly words: readonly string[];
+  /** Whether the header is read field by field. */
+  readonly readsFields: boolean;
   readonly #undecided = new Map<string, FolderItem[]>();
   readonly #matching: number[] = [];
 
@@ -22,7 +24,8 @@ export class Judgement {
     items: readonly FolderItem[],
   ) {
     this.readsEnvelope = readsEnvelope(key);
-    this.words = wordsOf(key);
+    this.words = [...new Set(wordsIn(key))];
+    this.readsFields = readsFields(key);
     for (const item of items) {
       const verdict = judge(key, { item, summary: null, text: null });
       if (verdict === true) this.#matching.push(item.uid);

@@ -118,32 +118,31 @@ function contains(values: readonly string[], wanted: string): boolean {
   return values.some((value) => folded(value).includes(needle));
 }
 
-/** Texts that a question looks for in header or bodies, folded; null when it also reads fields by their name. */
-export function wordsOf(key: SearchKey): readonly string[] | null {
-  switch (key.kind) {
-    case 'not':
-      return wordsOf(key.key);
-    case 'and':
-    case 'or': {
-      const words = key.keys.map(wordsOf);
-      return words.includes(null) ? null : words.flatMap((each) => each ?? []);
-    }
-    case 'header':
-      return ENVELOPE_FIELDS.has(key.name.toLowerCase()) ? [] : null;
-    case 'body':
-    case 'text':
-      return [folded(key.contains)];
-    default:
-      return [];
-  }
+/** Every text that a question looks for, folded. */
+export function wordsIn(key: SearchKey): readonly string[] {
+  if (key.kind === 'not') return wordsIn(key.key);
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.flatMap(wordsIn);
+  return key.kind === 'header' || key.kind === 'body' || key.kind === 'text' ? [folded(key.contains)] : [];
 }
 
-let asked = '';
-let needle = '';
+/** Whether a question reads fields that the envelope does not tell. */
+export function readsFields(key: SearchKey): boolean {
+  if (key.kind === 'not') return readsFields(key.key);
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.some(readsFields);
+  return key.kind === 'header' && !ENVELOPE_FIELDS.has(key.name.toLowerCase());
+}
+
+/** More than one question has. */
+const MOST_NEEDLES = 64;
+const needles = new Map<string, string>();
 
 /** The folded form of what is looked for: the same in message after message. */
 export function needleOf(wanted: string): string {
-  if (wanted !== asked) [asked, needle] = [wanted, folded(wanted)];
+  const known = needles.get(wanted);
+  if (known !== undefined) return known;
+  if (needles.size >= MOST_NEEDLES) needles.clear();
+  const needle = folded(wanted);
+  needles.set(wanted, needle);
   return needle;
 }
 

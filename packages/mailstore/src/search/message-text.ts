@@ -46,14 +46,6 @@ export class MessageText {
     return new MessageText(header, readableHeader, bodies);
   }
 
-  /** Characters. */
-  get length(): number {
-    return this.bodies.reduce(
-      (sum, { length }) => sum + length,
-      this.header.length + this.readableHeader.length,
-    );
-  }
-
   /** All of it as texts, to be kept. */
   pieces(): readonly string[] {
     return [this.header, this.readableHeader, ...this.bodies].map((piece) => piece.toWellFormed());

@@ -2,25 +2,31 @@ import type { FolderItem, TenantContext } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
 import { itemsIn } from '../folders/item-rows.js';
 import type { MailSafe } from '../mail-safe.js';
-import { MOST_TOGETHER, PgSearchPacks } from './pg-search-packs.js';
+import { PgSearchPacks } from './pg-search-packs.js';
 import { readTexts } from './read-texts.js';
-import { TextPacker } from './text-packer.js';
+import { LONGEST_MESSAGE, type PackedMessage, packedMessage } from './search-pack.js';
 
-/** Uids not packed yet from which a folder is worth a visit: searches read fewer as they are. */
+/** Messages of one pack. */
+const MOST_TOGETHER = 128;
+/** Characters from which a pack is closed, whatever the number of its messages. */
+const MOST_CHARACTERS = 2 ** 20;
+/** Fewer messages than this are not worth a pack of their own: they are read as they are until more have come. */
+const WORTH_PACKING = 32;
+/** Uids beyond its mark from which a folder is worth a visit. */
 const WORTH_A_VISIT = 64;
 /** Folders of one tenant visited in one run, those with most to pack first. */
 const MOST_FOLDERS = 50;
 /** Packs made of one folder in one run; a large import takes several runs. */
 const MOST_STEPS = 40;
 
-/**
- * Packs the texts of what came into the folders of a tenant since the last time, in one short transaction for each pack. Answers how
- * many messages were packed. A folder that fails is told to `onFault`; when that does not throw, the others go on.
- */
+type Door = Pick<Database, 'withTenant'>;
+
+/** Packs the texts of what is in no pack yet in the folders of a tenant. Answers how many messages were packed. */
 export async function packTexts(
-  database: Pick<Database, 'withTenant'>,
+  database: Door,
   context: TenantContext,
   safe: MailSafe,
+  /** Hears of a folder that failed; unless it throws, the others go on. */
   onFault: (folderId: string, fault: unknown) => void = (_, fault) => {
     throw fault;
   },
@@ -28,11 +34,7 @@ export async function packTexts(
   let packed = 0;
   for (const folder of await database.withTenant(context, foldersToPack)) {
     try {
-      for (let step = 0; step < MOST_STEPS; step += 1) {
-        const done = await database.withTenant(context, (sql) => packNext(sql, safe, folder));
-        packed += done.packed;
-        if (done.isLast) break;
-      }
+      packed += await packFolder(database, context, safe, folder);
     } catch (fault) {
       onFault(folder.id, fault);
     }
@@ -54,42 +56,110 @@ function foldersToPack(sql: TenantSql): Promise<FolderToPack[]> {
   );
 }
 
-/** The next messages of the folder, in one short transaction; the mark goes with their packs. */
-async function packNext(
-  sql: TenantSql,
+/** Read in one transaction, kept in another that does nothing else, the mark in a third: whoever waits for one holds no other. */
+async function packFolder(
+  database: Door,
+  context: TenantContext,
   safe: MailSafe,
   folder: FolderToPack,
-): Promise<{ readonly packed: number; readonly isLast: boolean }> {
-  const { items, upTo } = await nextItems(sql, folder);
-  const packer = new TextPacker(new PgSearchPacks(sql, safe, folder.bal_id));
-  for await (const message of readTexts(sql, safe, folder.bal_id, items)) await packer.add(message);
-  await packer.end();
-  await sql.query(
-    `insert into mail_search_mark (tenant_id, folder_id, uid) values ($1, $2, $3)
-       on conflict (tenant_id, folder_id) do update set uid = greatest(mail_search_mark.uid, excluded.uid)`,
-    [sql.context.tenantId, folder.id, upTo],
-  );
-  return { packed: packer.packed, isLast: items.length < MOST_TOGETHER };
+): Promise<number> {
+  let packed = 0;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const next = await database.withTenant(context, (sql) => readNext(sql, safe, folder));
+    const kept =
+      next.messages.length === 0
+        ? new Set<string>()
+        : await database.withTenant(context, (sql) =>
+            new PgSearchPacks(sql, safe, folder.bal_id).keep(next.messages),
+          );
+    packed += kept.size;
+    // What could not be packed now, and what is too little to be, is still beyond the mark next time.
+    const left = next.items.find(({ messageId }) => !kept.has(messageId) && !next.tooLong.has(messageId));
+    const uid = left ? left.uid - 1 : next.upTo;
+    await database.withTenant(context, (sql) => moveMark(sql, folder, { uid, resets: next.resets }));
+    if (kept.size === 0 || next.isLast) break;
+  }
+  return packed;
 }
 
-/** Up to a pack of items after the mark, and the uid up to which that is all there is. */
-async function nextItems(
+interface Next {
+  /** Items whose messages are in no pack, ascending. */
+  readonly items: readonly FolderItem[];
+  /** Those that make the next pack. */
+  readonly messages: readonly PackedMessage[];
+  /** Messages that are in no pack for good. */
+  readonly tooLong: ReadonlySet<string>;
+  /** Of the mark, when they were looked for. */
+  readonly resets: number;
+  /** The uid up to which these are all. */
+  readonly upTo: number;
+  readonly isLast: boolean;
+}
+
+async function readNext(sql: TenantSql, safe: MailSafe, folder: FolderToPack): Promise<Next> {
+  const { items, given, resets } = await unpackedItems(sql, folder);
+  const messages: PackedMessage[] = [];
+  const tooLong = new Set<string>();
+  let characters = 0;
+  for await (const read of readTexts(sql, safe, folder.bal_id, items)) {
+    const message = packedMessage(read);
+    if (message.length > LONGEST_MESSAGE) {
+      tooLong.add(message.messageId);
+      continue;
+    }
+    messages.push(message);
+    characters += message.length;
+    if (characters >= MOST_CHARACTERS) break;
+  }
+  const isWhole = items.length === MOST_TOGETHER || characters >= MOST_CHARACTERS;
+  const last = items.at(-1);
+  return {
+    items,
+    messages: isWhole || messages.length >= WORTH_PACKING ? messages : [],
+    tooLong,
+    resets,
+    upTo: items.length === MOST_TOGETHER && last ? last.uid : given,
+    isLast: !isWhole,
+  };
+}
+
+/** Up to a pack of items beyond the mark, and the last uid that was given when they were looked for. */
+async function unpackedItems(
   sql: TenantSql,
   { id, bal_id }: FolderToPack,
-): Promise<{ readonly items: readonly FolderItem[]; readonly upTo: number }> {
+): Promise<{ readonly items: readonly FolderItem[]; readonly given: number; readonly resets: number }> {
+  await sql.query(
+    `insert into mail_search_mark (tenant_id, folder_id, uid)
+       select $1, f.id, 0 from mail_folder f where f.id = $2 on conflict do nothing`,
+    [sql.context.tenantId, id],
+  );
   // Read first: a uid given meanwhile is beyond it, and comes next time.
-  const [at] = await sql.query<{ uid: number; given: number }>(
-    `select coalesce(k.uid, 0) as uid, f.uid_next - 1 as given
-       from mail_folder f left join mail_search_mark k on k.folder_id = f.id where f.id = $1`,
+  const [at] = await sql.query<{ uid: number; resets: number; given: number }>(
+    `select k.uid, k.resets, f.uid_next - 1 as given
+       from mail_folder f join mail_search_mark k on k.folder_id = f.id where f.id = $1`,
     [id],
   );
-  if (!at) return { items: [], upTo: 0 };
-  const [next] = await sql.query<{ uid: number | null }>(
-    `select max(uid) as uid from (
-       select uid from mail_item where folder_id = $1 and uid > $2 and uid <= $3 order by uid limit $4) next`,
-    [id, at.uid, at.given, MOST_TOGETHER],
+  if (!at) return { items: [], given: 0, resets: 0 };
+  const uids = await sql.query<{ uid: number }>(
+    `select i.uid from mail_item i
+      where i.folder_id = $1 and i.uid > $2 and i.uid <= $3
+        and not exists (select from mail_search_entry e where e.message_id = i.message_id and e.bal_id = $4)
+      order by i.uid limit $5`,
+    [id, at.uid, at.given, bal_id, MOST_TOGETHER],
   );
-  if (!next?.uid) return { items: [], upTo: at.given };
-  const items = await itemsIn(sql, bal_id, id, [{ first: at.uid + 1, last: next.uid }]);
-  return { items, upTo: items.length < MOST_TOGETHER ? at.given : next.uid };
+  const ranges = uids.map(({ uid }) => ({ first: uid, last: uid }));
+  return { items: await itemsIn(sql, bal_id, id, ranges), given: at.given, resets: at.resets };
+}
+
+/** Unless a pack has left meanwhile: what was in it lies below. */
+async function moveMark(
+  sql: TenantSql,
+  { id }: FolderToPack,
+  { uid, resets }: { readonly uid: number; readonly resets: number },
+): Promise<void> {
+  await sql.query('update mail_search_mark set uid = $2 where folder_id = $1 and resets = $3', [
+    id,
+    uid,
+    resets,
+  ]);
 }

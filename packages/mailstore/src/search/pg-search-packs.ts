@@ -2,14 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { newRowId, type TenantSql } from '@cachet/schema';
 import { openRecord, sealRecord } from '../keys/sealed-record.js';
 import type { MailSafe } from '../mail-safe.js';
-import { OpenedPack, type SearchedMessage, writePack } from './search-pack.js';
+import { StoreDamaged } from '../store-faults.js';
+import { OpenedPack, type PackedMessage, writePack } from './search-pack.js';
 
-/** Messages of one pack. */
-export const MOST_TOGETHER = 128;
-/** Characters of text beyond which a pack is closed, whatever the number of its messages. */
-export const MOST_CHARACTERS = 2 ** 20;
-
-/** The texts of the messages of one BAL, in sealed packs, within one transaction of its tenant. */
+/** The texts of the messages of one BAL, in sealed packs. */
 export class PgSearchPacks {
   constructor(
     private readonly sql: TenantSql,
@@ -28,27 +24,36 @@ export class PgSearchPacks {
     return new Map(rows.map(({ pack_id, message_ids }) => [pack_id, message_ids]));
   }
 
-  /** @throws StoreUnavailable, StoreDamaged */
+  /**
+   * Null when it is not there, or is not what was sealed: it is dropped then, for it holds nothing that its messages do not say, and they
+   * are packed again. @throws StoreUnavailable
+   */
   async open(packId: string): Promise<OpenedPack | null> {
     const [row] = await this.sql.query<{ sealed: Buffer }>(
       'select sealed from mail_search_pack where id = $1 and bal_id = $2',
       [packId, this.balId],
     );
-    return row ? new OpenedPack(openRecord(await this.#key(), this.#nameOf(packId), row.sealed)) : null;
+    if (!row) return null;
+    try {
+      return new OpenedPack(openRecord(await this.#key(), this.#nameOf(packId), row.sealed));
+    } catch (fault) {
+      if (!(fault instanceof StoreDamaged)) throw fault;
+      await this.sql.query('delete from mail_search_pack where id = $1', [packId]);
+      return null;
+    }
   }
 
   /**
-   * Packs these messages, but for those that are packed already, gone, or about to go. Waits for nobody: when another process packs
-   * messages of this BAL it does nothing. Answers how many were packed.
+   * Packs these messages, but for those that are packed already, gone, or held by somebody; answers which were. The only act of its
+   * transaction, so that messages are held no longer than it takes; it waits for nobody, and does nothing when another process packs
+   * messages of this BAL.
    */
-  async keep(messages: readonly SearchedMessage[]): Promise<number> {
-    if (messages.length === 0 || !(await this.#mayPack())) return 0;
-    const free = new Set(await this.#hold(messages.map(({ messageId }) => messageId)));
+  async keep(messages: readonly PackedMessage[]): Promise<ReadonlySet<string>> {
+    const free = await this.#hold(messages.map(({ messageId }) => messageId));
     const packed = messages.filter(({ messageId }) => free.has(messageId));
-    if (packed.length === 0) return 0;
+    if (packed.length === 0) return free;
     const id = newRowId();
     const { bytes, octets } = writePack(packed);
-    const ids = packed.map(({ messageId }) => messageId);
     await this.sql.query(
       `with pack as (
          insert into mail_search_pack (tenant_id, id, bal_id, octets, sealed) values ($1, $2, $3, $4, $5) returning id)
@@ -60,10 +65,28 @@ export class PgSearchPacks {
         this.balId,
         octets,
         sealRecord(await this.#key(), this.#nameOf(id), bytes),
-        ids,
+        packed.map(({ messageId }) => messageId),
       ],
     );
-    return packed.length;
+    return free;
+  }
+
+  /** Messages that stay until this transaction ends: their entries will be there for whoever removes them next. */
+  async #hold(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { tenantId } = this.sql.context;
+    const [turn] = await this.sql.query<{ mine: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine',
+      [`texts of ${tenantId} ${this.balId}`],
+    );
+    if (!turn?.mine) return new Set();
+    const rows = await this.sql.query<{ id: string }>(
+      `select m.id from mail_message m
+        where m.id = any($1::uuid[])
+          and not exists (select from mail_search_entry e where e.message_id = m.id and e.bal_id = $2)
+        for key share skip locked`,
+      [messageIds, this.balId],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async #key(): Promise<KeyObject> {
@@ -73,32 +96,4 @@ export class PgSearchPacks {
   #nameOf(packId: string): string {
     return `tenant ${this.sql.context.tenantId}, pack ${packId}`;
   }
-
-  async #mayPack(): Promise<boolean> {
-    const { tenantId } = this.sql.context;
-    // The first is shared with whoever packs elsewhere in the tenant, and awaited by whoever finds messages held (`removeOrphans`).
-    const [row] = await this.sql.query<{ alone: boolean }>(
-      `select pg_try_advisory_xact_lock_shared(hashtextextended($1, 0))
-          and pg_try_advisory_xact_lock(hashtextextended($2, 0)) as alone`,
-      [packingLock(tenantId), `${packingLock(tenantId)} ${this.balId}`],
-    );
-    return row?.alone === true;
-  }
-
-  /** Messages that stay until this transaction ends: their entries will be there for whoever removes them next. */
-  async #hold(messageIds: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.sql.query<{ id: string }>(
-      `select m.id from mail_message m
-        where m.id = any($1::uuid[])
-          and not exists (select from mail_search_entry e where e.message_id = m.id and e.bal_id = $2)
-        for key share skip locked`,
-      [messageIds, this.balId],
-    );
-    return rows.map(({ id }) => id);
-  }
-}
-
-/** The advisory lock held, shared, from the holding of messages to be packed until the commit of their pack. */
-export function packingLock(tenantId: string): string {
-  return `packing texts ${tenantId}`;
 }

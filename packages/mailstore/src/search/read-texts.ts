@@ -9,19 +9,19 @@ import type { SearchedMessage } from './search-pack.js';
 /** Messages whose structures and small bodies come in one query each. */
 export const READ_TOGETHER = 200;
 
-/** What a search may ask of each of these messages, read from its bytes; `octets` is what reading it takes, asked about first. */
+/** What a search may ask of each of these messages, once, read from its bytes; `octets` is what reading it takes, asked about first. */
 export async function* readTexts(
   sql: TenantSql,
   safe: MailSafe,
   balId: string,
-  items: readonly FolderItem[],
+  shown: readonly FolderItem[],
   mayRead: (octets: number) => boolean = () => true,
 ): AsyncGenerator<SearchedMessage> {
+  const items = [...new Map(shown.map((item) => [item.messageId, item])).values()];
   for (let from = 0; from < items.length; from += READ_TOGETHER) {
     const batch = items.slice(from, from + READ_TOGETHER);
-    const structures = await structuresOf(sql, safe, balId, [
-      ...new Set(batch.map(({ messageId }) => messageId)),
-    ]);
+    const ids = batch.map(({ messageId }) => messageId);
+    const structures = await structuresOf(sql, safe, balId, ids);
     const readers = await rangeReaders(sql, safe, batch);
     for (const { messageId } of batch) {
       const structure = structures.get(messageId);

@@ -1,11 +1,16 @@
-import { DELETED, type SearchKey } from '@cachet/mss-core';
+import { ALL_UIDS, DELETED, type SearchKey } from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { itemsIn } from '../folders/item-rows.js';
 import { MailWorld, OpenBal } from '../mail-world.contract.js';
 import { StoreDamaged } from '../store-faults.js';
+import { removeLeaving } from '../upkeep/remove-leaving.js';
 import { packTexts } from './pack-texts.js';
 import { PgSearchPacks } from './pg-search-packs.js';
+import { readTexts } from './read-texts.js';
+import { type PackedMessage, packedMessage } from './search-pack.js';
 
 let world: MailWorld;
 let bal: OpenBal;
@@ -49,17 +54,19 @@ const packIds = (where: OpenBal) =>
 const pack = () => packTexts(world.database, world.tenant.context(), world.safe);
 
 describe('the texts of a BAL', () => {
-  it('are packed by the first search that reads many, and serve the next ones', async () => {
-    await fill(40);
+  it('serve searches once they are packed', async () => {
+    await fill(64);
     expect(await found('canari 7x éOSIN')).toEqual([8]);
+    expect(await packIds(bal)).toEqual([]);
+    expect(await pack()).toBe(64);
     expect(await packIds(bal)).toHaveLength(1);
     await withoutBytes(async () => {
       expect(await found('canari 39x')).toEqual([40]);
-      expect(await found('consultation')).toHaveLength(40);
+      expect(await found('consultation')).toHaveLength(64);
     });
   });
 
-  it('are packed in the background when many have come, once', async () => {
+  it('are packed when many have come, once', async () => {
     await fill(130);
     expect(await pack()).toBe(128);
     expect(await packIds(bal)).toHaveLength(1);
@@ -69,8 +76,8 @@ describe('the texts of a BAL', () => {
   });
 
   it('EX_GBM_6010: leave with their message, and what was packed beside it is found still', async () => {
-    await fill(40);
-    await found('canari');
+    await fill(64);
+    await pack();
     const before = await packIds(bal);
     await bal.act((folders) => folders.expunge(inbox, [{ first: 8, last: 8 }]));
     expect(await packIds(bal)).not.toEqual(expect.arrayContaining(before));
@@ -78,15 +85,90 @@ describe('the texts of a BAL', () => {
     expect(await found('canari 8x')).toEqual([9]);
   });
 
-  it('of a message that is being removed while it is packed are not kept', async () => {
-    await fill(40);
+  it('of a message that is being removed are not packed', async () => {
+    await fill(64);
     await bal.run(async (folders) => {
       await folders.expunge(inbox, [{ first: 1, last: 1 }]);
-      // Another session searches while the removal is not committed yet: it still sees the message, and does not keep its text.
-      expect(await found('canari 0x')).toEqual([1]);
+      // Not committed yet: others still see the message, and leave it out.
+      await pack();
     });
-    expect(await world.count(`mail_search_entry where bal_id = '${bal.id}'`)).toBe(39);
+    expect(await world.count(`mail_search_entry where bal_id = '${bal.id}'`)).toBe(63);
     expect(await found('canari 0x')).toEqual([]);
+  });
+
+  it('EX_GBM_6010: of messages removed while they are packed leave too, however many', async () => {
+    await fill(120);
+    const messages = await bal.run(readAll);
+    await bal.run(async (_, sql) => {
+      await new PgSearchPacks(sql, world.safe, bal.id).keep(messages);
+      await bal.act((folders) => folders.expunge(inbox, ALL_UIDS));
+    });
+    expect(await world.count(`mail_message where id = any('{${messages.map((m) => m.messageId)}}')`)).toBe(
+      120,
+    );
+    expect(await removeLeaving(world.database, world.tenant.context())).toBe(120);
+    expect(await packIds(bal)).toEqual([]);
+    expect(await world.count(`mail_message where id = any('{${messages.map((m) => m.messageId)}}')`)).toBe(0);
+    expect(await world.count('mail_message_leaving')).toBe(0);
+  });
+
+  it('of one message that lies twice in a folder are packed once', async () => {
+    await fill(64);
+    await bal.act((folders) => folders.copy(inbox, [{ first: 1, last: 2 }], inbox));
+    expect(await pack()).toBe(64);
+    expect(await pack()).toBe(0);
+    expect(await found('canari 1x')).toEqual([2, 66]);
+  });
+
+  it('that a removed neighbour took along are packed again', async () => {
+    await fill(100);
+    expect(await pack()).toBe(100);
+    await bal.act((folders) => folders.expunge(inbox, [{ first: 8, last: 8 }]));
+    expect(await pack()).toBe(99);
+    expect(await found('canari 8x')).toEqual([9]);
+  });
+
+  it('lie in the database in no readable form', async () => {
+    await fill(64);
+    await pack();
+    const rows = await bal.run((_, sql) =>
+      sql.query<{ row: string; sealed: Buffer }>('select p::text as row, sealed from mail_search_pack p'),
+    );
+    for (const { row, sealed } of rows) {
+      for (const word of ['canari', 'osinophiles', 'Consultation']) {
+        expect(row).not.toContain(word);
+        expect(sealed.includes(word)).toBe(false);
+      }
+    }
+  });
+
+  it('are nobody else’s: neither another structure nor another BAL opens them', async () => {
+    await fill(64);
+    await pack();
+    const [id] = await packIds(bal);
+    const neighbour = await TestTenant.create(world.database);
+    const { id: theirs } = await neighbour.bal();
+    const theirBal = new OpenBal(world.database, world.safe, neighbour.context(), theirs);
+    expect(await found('canari', theirBal)).toEqual([]);
+    expect(
+      await theirBal.run((_, sql) => new PgSearchPacks(sql, world.safe, bal.id).open(id ?? '')),
+    ).toBeNull();
+    const sibling = await world.bal();
+    expect(await found('canari', sibling)).toEqual([]);
+    expect(
+      await sibling.run((_, sql) => new PgSearchPacks(sql, world.safe, sibling.id).open(id ?? '')),
+    ).toBeNull();
+  });
+
+  it('are read from their letters when the pack is not what was sealed', async () => {
+    await fill(64);
+    await pack();
+    const [id = ''] = await packIds(bal);
+    await asOwner(
+      `update mail_search_pack set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where id = '${id}'`,
+    );
+    expect(await found('canari 7x')).toEqual([8]);
+    expect(await packIds(bal)).toEqual([]);
   });
 
   it('of one folder that is damaged keep no other folder waiting', async () => {
@@ -108,51 +190,15 @@ describe('the texts of a BAL', () => {
     expect(packed).toBe(64);
     expect(await packIds(damaged.bal)).toEqual([]);
   });
-
-  it('lie in the database in no readable form', async () => {
-    await fill(40);
-    await found('canari');
-    const rows = await bal.run((_, sql) =>
-      sql.query<{ row: string; sealed: Buffer }>('select p::text as row, sealed from mail_search_pack p'),
-    );
-    for (const { row, sealed } of rows) {
-      for (const word of ['canari', 'osinophiles', 'Consultation']) {
-        expect(row).not.toContain(word);
-        expect(sealed.includes(word)).toBe(false);
-      }
-    }
-  });
-
-  it('are nobody else’s: neither another structure nor another BAL opens them', async () => {
-    await fill(40);
-    await found('canari');
-    const [id] = await packIds(bal);
-    const neighbour = await TestTenant.create(world.database);
-    const { id: theirs } = await neighbour.bal();
-    const theirBal = new OpenBal(world.database, world.safe, neighbour.context(), theirs);
-    expect(await found('canari', theirBal)).toEqual([]);
-    expect(
-      await theirBal.run((_, sql) => new PgSearchPacks(sql, world.safe, bal.id).open(id ?? '')),
-    ).toBeNull();
-    const sibling = await world.bal();
-    expect(await found('canari', sibling)).toEqual([]);
-    expect(
-      await sibling.run((_, sql) => new PgSearchPacks(sql, world.safe, sibling.id).open(id ?? '')),
-    ).toBeNull();
-  });
-
-  it('are never shown when they are not those that were sealed', async () => {
-    await fill(40);
-    await found('canari');
-    const [id = ''] = await packIds(bal);
-    await asOwner(
-      `update mail_search_pack set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where id = '${id}'`,
-    );
-    await expect(bal.run((_, sql) => new PgSearchPacks(sql, world.safe, bal.id).open(id))).rejects.toThrow(
-      StoreDamaged,
-    );
-  });
 });
+
+async function readAll(_: unknown, sql: TenantSql): Promise<readonly PackedMessage[]> {
+  const messages: PackedMessage[] = [];
+  const items = await itemsIn(sql, bal.id, inbox, ALL_UIDS);
+  for await (const message of readTexts(sql, world.safe, bal.id, items))
+    messages.push(packedMessage(message));
+  return messages;
+}
 
 /** With every byte of this BAL’s messages out of reach. */
 async function withoutBytes(work: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import { itemsIn } from '../folders/item-rows.js';
 import { codeOf, MailWorld, type OpenBal } from '../mail-world.contract.js';
 import { PgSearchPacks } from './pg-search-packs.js';
 import { readTexts } from './read-texts.js';
-import { TextPacker } from './text-packer.js';
+import { type PackedMessage, packedMessage } from './search-pack.js';
 
 let world: MailWorld;
 let bal: OpenBal;
@@ -87,11 +87,12 @@ const WAYS: readonly [string, () => Promise<unknown>][] = [
 ];
 
 async function packAll(sql: TenantSql): Promise<void> {
-  const packer = new TextPacker(new PgSearchPacks(sql, world.safe, bal.id), 1);
+  const messages: PackedMessage[] = [];
   const items = await itemsIn(sql, bal.id, inbox, ALL_UIDS);
-  for await (const message of readTexts(sql, world.safe, bal.id, items)) await packer.add(message);
-  await packer.end();
-  expect(packer.packed).toBe(LETTERS.length);
+  for await (const message of readTexts(sql, world.safe, bal.id, items))
+    messages.push(packedMessage(message));
+  const kept = await new PgSearchPacks(sql, world.safe, bal.id).keep(messages);
+  expect(kept.size).toBe(LETTERS.length);
 }
 
 describe.each(WAYS)('A search %s', (_way, prepare) => {
@@ -168,6 +169,12 @@ describe.each(WAYS)('A search %s', (_way, prepare) => {
       keys: Array.from({ length: 5000 }, () => ({ kind: 'all' }) as const),
     };
     expect(codeOf(await search(wide))).toBe('limitReached');
+    const wordy: SearchKey = {
+      kind: 'and',
+      keys: Array.from({ length: 33 }, (_, n) => ({ kind: 'text', contains: `mot ${n}` }) as const),
+    };
+    expect(codeOf(await search(wordy))).toBe('limitReached');
+    expect(codeOf(await search({ ...wordy, keys: wordy.keys.slice(0, 32) }))).toBe('ok');
   });
 
   it('judges a text by SQL and by reading alike, however keys are nested', async () => {

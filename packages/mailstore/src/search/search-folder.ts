@@ -10,7 +10,6 @@ import { PgSearchPacks } from './pg-search-packs.js';
 import { READ_TOGETHER, readTexts } from './read-texts.js';
 import { isReasonable, SEARCH_LIMITS } from './search-limits.js';
 import type { OpenedPack } from './search-pack.js';
-import { TextPacker } from './text-packer.js';
 
 interface Place {
   readonly sql: TenantSql;
@@ -19,8 +18,8 @@ interface Place {
 }
 
 /**
- * Uids that match, ascending. PostgreSQL judges what items tell; what is still undecided is judged by the texts in sealed packs.
- * Messages that are in no pack are read, and packed on the way when they are many.
+ * Uids that match, ascending. PostgreSQL judges what items tell; what is still undecided is judged by the texts in sealed packs, and
+ * messages that are in no pack are read.
  */
 export async function searchFolder(
   sql: TenantSql,
@@ -38,13 +37,15 @@ export async function searchFolder(
   const place = { sql, safe, balId };
   const judgement = new Judgement(key, found);
   const packs = new PgSearchPacks(sql, safe, balId);
-  await learnFromPacks(judgement, packs);
+  if (!(await learnFromPacks(judgement, packs))) return refused('limitReached');
   await learnFromEnvelopes(judgement, place);
-  const mayGoOn = await learnFromBytes(judgement, place, packs);
+  const mayGoOn = await learnFromBytes(judgement, place);
   return mayGoOn ? done(judgement.matching()) : refused('limitReached');
 }
 
-async function learnFromPacks(judgement: Judgement, packs: PgSearchPacks): Promise<void> {
+/** False when looking through them would exceed what one search may cost. */
+async function learnFromPacks(judgement: Judgement, packs: PgSearchPacks): Promise<boolean> {
+  let room: number = SEARCH_LIMITS.scanned;
   const held = [...(await packs.holding(judgement.undecided))];
   let next = held[0] && packs.open(held[0][0]);
   for (const [index, [, messageIds]] of held.entries()) {
@@ -53,12 +54,16 @@ async function learnFromPacks(judgement: Judgement, packs: PgSearchPacks): Promi
     const following = held[index + 1];
     next = following && packs.open(following[0]);
     next?.catch(() => undefined);
-    if (pack) learnFromPack(judgement, pack, messageIds);
+    if (!pack) continue;
+    room -= pack.octets * judgement.words.length;
+    if (room < 0) return false;
+    learnFromPack(judgement, pack, messageIds);
   }
+  return true;
 }
 
 function learnFromPack(judgement: Judgement, pack: OpenedPack, messageIds: readonly string[]): void {
-  const isSilent = judgement.words !== null && pack.lacks(judgement.words);
+  const isSilent = !judgement.readsFields && pack.lacks(judgement.words);
   for (const messageId of messageIds) {
     const text = isSilent ? MessageText.silent : pack.text(messageId);
     const summary = (judgement.readsEnvelope && pack.summary(messageId)) || null;
@@ -76,12 +81,7 @@ async function learnFromEnvelopes(judgement: Judgement, { sql, safe, balId }: Pl
 }
 
 /** False when reading what decides would exceed what one search may cost. */
-async function learnFromBytes(
-  judgement: Judgement,
-  { sql, safe, balId }: Place,
-  packs: PgSearchPacks,
-): Promise<boolean> {
-  const packer = new TextPacker(packs);
+async function learnFromBytes(judgement: Judgement, { sql, safe, balId }: Place): Promise<boolean> {
   let room = SEARCH_LIMITS.octets;
   const mayRead = (octets: number) => {
     room -= octets;
@@ -90,8 +90,6 @@ async function learnFromBytes(
   const items = judgement.itemsOf(judgement.undecided);
   for await (const message of readTexts(sql, safe, balId, items, mayRead)) {
     judgement.learn(message.messageId, message);
-    await packer.add(message);
   }
-  await packer.end();
   return room >= 0;
 }

@@ -1,4 +1,5 @@
 import type { SearchKey } from '@cachet/mss-core';
+import { wordsIn } from './matches.js';
 
 /** What one search may cost (D05). */
 export const SEARCH_LIMITS = {
@@ -8,12 +9,16 @@ export const SEARCH_LIMITS = {
   keys: 1000,
   /** Octets of messages read to judge texts. */
   octets: 128 * 1024 * 1024,
+  /** Different texts looked for: each is looked for in all that is searched. */
+  words: 32,
+  /** Octets of packed texts looked through, once for each of those. */
+  scanned: 4 * 1024 ** 3,
 } as const;
 
 /** Whether a question is of a reasonable shape; walks no deeper than it allows. */
 export function isReasonable(key: SearchKey): boolean {
   const room = { keys: SEARCH_LIMITS.keys };
-  return walk(key, SEARCH_LIMITS.depth, room);
+  return walk(key, SEARCH_LIMITS.depth, room) && new Set(wordsIn(key)).size <= SEARCH_LIMITS.words;
 }
 
 function walk(key: SearchKey, depth: number, room: { keys: number }): boolean {

@@ -3,7 +3,7 @@ import { fuzzRuns } from '@cachet/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessageText } from './message-text.js';
-import { OpenedPack, writePack } from './search-pack.js';
+import { OpenedPack, packedMessage, writePack } from './search-pack.js';
 
 const NOBODY: MessageSummary = {
   envelope: {
@@ -32,11 +32,9 @@ describe('a pack of texts', () => {
     fc.assert(
       fc.property(fc.uniqueArray(message, { selector: (m) => m.messageId, maxLength: 8 }), (messages) => {
         const { bytes, octets } = writePack(
-          messages.map(({ messageId, pieces, subject }) => ({
-            messageId,
-            summary: summaryOf(subject),
-            text: MessageText.of(pieces),
-          })),
+          messages.map(({ messageId, pieces, subject }) =>
+            packedMessage({ messageId, summary: summaryOf(subject), text: MessageText.of(pieces) }),
+          ),
         );
         const pack = new OpenedPack(bytes);
         expect(octets).toBeGreaterThan(8);

@@ -10,31 +10,53 @@ export interface SearchedMessage {
   readonly text: MessageText;
 }
 
+/** A message as a pack takes it in. */
+export interface PackedMessage {
+  readonly messageId: string;
+  /** As JSON. */
+  readonly summary: string;
+  /** Header, header for people, then one per body. */
+  readonly pieces: readonly string[];
+  /** Characters in all. */
+  readonly length: number;
+}
+
+export function packedMessage({
+  messageId,
+  summary: { envelope, facts },
+  text,
+}: SearchedMessage): PackedMessage {
+  const summary = JSON.stringify({ envelope, facts });
+  const pieces = text.pieces();
+  const length = pieces.reduce((sum, piece) => sum + piece.length, summary.length);
+  return { messageId, summary, pieces, length };
+}
+
 /** Where each message's pieces of the text end, in characters of the whole: header, header for people, then one per body. */
 type Place = readonly [messageId: string, ends: readonly number[]];
 
 /** Speed over size: the pack is written once by whoever indexes, while letters come in. */
 const COMPRESSION = { level: 4 };
-/** Longest a pack may be once expanded: `MOST_PACKED` of text, in at most four octets a character, and its tables. */
-const LONGEST = 2 ** 26;
+/** Characters beyond which a message is in no pack: it is read as it is. */
+export const LONGEST_MESSAGE = 2 ** 23;
+/** Longest a pack may be once expanded: the longest message and what was gathered before it, at four octets a character, and its tables. */
+const LONGEST_PACK = 2 ** 26;
 
 /**
  * Many messages as one record, compressed: what is common to letters (signatures, fields, words) is written once, and one opening serves
  * them all. Layout, before compression: octets of the places, octets of the summaries (32 bits each, big endian), places and
  * summaries as JSON, then every text end to end as UTF-8.
  */
-export function writePack(messages: readonly SearchedMessage[]): { bytes: Buffer; octets: number } {
+export function writePack(messages: readonly PackedMessage[]): { bytes: Buffer; octets: number } {
   const places: Place[] = [];
   const texts: string[] = [];
   let end = 0;
-  for (const { messageId, text } of messages) {
-    const pieces = text.pieces();
+  for (const { messageId, pieces } of messages) {
     places.push([messageId, pieces.map((piece) => (end += piece.length))]);
     texts.push(...pieces);
   }
-  const tables = [places, messages.map(({ summary }) => summary)].map((table) =>
-    Buffer.from(JSON.stringify(table)),
-  );
+  const summaries = `[${messages.map(({ summary }) => summary).join(',')}]`;
+  const tables = [JSON.stringify(places), summaries].map((table) => Buffer.from(table));
   const lengths = Buffer.alloc(4 * tables.length);
   tables.forEach(({ length }, index) => void lengths.writeUInt32BE(length, 4 * index));
   // A lone surrogate has no UTF-8: written as it is, it would change the places of what follows.
@@ -52,7 +74,7 @@ export class OpenedPack {
   readonly #tables: readonly [number, number];
 
   constructor(bytes: Uint8Array) {
-    this.#whole = inflateRawSync(bytes, { maxOutputLength: LONGEST });
+    this.#whole = inflateRawSync(bytes, { maxOutputLength: LONGEST_PACK });
     this.#tables = [this.#whole.readUInt32BE(0), this.#whole.readUInt32BE(4)];
     this.#textAt = 8 + this.#tables[0] + this.#tables[1];
     const places: readonly Place[] = JSON.parse(this.#whole.toString('utf8', 8, 8 + this.#tables[0]));
@@ -61,6 +83,10 @@ export class OpenedPack {
       this.#places.set(messageId, { start, ends, index });
       start = ends.at(-1) ?? start;
     }
+  }
+
+  get octets(): number {
+    return this.#whole.length;
   }
 
   /** True when no text in it holds any of these, folded: looking at its messages one by one is spared. */

@@ -15,6 +15,7 @@ import { MailImport, MailImportFolder, MailImportRefusal } from './mail-import.j
 import { MailItem } from './mail-item.js';
 import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
+import { MailMessageLeaving } from './mail-message-leaving.js';
 import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.js';
 import { MalwarePolicyRow } from './malware-policy.js';
 import { OutboundDue } from './outbound-due.js';
@@ -63,6 +64,7 @@ export const entities = [
   MailFolder,
   MailItem,
   MailExpunged,
+  MailMessageLeaving,
   MailSearchPack,
   MailSearchEntry,
   MailSearchMark,
@@ -111,6 +113,7 @@ export {
   MailItem,
   MailMessage,
   MailMessageChunk,
+  MailMessageLeaving,
   MailSearchEntry,
   MailSearchMark,
   MailSearchPack,

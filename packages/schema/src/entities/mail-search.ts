@@ -45,6 +45,8 @@ export class MailSearchEntry {
     primary: true,
     joinColumns: ['tenant_id', 'message_id'],
     ownColumns: ['message_id'],
+    // A trigger takes a message's packs away with it, before a foreign key could object.
+    createForeignKeyConstraint: false,
   })
   message!: MailMessage;
 
@@ -59,7 +61,7 @@ export class MailSearchEntry {
   pack!: MailSearchPack;
 }
 
-/** Up to which uid the texts of a folder were packed. */
+/** Up to which uid the texts of a folder are packed, or too long for it. */
 @Entity({ tableName: 'mail_search_mark', ...ownedByTenant('mail_search_mark') })
 export class MailSearchMark {
   [PrimaryKeyProp]?: ['tenantId', 'folder'];
@@ -77,4 +79,8 @@ export class MailSearchMark {
 
   @Property({ columnType: 'bigint' })
   uid!: number;
+
+  /** How often it went back to the beginning: whoever moves it on looks whether it did meanwhile. */
+  @Property({ columnType: 'bigint', default: 0 })
+  resets!: number;
 }
