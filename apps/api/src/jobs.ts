@@ -22,6 +22,7 @@ import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
 import { Scheduler } from './jobs/scheduler.js';
+import { sealFormerJob } from './jobs/seal-former.js';
 import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
@@ -70,6 +71,7 @@ await runApp(logger, async (lifecycle) => {
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
+      sealFormerJob(database, safe, logger),
       removeBlobsJob(database, safe),
       collectBlobsJob(database, safe, wallClock),
       watchChainJob(database, {

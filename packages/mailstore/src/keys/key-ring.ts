@@ -3,7 +3,13 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
 import { KEY_BYTES, type MasterKey, type WrappedKey } from './master-key.js';
-import { insertTenantKey, type TenantKeyRow, tenantKeyRows } from './tenant-key-rows.js';
+import {
+  insertTenantKey,
+  retireTenantKeys,
+  rewrapTenantKey,
+  type TenantKeyRow,
+  tenantKeyRows,
+} from './tenant-key-rows.js';
 import { STABLE, TenantKeys } from './tenant-keys.js';
 
 /** Tenants whose keys are kept open at one time. */
@@ -67,6 +73,40 @@ export class KeyRing {
     const rows = await this.database.withTenant(context, tenantKeyRows);
     const row = rows.find((each) => each.version === version);
     if (row) await this.master.unwrap(row, ownerOf(context.tenantId, version));
+  }
+
+  /** Wraps the tenant's keys by the newest version of the master key where an older one did. */
+  async rewrapAll(context: TenantContext): Promise<void> {
+    await this.database.withTenant(context, async (sql) => {
+      for (const row of await tenantKeyRows(sql, 'for update')) {
+        const owner = ownerOf(context.tenantId, row.version);
+        const fresh = await this.master.wrap(await this.master.unwrap(row, owner), owner);
+        if (fresh.master !== row.master) await rewrapTenantKey(sql, row.version, fresh);
+      }
+    });
+  }
+
+  /**
+   * Gives the tenant a new data key unless its present one was made after `olderThan`. Answers the version that wraps from now on, null
+   * for a tenant that has no keys yet. Other processes notice within a minute.
+   */
+  async addVersion(context: TenantContext, olderThan: Date): Promise<number | null> {
+    const version = await this.database.withTenant(context, async (sql) => {
+      const newest = (await tenantKeyRows(sql, 'for update')).at(-1);
+      if (!newest) return null;
+      if (newest.created_at > olderThan) return newest.version;
+      const next = newest.version + 1;
+      await insertTenantKey(sql, next, await this.newKey(context.tenantId, next));
+      return next;
+    });
+    this.#known.delete(context.tenantId);
+    return version;
+  }
+
+  /** Marks data keys that wrap nothing any more. */
+  async retireUnused(context: TenantContext): Promise<void> {
+    await this.database.withTenant(context, retireTenantKeys);
+    this.#known.delete(context.tenantId);
   }
 
   #fresh(tenantId: TenantId): TenantKeys | null {
