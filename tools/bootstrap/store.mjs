@@ -32,6 +32,4 @@ if (program === null)
 await ensureInstalled();
 await ensureBuilt();
 const environment = { ...toolEnvironment(), ...(program === KEPT_MAIL && sandboxStore()) };
-process.exit(
-  await inOurPlace(projectNode(), [join(ROOT, program), name, ...given], environment, 'inherit'),
-);
+process.exit(await inOurPlace(projectNode(), [join(ROOT, program), name, ...given], environment, 'inherit'));
