@@ -63,7 +63,7 @@ describe.each([
     await check();
     await signIn(page, sandbox, 'MOREAU');
     await check();
-    await page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await page.getByRole('link', { name: /^jeanne\.moreau/ }).click();
     await page
       .getByRole('link', { name: /Page accessible/ })
       .first()

@@ -25,7 +25,7 @@ describe('a doctor in the portal', () => {
   it('sees a letter arrive without reloading the page, and reads it', async () => {
     const { page, context, faults } = await visit(browser);
     await signIn(page, sandbox, 'MOREAU');
-    await page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await page.getByRole('link', { name: /^jeanne\.moreau/ }).click();
     await page.getByRole('heading', { level: 1, name: /Réception/ }).waitFor();
     const subject = subjectOf('Arrivée');
     const encoded = `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
@@ -58,7 +58,7 @@ describe('a doctor in the portal', () => {
       void dialog.dismiss();
     });
     await signIn(page, sandbox, 'MOREAU');
-    await page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await page.getByRole('link', { name: /^jeanne\.moreau/ }).click();
     await page.getByRole('link', { name: new RegExp(subject) }).click({ timeout: 20_000 });
     const frame = page.frameLocator('iframe');
     await frame.getByText('résultat').waitFor();
@@ -144,7 +144,7 @@ describe('the hospital’s manager on the dashboard', () => {
     }
     const doctor = await visit(browser);
     await signIn(doctor.page, sandbox, 'MOREAU');
-    await doctor.page.getByRole('link', { name: /jeanne\.moreau/ }).click();
+    await doctor.page.getByRole('link', { name: /^jeanne\.moreau/ }).click();
     await doctor.page
       .getByRole('link', { name: /Message non remis/ })
       .first()

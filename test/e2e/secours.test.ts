@@ -102,7 +102,7 @@ describe('RE_LPS_0100: Pro Santé Connect is out', () => {
     await page.getByText(/ne sont pas reconnues/).waitFor({ timeout: 20_000 });
     expect(await violations(page)).toEqual([]);
     await fill(page, passphrase, code(0));
-    await page.getByRole('link', { name: /jeanne\.moreau/ }).waitFor({ timeout: 20_000 });
+    await page.getByRole('link', { name: /^jeanne\.moreau/ }).waitFor({ timeout: 20_000 });
 
     const transport = nodemailer.createTransport({
       ...sandbox.smtp.submission.psc,

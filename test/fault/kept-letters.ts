@@ -22,7 +22,10 @@ export async function keptLetters(product: RunningProduct, tenantId: string): Pr
   const url = readFileSync(join(product.secretsFolder, 'database-url'), 'utf8').trim();
   const database = await Database.connect({ url, app: 'fault' });
   try {
-    const env = { CACHET_MASTER_KEY_FILE: join(product.secretsFolder, 'master-key') };
+    const env = {
+      CACHET_MASTER_KEY_FILE: join(product.secretsFolder, 'master-key'),
+      CACHET_BLOB_DIR: join(product.secretsFolder, '..', 'blobs'),
+    };
     const safe = openMailSafe(database, loadConfig('fault', STORE_CONFIG, env));
     const ids = await product.sql<{ id: string }>('select id from mail_message where tenant_id = $1', [
       tenantId,
