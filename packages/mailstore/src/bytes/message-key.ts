@@ -15,6 +15,12 @@ export interface KeyColumns {
   readonly sealed_key: Uint8Array | null;
 }
 
+/** A structure as it was opened, and the octets of its text: what it weighs in memory is a few times that. */
+export interface OpenedStructure {
+  readonly structure: MessageStructure;
+  readonly octets: number;
+}
+
 /** Structures longer than this are deflated first; shorter ones would gain little for the time. */
 const WORTH_DEFLATING = 4_096;
 const PLAIN = 0;
@@ -80,12 +86,12 @@ export class MessageKey {
   }
 
   /** @throws StoreDamaged */
-  openStructure(sealed: Uint8Array): MessageStructure {
+  openStructure(sealed: Uint8Array): OpenedStructure {
     const size = sealed.length - TAG_BYTES;
     if (size < 1) throw new StoreDamaged(`${this.about}: its structure is cut`);
     const bytes = openSegments(this.sealing('structure', size, size), 0, sealed);
     const json = bytes[0] === DEFLATED ? inflateRawSync(bytes.subarray(1)) : bytes.subarray(1);
-    return JSON.parse(json.toString());
+    return { structure: JSON.parse(json.toString()), octets: json.length };
   }
 }
 

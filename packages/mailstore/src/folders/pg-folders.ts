@@ -21,6 +21,7 @@ import {
   type UidSet,
 } from '@cachet/mss-core';
 import { PgJournal, type TenantSql } from '@cachet/schema';
+import type { OpenedStructure } from '../bytes/message-key.js';
 import type { MailSafe } from '../mail-safe.js';
 import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
@@ -32,7 +33,7 @@ import { createFolder, removeFolder, renameFolder, subscribeFolder } from './man
 import { openingOf } from './opening-of.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
-import { structuresOf, summariesOf } from './structure-rows.js';
+import { openedStructuresOf, structuresOf, summariesOf } from './structure-rows.js';
 import { transferItems } from './transfer-items.js';
 
 /** The folders of one BAL on PostgreSQL, within one transaction of its tenant. */
@@ -107,6 +108,11 @@ export class PgFolders implements FolderStore {
 
   structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
     return structuresOf(this.sql, this.safe, this.balId, messageIds);
+  }
+
+  /** The same with what each weighs, for who keeps them in memory. */
+  openedStructures(messageIds: readonly string[]): Promise<ReadonlyMap<string, OpenedStructure>> {
+    return openedStructuresOf(this.sql, this.safe, this.balId, messageIds);
   }
 
   summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>> {

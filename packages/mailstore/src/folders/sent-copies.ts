@@ -49,7 +49,7 @@ export async function findSentCopy(
       where c.tenant_id = $1 and c.folder_id = $2 and c.mail_id_hash = $3`,
     [sql.context.tenantId, folderId, hashOf(envelope.messageId)],
   );
-  const kept = row && (await openStructures(sql, safe, [row])).get(row.id)?.envelope;
+  const kept = row && (await openStructures(sql, safe, [row])).get(row.id)?.structure.envelope;
   const isSame = kept?.messageId === envelope.messageId && isAlike(kept, envelope);
   return row && isSame ? { uid: row.uid, messageId: row.id } : null;
 }

@@ -1,6 +1,6 @@
 import type { MessageStructure, MessageSummary } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
-import { type KeyColumns, MessageKey } from '../bytes/message-key.js';
+import { type KeyColumns, MessageKey, type OpenedStructure } from '../bytes/message-key.js';
 import type { MailSafe } from '../mail-safe.js';
 import { StoreDamaged } from '../store-faults.js';
 import { liesInBal } from './lies-in-bal.js';
@@ -19,7 +19,7 @@ export async function openStructures(
   sql: TenantSql,
   safe: MailSafe,
   rows: readonly StructureColumns[],
-): Promise<ReadonlyMap<string, MessageStructure>> {
+): Promise<ReadonlyMap<string, OpenedStructure>> {
   const isSealed = rows.some(({ sealed_key: key }) => key !== null);
   const keys = isSealed
     ? await safe.keys.of(
@@ -30,11 +30,15 @@ export async function openStructures(
   return new Map(
     rows.map((row) => {
       const key = keys && MessageKey.of(keys, row.id, row);
-      const structure = key && row.sealed_structure ? key.openStructure(row.sealed_structure) : row.structure;
-      if (!structure) throw new StoreDamaged(`message ${row.id} has no structure`);
-      return [row.id, structure];
+      const opened = key && row.sealed_structure ? key.openStructure(row.sealed_structure) : inClear(row);
+      if (!opened) throw new StoreDamaged(`message ${row.id} has no structure`);
+      return [row.id, opened];
     }),
   );
+}
+
+function inClear({ structure }: StructureColumns): OpenedStructure | null {
+  return structure && { structure, octets: JSON.stringify(structure).length };
 }
 
 /** Structures of messages that lie in that BAL, by message id. */
@@ -44,6 +48,17 @@ export async function structuresOf(
   balId: string,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, MessageStructure>> {
+  const opened = await openedStructuresOf(sql, safe, balId, messageIds);
+  return new Map([...opened].map(([id, { structure }]) => [id, structure]));
+}
+
+/** The same with what each weighs. */
+export async function openedStructuresOf(
+  sql: TenantSql,
+  safe: MailSafe,
+  balId: string,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, OpenedStructure>> {
   if (messageIds.length === 0) return new Map();
   const rows = await sql.query<StructureColumns>(
     `select ${STRUCTURE_COLUMNS} from mail_message m

@@ -61,7 +61,7 @@ export class FolderViews {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.#sweptAt = now();
-    this.structures = new StructureShelf(now);
+    this.structures = new StructureShelf(now, { idleMs: limits.idleMs });
   }
 
   /** Octets that all views hold. */
@@ -184,7 +184,6 @@ export class FolderViews {
     const now = this.now();
     if (now - this.#sweptAt < this.limits.idleMs / 4) return;
     this.#sweptAt = now;
-    this.structures.sweep(now - this.limits.idleMs);
     for (const [key, entry] of this.#entries)
       if (now - entry.askedAt > this.limits.idleMs && !entry.reading) this.#leave(key, entry);
   }

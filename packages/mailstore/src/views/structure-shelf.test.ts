@@ -1,6 +1,6 @@
 import type { MessageStructure } from '@cachet/mss-core';
 import { fixedContext, newTenantId } from '@cachet/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { StructureShelf } from './structure-shelf.js';
 
 const HOSPITAL = fixedContext(newTenantId());
@@ -10,14 +10,23 @@ function structure(size: number): MessageStructure {
   return { size, root: { parts: [], message: null } } as unknown as MessageStructure;
 }
 
+/** Its time is the timers'. */
+const LIMITS = { octets: 40_000, each: 20_000, idleMs: 1_000 };
+
 /** A shelf, and what was asked of the store behind it. */
-function shelfOf(most?: number) {
-  const here = { now: 0, asked: [] as string[] };
-  const shelf = new StructureShelf(() => here.now, most);
+function shelfOf() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const here = { octets: 1_000, asked: [] as string[] };
+  const shelf = new StructureShelf(() => performance.now(), LIMITS);
   const ask = async (context: typeof HOSPITAL, balId: string, ...ids: string[]) => {
     const found = await shelf.get(context, balId, ids, async (missing) => {
       here.asked.push(...missing);
-      return new Map(missing.filter((id) => id !== 'absent').map((id) => [id, structure(id.length)]));
+      return new Map(
+        missing
+          .filter((id) => id !== 'absent')
+          .map((id) => [id, { structure: structure(id.length), octets: here.octets }]),
+      );
     });
     return [...found.keys()];
   };
@@ -41,17 +50,39 @@ describe('structures looked at lately', () => {
     expect(here.asked).toEqual(['a', 'a', 'a']);
   });
 
-  it('hold no more than their bound, and none for long after its use', async () => {
-    const { here, shelf, ask } = shelfOf(10_000);
-    for (let n = 0; n < 10; n += 1) {
-      here.now = n;
+  it('hold no more than their bound, weighed by their text', async () => {
+    const { here, shelf, ask } = shelfOf();
+    for (let n = 0; n < 20; n += 1) {
       await ask(HOSPITAL, 'bal', `message ${n}`);
-      expect(shelf.octets).toBeLessThanOrEqual(10_000);
+      expect(shelf.octets).toBeLessThanOrEqual(LIMITS.octets);
     }
+    expect(shelf.octets).toBeGreaterThan(LIMITS.octets / 2);
     here.asked.length = 0;
-    await ask(HOSPITAL, 'bal', 'message 9', 'message 0');
+    await ask(HOSPITAL, 'bal', 'message 19', 'message 0');
     expect(here.asked).toEqual(['message 0']);
-    shelf.sweep(10);
+  });
+
+  it('are shown but not held when one letter would push the others out', async () => {
+    const { here, shelf, ask } = shelfOf();
+    await ask(HOSPITAL, 'bal', 'light');
+    const light = shelf.octets;
+    here.octets = LIMITS.each;
+    expect(await ask(HOSPITAL, 'bal', 'heavy')).toEqual(['heavy']);
+    expect(shelf.octets).toBe(light);
+    await ask(HOSPITAL, 'bal', 'heavy', 'light');
+    expect(here.asked).toEqual(['light', 'heavy', 'heavy']);
+  });
+
+  it('leave some time after their last use though nobody asks for anything, and nothing waits for them', async () => {
+    const { shelf, ask } = shelfOf();
+    await ask(HOSPITAL, 'bal', 'a', 'b');
+    vi.advanceTimersByTime(LIMITS.idleMs / 2);
+    await ask(HOSPITAL, 'bal', 'b');
+    const both = shelf.octets;
+    vi.advanceTimersByTime(LIMITS.idleMs / 2);
+    expect(shelf.octets).toBe(both / 2);
+    vi.advanceTimersByTime(LIMITS.idleMs);
     expect(shelf.octets).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

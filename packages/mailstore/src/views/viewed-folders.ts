@@ -88,7 +88,7 @@ export class ViewedFolders extends PgFolders {
   override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
     const { context } = this.later;
     return this.views.structures.get(context, this.bal, messageIds, (missing) =>
-      this.#reader.structures(missing),
+      this.#reader.openedStructures(missing),
     );
   }
 
