@@ -20,7 +20,13 @@ export function run(
   after: 'end' | 'open' = 'end',
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const options = { timeout: WITHIN_MS, maxBuffer: 2 ** 26, env: environment() };
+    // Some programs take SIGTERM for a wish to finish at leisure.
+    const options = {
+      timeout: WITHIN_MS,
+      killSignal: 'SIGKILL',
+      maxBuffer: 2 ** 26,
+      env: environment(),
+    } as const;
     const child = execFile(program, [...args], options, (fault, stdout, stderr) => {
       if (!fault) return resolve({ code: 0, stdout, stderr });
       if (typeof fault.code === 'number') return resolve({ code: fault.code, stdout, stderr });
