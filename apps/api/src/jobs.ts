@@ -42,7 +42,7 @@ await runApp(logger, async (lifecycle) => {
     onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
   });
   lifecycle.onStop('database', () => database.close());
-  const safe = openMailSafe(database, config);
+  const safe = openMailSafe(database, config, logger);
   const metrics = createMetrics('jobs');
   const wallClock = () => new Date();
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);

@@ -31,7 +31,7 @@ await runApp(logger, async (lifecycle) => {
   const key = config.CACHET_SECOND_FACTOR_KEY;
   const container = {
     database,
-    safe: openMailSafe(database, config),
+    safe: openMailSafe(database, config, logger),
     psc,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),

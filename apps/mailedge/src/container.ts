@@ -68,7 +68,7 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
     poolSize: config.CACHET_DATABASE_POOL,
     onFault: (fault) => logger.warn({ err: fault }, 'database connection lost'),
   });
-  const safe = openMailSafe(database, config);
+  const safe = openMailSafe(database, config, logger);
   const imapDatabase = database.beside(config.CACHET_IMAP_DATABASE_POOL);
   const listeBlanche = new CurrentListeBlanche(database, verifier, config.CACHET_DATA_DIR, logger);
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);

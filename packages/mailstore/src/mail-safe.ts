@@ -4,7 +4,7 @@ import type { BlobStore } from './blobs/blob-store.js';
 import { type BlobSettings, openBlobs } from './blobs/open-blobs.js';
 import { KeyRing } from './keys/key-ring.js';
 import { type KeySettings, openMasterKey } from './keys/open-master-key.js';
-import { StoreUnavailable } from './store-faults.js';
+import { type StoreDamaged, StoreUnavailable } from './store-faults.js';
 
 /** What opens and closes the content of messages, for a whole process. */
 export interface MailSafe {
@@ -12,13 +12,20 @@ export interface MailSafe {
   readonly blobs: BlobStore;
   /** Messages of more octets than this go to the blob store; Infinity where there is none. */
   readonly besideFrom: number;
+  /** Tells whoever runs the installation of damage that was passed over to show what is whole; ids only. */
+  report(damage: StoreDamaged): void;
 }
 
 export type SafeSettings = KeySettings & BlobSettings;
 
 /** @throws Error with a sentence for the administrator when the settings cannot serve. */
-export function openMailSafe(database: Pick<Database, 'withTenant'>, settings: SafeSettings): MailSafe {
-  return { keys: new KeyRing(database, openMasterKey(settings)), ...openBlobs(settings) };
+export function openMailSafe(
+  database: Pick<Database, 'withTenant'>,
+  settings: SafeSettings,
+  log: { error(facts: object, message: string): void } | null = null,
+): MailSafe {
+  const report = (err: StoreDamaged) => log?.error({ err }, 'what is kept is not what was written: left out');
+  return { keys: new KeyRing(database, openMasterKey(settings)), ...openBlobs(settings), report };
 }
 
 /** For /readyz: whether the master key opens what it wrapped, shown on the operator's own tenant. */

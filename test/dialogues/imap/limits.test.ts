@@ -103,14 +103,21 @@ describe('limits of a session', () => {
   });
 
   it('a fault in one command is told by its reference alone, and the session goes on', async () => {
-    world = await ImapWorld.open();
+    let isBroken = false;
+    world = await ImapWorld.open({
+      store: (store) => ({
+        ...store,
+        inBal: async (context, balId, work) => {
+          if (isBroken) throw new Error('a fault of ours');
+          return store.inBal(context, balId, work);
+        },
+      }),
+    });
     const holder = await world.holder();
     await file(world, holder, 'INBOX', ['Subject: x\r\n\r\n']);
     const client = await ImapLineClient.signedIn(world.port, holder);
     await client.command('a SELECT INBOX');
-    await world.database.withTenant(holder.tenant.context(), (sql) =>
-      sql.query(`update mail_message set sealed_structure = 'altered'`),
-    );
+    isBroken = true;
     const answer = await client.command('b FETCH 1 ENVELOPE');
     const reference = /^b NO \[SERVERBUG\] Internal error, reference (\S+)$/.exec(answer.join('\n'))?.[1];
     expect(world.logged).toContainEqual(
@@ -118,6 +125,7 @@ describe('limits of a session', () => {
         facts: expect.objectContaining({ correlationId: reference, command: 'FETCH' }),
       }),
     );
+    isBroken = false;
     expect((await client.command('c FETCH 1 FLAGS')).at(-1)).toBe('c OK FETCH completed');
     client.close();
   });

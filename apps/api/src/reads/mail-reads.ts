@@ -1,4 +1,11 @@
-import { type Attachment, type MailSafe, openAttachment, PgFolders, PgMessageBytes } from '@cachet/mailstore';
+import {
+  type Attachment,
+  type MailSafe,
+  openAttachment,
+  PgFolders,
+  PgMessageBytes,
+  StoreDamaged,
+} from '@cachet/mailstore';
 import {
   type BalContent,
   done,
@@ -51,24 +58,39 @@ export class MailReads {
   /** Newest first, by the order in which they came into the folder. */
   async messages(folder: LocatedFolder, { first, after }: PageArguments): Promise<MessageConnection> {
     const beforeUid = spoken(readUidPage({ first, after }));
-    const found = await this.#in(folder.at, async (_sql, folders) => {
-      const items = await folders.newest(folder.id, {
-        limit: first + 1,
-        ...(beforeUid === null ? {} : { beforeUid }),
-      });
-      const structures = await folders.structures(items.slice(0, first).map(({ messageId }) => messageId));
-      return { items, structures };
-    });
-    const rows = found.items.slice(0, first).flatMap((item) => {
-      const structure = found.structures.get(item.messageId);
-      return structure ? [showMessage(folder.at, folder.id, item, structure)] : [];
-    });
+    let page = await this.#page(folder, first, beforeUid);
+    // A page of damaged messages alone shows nothing, and would lead nowhere.
+    while (page.rows.length === 0 && page.next !== null) page = await this.#page(folder, first, page.next);
     return connectionOf(
-      { rows, hasMore: found.items.length > first },
+      { rows: page.rows, hasMore: page.next !== null },
       after,
       (row) => row,
       ({ uid }) => String(uid),
     );
+  }
+
+  /** Messages below that uid; `next` is what the following page starts below, null when there is none. */
+  async #page(
+    { at, id }: LocatedFolder,
+    first: number,
+    beforeUid: number | null,
+  ): Promise<{ readonly rows: readonly LocatedMessage[]; readonly next: number | null }> {
+    const { items, structures } = await this.#in(at, async (_sql, folders) => {
+      const found = await folders.newest(id, {
+        limit: first + 1,
+        ...(beforeUid === null ? {} : { beforeUid }),
+      });
+      const messageIds = found.slice(0, first).map(({ messageId }) => messageId);
+      return { items: found, structures: await folders.structures(messageIds) };
+    });
+    // The store answers for as many as memory should hold; what follows is the next page's.
+    const known = items.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || first;
+    const shown = items.slice(0, known);
+    const rows = shown.flatMap((item) => {
+      const structure = structures.get(item.messageId);
+      return structure ? [showMessage(at, id, item, structure)] : [];
+    });
+    return { rows, next: items.length > known ? (shown.at(-1)?.uid ?? null) : null };
   }
 
   /** Refuses notFound, balSuspended, readRightMissing. */
@@ -166,6 +188,7 @@ async function find(
   const [item] = await folders.items(folderId, uidSetOf([uid]));
   if (!item) return null;
   const structure = (await folders.structures([item.messageId])).get(item.messageId);
+  if (structure === null) throw new StoreDamaged(`message ${item.messageId} is damaged`);
   return structure ? showMessage({ tenantId, balId }, folderId, item, structure) : null;
 }
 

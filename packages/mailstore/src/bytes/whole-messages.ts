@@ -1,9 +1,10 @@
 import type { TenantSql } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
+import { StoreDamaged } from '../store-faults.js';
 import { type KeyColumns, MessageKey } from './message-key.js';
 import { openWhole } from './segments.js';
 
-/** The bytes of short messages, all of them in memory, by id; those in blobs are left out. @throws StoreUnavailable, StoreDamaged */
+/** The bytes of short messages, all of them in memory, by id; those in blobs and damaged ones are left out. @throws StoreUnavailable */
 export async function wholeMessages(
   sql: TenantSql,
   safe: MailSafe,
@@ -23,11 +24,15 @@ export async function wholeMessages(
         rows.map((row) => row.key_version),
       )
     : null;
-  return new Map(
-    rows.map((row): [string, Uint8Array] => {
-      const kept = row.bytes ?? new Uint8Array();
+  const whole = new Map<string, Uint8Array>();
+  for (const row of rows) {
+    const kept = row.bytes ?? new Uint8Array();
+    try {
       const key = keys && MessageKey.of(keys, row.id, row);
-      return [row.id, key ? openWhole(key.bytesSealing(false, row.size), kept) : kept];
-    }),
-  );
+      whole.set(row.id, key ? openWhole(key.bytesSealing(false, row.size), kept) : kept);
+    } catch (fault) {
+      if (!(fault instanceof StoreDamaged)) throw fault;
+    }
+  }
+  return whole;
 }

@@ -28,12 +28,21 @@ export async function foldersOf(sql: TenantSql, balId: string): Promise<readonly
   return rows.map(folderOf);
 }
 
-export async function folderById(sql: TenantSql, balId: string, id: string): Promise<Folder | null> {
-  const [row] = await sql.query<FolderRow>(
-    `select ${FOLDER_COLUMNS} from mail_folder f where id = $1 and bal_id = $2`,
-    [id, balId],
+export async function foldersById(
+  sql: TenantSql,
+  balId: string,
+  ids: readonly string[],
+): Promise<readonly Folder[]> {
+  const rows = await sql.query<FolderRow>(
+    `select ${FOLDER_COLUMNS} from mail_folder f where id = any($1::uuid[]) and bal_id = $2`,
+    [ids, balId],
   );
-  return row ? folderOf(row) : null;
+  return rows.map(folderOf);
+}
+
+export async function folderById(sql: TenantSql, balId: string, id: string): Promise<Folder | null> {
+  const [folder] = await foldersById(sql, balId, [id]);
+  return folder ?? null;
 }
 
 export async function folderByName(sql: TenantSql, balId: string, name: string): Promise<Folder | null> {

@@ -26,7 +26,7 @@ import type { MailSafe } from '../mail-safe.js';
 import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
-import { folderById, folderByName, foldersOf } from './folder-rows.js';
+import { folderById, folderByName, foldersById, foldersOf } from './folder-rows.js';
 import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { createFolder, removeFolder, renameFolder, subscribeFolder } from './manage-folders.js';
 
@@ -55,6 +55,10 @@ export class PgFolders implements FolderStore {
 
   byId(folderId: string): Promise<Folder | null> {
     return folderById(this.sql, this.balId, folderId);
+  }
+
+  these(folderIds: readonly string[]): Promise<readonly Folder[]> {
+    return foldersById(this.sql, this.balId, folderIds);
   }
 
   async byName(name: FolderName): Promise<Folder | null> {
@@ -106,12 +110,12 @@ export class PgFolders implements FolderStore {
     return { highestModseq: folder.highestModseq, ...changes };
   }
 
-  structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
+  structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure | null>> {
     return structuresOf(this.sql, this.safe, this.balId, messageIds);
   }
 
   /** The same with what each weighs, for who keeps them in memory. */
-  openedStructures(messageIds: readonly string[]): Promise<ReadonlyMap<string, OpenedStructure>> {
+  openedStructures(messageIds: readonly string[]): Promise<ReadonlyMap<string, OpenedStructure | null>> {
     return openedStructuresOf(this.sql, this.safe, this.balId, messageIds);
   }
 

@@ -49,9 +49,11 @@ export async function findSentCopy(
       where c.tenant_id = $1 and c.folder_id = $2 and c.mail_id_hash = $3`,
     [sql.context.tenantId, folderId, hashOf(envelope.messageId)],
   );
-  const kept = row && (await openStructures(sql, safe, [row])).get(row.id)?.structure.envelope;
+  if (!row) return null;
+  const { value } = await openStructures(sql, safe, [row]).next();
+  const kept = value?.[1]?.structure.envelope;
   const isSame = kept?.messageId === envelope.messageId && isAlike(kept, envelope);
-  return row && isSame ? { uid: row.uid, messageId: row.id } : null;
+  return isSame ? { uid: row.uid, messageId: row.id } : null;
 }
 
 /** A Date that the program left out was added on the way. */

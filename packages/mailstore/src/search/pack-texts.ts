@@ -74,7 +74,7 @@ async function packFolder(
           );
     packed += kept.size;
     // What could not be packed now, and what is too little to be, is still beyond the mark next time.
-    const left = next.items.find(({ messageId }) => !kept.has(messageId) && !next.tooLong.has(messageId));
+    const left = next.items.find(({ messageId }) => !kept.has(messageId) && !next.apart.has(messageId));
     const uid = left ? left.uid - 1 : next.upTo;
     await database.withTenant(context, (sql) => moveMark(sql, folder, { uid, resets: next.resets }));
     if (kept.size === 0 || next.isLast) break;
@@ -87,8 +87,8 @@ interface Next {
   readonly items: readonly FolderItem[];
   /** Those that make the next pack. */
   readonly messages: readonly PackedMessage[];
-  /** Messages that are in no pack for good. */
-  readonly tooLong: ReadonlySet<string>;
+  /** Messages that are in no pack for good: too long, or damaged. */
+  readonly apart: ReadonlySet<string>;
   /** Of the mark, when they were looked for. */
   readonly resets: number;
   /** The uid up to which these are all. */
@@ -99,12 +99,12 @@ interface Next {
 async function readNext(sql: TenantSql, safe: MailSafe, folder: FolderToPack): Promise<Next> {
   const { items, given, resets } = await unpackedItems(sql, folder);
   const messages: PackedMessage[] = [];
-  const tooLong = new Set<string>();
+  const apart = new Set<string>();
   let characters = 0;
-  for await (const read of readTexts(sql, safe, folder.bal_id, items)) {
-    const message = packedMessage(read);
-    if (message.length > LONGEST_MESSAGE) {
-      tooLong.add(message.messageId);
+  for await (const [messageId, read] of readTexts(sql, safe, folder.bal_id, items)) {
+    const message = read && packedMessage(read);
+    if (!message || message.length > LONGEST_MESSAGE) {
+      apart.add(messageId);
       continue;
     }
     messages.push(message);
@@ -116,7 +116,7 @@ async function readNext(sql: TenantSql, safe: MailSafe, folder: FolderToPack): P
   return {
     items,
     messages: isWhole || messages.length >= WORTH_PACKING ? messages : [],
-    tooLong,
+    apart,
     resets,
     upTo: items.length === MOST_TOGETHER && last ? last.uid : given,
     isLast: !isWhole,

@@ -5,6 +5,14 @@ import type { MailSafe } from '../mail-safe.js';
 import { StoreDamaged } from '../store-faults.js';
 import { OpenedPack, type PackedMessage, writePack } from './search-pack.js';
 
+/** A pack goes, and what was packed of its BAL is looked at anew (as when a message leaves, m027). */
+const FORGET = `
+  with gone as (delete from mail_search_pack where id = $1 and bal_id = $2),
+  held as (
+    select k.folder_id from mail_search_mark k join mail_folder f on f.tenant_id = k.tenant_id and f.id = k.folder_id
+     where f.bal_id = $2 order by k.folder_id for update of k)
+  update mail_search_mark k set uid = 0, resets = k.resets + 1 from held where k.folder_id = held.folder_id`;
+
 /** The texts of the messages of one BAL, in sealed packs. */
 export class PgSearchPacks {
   constructor(
@@ -38,7 +46,8 @@ export class PgSearchPacks {
       return new OpenedPack(openRecord(await this.#key(), this.#nameOf(packId), row.sealed));
     } catch (fault) {
       if (!(fault instanceof StoreDamaged)) throw fault;
-      await this.sql.query('delete from mail_search_pack where id = $1', [packId]);
+      this.safe.report(fault);
+      await this.sql.query(FORGET, [packId, this.balId]);
       return null;
     }
   }

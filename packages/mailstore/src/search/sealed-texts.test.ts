@@ -4,8 +4,9 @@ import { TestTenant } from '@cachet/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { itemsIn } from '../folders/item-rows.js';
+import type { MailSafe } from '../mail-safe.js';
 import { MailWorld, OpenBal } from '../mail-world.contract.js';
-import { StoreDamaged } from '../store-faults.js';
+import { StoreUnavailable } from '../store-faults.js';
 import { removeLeaving } from '../upkeep/remove-leaving.js';
 import { packTexts } from './pack-texts.js';
 import { PgSearchPacks } from './pg-search-packs.js';
@@ -169,34 +170,58 @@ describe('the texts of a BAL', () => {
     );
     expect(await found('canari 7x')).toEqual([8]);
     expect(await packIds(bal)).toEqual([]);
+    expect(await pack()).toBe(64);
   });
 
-  it('of one folder that is damaged keep no other folder waiting', async () => {
+  it('of one message that is damaged keep no other waiting, and are told of', async () => {
     await fill(70);
-    await asOwner(
-      `update mail_message_chunk set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1)
-        where message_id in (select message_id from mail_item where folder_id = '${inbox}' and uid = 3)`,
-    );
-    const damaged = { bal, inbox };
+    const spoilt = async (uid: number, change: (id: string) => string) => {
+      const [item] = await bal.run((folders) => folders.items(inbox, [{ first: uid, last: uid }]));
+      await asOwner(change(item?.messageId ?? ''));
+      return item?.messageId ?? '';
+    };
+    const flipped = (column: string) => `set ${column} = set_byte(${column}, 9, get_byte(${column}, 9) # 1)`;
+    const damaged = [
+      await spoilt(3, (id) => `update mail_message_chunk ${flipped('bytes')} where message_id = '${id}'`),
+      await spoilt(5, (id) => `update mail_message ${flipped('sealed_structure')} where id = '${id}'`),
+    ];
+    const told: string[] = [];
+    const safe: MailSafe = { ...world.safe, report: ({ message }) => told.push(message) };
+    const here = new OpenBal(world.database, safe, bal.context, bal.id);
+    expect(await found('canari', here)).toHaveLength(68);
+    for (const id of damaged) expect(told).toContainEqual(expect.stringContaining(id));
+    expect(await packTexts(world.database, bal.context, safe)).toBe(68);
+    expect(await packIds(bal)).toHaveLength(1);
+    expect(await found('canari', here)).toHaveLength(68);
+    expect(await packTexts(world.database, bal.context, safe)).toBe(0);
+  });
+
+  it('of a folder that cannot be read for the moment keep no other folder waiting', async () => {
+    await fill(70);
+    const out = { bal, inbox };
     bal = await world.bal();
     inbox = (await bal.folder('inbox')).id;
     await fill(64);
+    const outage = new StoreUnavailable('no answer');
+    let times = 0;
+    const keys = {
+      of: (...asked: Parameters<MailSafe['keys']['of']>) =>
+        times++ === 0 ? Promise.reject(outage) : world.safe.keys.of(...asked),
+    };
+    const safe = { ...world.safe, keys: keys as MailSafe['keys'] };
     const faults: unknown[] = [];
-    const context = world.tenant.context();
-    const packed = await packTexts(world.database, context, world.safe, (id, fault) =>
-      faults.push(id, fault),
-    );
-    expect(faults).toEqual([damaged.inbox, expect.any(StoreDamaged)]);
+    const packed = await packTexts(world.database, bal.context, safe, (id, fault) => faults.push(id, fault));
+    expect(faults).toEqual([out.inbox, outage]);
     expect(packed).toBe(64);
-    expect(await packIds(damaged.bal)).toEqual([]);
+    expect(await packIds(out.bal)).toEqual([]);
   });
 });
 
 async function readAll(_: unknown, sql: TenantSql): Promise<readonly PackedMessage[]> {
   const messages: PackedMessage[] = [];
   const items = await itemsIn(sql, bal.id, inbox, ALL_UIDS);
-  for await (const message of readTexts(sql, world.safe, bal.id, items))
-    messages.push(packedMessage(message));
+  for await (const [, message] of readTexts(sql, world.safe, bal.id, items))
+    if (message) messages.push(packedMessage(message));
   return messages;
 }
 

@@ -88,8 +88,8 @@ async function learnFromBytes(judgement: Judgement, { sql, safe, balId }: Place)
     return room >= 0;
   };
   const items = judgement.itemsOf(judgement.undecided);
-  for await (const message of readTexts(sql, safe, balId, items, mayRead)) {
-    judgement.learn(message.messageId, message);
+  for await (const [messageId, message] of readTexts(sql, safe, balId, items, mayRead)) {
+    if (message) judgement.learn(messageId, message);
   }
   return room >= 0;
 }

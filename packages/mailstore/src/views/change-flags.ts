@@ -90,7 +90,7 @@ async function write(
 }
 
 /** What waits behind it on the same connection must not wait long for a folder that somebody holds. */
-const CHANGE = `select set_config('lock_timeout', '100', true), change_flags($1, $2, $3, $4, $5, $6, $7, $8) as modseq`;
+const CHANGE = `select set_config('lock_timeout', '10', true), change_flags($1, $2, $3, $4, $5, $6, $7, $8) as modseq`;
 
 function advance(
   views: FolderViews,

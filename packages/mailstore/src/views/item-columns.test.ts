@@ -50,7 +50,7 @@ describe('The items of a folder in memory', () => {
       vi.spyOn(Buffer.prototype, 'set'),
       vi.spyOn(Uint32Array.prototype, 'set'),
     ];
-    onTestFinished(() => vi.restoreAllMocks());
+    onTestFinished(() => void vi.restoreAllMocks());
     columns.remove([1, 10_000, many]);
     expect(columns.count).toBe(many - 3);
     expect(moves.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(50);

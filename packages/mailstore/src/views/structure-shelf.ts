@@ -44,14 +44,14 @@ export class StructureShelf {
     return this.#octets;
   }
 
-  /** Those on the shelf; the others are asked of `read`, and put there. */
+  /** Those on the shelf; the others are asked of `read`, and put there, but for the damaged. */
   async get(
     { tenantId }: TenantContext,
     balId: string,
     messageIds: readonly string[],
-    read: (missing: readonly string[]) => Promise<ReadonlyMap<string, OpenedStructure>>,
-  ): Promise<ReadonlyMap<string, MessageStructure>> {
-    const found = new Map<string, MessageStructure>();
+    read: (missing: readonly string[]) => Promise<ReadonlyMap<string, OpenedStructure | null>>,
+  ): Promise<ReadonlyMap<string, MessageStructure | null>> {
+    const found = new Map<string, MessageStructure | null>();
     const missing: string[] = [];
     for (const id of messageIds) {
       const key = `${tenantId}/${balId}/${id}`;
@@ -67,8 +67,8 @@ export class StructureShelf {
     }
     if (missing.length === 0) return found;
     for (const [id, opened] of await read(missing)) {
-      found.set(id, opened.structure);
-      this.#put(`${tenantId}/${balId}/${id}`, opened);
+      found.set(id, opened?.structure ?? null);
+      if (opened) this.#put(`${tenantId}/${balId}/${id}`, opened);
     }
     return found;
   }

@@ -48,6 +48,10 @@ export class ViewedFolders extends PgFolders {
     return this.#notice(await this.#reader.list());
   }
 
+  override async these(folderIds: readonly string[]): Promise<readonly Folder[]> {
+    return this.#notice(await this.#reader.these(folderIds));
+  }
+
   override async byName(name: FolderName): Promise<Folder | null> {
     const found = await this.#reader.byName(name);
     this.#notice(found ? [found] : []);
@@ -85,7 +89,7 @@ export class ViewedFolders extends PgFolders {
     return this.#reader.locate(messageId);
   }
 
-  override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>> {
+  override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure | null>> {
     const { context } = this.later;
     return this.views.structures.get(context, this.bal, messageIds, (missing) =>
       this.#reader.openedStructures(missing),

@@ -108,6 +108,8 @@ export interface FolderStore {
   /** Every folder, INBOX first, then by name. Special folders exist from the first look. */
   list(): Promise<readonly Folder[]>;
   byId(folderId: string): Promise<Folder | null>;
+  /** Those that are there, in no order; their items are not looked at. */
+  these(folderIds: readonly string[]): Promise<readonly Folder[]>;
   byName(name: FolderName): Promise<Folder | null>;
   /** Creates it and the folders above it. Refuses folderExists, and limitReached beyond 1,000 folders. */
   create(name: FolderName): Promise<Outcome<Folder>>;
@@ -128,8 +130,12 @@ export interface FolderStore {
   /** Everywhere a message lies in this BAL; empty when it does not. */
   locate(messageId: string): Promise<readonly LocatedItem[]>;
   changesSince(folderId: string, modseq: number): Promise<FolderChanges>;
-  /** Structures of messages of this BAL, by message id; those elsewhere are absent. Ask by batches of a few hundred. */
-  structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure>>;
+  /**
+   * Structures of messages of this BAL, by message id; those elsewhere are absent, those of which the store no longer has what was written
+   * are null. Where structures are large, of the first ones only (at least one): ask again for those that follow (`StructuresInTurn`).
+   * Ask by batches of a few hundred.
+   */
+  structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure | null>>;
   /** What lists, sorts and threads need of messages of this BAL, by message id. Ask by batches of a few hundred. */
   summaries(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageSummary>>;
   /** Uids that match, ascending. Refuses limitReached when too much content would have to be read. */

@@ -32,6 +32,7 @@ export * from './scanning.js';
 export * from './search.js';
 export * from './sending-pace.js';
 export * from './special-folder-names.js';
+export * from './structures-in-turn.js';
 export * from './submit-message.js';
 export * from './tell-quota.js';
 export * from './trace-peer-refusal.js';

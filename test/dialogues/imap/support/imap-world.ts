@@ -104,7 +104,7 @@ export class ImapWorld {
     const onFault = (fault: unknown) => log({ err: fault }, 'fault');
     const assembled = assembleImap({
       database,
-      safe: openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY }),
+      safe: openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY }, { error: log }),
       scanning: {
         receive: (octets) => scanning().receive(octets),
         receiveFirst: (octets) => scanning().receiveFirst(octets),

@@ -10,11 +10,21 @@ export function threadByReferences(messages: readonly Threadable[]): readonly Th
   const merged = mergeBySubject(inOrder(withoutEmpty(linkThreads(messages))));
   const all = everyContainer(merged);
   for (const container of all) container.children = inOrder(container.children);
-  const threads = new Map<Container, { uid: number | null; children: Thread[] }>();
-  for (const container of all) threads.set(container, { uid: container.message?.uid ?? null, children: [] });
-  const threadOf = (container: Container) => threads.get(container) ?? [];
-  for (const container of all) threads.get(container)?.children.push(...container.children.flatMap(threadOf));
-  return inOrder(merged).flatMap(threadOf);
+  const threads = new Map<Container, Growing>();
+  const threadOf = (container: Container): Growing => {
+    const thread = threads.get(container) ?? { uid: container.message?.uid ?? null, children: [] };
+    threads.set(container, thread);
+    return thread;
+  };
+  for (const container of all) {
+    const { children } = threadOf(container);
+    for (const child of container.children) children.push(threadOf(child));
+  }
+  return inOrder(merged).map(threadOf);
+}
+
+interface Growing extends Thread {
+  readonly children: Thread[];
 }
 
 /** Step 3: empty containers give way to their children; at the top, only to a single one. */

@@ -1,4 +1,4 @@
-import type { FolderItem } from '@cachet/mss-core/messaging';
+import { type FolderItem, StructuresInTurn } from '@cachet/mss-core/messaging';
 import type { Session } from '../../session/session.js';
 import type { Selected } from '../../session/state.js';
 import { bad, type Completion, no, ok } from '../completion.js';
@@ -6,7 +6,7 @@ import { type CommandHandler, onSelectedFolder } from '../handler.js';
 import { messageSet, namedUids } from '../message-set.js';
 import { changedAmong } from './changed-among.js';
 import { type FetchItem, fetchItems, type PlainItem } from './items.js';
-import { type Loaded, load } from './load.js';
+import { idsOf, type Loaded, load } from './load.js';
 import { fetchModifiers } from './modifiers.js';
 import { type FetchPlan, plan } from './plan.js';
 import { show, showFacts } from './show.js';
@@ -51,19 +51,27 @@ export async function showAll(
   uids: readonly number[],
   name: string,
 ): Promise<Completion> {
+  const problems = { gone: 0, damaged: 0, undecodable: 0 };
   let found = 0;
-  let decodable = true;
   for (let at = 0; at < uids.length; at += wanted.batch) {
     const loaded = await load(session, selected, wanted, uids.slice(at, at + wanted.batch));
-    if (!(await showBatch(session, selected, wanted, loaded))) decodable = false;
+    await showBatch(session, selected, wanted, loaded, problems);
     if (session.ending) return ok('Interrupted');
     found += loaded.items.length;
   }
-  // RFC 3516 §4.3: what could be shown was.
-  if (!decodable) return no('A part has an encoding that cannot be undone', 'UNKNOWN-CTE');
+  // What could be shown was (RFC 3516 §4.3 says so of an encoding).
+  if (problems.damaged > 0) return no('Some messages are damaged and were left out', 'CORRUPTION');
+  if (problems.undecodable > 0) return no('A part has an encoding that cannot be undone', 'UNKNOWN-CTE');
   // RFC 5530: some of the messages named were removed meanwhile by somebody else.
   const missing = wanted.changedSince === null && found < uids.length;
-  return ok(`${name} completed`, missing ? 'EXPUNGEISSUED' : null);
+  return ok(`${name} completed`, missing || problems.gone > 0 ? 'EXPUNGEISSUED' : null);
+}
+
+/** Messages that were not shown as asked. */
+interface Problems {
+  gone: number;
+  damaged: number;
+  undecodable: number;
 }
 
 async function showBatch(
@@ -71,23 +79,29 @@ async function showBatch(
   { folder, opened }: Selected,
   wanted: FetchPlan,
   { items, structures, newlySeen }: Loaded,
-): Promise<boolean> {
-  let decodable = true;
+  problems: Problems,
+): Promise<void> {
   const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
   const asksFlags = wanted.items.some((item) => item.kind === 'flags');
   folder.flags.announce(session.out, asksFlags ? items : items.filter(({ uid }) => newlySeen.has(uid)));
+  const more = (ids: readonly string[]) => session.inBal(opened, ({ folders }) => folders.structures(ids));
+  const inTurn = wanted.needsStructure ? new StructuresInTurn(idsOf(items), more, structures) : null;
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
     if (number === null) continue;
-    const structure = structures.get(item.messageId) ?? null;
+    const structure = inTurn && (await inTurn.of(item.messageId));
+    if (inTurn && !structure) {
+      if (structure === null) problems.damaged += 1;
+      else problems.gone += 1;
+      continue;
+    }
     const shown = { number, item, structure, items: shownItems(session, wanted, newlySeen, item) };
     if (!wanted.hasSections) showFacts(session.out, shown);
-    else if (!(await show(session.out, bytes, shown))) decodable = false;
-    if (session.ending) return decodable;
+    else if (!(await show(session.out, bytes, shown))) problems.undecodable += 1;
+    if (session.ending) return;
   }
   folder.noteTold(items.filter((item) => newlySeen.has(item.uid)));
   await session.out.flush();
-  return decodable;
 }
 
 /** RFC 3501 §6.4.5: when reading changed the flags, they are part of the answer, with what CONDSTORE and QRESYNC add to such news. */

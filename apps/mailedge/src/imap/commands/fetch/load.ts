@@ -8,7 +8,8 @@ import type { FetchPlan } from './plan.js';
 
 export interface Loaded {
   readonly items: readonly FolderItem[];
-  readonly structures: ReadonlyMap<string, MessageStructure>;
+  /** Of the first of them at least, when the plan needs any. */
+  readonly structures: ReadonlyMap<string, MessageStructure | null>;
   /** Uids whose flags changed because they are being read. */
   readonly newlySeen: ReadonlySet<number>;
 }
@@ -25,7 +26,7 @@ export async function load(
     const unread =
       plan.marksSeen && !folder.readOnly ? before.filter((item) => !item.flags.includes(SEEN)) : [];
     const items = unread.length > 0 ? await markSeen(stores, folder.id, before, unread) : before;
-    const ids = plan.needsStructure ? [...new Set(items.map((item) => item.messageId))] : [];
+    const ids = plan.needsStructure ? idsOf(items) : [];
     const structures = ids.length > 0 ? await stores.folders.structures(ids) : new Map();
     if (plan.readsContent) {
       const news = items.filter((item) => !folder.opened.has(item.uid));
@@ -36,6 +37,11 @@ export async function load(
   });
   if (plan.readsContent) for (const { uid } of loaded.items) folder.opened.add(uid);
   return loaded;
+}
+
+/** Each once, in order. */
+export function idsOf(items: readonly FolderItem[]): readonly string[] {
+  return [...new Set(items.map((item) => item.messageId))];
 }
 
 async function wanted(

@@ -28,7 +28,8 @@ const LARGEST_HEADER = 1024 * 1024;
 export interface Shown {
   readonly number: number;
   readonly item: FolderItem;
-  readonly structure: MessageStructure | null;
+  /** None where nothing of what was asked needs it. */
+  readonly structure: MessageStructure | null | undefined;
   readonly items: readonly FetchItem[];
 }
 

@@ -1,5 +1,5 @@
 import type { OpenedBal } from '@cachet/mss-core';
-import type { Folder, FolderStore } from '@cachet/mss-core/messaging';
+import type { Folder } from '@cachet/mss-core/messaging';
 import type { Notices } from '../../session/notices.js';
 import type { Session } from '../../session/session.js';
 import { showAll } from '../fetch/fetch.js';
@@ -76,7 +76,7 @@ export class FolderNotices implements Notices {
     this.#treeChanged = false;
     try {
       const now = await this.session.inBal(this.opened, ({ folders }) =>
-        treeChanged ? folders.list() : these(folders, changed),
+        treeChanged ? folders.list() : folders.these(changed),
       );
       this.#compare(now, treeChanged);
     } catch (fault) {
@@ -161,13 +161,4 @@ export class FolderNotices implements Notices {
 
 function byId(folders: readonly Folder[]): ReadonlyMap<string, Folder> {
   return new Map(folders.map((folder) => [folder.id, folder]));
-}
-
-async function these(store: FolderStore, ids: readonly string[]): Promise<readonly Folder[]> {
-  const found: Folder[] = [];
-  for (const id of ids) {
-    const folder = await store.byId(id);
-    if (folder) found.push(folder);
-  }
-  return found;
 }

@@ -28,6 +28,7 @@ function sorting(name: 'SORT' | 'UID SORT', byUid: boolean): CommandHandler {
       const criteria = sortCriteria(args);
       args.space();
       const found = refuseCharset(args.astring()) ?? (await find(session, selected, returns, args));
+      if (returns?.has('SAVE') && found.status !== 'BAD') folder.saved = [];
       if (found.status !== 'found') return found;
       const messages = await arranged(session, selected, found.uids, readsHeaders(criteria), (message) =>
         sortable(message, criteria),

@@ -24,4 +24,11 @@ describe('threads in a response (RFC 5256 §5)', () => {
     for (let uid = 1; uid < 100_000; uid += 1) deep = thread(uid, deep, thread(uid));
     expect(threadText([deep], (uid) => uid).length).toBeGreaterThan(100_000);
   });
+
+  it('are written however many answer one message', () => {
+    const answers = Array.from({ length: 200_000 }, (_, index) => thread(index + 2));
+    const text = threadText([{ uid: 1, children: answers }], (uid) => uid);
+    expect(text.startsWith('(1 (2)(3)')).toBe(true);
+    expect(text.endsWith('(200001))')).toBe(true);
+  });
 });

@@ -48,7 +48,8 @@ export function threadText(threads: readonly Thread[], number: (uid: number) => 
     else {
       words.push('(');
       const last = writeChain(next, words, number);
-      waiting.push(')', ...[...last.children].reverse());
+      waiting.push(')');
+      for (const child of last.children.toReversed()) waiting.push(child);
     }
   }
   return words.join('');
@@ -58,9 +59,9 @@ export function threadText(threads: readonly Thread[], number: (uid: number) => 
 function writeChain(top: Thread, words: string[], number: (uid: number) => number | null): Thread {
   for (let at = top; ; ) {
     if (at.uid !== null) words.push(`${number(at.uid) ?? at.uid}`);
-    const [only, ...others] = at.children;
+    const [only] = at.children;
     if (at.uid !== null && only) words.push(' ');
-    if (!only || others.length > 0) return at;
+    if (!only || at.children.length > 1) return at;
     at = only;
   }
 }
