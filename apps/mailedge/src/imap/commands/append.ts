@@ -85,7 +85,7 @@ function attributes(session: Session, args: Cursor): Attributes {
   const internalDate = written === null ? null : parseDateTime(written);
   if (written !== null && !internalDate) throw new SyntaxProblem('Not a date and time');
   const isUtf8 = session.speaksUtf8 && args.tryTake('UTF8 (');
-  // RFC 3516 §4.4: a message that may hold NUL is announced so; others are taken as they come all the same.
+  // RFC 3516 §4.4: a message that may hold NUL is announced so; others are taken as they come all the same, and kept so.
   if (!args.tryTake('~') && isUtf8) throw new SyntaxProblem('Expected ~');
   args.end();
   return { flags: flags ?? [], internalDate, isUtf8 };

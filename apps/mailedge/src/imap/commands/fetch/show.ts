@@ -12,6 +12,7 @@ import { chooseFields } from './header-fields.js';
 import type { FetchItem, PlainItem } from './items.js';
 import type { Section } from './section.js';
 import { cut, rangeOf } from './section-range.js';
+import { withoutNul } from './without-nul.js';
 
 /** A literal whose octets come from the store while they are written. */
 interface Streamed {
@@ -136,7 +137,7 @@ async function streamed(
   if (start === end) return [`${section.label} ""`];
   const stored = await bytes.open(messageId, { start, end });
   if (!stored) return [`${section.label} NIL`];
-  return [`${section.label} `, { size: end - start, octets: stored.bytes }];
+  return [`${section.label} `, { size: end - start, octets: withoutNul(stored.bytes) }];
 }
 
 async function chosenFields(
@@ -149,7 +150,7 @@ async function chosenFields(
   const stored = await bytes.open(messageId, { start: range.start, end });
   if (!stored) return null;
   const pieces: Uint8Array[] = [];
-  for await (const piece of stored.bytes) pieces.push(piece);
+  for await (const piece of withoutNul(stored.bytes)) pieces.push(piece);
   const header = Buffer.concat(pieces).toString('latin1');
   const chosen = chooseFields(header, section.fields, section.piece === 'fields' ? 'these' : 'others');
   const { partial } = section;
