@@ -38,6 +38,6 @@ export { collectBlobs, removeBlobs } from './upkeep/remove-blobs.js';
 export { removeLeaving } from './upkeep/remove-leaving.js';
 export { rotateKeys } from './upkeep/rotate-keys.js';
 export { sealFormer } from './upkeep/seal-former.js';
-export { FolderViews, VIEW_LIMITS, type ViewLimits } from './views/folder-views.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
+export { openViewedMail, type ViewedMail } from './views/viewed-mail.js';
 export { readingOnly } from './views/visit-sql.js';

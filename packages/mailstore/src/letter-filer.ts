@@ -36,7 +36,7 @@ const WHOLE_AT_ONE_TIME = 8;
 
 /** Files letters whose every fact is known, each whole or not at all. */
 export class LetterFiler {
-  readonly #batches: LetterBatches;
+  readonly #batches: LetterBatches<string>;
   readonly #long = pLimit(LONG_AT_ONE_TIME);
   readonly #whole = pLimit(WHOLE_AT_ONE_TIME);
 
@@ -44,7 +44,7 @@ export class LetterFiler {
     private readonly database: Doors,
     private readonly safe: MailSafe,
   ) {
-    this.#batches = new LetterBatches(database);
+    this.#batches = new LetterBatches(database, { name: 'receive_letter', takes: 13 });
   }
 
   /**
@@ -95,7 +95,10 @@ export class LetterFiler {
     if (message.size > AT_ONCE) return this.#long(() => this.#byPieces(context, message, filings));
     if (message.size > CHUNK_SIZE) return this.#whole(() => this.#atOnce(context, message, filings));
     const [filing] = isForOneBal(filings) ? filings : [];
-    if (filing) return this.#batches.receive(await this.#shortLetter(context, message, filing));
+    if (filing) {
+      await this.#batches.file(await this.#shortLetter(context, message, filing));
+      return;
+    }
     return this.#whole(() => this.#atOnce(context, message, filings));
   }
 
@@ -136,7 +139,10 @@ export class LetterFiler {
     all: readonly (readonly [LetterFiling, SealedMessage])[],
   ): Promise<void> {
     const [[filing, sealed] = []] = isForOneBal(all.map(([each]) => each)) ? all : [];
-    if (filing && sealed) return this.#batches.receive(letterOf(context, sealed, null, filing));
+    if (filing && sealed) {
+      await this.#batches.file(letterOf(context, sealed, null, filing));
+      return;
+    }
     const statements = all.flatMap(([each, kept]) =>
       inTenantOf(each, [kept.keeping(context.at, null), filingStatement(context, kept.contentId, each)]),
     );

@@ -26,7 +26,7 @@ it('a commit whose answer was lost is OK when the database kept it: the letter i
       deposits: {
         ...store.deposits,
         inFolders: (context, balId, work) => {
-          world.losing?.loseAnswer('commit', 'COMMIT');
+          world.losing?.loseAnswer('append_letter', 'SELECT');
           return store.deposits.inFolders(context, balId, work);
         },
       },

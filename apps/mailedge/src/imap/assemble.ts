@@ -1,4 +1,4 @@
-import { FolderViews, inViewedBal, type MailSafe, PgMessageBytes, readingOnly } from '@cachet/mailstore';
+import { inViewedBal, type MailSafe, openViewedMail, PgMessageBytes, readingOnly } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -42,10 +42,10 @@ export function assembleImap(parts: ImapParts): Assembled {
 }
 
 function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts): ImapStore {
-  const views = new FolderViews(database);
+  const mail = openViewedMail(database, safe);
   return {
     inBal: (context, balId, work) =>
-      inViewedBal(database, safe, views, context, balId, ({ folders, journal, sql }) =>
+      inViewedBal(mail, context, balId, ({ folders, journal, sql }) =>
         work({ folders, journal, bals: new PgBalStore(sql) }),
       ),
     bytes: (context, balId) => PgMessageBytes.of(readingOnly(database), safe, context, balId),
@@ -55,8 +55,7 @@ function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts): 
       rooms: new PgMailRooms(database, safe),
       quarantineMs,
       newId,
-      inFolders: (context, balId, work) =>
-        inViewedBal(database, safe, views, context, balId, ({ folders }) => work(folders)),
+      inFolders: (context, balId, work) => inViewedBal(mail, context, balId, ({ folders }) => work(folders)),
     },
   };
 }

@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer';
 import type { ReceivedMessage } from '@cachet/mss-core';
 import type { TenantSql } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
 import { CHUNK_SIZE, inChunks } from './chunks.js';
 import { SealedMessage } from './sealed-message.js';
+import { wholeOf } from './whole-of.js';
 
 /**
  * Keeps the message once per tenant, sealed, and answers its id. It cannot be removed by others until this transaction ends.
@@ -47,10 +47,4 @@ async function keep(sql: TenantSql, sealed: SealedMessage, first: Uint8Array | n
   const [kept] = await sql.query<{ id: string }>(text, values);
   if (!kept) throw new Error('keep_message answered nothing');
   return kept.id;
-}
-
-async function wholeOf(message: ReceivedMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of inChunks(message.open())) pieces.push(piece);
-  return Buffer.concat(pieces);
 }

@@ -1,6 +1,7 @@
-import type { TenantContext } from '@cachet/mss-core';
+import { type Folder, SEEN, type TenantContext } from '@cachet/mss-core';
 import type { ChangeFeed, Database } from '@cachet/schema';
 import { FolderView } from './folder-view.js';
+import type { ItemRow } from './item-columns.js';
 import { StructureShelf } from './structure-shelf.js';
 import { type FolderNews, type NewsRow, newsOf, newsStatement } from './view-rows.js';
 
@@ -101,9 +102,17 @@ export class FolderViews {
   /** Takes in what this process itself has just committed, when the view is the one it was decided on. */
   advance(view: FolderView, news: FolderNews): void {
     for (const entry of this.#ofFolder.get(news.folder.id) ?? []) {
-      if (entry.view !== view || view.folder.highestModseq + 1 !== news.folder.highestModseq)
-        entry.stale = true;
+      if (entry.view !== view || !isNext(entry, news.folder.highestModseq)) entry.stale = true;
       else view.apply(news);
+    }
+  }
+
+  /** The same of a letter put in that folder, decided on no view. */
+  appended(folderId: string, row: ItemRow): void {
+    for (const entry of this.#ofFolder.get(folderId) ?? []) {
+      const folder = entry.view?.folder;
+      if (!folder || !isNext(entry, row.modseq) || folder.uidNext !== row.uid) entry.stale = true;
+      else entry.view?.apply({ folder: withLetter(folder, row), changed: [row], expunged: [] });
     }
   }
 
@@ -193,6 +202,19 @@ export class FolderViews {
     this.#entries.delete(key);
     this.#octets -= entry.octets;
   }
+}
+
+/** The view shows all that was committed before that modseq, and no reading is under way that may not know of it. */
+function isNext({ view, reading, stale }: Entry, modseq: number): boolean {
+  return !stale && !reading && view?.folder.highestModseq === modseq - 1;
+}
+
+function withLetter(folder: Folder, { uid, modseq, size, flags }: ItemRow): Folder {
+  return {
+    ...folder,
+    ...{ uidNext: uid + 1, highestModseq: modseq, messages: folder.messages + 1, size: folder.size + size },
+    unseen: folder.unseen + (flags.split(' ').includes(SEEN) ? 0 : 1),
+  };
 }
 
 function isBehind({ view, stale, announced }: Entry): boolean {

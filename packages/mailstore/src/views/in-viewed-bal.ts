@@ -1,9 +1,8 @@
 import type { FolderStore, Journal, TenantContext, TraceEvent } from '@cachet/mss-core';
 import { CommitInDoubt, type Database, type TenantSql, traceRows } from '@cachet/schema';
-import type { MailSafe } from '../mail-safe.js';
 import { traced } from '../traced.js';
-import type { FolderViews } from './folder-views.js';
 import { ViewedFolders } from './viewed-folders.js';
+import type { ViewedMail } from './viewed-mail.js';
 import { LaterSql, ReadingSql, type Visit } from './visit-sql.js';
 import { whenNeeded } from './when-needed.js';
 
@@ -14,21 +13,18 @@ export interface ViewedBal {
   readonly sql: TenantSql;
 }
 
-type ViewedDatabase = Pick<Database, 'alone' | 'atOnce' | 'withTenant'>;
-
 /**
- * Work on one BAL, in one transaction when it writes, in none when memory tells all it asks; a STORE that comes first is an act of its
- * own. What it committed is seen by whoever asks
+ * Work on one BAL, in one transaction when it writes, in none when memory tells all it asks; a STORE or an APPEND that comes first is an act
+ * of its own. What it committed is seen by whoever asks
  * once this has answered. @throws LetterInDoubt
  */
 export async function inViewedBal<T>(
-  database: ViewedDatabase,
-  safe: MailSafe,
-  views: FolderViews,
+  mail: ViewedMail,
   context: TenantContext,
   balId: string,
   work: (bal: ViewedBal) => Promise<T>,
 ): Promise<T> {
+  const { database, views } = mail;
   const reading = new ReadingSql(database, context);
   const untold: TraceEvent[] = [];
   let announced: ReadonlySet<string> = new Set();
@@ -46,7 +42,7 @@ export async function inViewedBal<T>(
           record: async (events) =>
             void (sql.isOpen ? await (await need()).journal.record(events) : untold.push(...events)),
         };
-        const folders = new ViewedFolders(database, views, sql, reading, safe, balId, journal);
+        const folders = new ViewedFolders(mail, sql, reading, balId, journal);
         const answer = await work({ folders, journal, sql });
         if (untold.length > 0) await traceActs(database, context, untold);
         return answer;

@@ -20,6 +20,7 @@ import type { MailSafe } from '../mail-safe.js';
 import { granted, MailWorld, type OpenBal, testSafe } from '../mail-world.contract.js';
 import { FolderViews, VIEW_LIMITS, type ViewLimits } from './folder-views.js';
 import { inViewedBal } from './in-viewed-bal.js';
+import { openViewedMail, type ViewedMail } from './viewed-mail.js';
 
 let world: MailWorld;
 let elsewhere: Database;
@@ -51,10 +52,11 @@ class EdgeProcess {
   readonly feed = new TestFeed();
   readonly safe: MailSafe;
   readonly views: FolderViews;
+  private readonly mail: ViewedMail;
   readings = 0;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
     {
       limits = VIEW_LIMITS,
       heard = false,
@@ -68,10 +70,11 @@ class EdgeProcess {
     };
     this.safe = testSafe(database);
     this.views = new FolderViews({ atOnce, changes }, limits, now);
+    this.mail = openViewedMail(database, this.safe, this.views);
   }
 
   in<T>(context: TenantContext, balId: string, work: (folders: FolderStore) => Promise<T>): Promise<T> {
-    return inViewedBal(this.database, this.safe, this.views, context, balId, ({ folders }) => work(folders));
+    return inViewedBal(this.mail, context, balId, ({ folders }) => work(folders));
   }
 }
 
@@ -304,8 +307,8 @@ describe('folders looked at in memory', () => {
     const { reader, bal, id } = await opened(1);
     const letter = await world.newItem('perdue');
     const broken = reader.in(async (folders) => {
-      granted(await folders.append(id, [letter]));
-      expect(await folders.items(id, ALL_UIDS)).toHaveLength(2);
+      granted(await folders.append(id, [letter, letter]));
+      expect(await folders.items(id, ALL_UIDS)).toHaveLength(3);
       throw new Error('lost in between');
     });
     await expect(broken).rejects.toThrow('lost in between');

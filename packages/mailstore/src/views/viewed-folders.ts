@@ -1,4 +1,5 @@
 import type {
+  AppendedItems,
   FlagChange,
   FlaggedItems,
   Folder,
@@ -10,16 +11,16 @@ import type {
   LocatedItem,
   MessageStructure,
   MessageSummary,
+  NewItem,
   Outcome,
   SearchKey,
   UidSet,
 } from '@cachet/mss-core';
-import type { Database } from '@cachet/schema';
 import { PgFolders } from '../folders/pg-folders.js';
-import type { MailSafe } from '../mail-safe.js';
+import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
-import type { FolderViews } from './folder-views.js';
+import type { ViewedMail } from './viewed-mail.js';
 import type { LaterSql, ReadingSql } from './visit-sql.js';
 
 /**
@@ -31,17 +32,15 @@ export class ViewedFolders extends PgFolders {
   readonly #reads: PgFolders;
 
   constructor(
-    private readonly database: Pick<Database, 'alone' | 'withTenant'>,
-    private readonly views: FolderViews,
+    private readonly mail: ViewedMail,
     private readonly later: LaterSql,
     reading: ReadingSql,
-    safe: MailSafe,
     private readonly bal: string,
     journal: Journal,
   ) {
-    super(later, safe, bal, journal);
-    this.#inside = new PgFolders(later, safe, bal, journal);
-    this.#reads = new PgFolders(reading, safe, bal);
+    super(later, mail.safe, bal, journal);
+    this.#inside = new PgFolders(later, mail.safe, bal, journal);
+    this.#reads = new PgFolders(reading, mail.safe, bal);
   }
 
   override async list(): Promise<readonly Folder[]> {
@@ -91,7 +90,7 @@ export class ViewedFolders extends PgFolders {
 
   override structures(messageIds: readonly string[]): Promise<ReadonlyMap<string, MessageStructure | null>> {
     const { context } = this.later;
-    return this.views.structures.get(context, this.bal, messageIds, (missing) =>
+    return this.mail.views.structures.get(context, this.bal, messageIds, (missing) =>
       this.#reader.openedStructures(missing),
     );
   }
@@ -104,6 +103,14 @@ export class ViewedFolders extends PgFolders {
     return this.#reader.search(folderId, key);
   }
 
+  override async append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {
+    const [only, ...others] = items;
+    const place = { context: this.later.context, balId: this.bal, folderId };
+    const isAlone = only && others.length === 0 && !this.later.isOpen;
+    const appended = isAlone ? await appendLetter(this.mail, place, only) : null;
+    return appended ?? this.#inside.append(folderId, items);
+  }
+
   override async storeFlags(
     folderId: string,
     uids: UidSet,
@@ -112,7 +119,7 @@ export class ViewedFolders extends PgFolders {
     const place = { context: this.later.context, balId: this.bal, folderId };
     const changed = this.later.isOpen
       ? null
-      : await changeFlags(this.database, this.views, place, uids, change);
+      : await changeFlags(this.mail.database, this.mail.views, place, uids, change);
     return changed ?? this.#inside.storeFlags(folderId, uids, change);
   }
 
@@ -121,12 +128,12 @@ export class ViewedFolders extends PgFolders {
   }
 
   #view(folderId: string): Promise<FolderView | null> {
-    return this.views.current(this.later.context, this.bal, folderId);
+    return this.mail.views.current(this.later.context, this.bal, folderId);
   }
 
   /** Whatever was or was not announced, a folder is as its row says. */
   #notice<F extends readonly Folder[]>(rows: F): F {
-    for (const { id, highestModseq } of rows) this.views.notice(id, highestModseq);
+    for (const { id, highestModseq } of rows) this.mail.views.notice(id, highestModseq);
     return rows;
   }
 }
