@@ -32,7 +32,7 @@ const SHAPES = [
     asked: 'receive_letter',
     answered: 'SELECT 1',
   },
-  { shape: 'a short letter for two', bals: 2, octets: 100, asked: 'commit', answered: 'COMMIT' },
+  { shape: 'a short letter for two', bals: 2, octets: 100, asked: 'file_letter', answered: 'SELECT 1' },
   { shape: 'a long letter', bals: 1, octets: 3_000_000, asked: 'commit', answered: 'COMMIT' },
 ] as const;
 

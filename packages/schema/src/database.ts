@@ -10,7 +10,8 @@ import { numericTypes } from './numeric-types.js';
 import { ormConfig } from './orm-config.js';
 import { LISTENER_PREFIX, presentApplications } from './presence.js';
 import { ENTER, enteringOf, type SharedSql, type TenantSql, visitShared, visitTenant } from './sql.js';
-import { allAtOnce, inTransaction, type Statement } from './transaction.js';
+import type { Statement } from './together.js';
+import { allAtOnce, inTransaction } from './transaction.js';
 
 export interface DatabaseOptions {
   /** Of the role cachet_app. */

@@ -11,4 +11,4 @@ export { newRowId } from './row-id.js';
 export * from './run-migrations.js';
 export type { SharedSql, TenantSql } from './sql.js';
 export * from './stores/index.js';
-export type { Statement } from './transaction.js';
+export type { Statement } from './together.js';

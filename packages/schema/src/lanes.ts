@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { CommitInDoubt, isAnswer } from './commit-in-doubt.js';
-import { preparedQuery, type Statement } from './transaction.js';
+import { inOneWrite, type Statement } from './together.js';
+import { preparedQuery } from './transaction.js';
 
 /** One connection on which statements follow each other without waiting for answers. */
 interface Lane {
@@ -59,6 +60,7 @@ export class Lanes {
 
 async function answered<R>(client: PoolClient, statement: Statement): Promise<R[]> {
   try {
+    inOneWrite(client);
     const { rows } = await client.query(preparedQuery(statement));
     return rows;
   } catch (fault) {

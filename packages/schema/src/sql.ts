@@ -1,7 +1,8 @@
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { PoolClient } from 'pg';
 import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
-import { preparedQuery, type Statement } from './transaction.js';
+import type { Statement } from './together.js';
+import { preparedQuery } from './transaction.js';
 
 /** SQL without a tenant: sees the shared tables only. Usable until its transaction ends. */
 export interface SharedSql {

@@ -1,6 +1,7 @@
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { CommitInDoubt } from './commit-in-doubt.js';
 import { preparedName } from './prepared-name.js';
+import { inOneWrite, type Statement, Together } from './together.js';
 
 /**
  * One transaction on one pooled connection. Commits when `work` answers, rolls back when it throws. A connection
@@ -15,6 +16,7 @@ export async function inTransaction<T>(
   let broken: Error | undefined;
   try {
     // Not waited for: what follows leaves in the same write, and a lost connection fails it too.
+    inOneWrite(client);
     const begin = client.query('begin');
     if (opening === 'first') await begin;
     const [begun, result] = await Promise.allSettled([begin, work(client)]);
@@ -30,12 +32,6 @@ export async function inTransaction<T>(
   }
 }
 
-/** One statement of a transaction known whole beforehand. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
 /** The extended protocol takes one statement: nothing slipped into a text can close our transaction. */
 export function preparedQuery({ text, values }: Statement): QueryConfig {
   const query = { text, name: preparedName(text), values: [...values], queryMode: 'extended' };
@@ -43,28 +39,20 @@ export function preparedQuery({ text, values }: Statement): QueryConfig {
 }
 
 /**
- * One transaction whose statements are all known: they leave in one write, COMMIT included. Answers the rows of each. Kept whole, or
- * undone whole when one fails: its fault is then thrown. @throws CommitInDoubt
+ * One transaction whose statements are all known: they leave in one write. Answers the rows of each. Kept whole, or undone whole when one
+ * fails: its fault is then thrown. @throws CommitInDoubt
  */
 export async function allAtOnce(pool: Pool, statements: readonly Statement[]): Promise<readonly unknown[][]> {
   const client = await pool.connect();
+  const together = new Together(statements);
   let broken: Error | undefined;
   try {
-    const sent: Promise<QueryResult>[] = [
-      client.query('begin'),
-      ...statements.map((statement) => client.query(preparedQuery(statement))),
-      client.query('commit'),
-    ];
-    const answers = await Promise.allSettled(sent);
-    const failed = answers.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw await CommitInDoubt.unlessAnswered(failed.reason, client);
-    const results = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    requireCommit(results.at(-1)?.command);
-    return results.slice(1, -1).map(({ rows }): unknown[] => rows);
+    client.query(together);
+    return await together.answer;
   } catch (fault) {
-    // COMMIT of a failed transaction has undone it; a connection in doubt is told apart by asking.
-    broken = await rollBack(client);
-    throw fault;
+    const told = await CommitInDoubt.unlessAnswered(fault, client);
+    if (told instanceof CommitInDoubt || together.namesAny) broken = new Error('not known', { cause: fault });
+    throw told;
   } finally {
     client.release(broken);
   }
