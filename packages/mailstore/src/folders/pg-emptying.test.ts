@@ -1,4 +1,10 @@
-import { type EmptyingPorts, emptyBal, type Outcome, type TenantContext } from '@cachet/mss-core';
+import {
+  type EmptyingPorts,
+  emptyBal,
+  type FolderName,
+  type Outcome,
+  type TenantContext,
+} from '@cachet/mss-core';
 import { PgBalStore, PgImports, PgJournal } from '@cachet/schema';
 import { TestTenant, withClient } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +82,8 @@ async function filled(shared: OpenBal): Promise<OpenBal> {
     const importId = await imports.begin(bal.id, 'anne@ancien.test:993');
     await imports.open({ importId, name: 'INBOX', uidValidity: 1 }, 'INBOX', 3);
   });
+  const former = await bal.act((folders) => folders.create('Ancien' as FolderName));
+  await bal.act((folders) => folders.remove(former.id));
   expect(one.items).toHaveLength(1);
   return bal;
 }

@@ -36,7 +36,10 @@ export class PgEmptying implements EmptyingDesk {
     return { items, messages: removed.length, octets, isEmpty };
   }
 
-  /** Folders, with what remembers their uids, their sent letters and their texts; texts of messages that other BAL show; imports. */
+  /**
+   * Folders, with what remembers their uids, their sent letters and their texts, and names of former ones; texts of messages that other
+   * BAL show; imports.
+   */
   async #forget(balId: string, folders: readonly Folder[]): Promise<void> {
     const { tenantId } = this.sql.context;
     await this.sql.query('delete from mail_search_pack where tenant_id = $1 and bal_id = $2', [
@@ -45,6 +48,10 @@ export class PgEmptying implements EmptyingDesk {
     ]);
     await this.sql.query('delete from mail_import where tenant_id = $1 and bal_id = $2', [tenantId, balId]);
     await this.sql.query('delete from mail_folder where tenant_id = $1 and bal_id = $2', [tenantId, balId]);
+    await this.sql.query('delete from mail_kept_subscription where tenant_id = $1 and bal_id = $2', [
+      tenantId,
+      balId,
+    ]);
     await this.sql.query('delete from quota_crossing where tenant_id = $1 and bal_id = $2', [
       tenantId,
       balId,

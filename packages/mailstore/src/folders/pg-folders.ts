@@ -28,8 +28,14 @@ import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
 import { folderById, folderByName, foldersById, foldersOf } from './folder-rows.js';
 import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
-import { createFolder, removeFolder, renameFolder, subscribeFolder } from './manage-folders.js';
-
+import { keptSubscriptions } from './kept-subscriptions.js';
+import {
+  createFolder,
+  dropSubscription,
+  removeFolder,
+  renameFolder,
+  subscribeFolder,
+} from './manage-folders.js';
 import { openingOf } from './opening-of.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
@@ -66,8 +72,8 @@ export class PgFolders implements FolderStore {
     return found ?? (await this.list()).find((folder) => folder.name === name) ?? null;
   }
 
-  create(name: FolderName): Promise<Outcome<Folder>> {
-    return createFolder(this.sql, this.journal, this.balId, name);
+  create(name: FolderName, subscribed = true): Promise<Outcome<Folder>> {
+    return createFolder(this.sql, this.journal, this.balId, name, subscribed);
   }
 
   rename(folderId: string, name: FolderName): Promise<Outcome<Folder>> {
@@ -80,6 +86,14 @@ export class PgFolders implements FolderStore {
 
   subscribe(folderId: string, subscribed: boolean): Promise<Outcome<void>> {
     return subscribeFolder(this.sql, this.balId, folderId, subscribed);
+  }
+
+  keptSubscriptions(): Promise<readonly FolderName[]> {
+    return keptSubscriptions(this.sql, this.balId);
+  }
+
+  dropSubscription(name: FolderName): Promise<Outcome<void>> {
+    return dropSubscription(this.sql, this.balId, name);
   }
 
   async open(folderId: string): Promise<FolderOpening | null> {

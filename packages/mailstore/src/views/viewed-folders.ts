@@ -51,6 +51,10 @@ export class ViewedFolders extends PgFolders {
     return this.#notice(await this.#reader.these(folderIds));
   }
 
+  override keptSubscriptions(): Promise<readonly FolderName[]> {
+    return this.#reader.keptSubscriptions();
+  }
+
   override async byName(name: FolderName): Promise<Folder | null> {
     const found = await this.#reader.byName(name);
     this.#notice(found ? [found] : []);

@@ -111,13 +111,20 @@ export interface FolderStore {
   /** Those that are there, in no order; their items are not looked at. */
   these(folderIds: readonly string[]): Promise<readonly Folder[]>;
   byName(name: FolderName): Promise<Folder | null>;
-  /** Creates it and the folders above it. Refuses folderExists, and limitReached beyond 1,000 folders. */
-  create(name: FolderName): Promise<Outcome<Folder>>;
-  /** Renames it and those below it. Refuses folderUnknown, folderReserved (special folders), folderExists. */
+  /**
+   * Creates it and the folders above it, subscribed unless said otherwise; a name that was kept stays so. Refuses folderExists, and
+   * limitReached beyond 1,000 folders.
+   */
+  create(name: FolderName, subscribed?: boolean): Promise<Outcome<Folder>>;
+  /** Renames it and those below it; subscribed names are kept, under the old name as under the new one. Refuses folderUnknown, folderReserved (special folders), folderExists. */
   rename(folderId: string, name: FolderName): Promise<Outcome<Folder>>;
-  /** Deletes it with its items; folders below it stay. Refuses folderUnknown, folderReserved. */
+  /** Deletes it with its items; folders below it stay, and its name when it was subscribed. Refuses folderUnknown, folderReserved. */
   remove(folderId: string): Promise<Outcome<void>>;
   subscribe(folderId: string, subscribed: boolean): Promise<Outcome<void>>;
+  /** Subscribed names that no folder bears any more (RFC 3501 §6.3.6). */
+  keptSubscriptions(): Promise<readonly FolderName[]>;
+  /** Withdraws one of them. Refuses folderUnknown. */
+  dropSubscription(name: FolderName): Promise<Outcome<void>>;
 
   open(folderId: string): Promise<FolderOpening | null>;
   /** Items in ascending uid; unknown folder: none. */

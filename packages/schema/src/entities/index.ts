@@ -13,6 +13,7 @@ import { MailExpunged } from './mail-expunged.js';
 import { MailFolder } from './mail-folder.js';
 import { MailImport, MailImportFolder, MailImportRefusal } from './mail-import.js';
 import { MailItem } from './mail-item.js';
+import { MailKeptSubscription } from './mail-kept-subscription.js';
 import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
 import { MailMessageLeaving } from './mail-message-leaving.js';
@@ -62,6 +63,7 @@ export const entities = [
   MailMessageChunk,
   BlobRemoval,
   MailFolder,
+  MailKeptSubscription,
   MailItem,
   MailExpunged,
   MailMessageLeaving,
@@ -111,6 +113,7 @@ export {
   MailExpunged,
   MailFolder,
   MailItem,
+  MailKeptSubscription,
   MailMessage,
   MailMessageChunk,
   MailMessageLeaving,

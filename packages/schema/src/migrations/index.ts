@@ -19,6 +19,7 @@ import { ChangeFoldersInOneTrip } from './m022-change-folders-in-one-trip.js';
 import { FollowQuotas } from './m024-follow-quotas.js';
 import { TakeMailOver } from './m025-take-mail-over.js';
 import { SearchSealedTexts } from './m027-search-sealed-texts.js';
+import { KeepSubscriptions } from './m028-keep-subscriptions.js';
 import { AppendInOneTrip } from './m029-append-in-one-trip.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -45,4 +46,5 @@ export const migrations = [
   { name: 'm022-change-folders-in-one-trip', class: ChangeFoldersInOneTrip },
   { name: 'm018-keep-long-letters-beside', class: KeepLongLettersBeside },
   { name: 'm029-append-in-one-trip', class: AppendInOneTrip },
+  { name: 'm028-keep-subscriptions', class: KeepSubscriptions },
 ];

@@ -12,10 +12,12 @@ export const create = onReadableBal('CREATE', async (session, opened, { argument
   const { name, text } = askedName(session, args);
   const uses = args.tryTake(' ') ? wantedUses(args) : [];
   args.end();
+  // RFC 3501 §6.3.3: with a separator behind it, it is made for the sake of the folders below.
+  const isLevel = text.endsWith('/');
   const created = await session.inBal(opened, async ({ folders }) => {
     const there = await folderNamed(folders, name);
     if (there) return there;
-    return uses.length > 0 ? null : folders.create(name);
+    return uses.length > 0 ? null : folders.create(name, !isLevel);
   });
   // RFC 6154 §3: each use has its folder from the first day, and only one.
   if (!created) return no('Chaque usage a deja son dossier', 'USEATTR');

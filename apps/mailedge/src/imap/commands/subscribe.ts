@@ -1,22 +1,35 @@
+import type { FolderName, FolderStore } from '@cachet/mss-core/messaging';
+import { done, type Outcome, refused } from '@cachet/mss-core/outcome';
 import { ok } from './completion.js';
 import { folderNamed } from './find-folder.js';
 import { type CommandHandler, onReadableBal } from './handler.js';
 import { folderName } from './mailbox-name.js';
 import { refusal } from './refusals.js';
 
-export const subscribe = marking('SUBSCRIBE', true);
-export const unsubscribe = marking('UNSUBSCRIBE', false);
+export const subscribe = marking('SUBSCRIBE', async (folders, name) => {
+  const folder = await folderNamed(folders, name);
+  if (folder) return folders.subscribe(folder.id, true);
+  // RFC 3501 §6.3.6: only folders are subscribed anew.
+  const kept = await folders.keptSubscriptions();
+  return kept.includes(name) ? done(undefined) : refused('folderUnknown');
+});
 
-function marking(name: 'SUBSCRIBE' | 'UNSUBSCRIBE', subscribed: boolean): CommandHandler {
-  return onReadableBal(name, async (session, opened, { arguments: args }) => {
+export const unsubscribe = marking('UNSUBSCRIBE', async (folders, name) => {
+  const kept = (await folders.byName(name)) ? null : await folders.dropSubscription(name);
+  if (kept?.ok) return kept;
+  const folder = await folderNamed(folders, name);
+  return folder ? folders.subscribe(folder.id, false) : refused('folderUnknown');
+});
+
+function marking(
+  command: 'SUBSCRIBE' | 'UNSUBSCRIBE',
+  mark: (folders: FolderStore, name: FolderName) => Promise<Outcome<void>>,
+): CommandHandler {
+  return onReadableBal(command, async (session, opened, { arguments: args }) => {
     args.space();
-    const wanted = folderName(session, args);
+    const name = folderName(session, args);
     args.end();
-    const outcome = await session.inBal(opened, async ({ folders }) => {
-      const folder = await folderNamed(folders, wanted);
-      return folder ? folders.subscribe(folder.id, subscribed) : null;
-    });
-    if (!outcome) return refusal({ code: 'folderUnknown', detail: {} });
-    return outcome.ok ? ok(`${name} completed`) : refusal(outcome.refusal);
+    const outcome = await session.inBal(opened, ({ folders }) => mark(folders, name));
+    return outcome.ok ? ok(`${command} completed`) : refusal(outcome.refusal);
   });
 }

@@ -13,7 +13,8 @@ export interface ListRequest {
   readonly onlySubscribed: boolean;
   readonly onlySpecialUse: boolean;
   readonly recursive: boolean;
-  readonly showsSubscribed: boolean;
+  /** Whether \Subscribed is shown where it is true. */
+  readonly tellsSubscribed: boolean;
   readonly status: readonly StatusItem[] | null;
   readonly extended: boolean;
 }
@@ -36,13 +37,14 @@ export function listRequest(session: Session, args: Cursor): ListRequest {
   if (patterns.length > MOST_PATTERNS) throw new SyntaxProblem('Too many patterns');
   const returns = args.tryTake(' RETURN ') ? returnOptions(args) : null;
   args.end();
+  const onlySubscribed = selection?.includes('SUBSCRIBED') ?? false;
   return {
     patterns: patterns.map((text) => listPattern(reference + text)),
     asksSeparator: !selection && !several && patterns[0] === '',
-    onlySubscribed: selection?.includes('SUBSCRIBED') ?? false,
+    onlySubscribed,
     onlySpecialUse: selection?.includes('SPECIAL-USE') ?? false,
     recursive: selection?.includes('RECURSIVEMATCH') ?? false,
-    showsSubscribed: returns?.subscribed ?? false,
+    tellsSubscribed: onlySubscribed || (returns?.subscribed ?? false),
     status: returns?.status ?? null,
     extended: selection !== null || several || returns !== null,
   };
