@@ -88,6 +88,12 @@ export class FolderViews {
     return entry.view;
   }
 
+  /** The folder as it is now, where that is known without asking. */
+  peek(context: TenantContext, balId: string, folderId: string): FolderView | null {
+    const entry = this.#entries.get(keyOf(context, balId, folderId));
+    return entry && !entry.reading && !isBehind(entry) && this.source.changes.isListening ? entry.view : null;
+  }
+
   /** Something was committed in that folder: whoever asks from now on is shown it. */
   touch(folderId: string): void {
     for (const entry of this.#ofFolder.get(folderId) ?? []) entry.stale = true;

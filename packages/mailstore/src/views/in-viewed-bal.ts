@@ -15,8 +15,7 @@ export interface ViewedBal {
 
 /**
  * Work on one BAL, in one transaction when it writes, in none when memory tells all it asks; a STORE or an APPEND that comes first is an act
- * of its own. What it committed is seen by whoever asks
- * once this has answered. @throws LetterInDoubt
+ * of its own. What it committed is seen by whoever asks once this has answered. @throws LetterInDoubt
  */
 export async function inViewedBal<T>(
   mail: ViewedMail,
@@ -24,10 +23,10 @@ export async function inViewedBal<T>(
   balId: string,
   work: (bal: ViewedBal) => Promise<T>,
 ): Promise<T> {
-  const { database, views } = mail;
+  const { database, views, trees } = mail;
   const reading = new ReadingSql(database, context);
   const untold: TraceEvent[] = [];
-  let announced: ReadonlySet<string> = new Set();
+  const visits: LaterSql[] = [];
   try {
     return await whenNeeded<Visit, T>(
       (inside) =>
@@ -37,7 +36,7 @@ export async function inViewedBal<T>(
         }),
       async (need) => {
         const sql = new LaterSql(context, need);
-        announced = sql.announced;
+        visits.push(sql);
         const journal: Journal = {
           record: async (events) =>
             void (sql.isOpen ? await (await need()).journal.record(events) : untold.push(...events)),
@@ -49,7 +48,10 @@ export async function inViewedBal<T>(
       },
     );
   } finally {
-    for (const folderId of announced) views.touch(folderId);
+    for (const { announced, changesTree } of visits) {
+      for (const folderId of announced) views.touch(folderId);
+      if (changesTree) trees.touch(balId);
+    }
   }
 }
 

@@ -56,6 +56,13 @@ export class ViewedFolders extends PgFolders {
   }
 
   override async byName(name: FolderName): Promise<Folder | null> {
+    if (!this.later.isOpen) {
+      const { trees } = this.mail;
+      const named = (await trees.of(this.later.context, this.bal, () => this.list())).get(name);
+      if (!named) return null;
+      const view = this.mail.views.peek(this.later.context, this.bal, named.id);
+      if (view) return { ...view.folder, name, subscribed: named.subscribed };
+    }
     const found = await this.#reader.byName(name);
     this.#notice(found ? [found] : []);
     return found;

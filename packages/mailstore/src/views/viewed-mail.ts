@@ -2,6 +2,7 @@ import type { Database } from '@cachet/schema';
 import { LetterBatches } from '../letter-batches.js';
 import type { MailSafe } from '../mail-safe.js';
 import { APPEND_LETTER, type AppendedLetter } from './append-letter.js';
+import { FolderTrees } from './folder-trees.js';
 import { FolderViews, type ViewSource } from './folder-views.js';
 
 /** What all sessions of a process share to work on BAL: the folders in memory, and letters that are filed together. */
@@ -9,6 +10,7 @@ export interface ViewedMail {
   readonly database: Pick<Database, 'alone' | 'atOnce' | 'withTenant'>;
   readonly safe: MailSafe;
   readonly views: FolderViews;
+  readonly trees: FolderTrees;
   readonly appends: LetterBatches<AppendedLetter>;
 }
 
@@ -17,5 +19,6 @@ export function openViewedMail(
   safe: MailSafe,
   views: FolderViews = new FolderViews(database),
 ): ViewedMail {
-  return { database, safe, views, appends: new LetterBatches(database, APPEND_LETTER) };
+  const appends = new LetterBatches<AppendedLetter>(database, APPEND_LETTER);
+  return { database, safe, views, trees: new FolderTrees(database.changes), appends };
 }

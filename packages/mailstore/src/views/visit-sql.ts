@@ -39,6 +39,7 @@ export function readingOnly(database: Pick<Database, 'atOnce'>): Pick<Database, 
 export class LaterSql implements TenantSql {
   readonly announced = new Set<string>();
   #isOpen = false;
+  #changesTree = false;
 
   constructor(
     readonly context: TenantContext,
@@ -50,6 +51,11 @@ export class LaterSql implements TenantSql {
     return this.#isOpen;
   }
 
+  /** Folders came, left, or took another name. */
+  get changesTree(): boolean {
+    return this.#changesTree;
+  }
+
   async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     this.#isOpen = true;
     return (await this.need()).sql.query<R>(text, values);
@@ -57,6 +63,7 @@ export class LaterSql implements TenantSql {
 
   async notify(topic: ChangeTopic, id: string, modseq?: number): Promise<void> {
     if (topic === 'folder') this.announced.add(id);
+    if (topic === 'folders') this.#changesTree = true;
     this.#isOpen = true;
     await (await this.need()).sql.notify(topic, id, modseq);
   }
