@@ -1,5 +1,5 @@
 import type { FolderStore, Journal, TenantContext, TraceEvent } from '@cachet/mss-core';
-import { CommitInDoubt, type Database, type TenantSql, traceRows } from '@cachet/schema';
+import type { TenantSql } from '@cachet/schema';
 import { traced } from '../traced.js';
 import { ViewedFolders } from './viewed-folders.js';
 import type { ViewedMail } from './viewed-mail.js';
@@ -43,7 +43,7 @@ export async function inViewedBal<T>(
         };
         const folders = new ViewedFolders(mail, sql, reading, balId, journal);
         const answer = await work({ folders, journal, sql });
-        if (untold.length > 0) await traceActs(database, context, untold);
+        if (untold.length > 0) await mail.traces.record(context, untold);
         return answer;
       },
     );
@@ -52,22 +52,5 @@ export async function inViewedBal<T>(
       for (const folderId of announced) views.touch(folderId);
       if (changesTree) trees.touch(balId);
     }
-  }
-}
-
-/** Traces that are all an act writes, in one trip: kept before its answer is given, like any. */
-async function traceActs(
-  database: Pick<Database, 'alone'>,
-  context: TenantContext,
-  events: readonly TraceEvent[],
-): Promise<void> {
-  try {
-    await database.alone({
-      text: 'select trace_acts($1, $2)',
-      values: [context.tenantId, traceRows(context, events)],
-    });
-  } catch (fault) {
-    // Nothing else was done: asked again, it is traced again.
-    throw fault instanceof CommitInDoubt ? fault.lost : fault;
   }
 }
