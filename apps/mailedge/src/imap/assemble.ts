@@ -1,4 +1,11 @@
-import { inViewedBal, type MailSafe, openViewedMail, PgMessageBytes, readingOnly } from '@cachet/mailstore';
+import {
+  inViewedBal,
+  type MailSafe,
+  openViewedMail,
+  PgMessageBytes,
+  readingOnly,
+  type ViewedMail,
+} from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
 import {
   type BalSessionPorts,
@@ -33,16 +40,25 @@ type Assembled = Pick<ImapDeps, 'store' | 'access' | 'watch'>;
 
 /** Joins the IMAP server to the stores. The caller adds the entry, TLS, limits, log and clock. */
 export function assembleImap(parts: ImapParts): Assembled {
-  const { changes } = parts.database;
-  return {
-    store: storeOn(parts),
-    access: accessOn(parts),
-    watch: (topic, id, listener) => changes.subscribe({ topic, id }, listener),
+  const mail = openViewedMail(parts.database, parts.safe);
+  return { store: storeOn(parts, mail), access: accessOn(parts), watch: watchOn(parts, mail) };
+}
+
+/** What this process does itself is heard at once, so that each of its sessions finds what another was told is done. */
+function watchOn({ database }: ImapParts, { views }: ViewedMail): ImapDeps['watch'] {
+  return (topic, id, listener) => {
+    const stopHearing = database.changes.subscribe({ topic, id }, (event) =>
+      listener(event.kind === 'change' ? event.modseq : undefined),
+    );
+    const stopWatching = topic === 'folder' ? views.watch(id, listener) : null;
+    return () => {
+      stopHearing();
+      stopWatching?.();
+    };
   };
 }
 
-function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts): ImapStore {
-  const mail = openViewedMail(database, safe);
+function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts, mail: ViewedMail): ImapStore {
   return {
     inBal: (context, balId, work) =>
       inViewedBal(mail, context, balId, ({ folders, journal, sql }) =>

@@ -89,10 +89,10 @@ export interface ImapDeps {
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
   /**
-   * Calls the listener after each commit that announces this folder, this BAL, or (`folders`) the tree of this BAL's folders, and whenever an announcement may have been
-   * missed. Answers how to stop.
+   * Calls the listener after each commit that announces this folder, this BAL, or (`folders`) the tree of this BAL's folders, with the
+   * folder's modseq where it is known, and whenever an announcement may have been missed. Answers how to stop.
    */
-  watch(topic: 'folder' | 'bal' | 'folders', id: string, listener: () => void): () => void;
+  watch(topic: 'folder' | 'bal' | 'folders', id: string, listener: (modseq?: number) => void): () => void;
   readonly limits: ImapLimits;
   readonly log: ImapLog;
   now(): Date;

@@ -51,6 +51,7 @@ export class FolderViews {
   /** The one asked for last comes last. */
   readonly #entries = new Map<string, Entry>();
   readonly #ofFolder = new Map<string, Set<Entry>>();
+  readonly #watchers = new Map<string, Set<() => void>>();
   /** Of the messages that they show. */
   readonly structures: StructureShelf;
   #octets = 0;
@@ -94,9 +95,20 @@ export class FolderViews {
     return entry && !entry.reading && !isBehind(entry) && this.source.changes.isListening ? entry.view : null;
   }
 
+  /** Calls the listener when this process has committed something in that folder, before its announcement is heard. Answers how to stop. */
+  watch(folderId: string, listener: () => void): () => void {
+    const siblings = this.#watchers.get(folderId) ?? new Set();
+    this.#watchers.set(folderId, siblings.add(listener));
+    return () => {
+      siblings.delete(listener);
+      if (siblings.size === 0 && this.#watchers.get(folderId) === siblings) this.#watchers.delete(folderId);
+    };
+  }
+
   /** Something was committed in that folder: whoever asks from now on is shown it. */
   touch(folderId: string): void {
     for (const entry of this.#ofFolder.get(folderId) ?? []) entry.stale = true;
+    this.#tell(folderId);
   }
 
   /** That modseq was read in the folder's row. */
@@ -111,6 +123,7 @@ export class FolderViews {
       if (entry.view !== view || !isNext(entry, news.folder.highestModseq)) entry.stale = true;
       else view.apply(news);
     }
+    this.#tell(news.folder.id);
   }
 
   /** The same of a letter put in that folder, decided on no view. */
@@ -120,6 +133,11 @@ export class FolderViews {
       if (!folder || !isNext(entry, row.modseq) || folder.uidNext !== row.uid) entry.stale = true;
       else entry.view?.apply({ folder: withLetter(folder, row), changed: [row], expunged: [] });
     }
+    this.#tell(folderId);
+  }
+
+  #tell(folderId: string): void {
+    for (const listener of [...(this.#watchers.get(folderId) ?? [])]) listener();
   }
 
   #enter(key: string, { tenantId }: TenantContext, folderId: string): Entry {

@@ -251,6 +251,29 @@ describe('folders looked at in memory', () => {
     expect((await bal.folder('inbox')).unseen).toBe(0);
   });
 
+  it('tell who watches them what this process committed before its act is answered, announced or not', async () => {
+    const { process, reader, id } = await opened(1);
+    const heard: string[] = [];
+    let act = '';
+    const stop = process.views.watch(id, () => heard.push(act));
+    const acts: Record<string, (folders: FolderStore) => Promise<unknown>> = {
+      letter: async (folders) => folders.append(id, [await world.newItem('un')]),
+      letters: async (folders) =>
+        folders.append(id, [await world.newItem('deux'), await world.newItem('trois')]),
+      flags: (folders) => folders.storeFlags(id, [{ first: 1, last: 1 }], { mode: 'add', flags: [DELETED] }),
+      expunge: (folders) => folders.expunge(id, ALL_UIDS),
+    };
+    for (const [name, work] of Object.entries(acts)) {
+      act = name;
+      await reader.in(work);
+      expect(heard.at(-1)).toBe(name);
+    }
+    stop();
+    act = 'unheard';
+    await reader.in(acts.letter!);
+    expect(heard).not.toContain('unheard');
+  });
+
   it('are gone with their folder', async () => {
     const { reader, bal } = await opened(0);
     const name = parseFolderName('Passager')!;

@@ -83,7 +83,7 @@ export class Session {
   /** notAuthenticated → authenticated. */
   enter(opened: OpenedBal): void {
     this.#state = { kind: 'authenticated', opened };
-    this.#stopWatchingBal = this.deps.watch('bal', opened.bal.id, this.onBalChange);
+    this.#stopWatchingBal = this.deps.watch('bal', opened.bal.id, () => this.onBalChange());
   }
 
   /** The same session with the rights as they are now. */
@@ -98,7 +98,8 @@ export class Session {
     // What was committed between reading the folder and watching it is found by looking once more.
     folder.stale = true;
     this.#state = { kind: 'selected', opened, folder };
-    this.#stopWatchingFolder = this.deps.watch('folder', folder.id, () => {
+    this.#stopWatchingFolder = this.deps.watch('folder', folder.id, (modseq) => {
+      if (modseq !== undefined && modseq <= folder.modseq) return;
       folder.stale = true;
       this.stir();
     });

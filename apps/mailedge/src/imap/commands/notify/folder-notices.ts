@@ -150,7 +150,9 @@ export class FolderNotices implements Notices {
     }
     for (const folder of this.#known.values()) {
       if (this.#watched.has(folder.id) || !groupOf(this.groups, folder)?.messages) continue;
-      const stop = this.session.deps.watch('folder', folder.id, () => {
+      const stop = this.session.deps.watch('folder', folder.id, (modseq) => {
+        const known = this.#known.get(folder.id);
+        if (known && modseq !== undefined && modseq <= known.highestModseq) return;
         this.#changed.add(folder.id);
         this.session.stir();
       });
