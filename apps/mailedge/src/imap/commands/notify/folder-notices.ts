@@ -138,7 +138,8 @@ export class FolderNotices implements Notices {
 
   #tellCounts(folder: Folder): void {
     const items: StatusItem[] = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', 'UNSEEN'];
-    if (this.session.condstore) items.push('HIGHESTMODSEQ');
+    // RFC 5465 §3.1: who asked for flags is told how far they have changed.
+    if (this.session.condstore || this.#groupOf(folder)?.flags) items.push('HIGHESTMODSEQ');
     this.session.out.line(statusLine(this.session, { folder, deleted: [] }, items));
   }
 
