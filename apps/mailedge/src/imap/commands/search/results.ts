@@ -44,15 +44,25 @@ export function resultLine(result: SearchResult, returns: Returns): string | nul
   return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns, ascending);
 }
 
-/** The same for SORT, whose ALL is in the order of the sort (RFC 5267 §3). */
+/** The same for SORT, whose ALL is in the order of the sort (RFC 5267 §3.2: as ranges where that order rises by one). */
 export function sortLine(result: SearchResult, returns: Returns): string | null {
   if (!returns) return plain(result, 'SORT');
-  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns, (all) => all.join(','));
+  return returns.size === 1 && returns.has('SAVE') ? null : extended(result, returns, inTheirOrder);
 }
 
 function plain({ numbers, modseq }: SearchResult, word: 'SEARCH' | 'SORT'): string {
   const found = numbers.map((number) => ` ${number}`).join('');
   return `* ${word}${found}${modseq === null || numbers.length === 0 ? '' : ` (MODSEQ ${modseq})`}`;
+}
+
+function inTheirOrder(numbers: readonly number[]): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const current = ranges.at(-1);
+    if (current && number === current.last + 1) current.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  return uidSetText(ranges);
 }
 
 function ascending(numbers: readonly number[]): string {
