@@ -20,10 +20,12 @@ import { CHUNK_SIZE, inChunks } from './bytes/chunks.js';
 import { keepMessage } from './bytes/keep-message.js';
 import { contentIdOf } from './bytes/message-key.js';
 import { SealedMessage } from './bytes/sealed-message.js';
+import { CallBatches, type FolderCall } from './call-batches.js';
 import { createSpecialFolders } from './folders/special-folders.js';
-import { LetterBatches, type ShortLetter } from './letter-batches.js';
 import type { MailSafe } from './mail-safe.js';
 import { wasKept } from './settle-doubt.js';
+
+const RECEIVE_LETTER = { name: 'receive_letter', takes: 13, patienceMs: 300, whenHeld: 'wait' } as const;
 
 type Doors = Pick<Database, 'alone' | 'atOnce' | 'acrossTenants' | 'withTenant'>;
 
@@ -36,7 +38,7 @@ const WHOLE_AT_ONE_TIME = 8;
 
 /** Files letters whose every fact is known, each whole or not at all. */
 export class LetterFiler {
-  readonly #batches: LetterBatches<string>;
+  readonly #batches: CallBatches<string>;
   readonly #long = pLimit(LONG_AT_ONE_TIME);
   readonly #whole = pLimit(WHOLE_AT_ONE_TIME);
 
@@ -44,7 +46,7 @@ export class LetterFiler {
     private readonly database: Doors,
     private readonly safe: MailSafe,
   ) {
-    this.#batches = new LetterBatches(database, { name: 'receive_letter', takes: 13 });
+    this.#batches = new CallBatches(database, RECEIVE_LETTER);
   }
 
   /**
@@ -96,7 +98,7 @@ export class LetterFiler {
     if (message.size > CHUNK_SIZE) return this.#whole(() => this.#atOnce(context, message, filings));
     const [filing] = isForOneBal(filings) ? filings : [];
     if (filing) {
-      await this.#batches.file(await this.#shortLetter(context, message, filing));
+      await this.#batches.call(await this.#shortLetter(context, message, filing));
       return;
     }
     return this.#whole(() => this.#atOnce(context, message, filings));
@@ -107,7 +109,7 @@ export class LetterFiler {
     context: ActContext,
     message: ReceivedMessage,
     filing: LetterFiling,
-  ): Promise<ShortLetter> {
+  ): Promise<FolderCall> {
     const [bytes = NOTHING] = await piecesOf(message);
     return letterOf(context, await this.#sealed(context, message, filing), bytes, filing);
   }
@@ -140,7 +142,7 @@ export class LetterFiler {
   ): Promise<void> {
     const [[filing, sealed] = []] = isForOneBal(all.map(([each]) => each)) ? all : [];
     if (filing && sealed) {
-      await this.#batches.file(letterOf(context, sealed, null, filing));
+      await this.#batches.call(letterOf(context, sealed, null, filing));
       return;
     }
     const statements = all.flatMap(([each, kept]) =>
@@ -211,7 +213,7 @@ function letterOf(
   sealed: SealedMessage,
   bytes: Buffer | null,
   filing: LetterFiling,
-): ShortLetter {
+): FolderCall {
   const { tenantId, places } = filing;
   const [, , ...filed] = filingStatement(context, sealed.contentId, filing).values;
   const [{ balId = '', folder = '' } = {}] = places;

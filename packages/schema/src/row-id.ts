@@ -1,5 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
+const RANDOM = Buffer.alloc(16 * 256);
+let used = RANDOM.length;
 let lastMillisecond = 0;
 let sequence = 0;
 
@@ -9,11 +11,22 @@ let sequence = 0;
  */
 export function newRowId(): string {
   tick();
-  const bytes = randomFillSync(Buffer.alloc(16));
+  const bytes = sixteenRandom();
   bytes.writeUIntBE(lastMillisecond, 0, 6);
   bytes.writeUInt16BE(0x7000 | sequence, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Drawn for many ids at once; none is given twice. */
+function sixteenRandom(): Buffer {
+  if (used === RANDOM.length) {
+    randomFillSync(RANDOM);
+    used = 0;
+  }
+  used += 16;
+  return RANDOM.subarray(used - 16, used);
 }
 
 // The clock may stand still or go back: the counter goes on, borrowing from the milliseconds to come.

@@ -43,8 +43,8 @@ export function preparedQuery({ text, values }: Statement): QueryConfig {
  * fails: its fault is then thrown. @throws CommitInDoubt
  */
 export async function allAtOnce(pool: Pool, statements: readonly Statement[]): Promise<readonly unknown[][]> {
-  const client = await pool.connect();
   const together = new Together(statements);
+  const client = await pool.connect();
   let broken: Error | undefined;
   try {
     client.query(together);

@@ -11,7 +11,7 @@ import { CommitInDoubt, type Database, newRowId, traceRows } from '@cachet/schem
 import { CHUNK_SIZE } from '../bytes/chunks.js';
 import { SealedMessage } from '../bytes/sealed-message.js';
 import { wholeOf } from '../bytes/whole-of.js';
-import type { LetterBatches } from '../letter-batches.js';
+import type { CallBatches } from '../call-batches.js';
 import type { MailSafe } from '../mail-safe.js';
 import { wasKept } from '../settle-doubt.js';
 import type { FolderViews } from './folder-views.js';
@@ -25,14 +25,13 @@ export interface AppendedLetter {
   readonly uidValidity: number;
 }
 
-/** The arguments of `append_letter`. */
-export const APPEND_LETTER = { name: 'append_letter', takes: 15 } as const;
+export const APPEND_LETTER = { name: 'append_letter', takes: 15, patienceMs: 300, whenHeld: 'wait' } as const;
 
 interface Means {
   readonly database: Pick<Database, 'withTenant'>;
   readonly safe: MailSafe;
   readonly views: FolderViews;
-  readonly appends: LetterBatches<AppendedLetter>;
+  readonly appends: CallBatches<AppendedLetter>;
 }
 
 interface Place {
@@ -60,7 +59,7 @@ export async function appendLetter(
   const traces = traceRows(context, [traceOf(place, message.size)], () => traceId);
   const values = [context.tenantId, balId, folderId, ...kept, flags, internalDate, traces];
   try {
-    const letter = await appends.file({ tenantId: context.tenantId, balId, folder: folderId, values });
+    const letter = await appends.call({ tenantId: context.tenantId, balId, folder: folderId, values });
     views.appended(folderId, rowOf(context, letter, { size: message.size, flags, internalDate }));
     return done(itemsOf(letter));
   } catch (fault) {

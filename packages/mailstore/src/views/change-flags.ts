@@ -8,6 +8,7 @@ import {
   type UidSet,
 } from '@cachet/mss-core';
 import { CommitInDoubt, type Database, newRowId, traceRows } from '@cachet/schema';
+import type { CallBatches } from '../call-batches.js';
 import { type FlagPlan, flagPlan, flagTrace, itemsAfter } from '../folders/flag-plan.js';
 import { gaveUpWaiting } from '../gave-up-waiting.js';
 import { wasKept } from '../settle-doubt.js';
@@ -18,6 +19,15 @@ import type { FolderViews } from './folder-views.js';
 const MOST_ITEMS = 1_000;
 /** Somebody else changed the folder each time between our look and our write: then we hold it first. */
 const TURNS = 3;
+
+/** What waits beside it must not wait long for a folder that somebody holds. */
+export const CHANGE_FLAGS = { name: 'change_flags', takes: 8, patienceMs: 10, whenHeld: 'tell' } as const;
+
+interface Means {
+  readonly database: Pick<Database, 'withTenant'>;
+  readonly views: FolderViews;
+  readonly flagChanges: CallBatches<number | null>;
+}
 
 interface Place {
   readonly context: TenantContext;
@@ -30,12 +40,12 @@ interface Place {
  * holding the folder: others keep changing it, or hold it, or the items are many.
  */
 export async function changeFlags(
-  database: Pick<Database, 'alone' | 'withTenant'>,
-  views: FolderViews,
+  means: Means,
   place: Place,
   uids: UidSet,
   change: FlagChange,
 ): Promise<Outcome<FlaggedItems> | null> {
+  const { views } = means;
   const { context, balId, folderId } = place;
   for (let turn = 0; turn < TURNS; turn++) {
     const view = await views.current(context, balId, folderId);
@@ -46,7 +56,7 @@ export async function changeFlags(
     if (changes.length === 0) return done({ items: asked, modified });
     if (changes.length > MOST_ITEMS) return null;
     const before = view.folder;
-    const modseq = await write(database, place, view, planned.value, change);
+    const modseq = await write(means, place, view, planned.value, change);
     if (modseq === 'held') return null;
     if (modseq !== null) {
       advance(views, view, before, planned.value, modseq);
@@ -59,7 +69,7 @@ export async function changeFlags(
 
 /** The folder's new modseq; null when it was not as the view showed it. */
 async function write(
-  database: Pick<Database, 'alone' | 'withTenant'>,
+  { database, flagChanges }: Means,
   { context, balId, folderId }: Place,
   { folder }: FolderView,
   plan: FlagPlan,
@@ -79,8 +89,7 @@ async function write(
     traceRows(context, [flagTrace(folder, plan, change)], () => traceId),
   ];
   try {
-    const [row] = await database.alone<{ modseq: number | null }>({ text: CHANGE, values });
-    return row?.modseq ?? null;
+    return await flagChanges.call({ tenantId, balId, folder: folderId, values });
   } catch (fault) {
     if (gaveUpWaiting(fault)) return 'held';
     if (!(fault instanceof CommitInDoubt)) throw fault;
@@ -88,9 +97,6 @@ async function write(
     throw fault.lost;
   }
 }
-
-/** What waits behind it on the same connection must not wait long for a folder that somebody holds. */
-const CHANGE = `select set_config('lock_timeout', '10', true), change_flags($1, $2, $3, $4, $5, $6, $7, $8) as modseq`;
 
 function advance(
   views: FolderViews,

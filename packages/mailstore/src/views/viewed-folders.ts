@@ -128,9 +128,7 @@ export class ViewedFolders extends PgFolders {
     change: FlagChange,
   ): Promise<Outcome<FlaggedItems>> {
     const place = { context: this.later.context, balId: this.bal, folderId };
-    const changed = this.later.isOpen
-      ? null
-      : await changeFlags(this.mail.database, this.mail.views, place, uids, change);
+    const changed = this.later.isOpen ? null : await changeFlags(this.mail, place, uids, change);
     return changed ?? this.#inside.storeFlags(folderId, uids, change);
   }
 

@@ -26,5 +26,7 @@ export function traceRows(
 
 // PostgreSQL's jsonb has neither U+0000 nor half of a pair, and a peer must not be able to prevent the trace of what it sent.
 function storable(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd');
+  const json = JSON.stringify(value);
+  if (!json.includes('\\u')) return json;
+  return json.replaceAll(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd');
 }

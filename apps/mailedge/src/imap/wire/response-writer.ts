@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Writable } from 'node:stream';
 
 /** Beyond this many octets waiting, a response waits for the peer to read. */
@@ -37,13 +38,12 @@ export class ResponseWriter {
   /** A literal of exactly `size` octets. When its source gives fewer, or fails, the connection is beyond repair. */
   async literal(size: number, octets: AsyncIterable<Uint8Array>): Promise<void> {
     this.part(`{${size}}\r\n`);
-    this.#hand();
     let owed = size;
     try {
       for await (const piece of octets) {
         owed -= piece.length;
         if (owed < 0 || this.socket.destroyed) break;
-        this.#write(piece);
+        this.#take(piece);
         await this.#room();
       }
     } catch (fault) {
@@ -76,6 +76,16 @@ export class ResponseWriter {
     const text = this.#gathered;
     this.#gathered = '';
     this.#write(text);
+  }
+
+  /** Octets of a literal: few of them go with the lines around them. */
+  #take(octets: Uint8Array): void {
+    if (this.#gathered.length + octets.length > GATHER) {
+      this.#hand();
+      this.#write(octets);
+    } else {
+      this.#gathered += Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+    }
   }
 
   #write(octets: Uint8Array | string): void {

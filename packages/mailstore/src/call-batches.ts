@@ -1,0 +1,137 @@
+import type { TenantId } from '@cachet/mss-core';
+import { type Database, isAnswer, type Statement } from '@cachet/schema';
+import pLimit from 'p-limit';
+import { gaveUpWaiting } from './gave-up-waiting.js';
+
+/** Calls that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
+const MOST_TOGETHER = 16;
+/** Transactions under way at one time. */
+const MOST_UNDERWAY = 2;
+/** Calls that wait for a held folder at one time, each on a connection of its own. */
+const MOST_HELD_UP = 4;
+
+/** A function of the database that does one whole act in one folder, and enters its tenant itself. */
+export interface FolderFunction {
+  readonly name: 'receive_letter' | 'append_letter' | 'change_flags';
+  /** Its arguments. */
+  readonly takes: number;
+  /** A folder that somebody holds for longer keeps its own calls waiting, and no others. */
+  readonly patienceMs: number;
+  /** What becomes of these: they wait on, or whoever calls is told. */
+  readonly whenHeld: 'wait' | 'tell';
+}
+
+/** One call: where it acts, and the arguments. */
+export interface FolderCall {
+  readonly tenantId: TenantId;
+  readonly balId: string;
+  readonly folder: string;
+  readonly values: readonly unknown[];
+}
+
+interface Waiting<A> extends FolderCall {
+  resolve(answer: A): void;
+  reject(fault: unknown): void;
+}
+
+/**
+ * Calls one such function for many sessions. Calls that come while others are being committed go together in the next transaction: under
+ * load a commit serves many, alone none waits. One that the database refuses, or that has to wait for its folder, does so alone.
+ */
+export class CallBatches<A> {
+  #waiting: Waiting<A>[] = [];
+  #underway = 0;
+  readonly #heldUp = pLimit(MOST_HELD_UP);
+
+  constructor(
+    private readonly database: Pick<Database, 'alone' | 'atOnce'>,
+    private readonly called: FolderFunction,
+  ) {}
+
+  /** What the function answers, once it is committed. @throws what the database says of this call. */
+  call(call: FolderCall): Promise<A> {
+    const { promise, resolve, reject } = Promise.withResolvers<A>();
+    this.#waiting.push({ ...call, resolve, reject });
+    this.#launch();
+    return promise;
+  }
+
+  #launch(): void {
+    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
+      const batch = this.#takeBatch();
+      this.#underway += 1;
+      void this.#commit(batch).finally(() => {
+        this.#underway -= 1;
+        this.#launch();
+      });
+    }
+  }
+
+  /** Of one BAL, calls for one folder: whoever holds its room would wait for its other folder. */
+  #takeBatch(): readonly Waiting<A>[] {
+    const folders = new Map<string, string>();
+    const [batch, left]: [Waiting<A>[], Waiting<A>[]] = [[], []];
+    for (const call of this.#waiting) {
+      const isTaken =
+        batch.length < MOST_TOGETHER && (folders.get(call.balId) ?? call.folder) === call.folder;
+      if (isTaken) folders.set(call.balId, call.folder);
+      (isTaken ? batch : left).push(call);
+    }
+    this.#waiting = left;
+    return batch;
+  }
+
+  async #commit(batch: readonly Waiting<A>[]): Promise<void> {
+    try {
+      const calls = inOrder(batch);
+      const [answers = {}] = await this.database.alone<Record<string, A>>(allCalling(this.called, calls));
+      for (const [index, { resolve }] of calls.entries()) resolve(answers[answerName(index)] as A);
+    } catch (fault) {
+      const [first, ...others] = batch;
+      // Only an answer of the database tells that nothing was kept; after a lost connection nobody knows, and nothing is tried twice.
+      if (others.length > 0 && isAnswer(fault)) await Promise.all(batch.map((call) => this.#commit([call])));
+      else if (first && this.called.whenHeld === 'wait' && isHeld(fault))
+        void this.#heldUp(() => this.#await(first));
+      else for (const { reject } of batch) reject(fault);
+    }
+  }
+
+  /** Waits for the folder as long as a statement may last. */
+  async #await({ tenantId, values, resolve, reject }: Waiting<A>): Promise<void> {
+    try {
+      const text = `select ${calling(this.called, 0)}`;
+      const [[answers]] = (await this.database.atOnce([{ text, values, tenantId }])) as [[Record<string, A>]];
+      resolve(answers[answerName(0)] as A);
+    } catch (fault) {
+      reject(fault);
+    }
+  }
+}
+
+function isHeld(fault: unknown): boolean {
+  // deadlock_detected
+  return gaveUpWaiting(fault) || (fault instanceof Error && 'code' in fault && fault.code === '40P01');
+}
+
+/** One order for all, so that two transactions never wait for each other's folders. */
+function inOrder<C extends FolderCall>(batch: readonly C[]): readonly C[] {
+  const keyOf = ({ tenantId, balId }: FolderCall) => `${tenantId} ${balId}`;
+  return [...batch].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function allCalling(called: FolderFunction, calls: readonly FolderCall[]): Statement {
+  const patience = `set_config('lock_timeout', '${called.patienceMs}', true)`;
+  return {
+    text: `select ${[patience, ...calls.map((_, index) => calling(called, index))].join(', ')}`,
+    values: calls.flatMap(({ values }) => values),
+  };
+}
+
+function calling({ name, takes }: FolderFunction, call: number): string {
+  const numbers = Array.from({ length: takes }, (_, index) => `$${call * takes + index + 1}`);
+  return `${name}(${numbers.join(', ')}) as ${answerName(call)}`;
+}
+
+function answerName(call: number): string {
+  return `answer${call}`;
+}
