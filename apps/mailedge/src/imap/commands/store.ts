@@ -3,7 +3,7 @@ import type { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
 import { flagList } from '../wire/text.js';
-import { ok } from './completion.js';
+import { no, ok } from './completion.js';
 import { flags } from './flag-list.js';
 import { type CommandHandler, onWritableFolder } from './handler.js';
 import { messageSet, namedUids } from './message-set.js';
@@ -33,7 +33,11 @@ function storing(name: 'STORE' | 'UID STORE', byUid: boolean): CommandHandler {
       if (!stored.ok) return refusal(stored.refusal);
       answer(session, folder, stored.value, { byUid, silent });
       const gone = stored.value.items.length + stored.value.modified.length < uids.length;
-      return ok(`${name} completed`, codeOf(stored.value, folder, byUid) ?? (gone ? 'EXPUNGEISSUED' : null));
+      const code = codeOf(stored.value, folder, byUid) ?? (gone ? 'EXPUNGEISSUED' : null);
+      // RFC 2180 §4.2: the flags that a client asked to see of a message just expunged cannot be shown; uids that are gone are passed over
+      // (RFC 3501 §6.4.8).
+      const isMissed = code === 'EXPUNGEISSUED' && !byUid && !silent;
+      return isMissed ? no('Some of these messages have been deleted', code) : ok(`${name} completed`, code);
     },
     { holdsExpunges: !byUid },
   );
