@@ -81,6 +81,7 @@ export const bigSearch: Row = {
         size: 2_000,
         copies: 1,
       });
+      await server.settle(user);
       const commands = ['SELECT INBOX', ...Array.from({ length: 3 }, () => SEARCHES).flat()];
       found.set(server.name, (await load.run(server.door, { kind: 'timed', user, commands })).each.slice(1));
     }

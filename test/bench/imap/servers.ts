@@ -18,6 +18,8 @@ export interface Measured {
   user(name: string): Promise<string>;
   /** Makes the next opening of the user's folders a first one, where it would not be. */
   chill(user: string): Promise<void>;
+  /** Waits until what the server prepares beside its sessions is done: of a mailbox in use, most is. */
+  settle(user: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function measuredCachet(launched: Launched, sandbox: Sandbox): Prom
       (await tenant.bal({ address: `${name}@${DOMAIN}`, responsible, quotaBytes: 2 ** 40 })).address,
     // What a folder's sessions share is made when it is first opened, and nobody has opened it.
     chill: async () => undefined,
+    settle: (user) => untilPacked(database, tenant, user),
     stop: () => database.close(),
   };
 }
@@ -63,6 +66,26 @@ export async function measuredDovecot(sandbox: Sandbox): Promise<Measured> {
     databasePid: null,
     user: async (name) => name,
     chill: (user) => dovecot.forgetIndexes(user),
+    settle: async () => undefined,
     stop: () => dovecot.stop(),
   };
+}
+
+/** Fewer letters than this wait for others before their texts are packed. */
+const FEW = 64;
+
+async function untilPacked(database: Database, tenant: TestTenant, user: string): Promise<void> {
+  for (;;) {
+    const [row] = await database.withTenant(tenant.context(), (sql) =>
+      sql.query<{ left: number }>(
+        `select count(*) as left from mail_item i
+           join mail_folder f on f.id = i.folder_id join bal b on b.id = f.bal_id
+          where b.address = $1
+            and not exists (select from mail_search_entry e where e.message_id = i.message_id and e.bal_id = b.id)`,
+        [user],
+      ),
+    );
+    if ((row?.left ?? 0) < FEW) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
