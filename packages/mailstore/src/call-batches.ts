@@ -77,8 +77,10 @@ export class CallBatches<A> {
       if (isTaken) folders.set(call.balId, call.folder);
       (isTaken ? batch : left).push(call);
     }
-    this.#waiting = left;
-    return batch;
+    // Few sizes, and so few statements, each of which every connection of the database has to plan once.
+    const size = 2 ** Math.floor(Math.log2(batch.length));
+    this.#waiting = [...batch.slice(size), ...left];
+    return batch.slice(0, size);
   }
 
   async #commit(batch: readonly Waiting<A>[]): Promise<void> {

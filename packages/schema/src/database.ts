@@ -159,6 +159,8 @@ function openPool({ url, app, poolSize, onFault }: DatabaseOptions): Pool {
     application_name: `cachet-pool:${app}`,
     max: poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
+    // A new backend reads and plans everything anew: worth keeping from one burst to the next.
+    idleTimeoutMillis: 5 * 60_000,
     keepAlive: true,
     statement_timeout: 60_000,
     // A server lost without a word answers nothing: its connection is given up, and its transactions are then in doubt.

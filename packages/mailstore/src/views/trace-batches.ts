@@ -3,7 +3,7 @@ import { CommitInDoubt, type Database, isAnswer, type Statement, traceRows } fro
 
 /** Acts whose traces share a commit, and the tenants they may be of. */
 const MOST_TOGETHER = 64;
-const MOST_TENANTS = 16;
+const MOST_TENANTS = 8;
 /** Commits under way at one time. */
 const MOST_UNDERWAY = 2;
 
