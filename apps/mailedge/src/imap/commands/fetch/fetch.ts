@@ -86,6 +86,7 @@ async function showBatch(
   folder.flags.announce(session.out, asksFlags ? items : items.filter(({ uid }) => newlySeen.has(uid)));
   const more = (ids: readonly string[]) => session.inBal(opened, ({ folders }) => folders.structures(ids));
   const inTurn = wanted.needsStructure ? new StructuresInTurn(idsOf(items), more, structures) : null;
+  const left = new Set<number>();
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
     if (number === null) continue;
@@ -93,6 +94,7 @@ async function showBatch(
     if (inTurn && !structure) {
       if (structure === null) problems.damaged += 1;
       else problems.gone += 1;
+      left.add(item.uid);
       continue;
     }
     const shown = { number, item, structure, items: shownItems(session, wanted, newlySeen, item) };
@@ -100,7 +102,8 @@ async function showBatch(
     else if (!(await show(session.out, bytes, shown))) problems.undecodable += 1;
     if (session.ending) return;
   }
-  folder.noteTold(items.filter((item) => newlySeen.has(item.uid)));
+  // Of those left out, what changed is told like any news.
+  folder.noteTold(items.filter(({ uid }) => newlySeen.has(uid) && !left.has(uid)));
   await session.out.flush();
 }
 
