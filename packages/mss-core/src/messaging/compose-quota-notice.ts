@@ -1,7 +1,5 @@
-import { Buffer } from 'node:buffer';
 import type { Bal } from '../access/index.js';
-import { mailDate } from './compose-dsn.js';
-import type { NoticeStamp } from './compose-malware-notice.js';
+import { composeNotice, type NoticeStamp, type NoticeText } from './compose-notice.js';
 import type { QuotaLevel } from './quota.js';
 
 /** What the holders of a BAL must know of its room. */
@@ -13,34 +11,12 @@ export interface QuotaNotice {
 }
 
 /** The notice, French first. */
-export function composeQuotaNotice(notice: QuotaNotice, { hostname, at, id }: NoticeStamp): Uint8Array {
-  const { title, lines } = notice.level === 100 ? fullText(notice) : nearlyFullText(notice);
-  return Buffer.from(
-    [
-      `From: ${encodedWord('Messagerie MSSanté')} <mailer-daemon@${notice.domain}>`,
-      `To: <${notice.bal.address}>`,
-      `Subject: ${encodedWord(title)}`,
-      `Date: ${mailDate(at)}`,
-      `Message-ID: <${id}@${hostname}>`,
-      // RFC 3834 §5: nothing answers a notice, so that none begets another.
-      'Auto-Submitted: auto-generated',
-      'MIME-Version: 1.0',
-      'Content-Type: text/plain; charset=utf-8',
-      'Content-Language: fr, en',
-      'Content-Transfer-Encoding: base64',
-      '',
-      folded(lines.join(CRLF)),
-      '',
-    ].join(CRLF),
-    'utf8',
+export function composeQuotaNotice(notice: QuotaNotice, stamp: NoticeStamp): Uint8Array {
+  const text = notice.level === 100 ? fullText(notice) : nearlyFullText(notice);
+  return composeNotice(
+    { from: 'Messagerie MSSanté', domain: notice.domain, to: notice.bal.address, ...text },
+    stamp,
   );
-}
-
-const CRLF = '\r\n';
-
-interface NoticeText {
-  readonly title: string;
-  readonly lines: readonly string[];
 }
 
 function nearlyFullText({ bal, level }: QuotaNotice): NoticeText {
@@ -96,12 +72,4 @@ function usage({ usedBytes, quotaBytes }: QuotaNotice['bal'], language: 'fr' | '
   return language === 'fr'
     ? `${shown(usedBytes)} utilisés sur ${shown(quotaBytes)}`
     : `${shown(usedBytes)} used of ${shown(quotaBytes)}`;
-}
-
-function encodedWord(text: string): string {
-  return `=?utf-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`;
-}
-
-function folded(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64').replace(/.{76}/g, `$&${CRLF}`);
 }
