@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
+import { ensureMeasuredServers } from './foreign-clients.mjs';
 import { ensureInstalled } from './install.mjs';
 import { requireNode } from './node-floor.mjs';
 import { projectNode, ROOT } from './paths.mjs';
@@ -17,5 +18,6 @@ if (!/^[a-z-]+$/.test(name) || !existsSync(join(ROOT, `test/bench/${name}.ts`)))
   );
 await ensureInstalled();
 await ensureBuilt();
+if (['imap', 'smtp'].includes(name) && !rest.includes('--alone')) await ensureMeasuredServers();
 const script = `import { runnerImport } from 'vite'; const { module } = await runnerImport(${JSON.stringify(join(ROOT, `test/bench/${name}.ts`))}); await module.default(process.argv.slice(1)); process.exit(0);`;
 process.exit(await inOurPlace(projectNode(), ['--input-type=module', '-e', script, '--', ...rest]));

@@ -29,32 +29,40 @@ const PACKAGES = {
  * Installs those that lack, as root on Debian. Elsewhere, or when that fails, tells which are wanted and goes on: the tests that
  * need them fail for root and are skipped aloud for anyone else (test/foreign).
  */
-export async function ensureForeignClients() {
-  const lacking = await missing();
+export function ensureForeignClients() {
+  return ensure(PACKAGES);
+}
+
+/** What our figures are measured beside. */
+export function ensureMeasuredServers() {
+  return ensure({ ...PACKAGES, 'dovecot-lmtpd': () => existsSync('/usr/lib/dovecot/lmtp') });
+}
+
+async function ensure(packages) {
+  const lacking = await missing(packages);
   if (lacking.length === 0) return;
   if (await mayInstall()) await install(lacking);
-  const names = (await missing()).join(' ');
+  const names = (await missing(packages)).join(' ');
   if (names === '') return;
   say(
-    `Des tests avec d’autres logiciels de messagerie n’auront pas lieu ; il manque : ${names} (sudo apt-get install ${names}).`,
-    `tests with other mail programs will not run; missing: ${names}`,
+    `Rien ne sera essayé avec certains logiciels de messagerie ; il manque : ${names} (sudo apt-get install ${names}).`,
+    `some mail programs will not be tried; missing: ${names}`,
   );
 }
 
-async function missing() {
-  const there = await Promise.all(Object.values(PACKAGES).map((isThere) => isThere()));
-  return Object.keys(PACKAGES).filter((_, at) => !there[at]);
+async function missing(packages) {
+  const there = await Promise.all(Object.values(packages).map((isThere) => isThere()));
+  return Object.keys(packages).filter((_, at) => !there[at]);
 }
 
 async function install(packages) {
-  say(
-    `Installation de logiciels de messagerie pour les tests : ${packages.join(', ')}…`,
-    'installing mail programs for the tests',
-  );
+  say(`Installation de logiciels de messagerie : ${packages.join(', ')}…`, 'installing mail programs');
   // Postfix’s package asks what the machine’s own mail should be: nothing, and so no service of it begins.
   if (packages.includes('postfix')) await answer('postfix postfix/main_mailer_type select No configuration');
   // Dovecot’s would take the mail of the machine.
-  const services = packages.includes('dovecot-imapd') ? ['dovecot.service', 'dovecot.socket'] : [];
+  const services = packages.some((name) => name.startsWith('dovecot-'))
+    ? ['dovecot.service', 'dovecot.socket']
+    : [];
   const fault = await withoutServices(services, () => aptInstall(packages));
   if (fault !== null) say(`Installation impossible :\n${fault}`, 'could not be installed');
 }
