@@ -69,7 +69,7 @@ withPrograms(['curl'], 'curl as a mail program', () => {
     expect(await told('UID MOVE 1 Archive')).toContain('* 1 EXPUNGE\r\n');
     expect(await told('SEARCH ALL')).toBe('* SEARCH\r\n');
     expect((await ask('Archive', ['-X', 'STORE 1 +FLAGS \\Flagged'])).stdout).toBe(
-      '* 1 FETCH (FLAGS (\\Seen \\Flagged))\r\n',
+      '* 1 FETCH (FLAGS (\\Seen \\Flagged \\Recent))\r\n',
     );
     expect((await ask('Archive?FLAGGED%20SEEN')).stdout).toBe('* SEARCH 1\r\n');
   });

@@ -52,7 +52,7 @@ withPrograms(['python3'], 'Python’s imaplib, as a script uses it', () => {
         ['select', ['OK', ['2']]],
         ['same', true],
         ['date', [2025, 11, 20]],
-        ['flag', ['2 (FLAGS (\\Answered Urgent))']],
+        ['flag', ['2 (FLAGS (\\Answered Urgent \\Recent))']],
         ['search', ['2']],
         ['copy', 'OK'],
         ['move', 'OK'],

@@ -90,6 +90,36 @@ describe('the migrations', () => {
     });
     await withClient(temporary.adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
   });
+
+  it('take what lay in folders as told, and what comes next as recent', async () => {
+    const name = `told_${randomUUID().slice(0, 8)}`;
+    const { adminUrl, ownerUrl } = await provisionDatabase(temporary.adminUrl, name);
+    await migrateTo(ownerUrl, 'm028-keep-subscriptions');
+    const insert = (uidNext: number) =>
+      `insert into mail_folder (tenant_id, id, bal_id, name, uid_validity, uid_next, created_at)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'n' || ${uidNext}, 1, ${uidNext}, now())`;
+    await withClient(adminUrl, async (admin) => {
+      // The BAL they are of are nothing to this.
+      await admin.query('set session_replication_role = replica');
+      await admin.query(insert(1));
+      await admin.query(insert(7));
+      await runMigrations(ownerUrl);
+      await admin.query(insert(3));
+      const { rows } = await admin.query(
+        'select uid_next::int, recent_from::int from mail_folder order by uid_next',
+      );
+      expect(rows).toEqual([
+        { uid_next: 1, recent_from: 1 },
+        { uid_next: 3, recent_from: 1 },
+        { uid_next: 7, recent_from: 7 },
+      ]);
+      const forced = await admin.query(
+        "select relforcerowsecurity as forced from pg_class where relname = 'mail_folder'",
+      );
+      expect(forced.rows).toEqual([{ forced: true }]);
+    });
+    await withClient(temporary.adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
+  });
 });
 
 async function migrateTo(ownerUrl: string, last: string): Promise<void> {

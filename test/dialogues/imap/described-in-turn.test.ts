@@ -55,7 +55,7 @@ describe('Letters described in turn', () => {
     expect((await client.command('d FETCH 2 BODY.PEEK[]')).at(-1)).toMatch(/^d NO \[CORRUPTION\] /);
     // That it was marked as read is told all the same.
     const read = await client.command('d2 FETCH 2 BODY[]');
-    expect(read.join('\n')).toMatch(/^\* 2 FETCH \(.*FLAGS \(\\Seen\).*\)\nd2 NO \[CORRUPTION\]/);
+    expect(read.join('\n')).toMatch(/^\* 2 FETCH \(.*FLAGS \(\\Seen \\Recent\).*\)\nd2 NO \[CORRUPTION\]/);
     expect(await client.command('e SEARCH TEXT Bonjour')).toEqual(['* SEARCH 1 3', 'e OK SEARCH completed']);
     expect(await client.command('f SORT (SUBJECT) UTF-8 ALL')).toEqual([
       '* SORT 2 3 1',

@@ -10,13 +10,14 @@ export interface FolderRow {
   subscribed: boolean;
   uid_validity: number;
   uid_next: number;
+  recent_from: number;
   highest_modseq: number;
   message_count: number;
   unseen_count: number;
   size_bytes: number;
 }
 
-export const FOLDER_COLUMNS = `f.id, f.bal_id, f.name, f.special_use, f.subscribed, f.uid_validity, f.uid_next,
+export const FOLDER_COLUMNS = `f.id, f.bal_id, f.name, f.special_use, f.subscribed, f.uid_validity, f.uid_next, f.recent_from,
   f.highest_modseq, f.message_count, f.unseen_count, f.size_bytes`;
 
 /** Every folder of the BAL, INBOX first, then by name. */
@@ -78,6 +79,7 @@ export function folderOf(row: FolderRow): Folder {
     subscribed: row.subscribed,
     uidValidity: row.uid_validity,
     uidNext: row.uid_next,
+    recentFrom: row.recent_from,
     highestModseq: row.highest_modseq,
     messages: row.message_count,
     unseen: row.unseen_count,

@@ -39,6 +39,20 @@ export async function itemsIn(
   return rows.map(itemOf);
 }
 
+/** How many items of a folder of that BAL lie from that uid on. */
+export async function countFrom(
+  sql: TenantSql,
+  balId: string,
+  folderId: string,
+  uid: number,
+): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*) as count from mail_item i where i.folder_id = ${FOLDER} and i.uid >= $3`,
+    [folderId, balId, uid],
+  );
+  return row?.count ?? 0;
+}
+
 /** Items that fulfil a compiled condition, ascending; `values` begins with the folder and the BAL. */
 export async function itemsWhere(
   sql: TenantSql,

@@ -18,6 +18,7 @@ import {
   type Outcome,
   type SearchKey,
   type TransferredItems,
+  type UidRange,
   type UidSet,
 } from '@cachet/mss-core';
 import { PgJournal, type TenantSql } from '@cachet/schema';
@@ -27,7 +28,7 @@ import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
 import { folderById, folderByName, foldersById, foldersOf } from './folder-rows.js';
-import { changesIn, itemsIn, itemsShowing, newestItems } from './item-rows.js';
+import { changesIn, countFrom, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { keptSubscriptions } from './kept-subscriptions.js';
 import {
   createFolder,
@@ -37,6 +38,7 @@ import {
   subscribeFolder,
 } from './manage-folders.js';
 import { openingOf } from './opening-of.js';
+import { moveRecent, rangeBelow } from './recent-uids.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
 import { openedStructuresOf, structuresOf, summariesOf } from './structure-rows.js';
@@ -99,6 +101,16 @@ export class PgFolders implements FolderStore {
   async open(folderId: string): Promise<FolderOpening | null> {
     const folder = await this.byId(folderId);
     return folder && openingOf(folder, await this.items(folder.id, ALL_UIDS));
+  }
+
+  async claimRecent(folderId: string, _whose: 'sure' | 'atOnce' = 'sure'): Promise<UidRange | null> {
+    const folder = await this.byId(folderId);
+    const from = folder && (await moveRecent(this.sql, this.balId, folderId, folder.uidNext));
+    return from === null ? null : rangeBelow(from, folder?.uidNext ?? 0);
+  }
+
+  countFrom(folderId: string, uid: number): Promise<number> {
+    return countFrom(this.sql, this.balId, folderId, uid);
   }
 
   items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]> {

@@ -5,9 +5,11 @@ import {
   type FolderOpening,
   normalized,
   SEEN,
+  type UidRange,
   type UidSet,
   uidSetOf,
 } from '@cachet/mss-core';
+import { rangeBelow } from '../folders/recent-uids.js';
 import { ItemColumns } from './item-columns.js';
 import type { FolderNews } from './view-rows.js';
 
@@ -76,11 +78,19 @@ export class FolderView {
     };
   }
 
+  /** The uids that no session was told of; whoever asks tells them. */
+  claimRecent(): UidRange | null {
+    const { recentFrom, uidNext } = this.#folder;
+    if (recentFrom < uidNext) this.#folder = { ...this.#folder, recentFrom: uidNext };
+    return rangeBelow(recentFrom, uidNext);
+  }
+
   /** Takes in what was committed since its modseq. */
   apply({ folder, changed, expunged }: FolderNews): void {
     for (const row of changed) this.#items.put(row);
     this.#items.remove(expunged);
-    this.#folder = folder;
+    const { recentFrom } = this.#folder;
+    this.#folder = folder.recentFrom < recentFrom ? { ...folder, recentFrom } : folder;
     if (changed.length + expunged.length === 0) return;
     this.#steps.push({ modseq: folder.highestModseq, changed: changed.map(({ uid }) => uid), expunged });
     this.#remembered += changed.length + expunged.length;

@@ -274,6 +274,54 @@ describe('folders looked at in memory', () => {
     expect(heard).not.toContain('unheard');
   });
 
+  it('tell of what is new once, whichever session of whichever process asks first (RFC 3501 §2.3.2)', async () => {
+    const { process, bal, id } = await opened(2);
+    const other = new EdgeProcess(elsewhere, { heard: true });
+    const claim = (edge: EdgeProcess) =>
+      edge.in(bal.context, bal.id, (folders) => folders.claimRecent(id, 'sure'));
+    // Both have looked before anything is told.
+    await other.in(bal.context, bal.id, (folders) => folders.open(id));
+    expect(await claim(process)).toEqual({ first: 1, last: 2 });
+    expect(await claim(process)).toBeNull();
+    expect(await claim(other)).toBeNull();
+    const letter = await world.newItem('trois');
+    await other.in(bal.context, bal.id, (folders) => folders.append(id, [letter]));
+    expect(await other.in(bal.context, bal.id, (folders) => folders.claimRecent(id, 'atOnce'))).toEqual({
+      first: 3,
+      last: 3,
+    });
+    expect(await other.in(bal.context, bal.id, (folders) => folders.claimRecent(id, 'atOnce'))).toBeNull();
+    const restarted = new EdgeProcess(elsewhere);
+    await vi.waitFor(async () => expect((await bal.folder('inbox')).recentFrom).toBe(4));
+    expect(await claim(restarted)).toBeNull();
+  });
+
+  it('let nobody wait for a folder that is held to be told what is new, and tell it again where it could not be noted', async () => {
+    const { process, bal, id } = await opened(1);
+    const claim = (edge: EdgeProcess) =>
+      edge.in(bal.context, bal.id, (folders) => folders.claimRecent(id, 'sure'));
+    await elsewhere.withTenant(bal.context, async (sql) => {
+      await sql.query('select from mail_folder where id = $1 for update', [id]);
+      expect(await claim(process)).toEqual({ first: 1, last: 1 });
+    });
+    expect(await claim(process)).toBeNull();
+    expect(await claim(new EdgeProcess(elsewhere))).toEqual({ first: 1, last: 1 });
+  });
+
+  it('tell a neighbour of nothing new, and take nothing away from who may', async () => {
+    const { process, bal, id } = await opened(1);
+    const stranger = await TestTenant.create(world.database);
+    const beside = await world.bal();
+    for (const [context, balId] of [
+      [stranger.context(), bal.id],
+      [beside.context, beside.id],
+    ] as const) {
+      expect(await process.in(context, balId, (folders) => folders.claimRecent(id, 'sure'))).toBeNull();
+      expect(await process.in(context, balId, (folders) => folders.countFrom(id, 1))).toBe(0);
+    }
+    expect((await bal.folder('inbox')).recentFrom).toBe(1);
+  });
+
   it('are gone with their folder', async () => {
     const { reader, bal } = await opened(0);
     const name = parseFolderName('Passager')!;

@@ -14,9 +14,11 @@ import type {
   NewItem,
   Outcome,
   SearchKey,
+  UidRange,
   UidSet,
 } from '@cachet/mss-core';
 import { PgFolders } from '../folders/pg-folders.js';
+import { moveRecent, rangeBelow } from '../folders/recent-uids.js';
 import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
@@ -34,7 +36,7 @@ export class ViewedFolders extends PgFolders {
   constructor(
     private readonly mail: ViewedMail,
     private readonly later: LaterSql,
-    reading: ReadingSql,
+    private readonly reading: ReadingSql,
     private readonly bal: string,
     journal: Journal,
   ) {
@@ -76,6 +78,21 @@ export class ViewedFolders extends PgFolders {
   override async open(folderId: string): Promise<FolderOpening | null> {
     if (this.later.isOpen) return this.#inside.open(folderId);
     return (await this.#view(folderId))?.opening ?? null;
+  }
+
+  override async claimRecent(folderId: string, whose: 'sure' | 'atOnce'): Promise<UidRange | null> {
+    if (this.later.isOpen) return this.#inside.claimRecent(folderId);
+    const claimed = (await this.#view(folderId))?.claimRecent() ?? null;
+    if (!claimed) return null;
+    const next = claimed.last + 1;
+    // Where it cannot be noted, they are recent once more (RFC 3501 §2.3.2).
+    const noted = moveRecent(this.reading, this.bal, folderId, next).catch(() => null);
+    const from = whose === 'sure' ? await noted : null;
+    return rangeBelow(Math.max(claimed.first, from ?? 0), next);
+  }
+
+  override countFrom(folderId: string, uid: number): Promise<number> {
+    return this.#reader.countFrom(folderId, uid);
   }
 
   override async items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]> {

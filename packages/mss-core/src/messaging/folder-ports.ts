@@ -4,7 +4,7 @@ import type { Flag } from './flags.js';
 import type { FolderName } from './folder-name.js';
 import type { ReceivedMessage, SpecialFolder } from './ports.js';
 import type { SearchKey } from './search.js';
-import type { UidSet } from './uid-set.js';
+import type { UidRange, UidSet } from './uid-set.js';
 
 /** A folder of a BAL with its counters, true at one moment. Sizes in octets. */
 export interface Folder {
@@ -15,6 +15,8 @@ export interface Folder {
   readonly subscribed: boolean;
   readonly uidValidity: number;
   readonly uidNext: number;
+  /** Uids from this one on were not told to any session yet (\Recent, RFC 3501 §2.3.2). */
+  readonly recentFrom: number;
   readonly highestModseq: number;
   readonly messages: number;
   /** Messages without \Seen. */
@@ -127,6 +129,13 @@ export interface FolderStore {
   dropSubscription(name: FolderName): Promise<Outcome<void>>;
 
   open(folderId: string): Promise<FolderOpening | null>;
+  /**
+   * Uids that nobody was told of before; from now on somebody was. `sure`: other processes are asked; `atOnce`: nobody is waited for, and
+   * another process may tell the same. Null when there are none.
+   */
+  claimRecent(folderId: string, whose: 'sure' | 'atOnce'): Promise<UidRange | null>;
+  /** How many items lie there from this uid on. */
+  countFrom(folderId: string, uid: number): Promise<number>;
   /** Items in ascending uid; unknown folder: none. */
   items(folderId: string, uids: UidSet): Promise<readonly FolderItem[]>;
   /** The newest items, descending uid, below `beforeUid` when given. */

@@ -1,5 +1,11 @@
-/** Inclusive ranges of uids, as IMAP's sequence-set. `last` is Infinity for `*` and beyond. */
-export type UidSet = readonly { readonly first: number; readonly last: number }[];
+/** `last` is included, and Infinity for `*` and beyond. */
+export interface UidRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Ranges of uids, as IMAP's sequence-set. */
+export type UidSet = readonly UidRange[];
 
 export const ALL_UIDS: UidSet = [{ first: 1, last: Infinity }];
 

@@ -35,6 +35,10 @@ export class MailFolder {
   @Property({ columnType: 'bigint', default: 1 })
   highestModseq!: number;
 
+  /** The first uid that no IMAP session was told of yet. */
+  @Property({ columnType: 'bigint', default: 1 })
+  recentFrom!: number;
+
   @Property({ type: 'boolean', default: true })
   subscribed!: boolean;
 

@@ -21,6 +21,7 @@ import { TakeMailOver } from './m025-take-mail-over.js';
 import { SearchSealedTexts } from './m027-search-sealed-texts.js';
 import { KeepSubscriptions } from './m028-keep-subscriptions.js';
 import { AppendInOneTrip } from './m029-append-in-one-trip.js';
+import { TellRecentMessagesOnce } from './m030-tell-recent-messages-once.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   { name: 'm018-keep-long-letters-beside', class: KeepLongLettersBeside },
   { name: 'm029-append-in-one-trip', class: AppendInOneTrip },
   { name: 'm028-keep-subscriptions', class: KeepSubscriptions },
+  { name: 'm030-tell-recent-messages-once', class: TellRecentMessagesOnce },
 ];

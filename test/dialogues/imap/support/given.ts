@@ -14,7 +14,7 @@ export interface Given {
 /**
  * What a dialogue's `given:` lines may say:
  * - `a client that connects` · `an encrypted client` · `a signed-in client` (the default)
- * - `<n> letters in INBOX` · `the letter <name> in INBOX`
+ * - `<n> letters in INBOX` · `the letter <name> in INBOX`, of which another client was told
  * - `a scanner` · `a scanner that is down` (none is run unless said)
  */
 export async function given(
@@ -52,9 +52,9 @@ function arrival(world: ImapWorld, holder: Holder, sentences: readonly string[])
 
 async function prepare(world: ImapWorld, holder: Holder, sentence: string): Promise<void> {
   const letters = /^(\d+) letters in (\S+)$/.exec(sentence);
-  if (letters) return file(world, holder, String(letters[2]), numbered(Number(letters[1])));
+  if (letters) return file(world, holder, String(letters[2]), numbered(Number(letters[1])), 'told');
   const one = /^the letter (\S+) in (\S+)$/.exec(sentence);
-  if (one) return file(world, holder, String(one[2]), [letter(String(one[1]))]);
+  if (one) return file(world, holder, String(one[2]), [letter(String(one[1]))], 'told');
   if (!/client|scanner/.test(sentence)) throw new Error(`a dialogue cannot be given « ${sentence} »`);
 }
 
@@ -80,6 +80,7 @@ export async function file(
   holder: Holder,
   folder: string,
   letters: readonly string[],
+  whose: 'told' | 'recent' = 'recent',
 ): Promise<void> {
   const client = await ImapLineClient.signedIn(world.port, holder);
   for (const [index, text] of letters.entries()) {
@@ -92,6 +93,7 @@ export async function file(
     const answer = await client.until(`f${index} `);
     if (!answer.at(-1)?.includes(' OK ')) throw new Error(`not filed: ${answer.at(-1)}`);
   }
+  if (whose === 'told') await client.command(`look SELECT ${folder}`);
   await client.command('out LOGOUT');
   client.close();
 }

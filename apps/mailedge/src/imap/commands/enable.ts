@@ -27,6 +27,8 @@ function qresync(session: Session): void {
 
 function rev2(session: Session): void {
   session.rev2 = true;
+  // RFC 9051 appendix E.
+  if (session.state.kind === 'selected') session.state.folder.recent.forget();
 }
 
 function utf8(session: Session): void {

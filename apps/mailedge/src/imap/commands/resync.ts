@@ -5,7 +5,6 @@ import type { Session } from '../session/session.js';
 import { tellVanished } from '../session/vanished.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { plainSet, type SequenceSet, sequenceSet } from '../wire/sequence-set.js';
-import { flagList } from '../wire/text.js';
 
 /** What a client still knows of a folder from another session (RFC 7162 §3.2.5). */
 export interface KnownState {
@@ -64,9 +63,10 @@ export async function tellSince(
   const isKnown = (uid: number) => uids === null || holds(uids, uid);
   const gone = expunged.filter((uid) => isKnown(uid) && folder.sequence.numberOf(uid) === null);
   tellVanished(session.out, gone, 'earlier');
-  for (const { uid, flags, modseq } of changed) {
+  for (const item of changed) {
+    const { uid, modseq } = item;
     const number = isKnown(uid) ? folder.sequence.numberOf(uid) : null;
     if (number === null) continue;
-    session.out.line(`* ${number} FETCH (UID ${uid} FLAGS ${flagList(flags)} MODSEQ (${modseq}))`);
+    session.out.line(`* ${number} FETCH (UID ${uid} FLAGS ${folder.flagsOf(item)} MODSEQ (${modseq}))`);
   }
 }

@@ -1,4 +1,5 @@
 import type { FolderOpening } from '@cachet/mss-core/messaging';
+import { recentFor } from '../session/recent-uids.js';
 import { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
@@ -26,13 +27,20 @@ function opening(name: 'SELECT' | 'EXAMINE', readOnly: boolean): CommandHandler 
     if (knowsModseqs) session.tellModseqs();
     const found = await session.inBal(opened, async ({ folders }) => {
       const named = await folderNamed(folders, wanted);
-      return named && folders.open(named.id);
+      const opening = named && (await folders.open(named.id));
+      return (
+        opening && {
+          ...opening,
+          recent: await recentFor(session, folders, { id: opening.folder.id, readOnly }, 'sure'),
+        }
+      );
     });
     if (!found) return refusal({ code: 'folderUnknown', detail: {} });
     const folder = new SelectedFolder(found.folder, found.uids, readOnly);
+    folder.recent.add(found.recent);
     session.select(opened, folder);
     folder.flags.describe(session.out, found.keywords);
-    const completion = describe(session, found, readOnly, name);
+    const completion = describe(session, found, folder, name);
     tellSelected(session, found.folder, text);
     if (known) await tellSince(session, opened, folder, known);
     return completion;
@@ -61,12 +69,12 @@ function parameters(session: Session, args: Cursor): KnownState | null {
 function describe(
   { out, rev2 }: Session,
   { folder, uids, firstUnseen }: FolderOpening,
-  readOnly: boolean,
+  { recentCount, readOnly }: SelectedFolder,
   name: 'SELECT' | 'EXAMINE',
 ): Completion {
   out.line(`* ${uids.length} EXISTS`);
   // RFC 9051 appendix E: IMAP4rev2 has neither RECENT nor UNSEEN here.
-  if (!rev2) out.line('* 0 RECENT');
+  if (!rev2) out.line(`* ${recentCount} RECENT`);
   if (firstUnseen !== null && !rev2) out.line(`* OK [UNSEEN ${firstUnseen}] First unseen message`);
   out.line(`* OK [UIDVALIDITY ${folder.uidValidity}] UIDs valid`);
   out.line(`* OK [UIDNEXT ${folder.uidNext}] Predicted next UID`);

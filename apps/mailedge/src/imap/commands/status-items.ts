@@ -9,11 +9,13 @@ export interface Counted {
   readonly folder: Folder;
   /** Sizes of the messages that bear \Deleted, where they were asked. */
   readonly deleted: readonly number[];
+  /** Messages that no session was told of yet, where that was asked. */
+  readonly recent: number;
 }
 
 const VALUES = {
   MESSAGES: ({ folder }: Counted) => folder.messages,
-  RECENT: () => 0,
+  RECENT: ({ recent }: Counted, { rev2 }: Session) => (rev2 ? 0 : recent),
   UIDNEXT: ({ folder }: Counted) => folder.uidNext,
   UIDVALIDITY: ({ folder }: Counted) => folder.uidValidity,
   UNSEEN: ({ folder }: Counted) => folder.unseen,
@@ -45,10 +47,20 @@ export async function counted(
   folder: Folder,
   items: readonly StatusItem[],
 ): Promise<Counted> {
-  if (!items.includes('DELETED') && !items.includes('DELETED-STORAGE')) return { folder, deleted: [] };
+  const recent = items.includes('RECENT') ? await recentIn(folders, folder) : 0;
+  if (!items.includes('DELETED') && !items.includes('DELETED-STORAGE'))
+    return { folder, deleted: [], recent };
   const found = await folders.search(folder.id, { kind: 'flag', flag: DELETED, present: true });
   const deleted = found.ok ? await folders.items(folder.id, uidSetOf(found.value)) : [];
-  return { folder, deleted: deleted.map(({ size }) => size) };
+  return { folder, deleted: deleted.map(({ size }) => size), recent };
+}
+
+async function recentIn(
+  folders: FolderStore,
+  { id, recentFrom, uidNext, messages }: Folder,
+): Promise<number> {
+  if (recentFrom === 1 || messages === 0) return messages;
+  return recentFrom < uidNext ? folders.countFrom(id, recentFrom) : 0;
 }
 
 /** `asked` is the name the client used for it, which it looks for in the answer. */

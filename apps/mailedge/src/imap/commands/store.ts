@@ -2,7 +2,6 @@ import { type FlagChange, type FlaggedItems, uidSetOf, uidSetText } from '@cache
 import type { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
-import { flagList } from '../wire/text.js';
 import { no, ok } from './completion.js';
 import { flags } from './flag-list.js';
 import { type CommandHandler, onWritableFolder } from './handler.js';
@@ -70,7 +69,7 @@ function answer(
     if (number === null || (silent && !condstore)) continue;
     const words = [
       byUid || condstore ? `UID ${item.uid}` : null,
-      silent ? null : `FLAGS ${flagList(item.flags)}`,
+      silent ? null : `FLAGS ${folder.flagsOf(item)}`,
       condstore ? `MODSEQ (${item.modseq})` : null,
     ];
     out.line(`* ${number} FETCH (${words.filter((word) => word !== null).join(' ')})`);

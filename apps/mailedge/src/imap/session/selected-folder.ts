@@ -8,6 +8,7 @@ import {
 import type { ResponseWriter } from '../wire/response-writer.js';
 import { flagList } from '../wire/text.js';
 import { KnownFlags } from './known-flags.js';
+import { RecentUids } from './recent-uids.js';
 import { SequenceMap } from './sequence-map.js';
 import { tellVanished } from './vanished.js';
 
@@ -34,6 +35,7 @@ export class SelectedFolder {
   /** Uids the last SEARCH that asked for it saved as `$` (RFC 5182); those that left since name nothing. */
   saved: UidSet = NOTHING;
   readonly flags: KnownFlags;
+  readonly recent = new RecentUids();
   /** Something was committed in this folder since it was last looked at. */
   stale = false;
   #modseq: number;
@@ -64,6 +66,11 @@ export class SelectedFolder {
     return this.#modseq;
   }
 
+  /** Whether messages came that this session does not know. */
+  isNew({ changed }: FolderChanges): boolean {
+    return changed.some(({ uid }) => uid > this.sequence.lastUid);
+  }
+
   /** Takes in what happened since `modseq`. */
   absorb({ highestModseq, changed, expunged, uids }: FolderChanges): void {
     if (uids) this.#shared = uids;
@@ -82,6 +89,16 @@ export class SelectedFolder {
     } else if (this.#told.get(item.uid) !== item.modseq) {
       this.#changed.set(item.uid, item);
     }
+  }
+
+  /** How many of the messages the client knows it was told of first. */
+  get recentCount(): number {
+    return this.sequence.countAmong(this.recent.uids);
+  }
+
+  /** A message's flags as this session shows them. */
+  flagsOf({ uid, flags }: Pick<FolderItem, 'uid' | 'flags'>): string {
+    return flagList(flags, this.recent.has(uid));
   }
 
   /** A folder deleted meanwhile is, to those who have it open, a folder that lost its messages. */
@@ -114,7 +131,7 @@ export class SelectedFolder {
     if (mode.mayExpunge) this.#tellGone(out, mode.vanished);
     if (this.#arrived) {
       out.line(`* ${this.sequence.count} EXISTS`);
-      if (mode.withRecent) out.line('* 0 RECENT');
+      if (mode.withRecent) out.line(`* ${this.recentCount} RECENT`);
       this.#arrived = false;
     }
     if (mode.withFlags) {
@@ -141,7 +158,7 @@ export class SelectedFolder {
     const number = this.sequence.numberOf(item.uid);
     if (number === null) return;
     const modseq = withModseq ? ` MODSEQ (${item.modseq})` : '';
-    out.line(`* ${number} FETCH (UID ${item.uid} FLAGS ${flagList(item.flags)}${modseq})`);
+    out.line(`* ${number} FETCH (UID ${item.uid} FLAGS ${this.flagsOf(item)}${modseq})`);
   }
 }
 

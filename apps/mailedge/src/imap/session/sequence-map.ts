@@ -66,6 +66,11 @@ export class SequenceMap {
     ]);
   }
 
+  /** How many known uids lie inside a set of uids. */
+  countAmong(set: UidSet): number {
+    return set.reduce((sum, { first, last }) => sum + this.#indexFrom(last + 1) - this.#indexFrom(first), 0);
+  }
+
   /** The uids of a set of message numbers; numbers beyond the last message name nothing. */
   atNumbers(set: UidSet): number[] {
     const { known } = this;

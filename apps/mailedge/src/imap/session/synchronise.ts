@@ -1,3 +1,4 @@
+import { recentFor } from './recent-uids.js';
 import type { Session } from './session.js';
 
 /**
@@ -12,11 +13,12 @@ export async function synchronise(session: Session, mayExpunge: boolean, withFla
     folder.stale = false;
     try {
       folder.absorb(
-        await session.inBal(opened, async ({ folders }) =>
-          (await folders.byId(folder.id))
-            ? folders.changesSince(folder.id, folder.modseq)
-            : folder.whenDeleted(),
-        ),
+        await session.inBal(opened, async ({ folders }) => {
+          if (!(await folders.byId(folder.id))) return folder.whenDeleted();
+          const changes = await folders.changesSince(folder.id, folder.modseq);
+          if (folder.isNew(changes)) folder.recent.add(await recentFor(session, folders, folder, 'atOnce'));
+          return changes;
+        }),
       );
     } catch (fault) {
       folder.stale = true;

@@ -34,8 +34,14 @@ export function literal(octets: string): string {
 /** A set of flags that many messages share is written once. */
 const written = new WeakMap<readonly string[], string>();
 
-/** A flag or keyword, known to be an atom since it was checked on the way in. */
-export function flagList(flags: readonly string[]): string {
+/** Flags and keywords, known to be atoms since they were checked on the way in, and \Recent, which is none that is kept. */
+export function flagList(flags: readonly string[], isRecent = false): string {
+  const text = flagsText(flags);
+  if (!isRecent) return text;
+  return flags.length === 0 ? '(\\Recent)' : `${text.slice(0, -1)} \\Recent)`;
+}
+
+function flagsText(flags: readonly string[]): string {
   let text = written.get(flags);
   if (text === undefined) {
     text = `(${flags.join(' ')})`;

@@ -97,7 +97,8 @@ async function showBatch(
       left.add(item.uid);
       continue;
     }
-    const shown = { number, item, structure, items: shownItems(session, wanted, newlySeen, item) };
+    const isRecent = folder.recent.has(item.uid);
+    const shown = { number, item, isRecent, structure, items: shownItems(session, wanted, newlySeen, item) };
     if (!wanted.hasSections) showFacts(session.out, shown);
     else if (!(await show(session.out, bytes, shown))) problems.undecodable += 1;
     if (session.ending) return;

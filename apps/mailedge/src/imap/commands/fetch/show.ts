@@ -29,6 +29,7 @@ const LARGEST_HEADER = 1024 * 1024;
 export interface Shown {
   readonly number: number;
   readonly item: FolderItem;
+  readonly isRecent: boolean;
   /** None where nothing of what was asked needs it. */
   readonly structure: MessageStructure | null | undefined;
   readonly items: readonly FetchItem[];
@@ -99,10 +100,10 @@ async function binaryParts(
   return [`${item.label} ~`, cutDecoded(decoded, item.partial)];
 }
 
-function plainText(kind: Exclude<PlainItem, 'preview'>, { item, structure }: Shown): string[] {
+function plainText(kind: Exclude<PlainItem, 'preview'>, { item, isRecent, structure }: Shown): string[] {
   switch (kind) {
     case 'flags':
-      return [`FLAGS ${flagList(item.flags)}`];
+      return [`FLAGS ${flagList(item.flags, isRecent)}`];
     case 'uid':
       return [`UID ${item.uid}`];
     case 'internalDate':

@@ -140,7 +140,7 @@ export class FolderNotices implements Notices {
     const items: StatusItem[] = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY', 'UNSEEN'];
     // RFC 5465 §3.1: who asked for flags is told how far they have changed.
     if (this.session.condstore || this.#groupOf(folder)?.flags) items.push('HIGHESTMODSEQ');
-    this.session.out.line(statusLine(this.session, { folder, deleted: [] }, items));
+    this.session.out.line(statusLine(this.session, { folder, deleted: [], recent: 0 }, items));
   }
 
   #watch(): void {

@@ -85,10 +85,13 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   UNDRAFT: flag(DRAFT, false),
   UNFLAGGED: flag(FLAGGED, false),
   UNSEEN: flag(SEEN, false),
-  // \Recent is never given, as in IMAP4rev2: nothing is recent, nothing new, everything old.
-  NEW: () => NONE,
-  RECENT: () => NONE,
-  OLD: () => ALL,
+  // To an IMAP4rev2 session nothing is recent, nothing new, everything old.
+  NEW: ({ folder }) => ({
+    kind: 'and',
+    keys: [recent(folder), { kind: 'flag', flag: SEEN, present: false }],
+  }),
+  RECENT: ({ folder }) => recent(folder),
+  OLD: ({ folder }) => ({ kind: 'not', key: recent(folder) }),
   KEYWORD: (terms) => keyword(terms, true),
   UNKEYWORD: (terms) => keyword(terms, false),
   BCC: header('bcc'),
@@ -129,6 +132,10 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   NOT: (terms) => ({ kind: 'not', key: operand(terms) }),
   OR: (terms) => ({ kind: 'or', keys: [operand(terms), operand(terms)] }),
 };
+
+function recent({ recent: { uids } }: SelectedFolder): SearchKey {
+  return { kind: 'uid', uids };
+}
 
 function flag(name: Flag, present: boolean): KeyReader {
   return () => ({ kind: 'flag', flag: name, present });
