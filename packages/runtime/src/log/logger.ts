@@ -1,10 +1,6 @@
-import {
-  type DestinationStream,
-  destination,
-  type LoggerOptions,
-  type Logger as PinoLogger,
-  pino,
-} from 'pino';
+import { type DestinationStream, type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
+
+import { standardOutput } from './standard-output.js';
 
 export type Logger = PinoLogger;
 
@@ -32,7 +28,7 @@ const NEVER_LOGGED = [
 export function createLogger(
   app: string,
   level: string = process.env.CACHET_LOG_LEVEL ?? 'info',
-  output: DestinationStream = destination(1),
+  output: DestinationStream = standardOutput(),
 ): Logger {
   const options: LoggerOptions = {
     level,
