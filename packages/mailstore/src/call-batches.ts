@@ -1,12 +1,11 @@
 import type { TenantId } from '@cachet/mss-core';
 import { type Database, isAnswer, type Statement } from '@cachet/schema';
 import pLimit from 'p-limit';
+import { Batches, type Divided } from './batches.js';
 import { gaveUpWaiting } from './gave-up-waiting.js';
 
 /** Calls that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
 const MOST_TOGETHER = 16;
-/** Transactions under way at one time. */
-const MOST_UNDERWAY = 2;
 /** Calls that wait for a held folder at one time, each on a connection of its own. */
 const MOST_HELD_UP = 4;
 
@@ -35,12 +34,10 @@ interface Waiting<A> extends FolderCall {
 }
 
 /**
- * Calls one such function for many sessions. Calls that come while others are being committed go together in the next transaction: under
- * load a commit serves many, alone none waits. One that the database refuses, or that has to wait for its folder, does so alone.
+ * Calls one such function for many sessions, together. A call that the database refuses, or that has to wait for its folder, does so alone.
  */
 export class CallBatches<A> {
-  #waiting: Waiting<A>[] = [];
-  #underway = 0;
+  readonly #batches = new Batches<Waiting<A>>(divide, (batch) => this.#commit(batch));
   readonly #heldUp = pLimit(MOST_HELD_UP);
 
   constructor(
@@ -51,36 +48,8 @@ export class CallBatches<A> {
   /** What the function answers, once it is committed. @throws what the database says of this call. */
   call(call: FolderCall): Promise<A> {
     const { promise, resolve, reject } = Promise.withResolvers<A>();
-    this.#waiting.push({ ...call, resolve, reject });
-    this.#launch();
+    this.#batches.add({ ...call, resolve, reject });
     return promise;
-  }
-
-  #launch(): void {
-    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      this.#underway += 1;
-      void this.#commit(batch).finally(() => {
-        this.#underway -= 1;
-        this.#launch();
-      });
-    }
-  }
-
-  /** Of one BAL, calls for one folder: whoever holds its room would wait for its other folder. */
-  #takeBatch(): readonly Waiting<A>[] {
-    const folders = new Map<string, string>();
-    const [batch, left]: [Waiting<A>[], Waiting<A>[]] = [[], []];
-    for (const call of this.#waiting) {
-      const isTaken =
-        batch.length < MOST_TOGETHER && (folders.get(call.balId) ?? call.folder) === call.folder;
-      if (isTaken) folders.set(call.balId, call.folder);
-      (isTaken ? batch : left).push(call);
-    }
-    // Few sizes, and so few statements, each of which every connection of the database has to plan once.
-    const size = 2 ** Math.floor(Math.log2(batch.length));
-    this.#waiting = [...batch.slice(size), ...left];
-    return batch.slice(0, size);
   }
 
   async #commit(batch: readonly Waiting<A>[]): Promise<void> {
@@ -108,6 +77,20 @@ export class CallBatches<A> {
       reject(fault);
     }
   }
+}
+
+/** Of one BAL, calls for one folder: whoever holds its room would wait for its other folder. */
+function divide<C extends FolderCall>(waiting: readonly C[]): Divided<C> {
+  const folders = new Map<string, string>();
+  const [batch, left]: [C[], C[]] = [[], []];
+  for (const call of waiting) {
+    const isTaken = batch.length < MOST_TOGETHER && (folders.get(call.balId) ?? call.folder) === call.folder;
+    if (isTaken) folders.set(call.balId, call.folder);
+    (isTaken ? batch : left).push(call);
+  }
+  // Few sizes, and so few statements, each of which every connection of the database has to plan once.
+  const size = 2 ** Math.floor(Math.log2(batch.length));
+  return { batch: batch.slice(0, size), left: [...batch.slice(size), ...left] };
 }
 
 function isHeld(fault: unknown): boolean {

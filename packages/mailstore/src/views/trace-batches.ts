@@ -1,11 +1,10 @@
 import type { TenantContext, TenantId, TraceEvent } from '@cachet/mss-core';
 import { CommitInDoubt, type Database, isAnswer, type Statement, traceRows } from '@cachet/schema';
+import { Batches, type Divided } from '../batches.js';
 
 /** Acts whose traces share a commit, and the tenants they may be of. */
 const MOST_TOGETHER = 64;
 const MOST_TENANTS = 8;
-/** Commits under way at one time. */
-const MOST_UNDERWAY = 2;
 
 interface Waiting {
   readonly tenantId: TenantId;
@@ -16,13 +15,11 @@ interface Waiting {
 }
 
 /**
- * Traces that are all an act writes, kept before its answer is given, like any. Those of acts that come while others are being committed
- * go together in the next commit: under load one serves many, alone none waits.
+ * Traces that are all an act writes, kept before its answer is given, like any, and together with those of other acts.
  */
 // EX_GDT_5030: none is told done that is not traced.
 export class TraceBatches {
-  #waiting: Waiting[] = [];
-  #underway = 0;
+  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch));
 
   constructor(private readonly database: Pick<Database, 'alone'>) {}
 
@@ -30,32 +27,8 @@ export class TraceBatches {
   record(context: TenantContext, events: readonly TraceEvent[]): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const { tenantId } = context;
-    this.#waiting.push({ tenantId, rows: traceRows(context, events), resolve, reject });
-    this.#launch();
+    this.#batches.add({ tenantId, rows: traceRows(context, events), resolve, reject });
     return promise;
-  }
-
-  #launch(): void {
-    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      this.#underway += 1;
-      void this.#commit(batch).finally(() => {
-        this.#underway -= 1;
-        this.#launch();
-      });
-    }
-  }
-
-  #takeBatch(): readonly Waiting[] {
-    const tenants = new Set<TenantId>();
-    const [batch, left]: [Waiting[], Waiting[]] = [[], []];
-    for (const act of this.#waiting) {
-      const fits = batch.length < MOST_TOGETHER && (tenants.has(act.tenantId) || tenants.size < MOST_TENANTS);
-      if (fits) tenants.add(act.tenantId);
-      (fits ? batch : left).push(act);
-    }
-    this.#waiting = left;
-    return batch;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
@@ -72,6 +45,17 @@ export class TraceBatches {
       for (const { reject } of batch) reject(told);
     }
   }
+}
+
+function divide(waiting: readonly Waiting[]): Divided<Waiting> {
+  const tenants = new Set<TenantId>();
+  const [batch, left]: [Waiting[], Waiting[]] = [[], []];
+  for (const act of waiting) {
+    const fits = batch.length < MOST_TOGETHER && (tenants.has(act.tenantId) || tenants.size < MOST_TENANTS);
+    if (fits) tenants.add(act.tenantId);
+    (fits ? batch : left).push(act);
+  }
+  return { batch, left };
 }
 
 function tracing(batch: readonly Waiting[]): Statement {
