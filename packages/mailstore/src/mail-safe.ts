@@ -25,7 +25,7 @@ export function openMailSafe(
   log: { error(facts: object, message: string): void } | null = null,
 ): MailSafe {
   const report = (err: StoreDamaged) => log?.error({ err }, 'what is kept is not what was written: left out');
-  return { keys: new KeyRing(database, openMasterKey(settings)), ...openBlobs(settings), report };
+  return { keys: new KeyRing(database, openMasterKey(settings, log)), ...openBlobs(settings), report };
 }
 
 /** For /readyz: whether the master key opens what it wrapped, shown on the operator's own tenant. */

@@ -1,18 +1,19 @@
 import { Buffer } from 'node:buffer';
 import { StoreUnavailable } from '../store-faults.js';
 import type { MasterKey, WrappedKey } from './master-key.js';
+import { askVault, told, type VaultAnswer } from './vault-door.js';
+import type { VaultToken } from './vault-token.js';
 
 export interface VaultTransit {
   /** Of the mounted engine, such as `https://vault.example:8200/v1/transit`. */
   readonly url: string;
   /** Name of the key there: an AEAD key (aes256-gcm96), for the owner is authenticated with it. */
   readonly key: string;
-  readonly token: string;
+  readonly token: VaultToken;
   readonly namespace?: string | undefined;
 }
 
-/** Tenants' keys are asked once and kept: a slow answer is an outage. */
-const PATIENCE_MS = 5_000;
+const FORBIDDEN = 403;
 
 /**
  * A master key that never leaves Vault (transit secrets engine: `encrypt` and `decrypt`). Rotated there, its newest version wraps; the
@@ -39,35 +40,23 @@ export class VaultTransitKey implements MasterKey {
     asked: Readonly<Record<string, string>>,
     wanted: string,
   ): Promise<string> {
-    const { url, key, token, namespace } = this.vault;
-    const response = await fetch(`${url.replace(/\/$/, '')}/${act}/${encodeURIComponent(key)}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-vault-request': 'true',
-        'x-vault-token': token,
-        ...(namespace && { 'x-vault-namespace': namespace }),
-      },
-      body: JSON.stringify({ ...asked, associated_data: base64(Buffer.from(owner)) }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    }).catch((cause: unknown) => {
-      throw new StoreUnavailable(`Vault does not answer (${act})`, { cause });
-    });
-    const answer: unknown = await response.json().catch(() => null);
-    const value = response.ok ? found(answer, wanted) : null;
+    const body = { ...asked, associated_data: base64(Buffer.from(owner)) };
+    const answer = await this.#answerTo(act, body);
+    const value = told(answer, 'data', wanted);
     // What Vault says of a refusal may quote what it was asked: the status is enough.
-    if (value === null) throw new StoreUnavailable(`Vault refuses to ${act} (${response.status})`);
+    if (typeof value !== 'string') throw new StoreUnavailable(`Vault refuses to ${act} (${answer.status})`);
     return value;
   }
-}
 
-function found(answer: unknown, wanted: string): string | null {
-  if (typeof answer !== 'object' || answer === null || !('data' in answer)) return null;
-  const { data } = answer;
-  if (typeof data !== 'object' || data === null) return null;
-  const value: unknown = Reflect.get(data, wanted);
-  return typeof value === 'string' ? value : null;
+  /** Asked again when the token was replaced while Vault was refusing it. */
+  async #answerTo(act: string, body: object, refused: string | null = null): Promise<VaultAnswer> {
+    const { key, token: tokens } = this.vault;
+    const token = await tokens.current();
+    const path = `${act}/${encodeURIComponent(key)}`;
+    const answer = await askVault(this.vault, { method: 'POST', path, token, body });
+    const mayHaveChanged = answer.status === FORBIDDEN && refused === null;
+    return mayHaveChanged && token !== (await tokens.current()) ? this.#answerTo(act, body, token) : answer;
+  }
 }
 
 function base64(bytes: Uint8Array): string {

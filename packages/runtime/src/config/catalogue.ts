@@ -137,6 +137,10 @@ export const CATALOGUE = {
   CACHET_VAULT_TRANSIT_KEY: key('Nom de la clé maîtresse dans Vault', 'Name of the master key in Vault'),
   CACHET_VAULT_NAMESPACE: key('Espace de noms de Vault', 'Vault’s namespace'),
   CACHET_VAULT_TOKEN: secret('Jeton d’accès à Vault', 'Vault token'),
+  CACHET_VAULT_AGENT_TOKEN: key(
+    'Fichier où un agent remplace le jeton d’accès à Vault',
+    'File in which an agent replaces the Vault token',
+  ),
   CACHET_BLOB_DIR: key(
     'Dossier des messages longs, commun à tous les processus',
     'Folder of long messages, shared by all processes',
