@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import { IgcTrustStore } from '@cachet/ans';
 import { type MailSafe, openMailSafe, PgFolders, PgMessageBytes } from '@cachet/mailstore';
 import { ALL_UIDS, type Bal, parseFolderName } from '@cachet/mss-core';
-import { TEST_MASTER_KEY, TestTenant } from '@cachet/testkit';
+import { TestTenant } from '@cachet/testkit';
 import { TestIgc } from '@cachet/testkit/pki';
 import { file } from '../../dialogues/imap/support/given.js';
 import { type Holder, ImapWorld } from '../../dialogues/imap/support/imap-world.js';
@@ -36,7 +36,7 @@ export class ImapDoor {
     private readonly igc: TestIgc,
     readonly folder: string,
   ) {
-    this.safe = openMailSafe(world.database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+    this.safe = openMailSafe(world.database, world.safeSettings);
   }
 
   static async open(entry: 'psc' | 'authcli' = 'psc'): Promise<ImapDoor> {

@@ -35,12 +35,15 @@ export class Takeover {
   static async open(quotaBytes?: number): Promise<Takeover> {
     const temporary = await temporaryDatabase();
     const database = await temporary.connect('moving');
-    const safe = openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
     const tenant = await TestTenant.create(database);
     const bal = await tenant.bal(quotaBytes === undefined ? {} : { quotaBytes });
     const context = { ...tenant.context(), actor: { kind: 'system', name: 'store:import' } } as const;
     const rights = { role: 'responsible', mayRead: true, maySend: true } as const;
     const spool = mkdtempSync(join(tmpdir(), 'cachet-moving-'));
+    const safe = openMailSafe(database, {
+      CACHET_MASTER_KEY: TEST_MASTER_KEY,
+      CACHET_BLOB_DIR: join(spool, 'blobs'),
+    });
     return new Takeover(
       temporary,
       database,

@@ -77,6 +77,7 @@ function configured(folder: string, databaseUrl: string, fingerprints: readonly 
     CACHET_TLS_CERT_FILE: join(folder, 'cert.pem'),
     CACHET_TLS_KEY_FILE: join(folder, 'key.pem'),
     CACHET_DATA_DIR: folder,
+    CACHET_BLOB_DIR: join(folder, 'blobs'),
     CACHET_MAX_MESSAGE_BYTES: '100000',
   });
   return { ...read, ...ANY_PORT };

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../store-faults.js';
 import type { BlobStore } from './blob-store.js';
 
-/** Where no blob store is configured: long letters stay in the database, and a blob written elsewhere is out of reach. */
+/** Where the blob store is `off`: long letters stay in the database, and a blob written elsewhere is out of reach. */
 export const NO_BLOBS: BlobStore = {
   write: unreachable,
   read: unreachable,

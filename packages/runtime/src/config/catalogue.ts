@@ -142,8 +142,8 @@ export const CATALOGUE = {
     'File in which an agent replaces the Vault token',
   ),
   CACHET_BLOB_DIR: key(
-    'Dossier des messages longs, commun à tous les processus',
-    'Folder of long messages, shared by all processes',
+    'Dossier des messages longs, commun à tous les processus (/var/lib/cachet/blobs), ou off',
+    'Folder of long messages, shared by all processes (/var/lib/cachet/blobs), or off',
   ),
   CACHET_BLOB_FROM_BYTES: key(
     'Taille au-delà de laquelle un message va hors de la base (octets)',

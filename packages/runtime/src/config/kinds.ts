@@ -90,6 +90,16 @@ export const kinds = {
         (path) => allows(path, constants.R_OK),
         'ce fichier ne peut pas être lu / this file cannot be read',
       ),
+  /** A folder of the same kind, which its refusal names, for nobody may have told it; null for `off`. */
+  folderOrOff: () =>
+    z.string('un dossier ou off est attendu / a folder or off is expected').transform((path, ctx) => {
+      if (path === 'off') return null;
+      if (isWritableFolder(path)) return path;
+      ctx.addIssue(
+        `« ${path} » ne peut pas être créé ou écrit (vérifiez son propriétaire et ses droits, ou donnez un autre dossier ou off) / “${path}” cannot be created or written (check its owner and rights, or give another folder or off)`,
+      );
+      return z.NEVER;
+    }),
   /** Created when absent; refused when it cannot be written. */
   writableFolder: () =>
     z

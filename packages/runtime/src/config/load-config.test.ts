@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { kinds } from './kinds.js';
 import { ConfigError, loadConfig } from './load-config.js';
+import { STORE_CONFIG } from './store-config.js';
 
 const shape = { CACHET_API_PORT: kinds.port(), CACHET_DATABASE_URL: kinds.url('postgres', 'postgresql') };
 const good = { CACHET_API_PORT: '20010', CACHET_DATABASE_URL: 'postgres://cachet_app@localhost/cachet' };
@@ -53,6 +55,29 @@ describe('the configuration of an app', () => {
     expect(() => loadConfig('mailedge', folder, { CACHET_DATA_DIR: '/proc/nowhere/data' })).toThrow(
       'ne peut pas être créé ou écrit',
     );
+  });
+
+  it('puts long messages in one folder for all processes, elsewhere only when told', () => {
+    const where = (env: Record<string, string>) => {
+      const told: string[] = [];
+      const folder = { CACHET_BLOB_DIR: z.string().optional(), CACHET_BLOB_S3_URL: z.string().optional() };
+      for (const app of ['api', 'jobs', 'mailedge'])
+        told.push(loadConfig(app, folder, env).CACHET_BLOB_DIR ?? 'no folder');
+      return [...new Set(told)];
+    };
+    expect(where({})).toEqual(['/var/lib/cachet/blobs']);
+    expect(where({ CACHET_BLOB_DIR: '/srv/blobs' })).toEqual(['/srv/blobs']);
+    expect(where({ CACHET_BLOB_S3_URL: 'https://s3.test/bucket' })).toEqual(['no folder']);
+  });
+
+  it('keeps them in the database for « off » alone, and names the folder that cannot be written', () => {
+    const folder = { CACHET_BLOB_DIR: STORE_CONFIG.CACHET_BLOB_DIR };
+    expect(loadConfig('api', folder, { CACHET_BLOB_DIR: 'off' }).CACHET_BLOB_DIR).toBeNull();
+    const refused = () => loadConfig('api', folder, { CACHET_BLOB_DIR: '/proc/nowhere/blobs' });
+    expect(refused).toThrow(
+      'CACHET_BLOB_DIR n’est pas valide : « /proc/nowhere/blobs » ne peut pas être créé',
+    );
+    expect(refused).toThrow('CACHET_BLOB_DIR is not valid: “/proc/nowhere/blobs” cannot be created');
   });
 
   it('says which secret file cannot be read', () => {

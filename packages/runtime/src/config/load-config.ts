@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { CATALOGUE, type ConfigKey } from './catalogue.js';
 import { nearest } from './nearest.js';
+import { storeDefault } from './store-config.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Shape = Partial<Record<ConfigKey, z.ZodType>>;
@@ -35,7 +36,7 @@ export function loadConfig<S extends Shape>(
   const problems: Problem[] = [...unknownKeys(env)];
   const values: Record<string, unknown> = {};
   for (const [name, type] of Object.entries(shape) as [ConfigKey, z.ZodType][]) {
-    const given = givenValue(name, env, problems);
+    const given = givenValue(name, env, problems) ?? storeDefault(name, env);
     const parsed = type.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
     else if (!problems.some((p) => p.fr.startsWith(name)))

@@ -13,7 +13,7 @@ import {
   openSecoursDoor,
   SignInPace,
 } from '@cachet/mailedge/imap';
-import { openMailSafe, receiveToSpool } from '@cachet/mailstore';
+import { openMailSafe, receiveToSpool, type SafeSettings } from '@cachet/mailstore';
 import {
   type Bal,
   type BalAccess,
@@ -50,6 +50,12 @@ export function tokenOf(person: Pick<Person, 'idNat'>): string {
   return `fictional.${Buffer.from(person.idNat).toString('base64url')}`;
 }
 
+/** As in production, long messages lie beside the database. */
+const safeSettings = (folder: string) => ({
+  CACHET_MASTER_KEY: TEST_MASTER_KEY,
+  CACHET_BLOB_DIR: path.join(folder, 'blobs'),
+});
+
 /** A real server on a real database, for one test file. */
 export class ImapWorld {
   /** The scanner, when the test has any. */
@@ -70,6 +76,11 @@ export class ImapWorld {
     private readonly spool: string,
     private readonly people: Map<string, VerifiedPerson>,
   ) {}
+
+  /** For who opens the same messages beside the server. */
+  get safeSettings(): SafeSettings {
+    return safeSettings(this.spool);
+  }
 
   static async open(
     change: Partial<
@@ -104,7 +115,7 @@ export class ImapWorld {
     const onFault = (fault: unknown) => log({ err: fault }, 'fault');
     const assembled = assembleImap({
       database,
-      safe: openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY }, { error: log }),
+      safe: openMailSafe(database, safeSettings(spool), { error: log }),
       scanning: {
         receive: (octets) => scanning().receive(octets),
         receiveFirst: (octets) => scanning().receiveFirst(octets),

@@ -98,7 +98,11 @@ export class EdgeUnderTest {
     private readonly temporary: TemporaryDatabase,
     private readonly folder: string,
   ) {
-    this.safe = openMailSafe(database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
+    // As in production, long letters lie beside the database.
+    this.safe = openMailSafe(database, {
+      CACHET_MASTER_KEY: TEST_MASTER_KEY,
+      CACHET_BLOB_DIR: join(folder, 'blobs'),
+    });
   }
 
   get files(): { readonly certFile: string; readonly keyFile: string } {
