@@ -10,13 +10,8 @@ export const STORE_CONFIG = {
   CACHET_VAULT_TRANSIT_KEY: kinds.text().optional(),
   CACHET_VAULT_NAMESPACE: kinds.text().optional(),
   CACHET_VAULT_TOKEN: kinds.text().optional(),
-<<<<<<< HEAD
   CACHET_VAULT_AGENT_TOKEN: kinds.text().optional(),
-  // No folder unless told: one that each process chose for itself would be seen by that process alone.
-  CACHET_BLOB_DIR: kinds.writableFolder().optional(),
-=======
   CACHET_BLOB_DIR: kinds.folderOrOff().optional(),
->>>>>>> 159e853 (Put long letters beside the database unless told otherwise)
   CACHET_BLOB_FROM_BYTES: kinds.count().optional(),
   CACHET_BLOB_S3_URL: kinds.url('http', 'https').optional(),
   CACHET_BLOB_S3_REGION: kinds.text().optional(),
