@@ -16,6 +16,7 @@ import {
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
+import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { packTextsJob } from './jobs/pack-texts.js';
@@ -72,6 +73,7 @@ await runApp(logger, async (lifecycle) => {
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
       sealFormerJob(database, safe, logger),
+      finishRotationsJob(database, safe, logger),
       removeBlobsJob(database, safe),
       collectBlobsJob(database, safe, wallClock),
       watchChainJob(database, {

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import {
   checkStore,
   collectBlobs,
+  countKeys,
   type Finding,
+  finishRotation,
   type MailSafe,
   openMailSafe,
   rotateKeys,
@@ -69,6 +71,11 @@ async function check({ database, safe, act, tenants, has }: Tools): Promise<bool
     else tell(finding);
   }
   if (has('--json')) return found === 0;
+  const { inForce, former, destroyed } = await countKeys(database, act, tenants);
+  told(
+    `Clés de messages : ${inForce} en vigueur, ${former} remplacée(s) et pas encore détruite(s), ${destroyed} détruite(s).`,
+    `Keys of messages: ${inForce} in force, ${former} replaced and not yet destroyed, ${destroyed} destroyed.`,
+  );
   if (found > 0) told(`${found} différence(s)`, `${found} difference(s)`);
   else
     told(
@@ -112,6 +119,12 @@ async function rotate({ database, safe, act, tenants, has }: Tools): Promise<boo
       told(
         `${tenantId} : clé ${done.version}, ${done.rewrapped} message(s).`,
         `${tenantId}: key ${done.version}, ${done.rewrapped} message(s).`,
+      );
+    const { destroyed } = await finishRotation(database, safe, { ...act, tenantId });
+    if (destroyed.length > 0)
+      told(
+        `${tenantId} : clé(s) ${destroyed.join(', ')} détruite(s).`,
+        `${tenantId}: key(s) ${destroyed.join(', ')} destroyed.`,
       );
   }
   return true;

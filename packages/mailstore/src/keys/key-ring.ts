@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { TenantContext, TenantId } from '@cachet/mss-core';
-import type { Database, TenantSql } from '@cachet/schema';
+import { type Database, PgJournal, type TenantSql } from '@cachet/schema';
 import { KEY_BYTES, type MasterKey, type WrappedKey } from './master-key.js';
 import {
+  destroyTenantKey,
   insertTenantKey,
+  retiredBefore,
   retireTenantKeys,
   rewrapTenantKey,
   type TenantKeyRow,
@@ -109,6 +111,27 @@ export class KeyRing {
     this.#known.delete(context.tenantId);
   }
 
+  /** The newest version when others are left beside it, whose rotation has not ended; null otherwise. */
+  async unfinished(context: TenantContext): Promise<number | null> {
+    const rows = await this.database.withTenant(context, (sql) => tenantKeyRows(sql));
+    const [former, ...later] = rows.filter(({ version }) => version !== STABLE);
+    return former ? (later.at(-1)?.version ?? null) : null;
+  }
+
+  /**
+   * Destroys for good, each with its trace, the data keys that were retired before that moment and that nothing needs. Answers their versions.
+   */
+  // EX_GBM_6010: a message that has left is opened by no former key either, wherever an old copy of its row lies.
+  async destroyRetired(context: TenantContext, before: Date): Promise<readonly number[]> {
+    const destroyed: number[] = [];
+    for (const version of await this.database.withTenant(context, (sql) => retiredBefore(sql, before))) {
+      const isDestroyed = await this.database.withTenant(context, (sql) => destroyTraced(sql, version));
+      if (isDestroyed) destroyed.push(version);
+    }
+    if (destroyed.length > 0) this.#known.delete(context.tenantId);
+    return destroyed;
+  }
+
   #fresh(tenantId: TenantId): TenantKeys | null {
     const known = this.#known.get(tenantId);
     return known && this.now() - known.readAt < FRESH_MS ? known.keys : null;
@@ -154,6 +177,14 @@ export class KeyRing {
     const [oldest] = this.#known.keys();
     if (oldest !== undefined && this.#known.size > MOST_TENANTS) this.#known.delete(oldest);
   }
+}
+
+async function destroyTraced(sql: TenantSql, version: number): Promise<boolean> {
+  const key = await destroyTenantKey(sql, version);
+  if (!key) return false;
+  const facts = { version, createdAt: key.created_at.toISOString(), retiredAt: key.retired_at.toISOString() };
+  await new PgJournal(sql).record([{ kind: 'key.destroyed', outcome: 'ok', facts }]);
+  return true;
 }
 
 function ownerOf(tenantId: TenantId, version: number): string {

@@ -1,5 +1,6 @@
 import type { ActContext, TenantId } from '@cachet/mss-core';
 import { checkFolders } from './check-folders.js';
+import { checkKeys } from './check-keys.js';
 import { type CheckTools, checkMessages } from './check-messages.js';
 import type { Finding } from './findings.js';
 import { orphanedBlobs } from './remove-blobs.js';
@@ -13,6 +14,7 @@ export async function* checkStore(
 ): AsyncGenerator<Finding> {
   for (const tenantId of tenants) {
     yield* checkMessages(tools, { ...act, tenantId });
+    yield* checkKeys(tools.database, { ...act, tenantId });
     yield* checkFolders(tools.database, { ...act, tenantId });
   }
   for await (const { tenantId, id, size } of orphanedBlobs(tools.database, tools.safe.blobs, act, now))

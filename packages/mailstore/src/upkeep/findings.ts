@@ -10,6 +10,10 @@ export const FINDINGS = {
     'La clé du message {id} ne s’ouvre pas : sa ligne a été altérée. Restaurez-la d’une sauvegarde.',
     'The key of message {id} does not open: its row was altered. Restore it from a backup.',
   ),
+  formerKeyKept: finding(
+    'La clé {found}, remplacée depuis plus d’un jour, n’est pas détruite ; {expected} message(s) en dépendent. Vérifiez que les tâches planifiées tournent (keys.finish), ou lancez « npm run store -- rotate-keys ».',
+    'Key {found}, replaced for more than a day, is not destroyed; {expected} message(s) depend on it. Check that the scheduled jobs run (keys.finish), or run “npm run store -- rotate-keys”.',
+  ),
   structureDamaged: finding(
     'La structure du message {id} ne s’ouvre pas. Restaurez sa ligne d’une sauvegarde.',
     'The structure of message {id} does not open. Restore its row from a backup.',

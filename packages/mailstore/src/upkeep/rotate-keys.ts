@@ -1,6 +1,7 @@
 import type { TenantContext } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
 import { type KeyColumns, MessageKey } from '../bytes/message-key.js';
+import { takeBackRetirement } from '../keys/tenant-key-rows.js';
 import type { TenantKeys } from '../keys/tenant-keys.js';
 import type { MailSafe } from '../mail-safe.js';
 import { StoreDamaged } from '../store-faults.js';
@@ -56,6 +57,7 @@ export async function rewrapMessageKeys(
            from unnest($1::uuid[], $2::bytea[]) as n(id, sealed) where m.id = n.id`,
         [fresh.map(({ id }) => id), fresh.map(({ sealedKey }) => sealedKey), version],
       );
+      await takeBackRetirement(sql, [...new Set(rows.map((row) => row.key_version))]);
       return rows;
     });
     rewrapped += done.length;

@@ -44,6 +44,7 @@ export const TRACE_EVENTS = {
   'secours.turned': 'Ouverture ou fermeture de l’accès de secours d’une structure',
   'secours.enrolled': 'Activation de l’accès de secours d’une personne',
   'secours.revoked': 'Révocation de l’accès de secours d’une personne',
+  'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',
   'apiKey.created': 'Création d’une clé d’API',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
   'listeBlanche.refused': 'Liste blanche refusée',

@@ -22,6 +22,7 @@ import { SearchSealedTexts } from './m027-search-sealed-texts.js';
 import { KeepSubscriptions } from './m028-keep-subscriptions.js';
 import { AppendInOneTrip } from './m029-append-in-one-trip.js';
 import { TellRecentMessagesOnce } from './m030-tell-recent-messages-once.js';
+import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: 'm029-append-in-one-trip', class: AppendInOneTrip },
   { name: 'm028-keep-subscriptions', class: KeepSubscriptions },
   { name: 'm030-tell-recent-messages-once', class: TellRecentMessagesOnce },
+  { name: 'm031-destroy-retired-keys', class: DestroyRetiredKeys },
 ];
