@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { BalContent, ExportFormat, Folder, FolderItem } from '@cachet/mss-core';
-import { Archive, ReaderGone } from './archive.js';
 import { pathsOf } from './entry-names.js';
-import { HeldLines } from './held-lines.js';
+import { HeldBytes } from './held-bytes.js';
 import { mboxEntry } from './mbox.js';
+import { zipArchive } from './zip-archive.js';
+import type { ZipFile } from './zip-file.js';
 
 /** One line of `messages.jsonl`: where a message lay, and what it bore there. */
 interface ManifestLine {
@@ -33,52 +34,49 @@ export function exportArchive(
   format: ExportFormat,
   progress: ExportProgress = () => undefined,
 ): Readable {
-  const archive = new Archive();
-  void writeAll(archive, content, format, progress).catch((fault: unknown) => {
-    if (!(fault instanceof ReaderGone)) archive.fail(fault);
-  });
-  return archive.output;
-}
-
-async function writeAll(
-  archive: Archive,
-  content: BalContent,
-  format: ExportFormat,
-  progress: ExportProgress,
-): Promise<void> {
-  const paths = pathsOf(content.folders);
-  const lines = new HeldLines();
-  const writing = new Writing(content, lines, progress);
-  await archive.add('manifest.json', textOf(manifestOf(content, format, paths)), content.at);
-  for (const folder of content.folders) {
-    const path = paths.get(folder.id) ?? folder.id;
-    if (format === 'mbox')
-      await archive.add(`${path}.mbox`, writing.mailbox(folder, `${path}.mbox`), content.at);
-    else await writing.files(archive, folder, path);
-  }
-  await archive.add('messages.jsonl', await lines.read(), content.at);
-  archive.end();
+  const files = new Writing(content, format, progress).files();
+  return Readable.from(zipArchive(files), { objectMode: false });
 }
 
 class Writing {
   #messages = 0;
   #octets = 0;
+  readonly #lines = new HeldBytes();
 
   constructor(
     private readonly content: BalContent,
-    private readonly lines: HeldLines,
+    private readonly format: ExportFormat,
     private readonly progress: ExportProgress,
   ) {}
 
-  async files(archive: Archive, folder: Folder, path: string): Promise<void> {
+  async *files(): AsyncGenerator<ZipFile> {
+    const { folders, at } = this.content;
+    const paths = pathsOf(folders);
+    yield { path: 'manifest.json', bytes: textOf(manifestOf(this.content, this.format, paths)), at };
+    for (const folder of folders) {
+      const path = paths.get(folder.id) ?? folder.id;
+      if (this.format === 'mbox') yield this.#mailboxFile(folder, `${path}.mbox`);
+      else yield* this.#messageFiles(folder, path);
+    }
+    yield { path: 'messages.jsonl', bytes: this.#lines.read(), at };
+  }
+
+  async *#messageFiles(folder: Folder, path: string): AsyncGenerator<ZipFile> {
     for await (const item of this.content.items(folder)) {
       const file = `${path}/${String(item.uid).padStart(7, '0')}.eml`;
       const stored = await this.content.open(item.messageId);
-      if (stored) await archive.add(file, this.#noted(stored.bytes, folder, item, file), item.internalDate);
+      if (stored)
+        yield { path: file, bytes: this.#noted(stored.bytes, folder, item, file), at: item.internalDate };
     }
   }
 
-  async *mailbox(folder: Folder, file: string): AsyncGenerator<Uint8Array> {
+  #mailboxFile(folder: Folder, path: string): ZipFile {
+    // Each line may be quoted, and each message has two of its own.
+    const atMost = folder.size * 2 + folder.messages * 100;
+    return { path, bytes: this.#mailbox(folder, path), at: this.content.at, atMost };
+  }
+
+  async *#mailbox(folder: Folder, file: string): AsyncGenerator<Uint8Array> {
     for await (const item of this.content.items(folder)) {
       const stored = await this.content.open(item.messageId);
       if (stored) yield* mboxEntry(this.#noted(stored.bytes, folder, item, file), item.internalDate);
@@ -101,7 +99,7 @@ class Writing {
       internalDate: internalDate.toISOString(),
       savedAt: savedAt.toISOString(),
     };
-    await this.lines.add(JSON.stringify(line));
+    await this.#lines.add(`${JSON.stringify(line)}\n`);
     this.#messages += 1;
     this.#octets += size;
     this.progress(this.#messages, this.#octets);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { createGunzip, createGzip, type Gzip } from 'node:zlib';
 
-/** Lines written one by one and read once at the end, packed meanwhile: a hundred thousand take a few megabytes. */
-export class HeldLines {
+/** What is written piece by piece and read once at the end, packed meanwhile: a hundred thousand lines take a few megabytes. */
+export class HeldBytes {
   readonly #gzip: Gzip = createGzip();
   readonly #packed: Buffer[] = [];
 
@@ -12,14 +12,14 @@ export class HeldLines {
     this.#gzip.on('data', (bytes: Buffer) => this.#packed.push(bytes));
   }
 
-  async add(line: string): Promise<void> {
-    if (!this.#gzip.write(`${line}\n`)) await once(this.#gzip, 'drain');
+  async add(piece: string | Uint8Array): Promise<void> {
+    if (!this.#gzip.write(piece)) await once(this.#gzip, 'drain');
   }
 
-  async read(): Promise<Readable> {
+  async *read(): AsyncGenerator<Buffer> {
     const ended = once(this.#gzip, 'end');
     this.#gzip.end();
     await ended;
-    return Readable.from(this.#packed).pipe(createGunzip());
+    yield* Readable.from(this.#packed).pipe(createGunzip()) as AsyncIterable<Buffer>;
   }
 }
