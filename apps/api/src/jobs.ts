@@ -24,6 +24,7 @@ import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { sealFormerJob } from './jobs/seal-former.js';
+import { sealTracesJob } from './jobs/seal-traces.js';
 import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
@@ -73,6 +74,7 @@ await runApp(logger, async (lifecycle) => {
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
       sealFormerJob(database, safe, logger),
+      sealTracesJob(database, safe, logger),
       finishRotationsJob(database, safe, logger),
       removeBlobsJob(database, safe),
       collectBlobsJob(database, safe, wallClock),

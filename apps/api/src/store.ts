@@ -10,6 +10,7 @@ import {
   rotateKeys,
   sayFinding,
   sealFormer,
+  sealTraces,
 } from '@cachet/mailstore';
 import type { ActContext, TenantId } from '@cachet/mss-core';
 import { kinds, loadConfigOrExit, newId, STORE_CONFIG } from '@cachet/runtime';
@@ -103,6 +104,9 @@ async function seal({ database, safe, act, tenants }: Tools): Promise<boolean> {
     }
   }
   told(`${sealed} message(s) scellé(s).`, `${sealed} message(s) sealed.`);
+  let traces = 0;
+  for (const tenantId of tenants) traces += await sealTraces(database, safe, { ...act, tenantId }, Infinity);
+  told(`${traces} objet(s) de traces scellé(s).`, `${traces} subject(s) in traces sealed.`);
   for (const id of damaged)
     told(
       `Le message ${id}, en clair, n’est pas celui qui a été reçu : il est laissé tel quel.`,

@@ -22,6 +22,8 @@ import { contentIdOf } from './bytes/message-key.js';
 import { SealedMessage } from './bytes/sealed-message.js';
 import { CallBatches, type FolderCall } from './call-batches.js';
 import { createSpecialFolders } from './folders/special-folders.js';
+import type { TenantKeys } from './keys/tenant-keys.js';
+import { subjectSealer } from './keys/trace-subjects.js';
 import type { MailSafe } from './mail-safe.js';
 import { wasKept } from './settle-doubt.js';
 
@@ -146,7 +148,7 @@ export class LetterFiler {
       return;
     }
     const statements = all.flatMap(([each, kept]) =>
-      inTenantOf(each, [kept.keeping(context.at, null), filingStatement(context, kept.contentId, each)]),
+      inTenantOf(each, [kept.keeping(context.at, null), filingStatement(context, kept, each)]),
     );
     await this.#whole(() => this.database.atOnce(statements));
   }
@@ -169,7 +171,7 @@ export class LetterFiler {
     const statements: TenantStatement[] = [];
     for (const filing of filings) {
       const sealed = await this.#sealed(context, message, filing);
-      const filed = filingStatement(context, sealed.contentId, filing);
+      const filed = filingStatement(context, sealed, filing);
       statements.push(...inTenantOf(filing, [...keeping(sealed, context.at, pieces), filed]));
     }
     await this.database.atOnce(statements);
@@ -186,8 +188,9 @@ export class LetterFiler {
       for (const filing of filings) {
         await visit({ ...context, tenantId: filing.tenantId }, async (sql) => {
           await keepMessage(sql, this.safe, message);
-          const contentId = contentIdOf(await this.safe.keys.of(sql), message.sha256);
-          const { text, values } = filingStatement(context, contentId, filing);
+          const keys = await this.safe.keys.of(sql);
+          const contentId = contentIdOf(keys, message.sha256);
+          const { text, values } = filingStatement(context, { keys, contentId }, filing);
           await sql.query(text, values);
         });
       }
@@ -215,7 +218,7 @@ function letterOf(
   filing: LetterFiling,
 ): FolderCall {
   const { tenantId, places } = filing;
-  const [, , ...filed] = filingStatement(context, sealed.contentId, filing).values;
+  const [, , ...filed] = filingStatement(context, sealed, filing).values;
   const [{ balId = '', folder = '' } = {}] = places;
   return { tenantId, balId, folder, values: [tenantId, ...sealed.arguments(context.at, bytes), ...filed] };
 }
@@ -236,7 +239,11 @@ function keeping(
 }
 
 /** Finds the message by its content: whoever kept it first chose its id. */
-function filingStatement(context: ActContext, contentId: Buffer, filing: LetterFiling): Statement {
+function filingStatement(
+  context: ActContext,
+  { keys, contentId }: { readonly keys: TenantKeys; readonly contentId: Buffer },
+  filing: LetterFiling,
+): Statement {
   const places = filing.places.map(({ balId, folder }) => ({
     bal_id: balId,
     folder,
@@ -249,7 +256,7 @@ function filingStatement(context: ActContext, contentId: Buffer, filing: LetterF
       context.at,
       JSON.stringify(places),
       newDeliveryRows(filing.deliveries, context.at),
-      traceRows(context, filing.traces),
+      traceRows(context, filing.traces, { seal: subjectSealer(keys) }),
     ],
   };
 }

@@ -65,9 +65,17 @@ describe('EX_3.1_5030: a letter from another operator', () => {
       {
         outcome: 'ok',
         actor: { kind: 'peer', dn: edge.peer.dn },
-        facts: { sender: SENDER, recipients: results.address, subject: 'Compte rendu', peer: edge.peer.dn },
+        facts: { sender: SENDER, recipients: results.address, peer: edge.peer.dn },
       },
     ]);
+  });
+
+  it('EX_GDT_5050: has its subject in the trace, sealed: it is read by whoever may consult traces, and not in the database', async () => {
+    expect(await edge.tracedSubjects(laboratory, results, 'message.received')).toEqual(['Compte rendu']);
+    const clear = await edge.database.withTenant(laboratory.context(), (sql) =>
+      sql.query("select from trace_event t where t::text like '%Compte rendu%'"),
+    );
+    expect(clear).toEqual([]);
   });
 
   it('is taken with a null sender from any listed connector', async () => {

@@ -222,10 +222,10 @@ describe('sending', () => {
         actor: { kind: 'person', idNat: anne.person.idNat },
         facts: {
           recipients: `${paul.bal.address} ${CORRESPONDENT} ${anne.bal.address}`,
-          subject: 'Compte rendu',
         },
       },
     ]);
+    expect(await edge.tracedSubjects(hospital, anne.bal, 'message.submitted')).toEqual(['Compte rendu']);
   });
 
   it('speaks only for the opened BAL', async () => {

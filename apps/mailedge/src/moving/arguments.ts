@@ -31,6 +31,33 @@ export function emptyOrder(args: readonly string[]): MssAddress {
   return address;
 }
 
+export interface ConsultOrder {
+  readonly bal: MssAddress;
+  readonly from: Date;
+  readonly to: Date;
+  readonly reader: string;
+  readonly reason: string;
+}
+
+/** `--bal <adresse> --from <date> --to <date> --reader <personne> --reason <entrée du registre>`. @throws UsageError */
+export function consultOrder(args: readonly string[]): ConsultOrder {
+  const { bal, from, to, reader, reason } = optionsOf(args, ['bal', 'from', 'to', 'reader', 'reason'], []);
+  if (!reader || !reason)
+    throw new UsageError(
+      '--reader <personne> et --reason <entrée du registre> manquent : toute consultation est tracée. / --reader <person> and --reason <entry of the register> are missing: each consultation is traced.',
+    );
+  return { bal: addressOf(bal), from: dateOf('--from', from), to: dateOf('--to', to), reader, reason };
+}
+
+function dateOf(option: string, text: string | undefined): Date {
+  const date = new Date(text ?? '');
+  if (Number.isNaN(date.getTime()))
+    throw new UsageError(
+      `${option} est une date, 2026-11-30 par exemple. / ${option} is a date, such as 2026-11-30.`,
+    );
+  return date;
+}
+
 export interface ImportOrder {
   readonly bal: MssAddress;
   readonly account: Omit<SourceAccount, 'ca' | 'secret'>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type MailSafe, openMailSafe, PgEmptying } from '@cachet/mailstore';
+import { consultTraces, type MailSafe, openMailSafe, PgEmptying } from '@cachet/mailstore';
 import {
   emptyBal,
   ImportOverlap,
@@ -15,7 +15,15 @@ import { businessClock, createLogger, createMetrics, loadConfigOrExit, newId } f
 import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { MOVING_CONFIG } from '../config.js';
 import { openScanning } from '../scan/open-scanning.js';
-import { emptyOrder, exportOrder, type ImportOrder, importOrder, UsageError } from './arguments.js';
+import {
+  type ConsultOrder,
+  consultOrder,
+  emptyOrder,
+  exportOrder,
+  type ImportOrder,
+  importOrder,
+  UsageError,
+} from './arguments.js';
 import { exportToFile } from './export-to-file.js';
 import { type SourceAccount, SourceRefused } from './imap-source.js';
 import { importAccount } from './import-account.js';
@@ -27,7 +35,7 @@ const ANSWER_MS = 60_000;
 const MORE = 1024 * 1024;
 
 /**
- * `export`, `import` and `empty`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
+ * `export`, `import`, `empty` and `traces`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
  * when the command or the configuration is not understood.
  */
 const [verb = '', ...args] = process.argv.slice(2);
@@ -47,8 +55,14 @@ async function run(): Promise<number> {
     const order = importOrder(args);
     return withBal(order.bal, (world) => takeOver(world, order));
   }
+  if (verb === 'traces') {
+    const order = consultOrder(args);
+    return withBal(order.bal, (world) => showTraces(world, order));
+  }
   if (verb === 'empty') return withBal(emptyOrder(args), emptyOut);
-  throw new UsageError('Commandes : export, import, empty. / Commands: export, import, empty.');
+  throw new UsageError(
+    'Commandes : export, import, empty, traces. / Commands: export, import, empty, traces.',
+  );
 }
 
 interface World {
@@ -110,6 +124,14 @@ async function emptyOut({ database, opened }: World): Promise<number> {
     `${opened.bal.address} : ${items} exemplaires retirés, ${messages} messages détruits.`,
     `${opened.bal.address}: ${items} copies removed, ${messages} messages destroyed.`,
   );
+  return 0;
+}
+
+/** One trace a line, JSON. */
+async function showTraces({ database, safe, opened }: World, order: ConsultOrder): Promise<number> {
+  const question = { ...order, balId: opened.bal.id };
+  for await (const trace of consultTraces(database, safe, opened.context, question))
+    process.stdout.write(`${JSON.stringify(trace)}\n`);
   return 0;
 }
 

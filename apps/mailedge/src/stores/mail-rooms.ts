@@ -3,6 +3,7 @@ import {
   type MailSafe,
   PgMailFiling,
   PgQuotaDesk,
+  subjectSealer,
   type WrittenDelivery,
   wasKept,
 } from '@cachet/mailstore';
@@ -20,6 +21,7 @@ import type {
 import {
   CommitInDoubt,
   type Database,
+  newRowId,
   PgBalStore,
   PgCompliance,
   PgDeliveries,
@@ -110,7 +112,7 @@ function roomOf(sql: TenantSql, safe: MailSafe, written: WrittenDelivery[]): Mai
     bals: new PgBalStore(sql),
     filing: new PgMailFiling(sql, safe),
     deliveries: new NotedDeliveries(sql, written),
-    journal: new PgJournal(sql),
+    journal: new PgJournal(sql, newRowId, async () => subjectSealer(await safe.keys.of(sql))),
     malware: new PgMalware(sql),
     compliance: new PgCompliance(sql),
     sending: new PgSending(sql),

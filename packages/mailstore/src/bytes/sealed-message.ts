@@ -30,7 +30,8 @@ export class SealedMessage {
   readonly #sealing: Sealing;
 
   constructor(
-    keys: TenantKeys,
+    /** Of the tenant it is sealed for. */
+    readonly keys: TenantKeys,
     private readonly message: ReceivedMessage,
     { isBeside, id = newRowId() }: SealedPlace,
   ) {

@@ -56,7 +56,7 @@ export async function appendLetter(
   const flags = [...new Set(given)];
   const traceId = newRowId();
   const kept = sealed.arguments(context.at, await wholeOf(message));
-  const traces = traceRows(context, [traceOf(place, message.size)], () => traceId);
+  const traces = traceRows(context, [traceOf(place, message.size)], { newId: () => traceId });
   const values = [context.tenantId, balId, folderId, ...kept, flags, internalDate, traces];
   try {
     const letter = await appends.call({ tenantId: context.tenantId, balId, folder: folderId, values });

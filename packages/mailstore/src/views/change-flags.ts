@@ -86,7 +86,7 @@ async function write(
     plan.changes.map(({ item }) => item.uid),
     plan.changes.map(({ flags }) => flags.join(' ')),
     plan.unseen,
-    traceRows(context, [flagTrace(folder, plan, change)], () => traceId),
+    traceRows(context, [flagTrace(folder, plan, change)], { newId: () => traceId }),
   ];
   try {
     return await flagChanges.call({ tenantId, balId, folder: folderId, values });

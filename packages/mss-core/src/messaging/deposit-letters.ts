@@ -112,7 +112,7 @@ async function tellRefused(
           kind: 'message.refused',
           outcome: refusal.code,
           balId,
-          facts: { ...letterFacts(address, [address], message), folder: folder.name, folderId: folder.id },
+          ...letterFacts(address, [address], message, { folder: folder.name, folderId: folder.id }),
         })),
       );
       return done(undefined);

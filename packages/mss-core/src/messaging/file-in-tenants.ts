@@ -84,7 +84,7 @@ export function arrivalsOf(
       kind: 'message.received',
       outcome: 'ok',
       balId,
-      facts: { ...letterFacts(sender, [address], message), ...origin },
+      ...letterFacts(sender, [address], message, origin),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { MailPath } from '../identifiers/index.js';
+import type { TraceEvent } from '../traceability/index.js';
 import type { ReceivedMessage } from './ports.js';
 
 /** EX_GDT_5050: what every trace of a sent or received message holds beside its internal id. */
@@ -6,12 +7,16 @@ export function letterFacts(
   sender: MailPath | null,
   recipients: readonly MailPath[],
   message: ReceivedMessage,
-): Readonly<Record<string, string | number | null>> {
+  more: TraceEvent['facts'] = {},
+): Pick<TraceEvent, 'subject' | 'facts'> {
   return {
-    sender,
-    recipients: recipients.join(' '),
     subject: message.structure.facts.subject,
-    size: message.size,
-    mailId: message.structure.envelope.messageId,
+    facts: {
+      sender,
+      recipients: recipients.join(' '),
+      size: message.size,
+      mailId: message.structure.envelope.messageId,
+      ...more,
+    },
   };
 }

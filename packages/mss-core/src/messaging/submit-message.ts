@@ -250,8 +250,15 @@ async function recordDeparture(
       }),
     ),
   );
-  const facts = factsOf(opened, recipients, message);
-  await room.journal.record([{ kind: 'message.submitted', outcome: 'ok', balId: bal.id, messageId, facts }]);
+  await room.journal.record([
+    {
+      kind: 'message.submitted',
+      outcome: 'ok',
+      balId: bal.id,
+      messageId,
+      ...factsOf(opened, recipients, message),
+    },
+  ]);
 }
 
 async function traceRefusal(
@@ -263,8 +270,9 @@ async function traceRefusal(
   await rooms.transaction(context, (enter) =>
     enter(context.tenantId, async (room) => {
       const balId = opened.bal.id;
-      const facts = factsOf(opened, recipients, message);
-      await room.journal.record([{ kind: 'message.refused', outcome: refusal.code, balId, facts }]);
+      await room.journal.record([
+        { kind: 'message.refused', outcome: refusal.code, balId, ...factsOf(opened, recipients, message) },
+      ]);
       if (refusal.code === 'sendingTooFast') await tellBreach(room, context, balId, refusal);
       return done(undefined);
     }),

@@ -44,6 +44,7 @@ export const TRACE_EVENTS = {
   'secours.turned': 'Ouverture ou fermeture de l’accès de secours d’une structure',
   'secours.enrolled': 'Activation de l’accès de secours d’une personne',
   'secours.revoked': 'Révocation de l’accès de secours d’une personne',
+  'trace.consulted': 'Consultation des traces d’une BAL',
   'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',
   'apiKey.created': 'Création d’une clé d’API',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
@@ -61,7 +62,9 @@ export interface TraceEvent {
   readonly balId?: string | null;
   /** Our internal message id (mail_message.id). */
   readonly messageId?: string | null;
-  /** Facts of the act: sizes, addresses, folder names, replies. Never a body, a token or an attachment. */
+  /** Of the message sent or received. It may tell of somebody's health: stores seal it, and it is no fact. */
+  readonly subject?: string | null;
+  /** Facts of the act: sizes, addresses, folder names, replies. Never a subject, a body, a token or an attachment. */
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
 }
 

@@ -3,11 +3,15 @@ import { PrimaryKeyProp } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { ownedByTenant } from './tenant-policy.js';
 
-/** A functional trace. The application may add and read, never change or remove; it outlives its BAL, hence no keys. */
+/** A functional trace. The application may add and read, seal what is in clear, never change or remove; it outlives its BAL, hence no keys. */
 // EX_GDT_5040: act, author, time, means, address, content of the request and answer of the system.
 @Entity({ tableName: 'trace_event', ...ownedByTenant('trace_event') })
 @Index({ name: 'trace_event_recent', properties: ['tenantId', 'at', 'id'] })
 @Index({ name: 'trace_event_bal', properties: ['tenantId', 'balId', 'at'] })
+@Index({
+  name: 'trace_event_clear_subject',
+  expression: `CREATE INDEX trace_event_clear_subject ON public.trace_event USING btree (tenant_id, id) WHERE (facts ? 'subject'::text)`,
+})
 @Index({ name: 'trace_event_message', properties: ['tenantId', 'messageId'] })
 export class TraceRow {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
@@ -48,4 +52,8 @@ export class TraceRow {
 
   @Property({ columnType: 'jsonb' })
   facts!: Record<string, string | number | boolean | null>;
+
+  /** Of the message sent or received, under a key of the tenant: it may tell of somebody's health. */
+  @Property({ columnType: 'bytea', nullable: true })
+  sealedSubject!: Buffer | null;
 }

@@ -23,6 +23,7 @@ import { KeepSubscriptions } from './m028-keep-subscriptions.js';
 import { AppendInOneTrip } from './m029-append-in-one-trip.js';
 import { TellRecentMessagesOnce } from './m030-tell-recent-messages-once.js';
 import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
+import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   { name: 'm028-keep-subscriptions', class: KeepSubscriptions },
   { name: 'm030-tell-recent-messages-once', class: TellRecentMessagesOnce },
   { name: 'm031-destroy-retired-keys', class: DestroyRetiredKeys },
+  { name: 'm032-seal-subjects-in-traces', class: SealSubjectsInTraces },
 ];

@@ -24,5 +24,5 @@ export * from './pg-secours.js';
 export * from './pg-sending.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';
-export { traceRows } from './trace-rows.js';
+export { type SealSubject, traceRows } from './trace-rows.js';
 export * from './with-operator.js';

@@ -1,18 +1,22 @@
 import type { Journal, TraceEvent } from '@cachet/mss-core';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
-import { traceRows } from './trace-rows.js';
+import { type SealSubject, traceRows } from './trace-rows.js';
 
 /** The traces of one tenant, written in the transaction of the act they tell. */
 export class PgJournal implements Journal {
-  /** `newId` names each trace: by one of them its transaction can be known again. */
+  /** `newId` names each trace: by one of them its transaction can be known again. `sealer` is asked where a trace has a subject. */
   constructor(
     private readonly sql: TenantSql,
     private readonly newId: () => string = newRowId,
+    private readonly sealer: (() => Promise<SealSubject>) | null = null,
   ) {}
 
   async record(events: readonly TraceEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.sql.query('select add_traces(null, $1)', [traceRows(this.sql.context, events, this.newId)]);
+    const isTelling = events.some(({ subject }) => typeof subject === 'string');
+    const seal = isTelling ? await this.sealer?.() : undefined;
+    const tools = { newId: this.newId, ...(seal && { seal }) };
+    await this.sql.query('select add_traces(null, $1)', [traceRows(this.sql.context, events, tools)]);
   }
 }

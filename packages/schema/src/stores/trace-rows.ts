@@ -1,15 +1,37 @@
 import type { ActContext, TraceEvent } from '@cachet/mss-core';
 import { newRowId } from '../row-id.js';
 
+/** Seals the subject of the trace of that id. */
+export type SealSubject = (traceId: string, subject: string) => Buffer;
+
+export interface TraceTools {
+  readonly newId?: () => string;
+  readonly seal?: SealSubject;
+}
+
 /** What the database's `add_traces` reads: whole rows of `trace_event`. An event that names no message is about the one told beside. */
 // EX_GDT_5040: the author, time, means and address come from the context, never from the caller of the moment.
 export function traceRows(
-  { at, actor, means, remoteAddress, correlationId }: ActContext,
+  context: ActContext,
   events: readonly TraceEvent[],
-  newId: () => string = newRowId,
+  { newId = newRowId, seal = nothingToSeal }: TraceTools = {},
 ): string {
-  const rows = events.map(({ kind, outcome, balId, messageId, facts }) => ({
-    id: newId(),
+  const rows = events.map((event) => {
+    const id = newId();
+    const { subject = null } = event;
+    const row = rowOf(context, event, id);
+    return subject === null ? row : { ...row, sealed_subject: `\\x${seal(id, subject).toString('hex')}` };
+  });
+  return storable(rows);
+}
+
+function rowOf(
+  { at, actor, means, remoteAddress, correlationId }: ActContext,
+  { kind, outcome, balId, messageId, facts }: TraceEvent,
+  id: string,
+) {
+  return {
+    id,
     at,
     kind,
     outcome,
@@ -20,8 +42,11 @@ export function traceRows(
     bal_id: balId ?? null,
     ...(messageId && { message_id: messageId }),
     facts: facts ?? {},
-  }));
-  return storable(rows);
+  };
+}
+
+function nothingToSeal(): never {
+  throw new Error('a trace with a subject is written by those who can seal it');
 }
 
 // PostgreSQL's jsonb has neither U+0000 nor half of a pair, and a peer must not be able to prevent the trace of what it sent.

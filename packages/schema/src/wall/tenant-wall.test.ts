@@ -213,6 +213,8 @@ describe('EX_GDT_5010: the traces', () => {
     expect(trace?.privileges).toEqual(['SELECT', 'INSERT']);
     for (const text of [
       "update trace_event set outcome = 'ok'",
+      "update trace_event set facts = '{}'",
+      "update trace_event set sealed_subject = 'x'",
       'delete from trace_event',
       'truncate trace_event',
       'alter table trace_event disable row level security',

@@ -23,6 +23,7 @@ import {
 } from '@cachet/mailedge/smtp';
 import {
   composedMessage,
+  consultTraces,
   type MailSafe,
   openMailSafe,
   PgFolders,
@@ -233,6 +234,16 @@ export class EdgeUnderTest {
         [kind],
       ),
     );
+  }
+
+  /** As an auditor sees them. */
+  async tracedSubjects(tenant: TestTenant, { id: balId }: { id: string }, kind: TraceEventKind) {
+    const ever = { from: new Date(0), to: new Date('2100-01-01') };
+    const question = { balId, ...ever, reader: 'Théo MARCHAND', reason: 'registre 12' };
+    const traces = consultTraces(this.database, this.safe, tenant.context(), question);
+    return (await Array.fromAsync(traces))
+      .filter((trace) => trace.kind === kind)
+      .map(({ subject }) => subject);
   }
 
   deliveries(tenant: TestTenant) {
