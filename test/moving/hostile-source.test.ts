@@ -71,16 +71,66 @@ describe('a server that makes no sense', () => {
     expect(await raws()).toEqual([whole.raw.toString('latin1')]);
   });
 
-  it('announces a literal beyond all measure: nothing of it is taken, the others are, when it lets us', async () => {
+  it('announces a literal beyond all measure, each time: nothing of it is taken, and the others are', async () => {
     const account = await from({
-      messages: () => [message(1), message(2)],
+      messages: () => [message(1), message(2), message(3)],
       piece: (uid, _start, socket) => {
         if (uid === 2) socket.write('* 2 FETCH (UID 2 BODY[]<0> {4000000000}\r\n');
         return null;
       },
     });
-    await expect(takeover.run(account)).rejects.toThrow(SourceLost);
-    expect(await raws()).toEqual([letter('m1').toString()]);
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(await raws()).toEqual([1, 3].map((uid) => letter(`m${uid}`).toString()));
+    expect(await takeover.leftOut(account)).toEqual([{ folder: 'INBOX', uid: 2, code: 'failsThere' }]);
+  });
+
+  it('goes away over the same messages each time: each is tried three times, noted, passed over and never asked again', async () => {
+    const messages = Array.from({ length: 6 }, (_, index) => message(index + 1));
+    const asked: number[] = [];
+    const account = await from({
+      messages: () => messages,
+      piece: (uid, _start, socket) => {
+        asked.push(uid);
+        if (uid === 2 || uid === 3 || uid === 5) socket.destroy();
+        return null;
+      },
+    });
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(asked).toEqual([1, 2, 2, 2, 3, 3, 3, 4, 5, 5, 5, 6]);
+    expect(await raws()).toEqual([1, 4, 6].map((uid) => letter(`m${uid}`).toString()));
+    expect(await takeover.progress()).toMatchObject([{ messages: 6, imported: 3, refused: 3 }]);
+    const noted = [2, 3, 5].map((uid) => ({ folder: 'INBOX', uid, code: 'failsThere' }));
+    expect(await takeover.leftOut(account)).toEqual(noted);
+    messages.push(message(7));
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(asked.slice(12)).toEqual([7]);
+    expect(await takeover.leftOut(account)).toEqual(noted);
+  });
+
+  it('goes away over one message twice, then gives it: nothing is left out', async () => {
+    let failures = 0;
+    const account = await from({
+      messages: () => [message(1), message(2)],
+      piece: (uid, _start, socket) => {
+        if (uid === 1 && ++failures < 3) socket.destroy();
+        return null;
+      },
+    });
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(await raws()).toHaveLength(2);
+    expect(await takeover.leftOut(account)).toEqual([]);
+  });
+
+  it('sends a message over which our own reading fails: it is passed over, an outage of ours is not', async () => {
+    const account = await from({ messages: () => [message(1), message(2)] });
+    takeover.failsOver = (subject) => (subject === 'm1' ? new RangeError('surprise') : null);
+    expect((await takeover.run(account)).ok).toBe(true);
+    expect(await takeover.leftOut(account)).toEqual([{ folder: 'INBOX', uid: 1, code: 'failsHere' }]);
+    expect(await raws()).toEqual([letter('m2').toString()]);
+    const full = Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    takeover.failsOver = () => full;
+    await expect(takeover.run({ ...account, user: 'zoé' })).rejects.toThrow('no room');
+    expect(await takeover.leftOut({ ...account, user: 'zoé' })).toEqual([]);
   });
 
   it('has a message larger than any here: it is left out and counted, and the next one comes', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetterScanning } from '@cachet/mailedge/imap';
-import { importAccount, importPorts, type SourceAccount } from '@cachet/mailedge/moving';
+import { importAccount, importPorts, nameOf, type SourceAccount } from '@cachet/mailedge/moving';
 import { type MailSafe, openMailSafe, PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import { ALL_UIDS, type FolderName, type ImportStep, type OpenedBal, type Outcome } from '@cachet/mss-core';
 import type { Antivirus } from '@cachet/scanning';
@@ -20,6 +20,8 @@ export interface Taken {
 /** Where mail is taken over to: a database, a spool, one BAL. */
 export class Takeover {
   antivirus: Antivirus | null = null;
+  /** What keeping a message of that subject throws. */
+  failsOver: (subject: string) => Error | null = () => null;
   readonly steps: ImportStep[] = [];
   losses = 0;
 
@@ -59,7 +61,7 @@ export class Takeover {
     const scanning = new LetterScanning({
       antivirus: this.antivirus,
       rspamd: null,
-      spool: (octets) => receiveToSpool(octets, { folder: this.spool, limit: 6_000_000 }),
+      spool: (octets) => this.#receive(octets),
     });
     const ports = importPorts({
       database,
@@ -106,9 +108,24 @@ export class Takeover {
     );
   }
 
+  async leftOut(account: SourceAccount) {
+    const { first } = await this.database.withTenant(this.tenant.context(), (sql) =>
+      new PgImports(sql).leftOut(this.opened.bal.id, nameOf(account), 100),
+    );
+    return first;
+  }
+
   async close(): Promise<void> {
     await this.temporary.drop();
     rmSync(this.spool, { recursive: true, force: true });
+  }
+
+  async #receive(octets: AsyncIterable<Uint8Array>) {
+    const received = await receiveToSpool(octets, { folder: this.spool, limit: 6_000_000 });
+    const fault = received.ok && this.failsOver(received.value.structure.envelope.subject ?? '');
+    if (fault) await received.value.dispose();
+    if (fault) throw fault;
+    return received;
   }
 
   #in<T>(work: (folders: PgFolders) => Promise<T>): Promise<T> {

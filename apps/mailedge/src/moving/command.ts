@@ -12,7 +12,7 @@ import {
   type TenantContext,
 } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, newId } from '@cachet/runtime';
-import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import { Database, PgBalStore, PgImports, PgJournal, PgRouting } from '@cachet/schema';
 import { MOVING_CONFIG } from '../config.js';
 import { openScanning } from '../scan/open-scanning.js';
 import {
@@ -26,8 +26,9 @@ import {
 } from './arguments.js';
 import { exportToFile } from './export-to-file.js';
 import { type SourceAccount, SourceRefused } from './imap-source.js';
-import { importAccount } from './import-account.js';
+import { importAccount, nameOf } from './import-account.js';
 import { importPorts } from './import-ports.js';
+import { MOST_TOLD, tellLeftOut } from './tell-left-out.js';
 import { ProgressLine, say } from './words.js';
 
 const ANSWER_MS = 60_000;
@@ -151,9 +152,9 @@ async function takeOver({ database, safe, opened }: World, order: ImportOrder): 
     await scanners.start();
     const quarantineMs = config.CACHET_QUARANTINE_RETENTION;
     const ports = importPorts({ database, safe, scanning: scanners.scanning, quarantineMs, newId });
+    const account = await accountOf(order);
     const outcome = await importAccount(ports, {
-      opened,
-      account: await accountOf(order),
+      ...{ opened, account },
       limits: { answerMs: ANSWER_MS, literal: limit + MORE },
       progress: ({ folder, target, imported, refused, messages }) =>
         line.show(`${folder} → ${target} : ${imported} / ${messages}${refused > 0 ? ` (${refused} ⚠)` : ''}`),
@@ -171,6 +172,11 @@ async function takeOver({ database, safe, opened }: World, order: ImportOrder): 
       );
       return 1;
     }
+    tellLeftOut(
+      await database.withTenant(opened.context, (sql) =>
+        new PgImports(sql).leftOut(opened.bal.id, nameOf(account), MOST_TOLD),
+      ),
+    );
     say(`Reprise terminée pour ${opened.bal.address}.`, `Import ended for ${opened.bal.address}.`);
     return 0;
   } catch (fault) {

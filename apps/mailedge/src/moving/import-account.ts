@@ -3,6 +3,7 @@ import {
   type ImportPorts,
   type ImportStep,
   importBal,
+  MessageTries,
   type OpenedBal,
   type Outcome,
   SourceLost,
@@ -23,13 +24,14 @@ export interface AccountImport {
 const MOST_TRIES = 8;
 
 /**
- * Takes an account over, however often its server goes away meanwhile: a slow or busy one is given more and more time. @throws SourceLost
- * when nothing more came for eight tries, SourceRefused, ImportOverlap.
+ * Takes an account over, however often its server goes away meanwhile: a slow or busy one is given more and more time, and a message over
+ * which it leaves each time is left out. @throws SourceLost when nothing more came for eight tries, SourceRefused, ImportOverlap.
  */
 export async function importAccount(ports: ImportPorts, request: AccountImport): Promise<Outcome<void>> {
   const { opened, account, limits } = request;
   const pauseMs = request.pauseMs ?? growingPause;
   const done = new Map<string, number>();
+  const messageTries = new MessageTries();
   let tries = 0;
   for (;;) {
     let source: ImapSource | null = null;
@@ -39,6 +41,7 @@ export async function importAccount(ports: ImportPorts, request: AccountImport):
         opened,
         source,
         account: nameOf(account),
+        tries: messageTries,
         progress: (step) => {
           const taken = step.imported + step.refused;
           if (taken > (done.get(step.folder) ?? taken)) tries = 0;
@@ -63,6 +66,7 @@ function growingPause(tries: number): number | null {
   return tries > MOST_TRIES ? null : Math.min(1_000 * 2 ** (tries - 1), 60_000);
 }
 
-function nameOf({ user, host, port }: SourceAccount): string {
+/** `user@host:port`: what marks of an import are kept under. */
+export function nameOf({ user, host, port }: SourceAccount): string {
   return `${user}@${host}:${port}`;
 }

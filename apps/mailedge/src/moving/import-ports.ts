@@ -11,6 +11,7 @@ import {
 import { type Database, PgImports, PgJournal, type TenantSql } from '@cachet/schema';
 import type { LetterScanning } from '../scan/letter-scanning.js';
 import { PgMailRooms } from '../stores/mail-rooms.js';
+import { ofTheMessage } from './of-the-message.js';
 
 export interface ImportParts {
   readonly database: Database;
@@ -34,24 +35,26 @@ export function importPorts({ database, safe, scanning, quarantineMs, newId }: I
         }),
       ),
     receive: async (bytes) => {
-      const received = await scanning.receive(bytes);
+      const received = await ofTheMessage(() => scanning.receive(bytes));
       if (!received.ok) return received;
       const message = received.value;
       return { ok: true, value: { message, scanned: async () => message, dispose: () => message.dispose() } };
     },
     deposit: (context, deposit, mark) =>
-      depositLetters(
-        {
-          rooms,
-          quarantineMs,
-          newId,
-          inFolders: (ctx, balId, work) =>
-            traced(database, ctx, (sql, journal) =>
-              work(new MarkingFolders(sql, safe, balId, journal, () => mark(new PgImports(sql)))),
-            ),
-        },
-        context,
-        deposit,
+      ofTheMessage(() =>
+        depositLetters(
+          {
+            rooms,
+            quarantineMs,
+            newId,
+            inFolders: (ctx, balId, work) =>
+              traced(database, ctx, (sql, journal) =>
+                work(new MarkingFolders(sql, safe, balId, journal, () => mark(new PgImports(sql)))),
+              ),
+          },
+          context,
+          deposit,
+        ),
       ),
   };
 }

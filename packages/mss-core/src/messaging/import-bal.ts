@@ -1,12 +1,22 @@
 import type { OpenedBal } from '../access/index.js';
-import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
+import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
 import type { Deposit, DepositedLetter } from './deposit-letters.js';
 import { type Flag, MAX_FLAGS, parseFlag } from './flags.js';
 import type { AppendedItems, Folder, FolderStore } from './folder-ports.js';
 import { importTarget } from './import-target.js';
-import type { FolderMarks, ImportDesk, ImportSource, SourceFolder, SourceMessage } from './imports.js';
+import {
+  type FolderMarks,
+  type ImportDesk,
+  type ImportSource,
+  type LeftOutCode,
+  MessageUnkeepable,
+  type SourceFolder,
+  SourceLost,
+  type SourceMessage,
+} from './imports.js';
+import type { MessageTries } from './message-tries.js';
 
 export interface ImportPorts {
   inBal<T>(
@@ -18,7 +28,7 @@ export interface ImportPorts {
       readonly journal: Journal;
     }) => Promise<T>,
   ): Promise<T>;
-  /** Receives a message and has it scanned. Refuses messageTooLarge. */
+  /** Receives a message and has it scanned. Refuses messageTooLarge. @throws MessageUnkeepable, as `deposit` does. */
   receive(
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<Outcome<Pick<DepositedLetter, 'message' | 'scanned'> & { dispose(): Promise<void> }>>;
@@ -45,6 +55,8 @@ export interface ImportRequest {
   readonly source: ImportSource;
   /** `user@host:port`: where marks belong to. */
   readonly account: string;
+  /** The same for all the connections of one import. */
+  readonly tries: MessageTries;
   progress(step: ImportStep): void;
 }
 
@@ -56,7 +68,7 @@ export class ImportOverlap extends Error {
 }
 
 /** What is so for this message however often it is tried: it is left out, and counted. */
-const LEFT_OUT: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+const LEFT_OUT: ReadonlySet<string> = new Set<LeftOutCode>([
   'messageTooLarge',
   'messageMalformed',
   'malwareInDeposit',
@@ -66,8 +78,8 @@ const LEFT_OUT: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 
 /**
  * Takes the mail of an account of another server over into a BAL, folder by folder and in the order of uids: each message is scanned,
- * filed with its flags and date, and marked as taken over in one transaction. Begun again after any end, it goes on where it was.
- * Refuses quotaExceeded, scanUnavailable, limitReached: what was taken over stays. @throws SourceLost, ImportOverlap.
+ * filed with its flags and date, and marked as taken over in one transaction. Begun again after any end, it goes on where it was; a
+ * message that failed as often as `tries` bears is left out then. Refuses quotaExceeded, scanUnavailable, limitReached: what was taken over stays. @throws SourceLost, ImportOverlap.
  */
 export async function importBal(ports: ImportPorts, request: ImportRequest): Promise<Outcome<void>> {
   const { opened, source, account } = request;
@@ -146,15 +158,29 @@ class FolderImport {
   }
 
   async #take(message: SourceMessage, marks: FolderMarks, target: Folder): Promise<Outcome<void>> {
-    const filed = await this.#file(message, marks, target);
-    if (filed.ok) this.#imported += 1;
-    else if (LEFT_OUT.has(filed.refusal.code)) {
-      await this.#leaveOut(message.uid, marks, filed.refusal.code);
+    const givenUp = this.request.tries.givenUp(marks, message.uid);
+    const filed = givenUp ?? (await this.#tried(message, marks, target));
+    const code = typeof filed === 'string' ? filed : filed.ok ? null : leftOutCode(filed.refusal.code);
+    if (code) {
+      await this.#leaveOut(message.uid, marks, code);
       this.#refused += 1;
-    } else return filed;
+    } else if (typeof filed === 'object' && !filed.ok) return filed;
+    else this.#imported += 1;
     this.#lastUid = message.uid;
     this.#tell(target);
     return done(undefined);
+  }
+
+  /** What fails is told to whoever counts the tries, before the connection is given up over it. */
+  async #tried(message: SourceMessage, marks: FolderMarks, target: Folder): Promise<Outcome<unknown>> {
+    try {
+      return await this.#file(message, marks, target);
+    } catch (fault) {
+      if (fault instanceof SourceLost) this.request.tries.failed(marks, message.uid, 'failsThere');
+      if (!(fault instanceof MessageUnkeepable)) throw fault;
+      this.request.tries.failed(marks, message.uid, 'failsHere');
+      throw new SourceLost('a message could not be kept', { cause: fault });
+    }
   }
 
   async #file(
@@ -185,7 +211,7 @@ class FolderImport {
     }
   }
 
-  async #leaveOut(uid: number, marks: FolderMarks, code: RefusalCode): Promise<void> {
+  async #leaveOut(uid: number, marks: FolderMarks, code: LeftOutCode): Promise<void> {
     const { context, bal } = this.request.opened;
     await this.ports.inBal(context, bal.id, async ({ imports }) => {
       if (!(await imports.mark(marks, this.#lastUid, uid, code))) throw new ImportOverlap();
@@ -201,6 +227,10 @@ class FolderImport {
       messages: this.#messages,
     });
   }
+}
+
+function leftOutCode(code: string): LeftOutCode | null {
+  return LEFT_OUT.has(code) ? (code as LeftOutCode) : null;
 }
 
 /** Flags that can be stored, each once; \Recent and what no server may store are left out. */

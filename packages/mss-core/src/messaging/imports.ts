@@ -1,4 +1,3 @@
-import type { RefusalCode } from '../outcome/index.js';
 import type { SpecialFolder } from './ports.js';
 
 /** A folder of another server. */
@@ -32,6 +31,28 @@ export interface ImportSource {
 /** The server left, does not answer, or answers what no server would: worth another try, up to a point. */
 export class SourceLost extends Error {}
 
+/** What a message does to us that no other does: worth another try, up to a point. */
+export class MessageUnkeepable extends Error {}
+
+/** Why a message of another server is not here: so it is however often it is tried, or it failed each time that it was. */
+export type LeftOutCode =
+  | 'messageTooLarge'
+  | 'messageMalformed'
+  | 'malwareInDeposit'
+  | 'malwareFound'
+  | 'notFound'
+  | FailedMessageCode;
+
+/** The other server goes away over it; what is ours fails over it. */
+export type FailedMessageCode = 'failsThere' | 'failsHere';
+
+/** A message that was not taken over. Nothing of what it says. */
+export interface LeftOutMessage {
+  readonly folder: string;
+  readonly uid: number;
+  readonly code: LeftOutCode;
+}
+
 /** Which folder of which account, under which UIDVALIDITY: where a uid means one message for ever. */
 export interface FolderMarks {
   readonly importId: string;
@@ -63,6 +84,12 @@ export interface ImportDesk {
   end(importId: string): Promise<void>;
   open(marks: FolderMarks, target: string, messages: number): Promise<OpenedImport>;
   /** Passes from one uid to a higher one, taken over or refused. False when another import has passed meanwhile. */
-  mark(marks: FolderMarks, before: number, uid: number, refused: RefusalCode | null): Promise<boolean>;
+  mark(marks: FolderMarks, before: number, uid: number, refused: LeftOutCode | null): Promise<boolean>;
   progress(balId: string): Promise<readonly ImportProgress[]>;
+  /** Those of that account that were left out, the first of them by folder and uid, and how many in all. */
+  leftOut(
+    balId: string,
+    source: string,
+    most: number,
+  ): Promise<{ readonly total: number; readonly first: readonly LeftOutMessage[] }>;
 }

@@ -20,6 +20,7 @@ export * from './letter-filing.js';
 export * from './mail-rooms.js';
 export * from './malware-policy.js';
 export * from './manage-delivery.js';
+export * from './message-tries.js';
 export * from './notification-wishes.js';
 export * from './outbound-queue.js';
 export * from './ports.js';

@@ -96,7 +96,7 @@ export class MailImportRefusal {
   @PrimaryKey({ columnType: 'bigint' })
   uid!: number;
 
-  /** A refusal of the catalogue. */
+  /** A refusal of the catalogue, or where it failed each time that it was tried. */
   @Property({ type: 'text' })
   code!: string;
 }

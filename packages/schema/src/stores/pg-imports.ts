@@ -1,4 +1,11 @@
-import type { FolderMarks, ImportDesk, ImportProgress, OpenedImport, RefusalCode } from '@cachet/mss-core';
+import type {
+  FolderMarks,
+  ImportDesk,
+  ImportProgress,
+  LeftOutCode,
+  LeftOutMessage,
+  OpenedImport,
+} from '@cachet/mss-core';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
 
@@ -38,7 +45,7 @@ export class PgImports implements ImportDesk {
     return { lastUid: row?.last_uid ?? 0, imported: row?.imported ?? 0, refused: row?.refused ?? 0 };
   }
 
-  async mark(marks: FolderMarks, before: number, uid: number, refused: RefusalCode | null): Promise<boolean> {
+  async mark(marks: FolderMarks, before: number, uid: number, refused: LeftOutCode | null): Promise<boolean> {
     const marked = await this.sql.query(
       `update mail_import_folder
           set last_uid = $6, imported = imported + $7, refused = refused + $8
@@ -64,6 +71,22 @@ export class PgImports implements ImportDesk {
         order by i.source, f.name, f.uid_validity`,
       [this.sql.context.tenantId, balId],
     );
+  }
+
+  async leftOut(
+    balId: string,
+    source: string,
+    most: number,
+  ): Promise<{ total: number; first: readonly LeftOutMessage[] }> {
+    const rows = await this.sql.query<LeftOutMessage & { total: number }>(
+      `select r.name as folder, r.uid, r.code, count(*) over () as total
+         from mail_import i join mail_import_refusal r on r.tenant_id = i.tenant_id and r.import_id = i.id
+        where i.tenant_id = $1 and i.bal_id = $2 and i.source = $3
+        order by r.name, r.uid_validity, r.uid limit $4`,
+      [this.sql.context.tenantId, balId, source, most],
+    );
+    const first = rows.map(({ folder, uid, code }) => ({ folder, uid, code }));
+    return { total: rows[0]?.total ?? 0, first };
   }
 
   #keyOf({ importId, name, uidValidity }: FolderMarks): readonly unknown[] {
