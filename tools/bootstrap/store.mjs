@@ -19,6 +19,7 @@ const COMMANDS = {
   export: 'apps/mailedge/dist/moving/command.js',
   import: 'apps/mailedge/dist/moving/command.js',
   empty: 'apps/mailedge/dist/moving/command.js',
+  evidence: 'apps/mailedge/dist/moving/command.js',
   traces: 'apps/mailedge/dist/moving/command.js',
 };
 

@@ -1,4 +1,4 @@
-import { composedMessage } from '@cachet/mailstore';
+import { composedMessage, quarantineSeal } from '@cachet/mailstore';
 import type { Person } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgMalware } from '@cachet/schema';
@@ -39,7 +39,9 @@ async function quarantined(): Promise<string> {
   world.now = new Date(world.now.getTime() + 1_000);
   const bytes = Buffer.from('un code malveillant');
   await world.database.withTenant(hospital.context({ at: world.now }), (sql) =>
-    new PgMalware(sql).quarantine(
+    new PgMalware(sql, async (letterId) =>
+      quarantineSeal(await world.safe.keys.of(sql), letterId),
+    ).quarantine(
       {
         ...{ id, direction: 'inbound', sender: address('a@peer-operateur.mssante.fr'), treatment: 'refuse' },
         ...{ recipients: [address(`anne@${hospital.domain}`)], signature: 'Eicar', nature: 'malware' },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage } from '@cachet/mailstore';
+import { composedMessage, quarantineSeal } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries, PgMalware } from '@cachet/schema';
@@ -80,7 +80,9 @@ async function aQuarantinedLetter(): Promise<string> {
   const id = newId();
   const facts = { signature: 'Eicar', nature: 'malware', treatment: 'refuse', sha256: 'x' } as const;
   await world.database.withTenant(neighbour.context(), (sql) =>
-    new PgMalware(sql).quarantine(
+    new PgMalware(sql, async (letterId) =>
+      quarantineSeal(await world.safe.keys.of(sql), letterId),
+    ).quarantine(
       { ...facts, id, direction: 'inbound', sender: null, recipients: [], size: 0, expiresAt: new Date() },
       composedMessage(Buffer.alloc(0)),
     ),

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { type ExportFormat, type MssAddress, parseMssAddress } from '@cachet/mss-core';
+import {
+  type ExportFormat,
+  type MssAddress,
+  parseMssAddress,
+  parseTenantId,
+  type TenantId,
+} from '@cachet/mss-core';
 import type { SourceAccount } from './imap-source.js';
 
 /** What is wrong with a command line, French first. */
@@ -47,6 +53,30 @@ export function consultOrder(args: readonly string[]): ConsultOrder {
       '--reader <personne> et --reason <entrée du registre> manquent : toute consultation est tracée. / --reader <person> and --reason <entry of the register> are missing: each consultation is traced.',
     );
   return { bal: addressOf(bal), from: dateOf('--from', from), to: dateOf('--to', to), reader, reason };
+}
+
+export interface EvidenceOrder {
+  readonly structure: TenantId;
+  readonly letter: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reader: string;
+  readonly reason: string;
+}
+
+/** `--structure <id> --letter <id> --from <pièces> --to <fichier.eml> --reader <personne> --reason <entrée du registre>`. @throws UsageError */
+export function evidenceOrder(args: readonly string[]): EvidenceOrder {
+  const names = ['structure', 'letter', 'from', 'to', 'reader', 'reason'] as const;
+  const given = optionsOf(args, names, []);
+  const missing = names.find((name) => !given[name]);
+  if (missing) throw new UsageError(`--${missing} manque. / --${missing} is missing.`);
+  const { structure = '', letter = '', from = '', to = '', reader = '', reason = '' } = given;
+  const tenantId = parseTenantId(structure);
+  if (!tenantId || !/^[0-9a-f-]{36}$/.test(letter))
+    throw new UsageError(
+      '--structure et --letter sont des identifiants. / --structure and --letter are identifiers.',
+    );
+  return { structure: tenantId, letter, from, to, reader, reason };
 }
 
 function dateOf(option: string, text: string | undefined): Date {

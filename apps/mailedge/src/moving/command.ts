@@ -10,6 +10,7 @@ import {
   SourceLost,
   sentence,
   type TenantContext,
+  type TenantId,
 } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, newId } from '@cachet/runtime';
 import { Database, PgBalStore, PgImports, PgJournal, PgRouting } from '@cachet/schema';
@@ -19,6 +20,7 @@ import {
   type ConsultOrder,
   consultOrder,
   emptyOrder,
+  evidenceOrder,
   exportOrder,
   type ImportOrder,
   importOrder,
@@ -28,6 +30,7 @@ import { exportToFile } from './export-to-file.js';
 import { type SourceAccount, SourceRefused } from './imap-source.js';
 import { importAccount, nameOf } from './import-account.js';
 import { importPorts } from './import-ports.js';
+import { takeEvidence } from './take-evidence.js';
 import { MOST_TOLD, tellLeftOut } from './tell-left-out.js';
 import { ProgressLine, say } from './words.js';
 
@@ -36,7 +39,7 @@ const ANSWER_MS = 60_000;
 const MORE = 1024 * 1024;
 
 /**
- * `export`, `import`, `empty` and `traces`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
+ * `export`, `import`, `empty`, `traces` and `evidence`: the operator's commands on one BAL. Ends with 0 when all was done, 1 when it was not (begun again, it goes on), 2
  * when the command or the configuration is not understood.
  */
 const [verb = '', ...args] = process.argv.slice(2);
@@ -60,9 +63,13 @@ async function run(): Promise<number> {
     const order = consultOrder(args);
     return withBal(order.bal, (world) => showTraces(world, order));
   }
+  if (verb === 'evidence') {
+    const order = evidenceOrder(args);
+    return withStore((database, safe) => takeEvidence(database, safe, contextOf(order.structure), order));
+  }
   if (verb === 'empty') return withBal(emptyOrder(args), emptyOut);
   throw new UsageError(
-    'Commandes : export, import, empty, traces. / Commands: export, import, empty, traces.',
+    'Commandes : export, import, empty, traces, evidence. / Commands: export, import, empty, traces, evidence.',
   );
 }
 
@@ -72,30 +79,40 @@ interface World {
   readonly opened: OpenedBal;
 }
 
-async function withBal(address: MssAddress, work: (world: World) => Promise<number>): Promise<number> {
+async function withStore(work: (database: Database, safe: MailSafe) => Promise<number>): Promise<number> {
   const database = await Database.connect({ url: config.CACHET_DATABASE_URL, app: 'store' });
   try {
-    const opened = await openBal(database, address);
-    if (opened) return await work({ database, safe: openMailSafe(database, config), opened });
-    say(`La BAL ${address} n’existe pas.`, `The mailbox ${address} does not exist.`);
-    return 1;
+    return await work(database, openMailSafe(database, config));
   } finally {
     await database.close();
   }
+}
+
+function withBal(address: MssAddress, work: (world: World) => Promise<number>): Promise<number> {
+  return withStore(async (database, safe) => {
+    const opened = await openBal(database, address);
+    if (opened) return work({ database, safe, opened });
+    say(`La BAL ${address} n’existe pas.`, `The mailbox ${address} does not exist.`);
+    return 1;
+  });
+}
+
+function contextOf(tenantId: TenantId): TenantContext {
+  return {
+    actor: { kind: 'system', name: `store:${verb}` },
+    means: 'job',
+    at: businessClock(config.CACHET_BUSINESS_CLOCK_FILE)(),
+    correlationId: newId(),
+    remoteAddress: null,
+    tenantId,
+  };
 }
 
 /** As the operator, whatever the state of the BAL: who runs this command answers for it. */
 async function openBal(database: Database, address: MssAddress): Promise<OpenedBal | null> {
   const route = (await new PgRouting(database).routesOf([address])).get(address);
   if (!route) return null;
-  const context: TenantContext = {
-    actor: { kind: 'system', name: `store:${verb}` },
-    means: 'job',
-    at: businessClock(config.CACHET_BUSINESS_CLOCK_FILE)(),
-    correlationId: newId(),
-    remoteAddress: null,
-    tenantId: route.tenantId,
-  };
+  const context = contextOf(route.tenantId);
   const bal = await database.withTenant(context, (sql) => new PgBalStore(sql).byId(route.balId));
   const rights = { role: 'responsible', mayRead: true, maySend: false } as const;
   return bal && { context, bal, rights, rightsUntil: null };

@@ -3,7 +3,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import { QuarantinedLetterRow } from './quarantined-letter.js';
 import { ownedByTenant } from './tenant-policy.js';
 
-/** A piece of an infected letter. The application may write and destroy it, never read it: the right is not granted. */
+/** A piece of an infected letter, sealed. The application may write and destroy it, never read it: the right is not granted. */
 @Entity({ tableName: 'quarantined_chunk', ...ownedByTenant('quarantined_chunk') })
 export class QuarantinedChunk {
   [PrimaryKeyProp]?: ['tenantId', 'letter', 'seq'];

@@ -52,4 +52,8 @@ export class QuarantinedLetterRow {
 
   @Property({ columnType: 'timestamptz' })
   expiresAt!: Date;
+
+  /** The key of its bytes, which only the structure's key opens; gone with them. Null for letters put there before they were sealed. */
+  @Property({ columnType: 'bytea', nullable: true })
+  sealedKey!: Buffer | null;
 }

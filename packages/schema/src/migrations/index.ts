@@ -24,6 +24,7 @@ import { AppendInOneTrip } from './m029-append-in-one-trip.js';
 import { TellRecentMessagesOnce } from './m030-tell-recent-messages-once.js';
 import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
+import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   { name: 'm030-tell-recent-messages-once', class: TellRecentMessagesOnce },
   { name: 'm031-destroy-retired-keys', class: DestroyRetiredKeys },
   { name: 'm032-seal-subjects-in-traces', class: SealSubjectsInTraces },
+  { name: 'm033-seal-quarantined-letters', class: SealQuarantinedLetters },
 ];
