@@ -107,6 +107,7 @@ describe('EX_LPS_0300: the settings that mail programs look for by HTTPS', () =>
       <port>143</port>
       <socketType>STARTTLS</socketType>
       <authentication>TLS-client-cert</authentication>
+      <authentication>password-cleartext</authentication>
       <username>%EMAILADDRESS%</username>
     </incomingServer>
     <outgoingServer type="smtp">
@@ -121,6 +122,7 @@ describe('EX_LPS_0300: the settings that mail programs look for by HTTPS', () =>
       <port>587</port>
       <socketType>STARTTLS</socketType>
       <authentication>TLS-client-cert</authentication>
+      <authentication>password-cleartext</authentication>
       <username>%EMAILADDRESS%</username>
     </outgoingServer>
   </emailProvider>

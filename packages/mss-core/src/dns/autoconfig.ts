@@ -13,28 +13,35 @@ export function autoconfigXml(domain: string, operatorName: string, doors: Publi
     <displayName>${escaped(operatorName)}</displayName>
     <displayShortName>MSSanté</displayShortName>
 ${[
-  server('incomingServer', 'imap', doors.imapPsc, 'OAuth2'),
-  server('incomingServer', 'imap', doors.imapAuthcli, 'TLS-client-cert'),
-  server('outgoingServer', 'smtp', doors.submissionPsc, 'OAuth2'),
-  server('outgoingServer', 'smtp', doors.submissionAuthcli, 'TLS-client-cert'),
+  server('incomingServer', 'imap', doors.imapPsc, BY_TOKEN),
+  server('incomingServer', 'imap', doors.imapAuthcli, BY_CERTIFICATE),
+  server('outgoingServer', 'smtp', doors.submissionPsc, BY_TOKEN),
+  server('outgoingServer', 'smtp', doors.submissionAuthcli, BY_CERTIFICATE),
 ].join('\n')}
   </emailProvider>
 </clientConfig>
 `;
 }
 
+type Authentication = 'OAuth2' | 'TLS-client-cert' | 'password-cleartext';
+
+const BY_TOKEN: readonly Authentication[] = ['OAuth2'];
+// EX_LPS_1200: beside the certificate, AUTH PLAIN is spoken, its password not looked at. A program takes the first that it knows, and
+// Thunderbird knows no `TLS-client-cert`: with nothing after it, it would leave these doors out.
+const BY_CERTIFICATE: readonly Authentication[] = ['TLS-client-cert', 'password-cleartext'];
+
 // No `oAuth2` part: Pro Santé Connect knows each mail program by an identifier of its own, which only its maker holds.
 function server(
   element: 'incomingServer' | 'outgoingServer',
   type: 'imap' | 'smtp',
   { host, port }: Door,
-  authentication: 'OAuth2' | 'TLS-client-cert',
+  authentications: readonly Authentication[],
 ): string {
   return `    <${element} type="${type}">
       <hostname>${escaped(host)}</hostname>
       <port>${port}</port>
       <socketType>STARTTLS</socketType>
-      <authentication>${authentication}</authentication>
+${authentications.map((one) => `      <authentication>${one}</authentication>`).join('\n')}
       <username>%EMAILADDRESS%</username>
     </${element}>`;
 }
