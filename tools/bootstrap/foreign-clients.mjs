@@ -25,12 +25,18 @@ const PACKAGES = {
   'dovecot-imapd': () => existsSync('/usr/lib/dovecot/imap'),
 };
 
+/** The mail program of a desk, and what puts certificates into its store. */
+const DESK = {
+  thunderbird: () => existsSync('/usr/bin/thunderbird'),
+  'libnss3-tools': () => existsSync('/usr/bin/certutil'),
+};
+
 /**
  * Installs those that lack, as root on Debian. Elsewhere, or when that fails, tells which are wanted and goes on: the tests that
  * need them fail for root and are skipped aloud for anyone else (test/foreign).
  */
 export function ensureForeignClients() {
-  return ensure(PACKAGES);
+  return ensure({ ...PACKAGES, ...DESK });
 }
 
 /** What our figures are measured beside. */

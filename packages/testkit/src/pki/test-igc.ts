@@ -19,6 +19,8 @@ export interface IdentityOptions {
   readonly ou?: string;
   readonly o?: string;
   readonly st?: string;
+  /** Host names it is valid for, besides (and for some programs instead of) its common name. */
+  readonly names?: readonly string[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   /** What it may be used for; a server certificate unless told, as connectors have. */
@@ -99,6 +101,7 @@ export class TestIgc {
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([PURPOSES[options.purpose ?? 'server']]),
+        ...alternativeNames(options.names),
       ],
     });
     const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', this.leafKeys.privateKey);
@@ -162,6 +165,11 @@ export class TestIgc {
 function dnOf({ cn, ou, o, st }: IdentityOptions, count: number): string {
   const name = cn ?? `mx-${count}.mssante.fr`;
   return `CN=${name},OU=${ou ?? '1010000024'},O=${o ?? 'STRUCTURE FICTIVE'},ST=${st ?? 'Ain (01)'},C=FR`;
+}
+
+function alternativeNames(names: readonly string[] = []): x509.Extension[] {
+  if (names.length === 0) return [];
+  return [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value })))];
 }
 
 function newKeys(): Promise<Keys> {

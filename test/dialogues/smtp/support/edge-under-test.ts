@@ -60,6 +60,8 @@ import { type TestIdentity, TestIgc } from '@cachet/testkit/pki';
 export const PEER_DOMAIN = 'peer-operateur.mssante.fr';
 export const OTHER_PEER_DOMAIN = 'autre-operateur.mssante.fr';
 export const MAX_BYTES = 300_000;
+/** What our certificate is valid for: programs that no longer read the common name want it among these. */
+export const OUR_NAMES = ['mx.cachet.test', 'psc.cachet.test', 'app.cachet.test'] as const;
 
 /** A message found in a folder, its bytes as text. */
 export interface FoundMessage {
@@ -128,7 +130,7 @@ export class EdgeUnderTest {
       fetch: igc.fetch,
     });
     await trust.refreshCrls();
-    const operator = await igc.issue({ cn: 'mx.cachet.test' });
+    const operator = await igc.issue({ cn: 'mx.cachet.test', names: OUR_NAMES });
     const peer = await igc.issue({ cn: `mx.${PEER_DOMAIN}` });
     const folder = mkdtempSync(join(tmpdir(), 'cachet-edge-'));
     writeFileSync(join(folder, 'cert.pem'), operator.cert);

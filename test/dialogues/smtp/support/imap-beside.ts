@@ -7,6 +7,7 @@ import type { EdgeUnderTest } from './edge-under-test.js';
 /** An IMAP server beside the SMTP entries: the same BAL, tokens and certificate, and the scanners of this moment. */
 export async function imapBeside(
   edge: EdgeUnderTest,
+  entry: 'psc' | 'authcli' = 'psc',
 ): Promise<{ readonly server: ImapServer; readonly port: number }> {
   const server = createImapServer({
     ...assembleImap({
@@ -16,10 +17,10 @@ export async function imapBeside(
       quarantineMs: edge.deps().quarantineMs,
       newId,
       verifyToken: (token) => edge.verifyToken(token),
-      structures: { judge: async () => refused('certificateMissing') },
+      structures: edge.trust.judgeOf('authCli'),
       secours: { isOpen: () => false, prove: async () => refused('authenticationFailed') },
     }),
-    entry: 'psc',
+    entry,
     secureContext: () => edge.identity.secureContext(),
     pace: edge.pace,
     limits: LIMITS,
