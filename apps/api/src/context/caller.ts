@@ -30,5 +30,8 @@ export function actorOf(caller: Caller): Actor {
 }
 
 export function actOf(caller: Caller, act: Omit<ActContext, 'actor' | 'means'>): ActContext {
-  return { ...act, actor: actorOf(caller), means: caller.kind === 'person' ? 'portal' : 'api' };
+  const acting = { ...act, actor: actorOf(caller) };
+  return caller.kind === 'person'
+    ? { ...acting, means: 'portal' }
+    : { ...acting, means: 'api', scopes: caller.scopes };
 }

@@ -59,6 +59,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   inputInvalid: [501, '5.5.4'],
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
+  changedMeanwhile: [550, '5.7.1'],
   listeBlancheRefused: [451, '4.7.1'],
   secoursOff: [550, '5.7.1'],
   secoursUnavailable: [550, '5.7.1'],

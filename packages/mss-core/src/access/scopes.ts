@@ -3,6 +3,10 @@ import { done, type Outcome, refused } from '../outcome/index.js';
 /** What a partner's key may do. A key is of one tenant, and none of them opens a message. */
 export const SCOPES = [
   'bal:read',
+  'access:read',
+  'access:write',
+  'person:read',
+  'person:write',
   'delivery:read',
   'delivery:manage',
   'compliance:read',

@@ -1,9 +1,11 @@
-import type { Actor } from '../tenancy/index.js';
+import { needScope, type Scope } from '../access/index.js';
+import { done, type Outcome, refused } from '../outcome/index.js';
+import type { ActContext, Actor } from '../tenancy/index.js';
 import type { RoleStore } from './ports.js';
 
 /**
  * May that actor administer this tenant? The installation itself, and whoever manages the tenant and came by Pro Santé Connect;
- * software, keys and peers never.
+ * software and peers never, keys by `administers` alone.
  */
 export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesOf'>): Promise<boolean> {
   switch (actor.kind) {
@@ -21,3 +23,18 @@ export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesO
       return false;
   }
 }
+
+/**
+ * May whoever acts do that part of this tenant's administration? People as above; a partner's key when it has that scope. Refuses forbidden,
+ * scopeMissing.
+ */
+export async function administers(
+  context: Pick<ActContext, 'actor' | 'scopes'>,
+  roles: Pick<RoleStore, 'rolesOf'>,
+  scope: Scope,
+): Promise<Outcome<void>> {
+  if (context.actor.kind === 'partner') return needScope(context.scopes ?? NO_SCOPE, scope);
+  return (await mayAdminister(context.actor, roles)) ? done(undefined) : refused('forbidden');
+}
+
+const NO_SCOPE: ReadonlySet<string> = new Set();

@@ -218,6 +218,11 @@ export const REFUSALS = {
     'Le domaine {domain} n’est pas l’un de ceux de la structure.',
     'The domain {domain} is not one of the structure’s.',
   ),
+  changedMeanwhile: entry(
+    true,
+    'Cet élément a changé depuis que vous l’avez lu. Rechargez-le, puis recommencez.',
+    'This item changed since you read it. Reload it, then try again.',
+  ),
   // -- queue
   deliveryUnderway: entry(
     false,

@@ -27,6 +27,8 @@ export interface ActContext {
   /** Ties log lines and traces of one request together; shown to people as the reference of a fault. */
   readonly correlationId: string;
   readonly remoteAddress: string | null;
+  /** What the partner's key that acts may do; nobody else has any. Never traced. */
+  readonly scopes?: ReadonlySet<string>;
 }
 
 export interface TenantContext extends ActContext {

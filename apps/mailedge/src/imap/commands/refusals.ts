@@ -44,6 +44,7 @@ const CODES: Record<RefusalCode, string> = {
   scopeMissing: 'NOPERM',
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
+  changedMeanwhile: 'CANNOT',
   folderUnknown: 'NONEXISTENT',
   folderExists: 'ALREADYEXISTS',
   folderReserved: 'CANNOT',
