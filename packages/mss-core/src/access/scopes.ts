@@ -3,6 +3,7 @@ import { done, type Outcome, refused } from '../outcome/index.js';
 /** What a partner's key may do. A key is of one tenant, and none of them opens a message. */
 export const SCOPES = [
   'bal:read',
+  'bal:write',
   'access:read',
   'access:write',
   'person:read',
@@ -13,6 +14,9 @@ export const SCOPES = [
   'quarantine:read',
   'sending:read',
   'listeBlanche:refresh',
+  'operation:read',
+  'webhook:write',
+  'key:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -234,6 +234,17 @@ export const REFUSALS = {
     'Cette remise n’est plus dans un état qui permet cette action. Rechargez la page.',
     'This delivery is no longer in a state that allows this action. Reload the page.',
   ),
+  // -- requests sent twice
+  requestUnderway: entry(
+    false,
+    'La même demande est en cours de traitement. Réessayez dans quelques instants avec la même clé d’idempotence.',
+    'The same request is being processed. Try again in a moment with the same idempotency key.',
+  ),
+  idempotencyKeyReused: entry(
+    true,
+    'Cette clé d’idempotence a déjà servi à une autre demande. Prenez-en une nouvelle.',
+    'This idempotency key has served for another request. Take a new one.',
+  ),
   // -- input
   inputInvalid: entry(
     true,

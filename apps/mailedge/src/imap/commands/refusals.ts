@@ -45,6 +45,8 @@ const CODES: Record<RefusalCode, string> = {
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
   changedMeanwhile: 'CANNOT',
+  requestUnderway: 'INUSE',
+  idempotencyKeyReused: 'CANNOT',
   folderUnknown: 'NONEXISTENT',
   folderExists: 'ALREADYEXISTS',
   folderReserved: 'CANNOT',
