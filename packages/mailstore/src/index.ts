@@ -27,7 +27,7 @@ export { type MailSafe, openMailSafe, type SafeSettings, safeIsUsable } from './
 export { PgMailFiling } from './pg-mail-filing.js';
 export { type Attachment, attachmentsOf, openAttachment } from './reading/attachments.js';
 export { decodedBytes } from './reading/decoded-part.js';
-export { previewOf } from './reading/preview-of.js';
+export { previewOf, previewRange } from './reading/preview-of.js';
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
 export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';

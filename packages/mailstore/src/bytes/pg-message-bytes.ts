@@ -1,6 +1,7 @@
-import type { ByteRange, MessageBytes, StoredBytes, TenantContext } from '@cachet/mss-core';
+import type { ByteRange, MessageBytes, MessageRange, StoredBytes, TenantContext } from '@cachet/mss-core';
 import type { Database, TenantSql } from '@cachet/schema';
 import type { MailSafe } from '../mail-safe.js';
+import { BytesAhead } from './bytes-ahead.js';
 import { type InTenant, storedBytes } from './stored-bytes.js';
 
 /** The bytes of the messages of one BAL. */
@@ -28,5 +29,9 @@ export class PgMessageBytes implements MessageBytes {
 
   open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
     return storedBytes(this.inTenant, this.safe, messageId, { range, balId: this.balId });
+  }
+
+  ahead(ranges: readonly MessageRange[]): Promise<MessageBytes> {
+    return BytesAhead.read(this, this.inTenant, this.safe, this.balId, ranges);
   }
 }

@@ -30,9 +30,20 @@ export async function storedBytes(
       row && { ...row, key: keys && MessageKey.of(keys, messageId, row), tenantId: sql.context.tenantId }
     );
   });
-  if (!found) return null;
+  return found && openFrom(inTenant, safe, messageId, found, { start, end: range?.end ?? Infinity });
+}
+
+/** A message whose row was read, with the rows of its bytes that the first piece of the range touches. */
+export async function openFrom(
+  inTenant: InTenant,
+  safe: MailSafe,
+  messageId: string,
+  found: FoundBytes,
+  range: ByteRange,
+): Promise<StoredBytes> {
+  const { start } = range;
   const { size, key, tenantId, bytes: rows } = found;
-  const end = Math.min(size, range?.end ?? size);
+  const end = Math.min(size, range.end);
   const sealing = key?.bytesSealing(found.in_blob, size);
   const source = found.in_blob
     ? blobOf(safe, tenantId, messageId, size, sealing)
@@ -93,11 +104,19 @@ interface Piece {
   readonly length: number;
 }
 
-function pieceAt(at: number, end: number): Piece {
+export function pieceAt(at: number, end: number): Piece {
   const firstRow = Math.floor(at / ROW_SIZE);
   const length = Math.max(0, Math.min(CHUNK_SIZE, end - at));
   const lastRow = Math.floor((at + Math.max(length, 1) - 1) / ROW_SIZE);
   return { firstRow, lastRow, from: at - firstRow * ROW_SIZE, length };
+}
+
+export interface FoundBytes {
+  readonly size: number;
+  readonly in_blob: boolean;
+  readonly bytes: Uint8Array | null;
+  readonly key: MessageKey | null | undefined;
+  readonly tenantId: TenantId;
 }
 
 interface Beginning extends KeyColumns {
@@ -115,7 +134,7 @@ async function beginning(
 ): Promise<Beginning | null> {
   const { firstRow, lastRow } = pieceAt(start, end);
   const [row] = await sql.query<Beginning>(
-    `select m.size, m.in_blob, m.key_version, m.sealed_key, (${bytesOf('m.id', 2)}) as bytes
+    `select m.size, m.in_blob, m.key_version, m.sealed_key, (${bytesOf('m.id', '$2::int', '$3::int')}) as bytes
        from mail_message m
       where m.id = $1
         and ($4::uuid is null or ${liesInBal('$4')})`,
@@ -130,12 +149,15 @@ async function readRows(
   { firstRow, lastRow }: Piece,
 ): Promise<Uint8Array | null> {
   const values = [messageId, firstRow, lastRow];
-  const [row] = await sql.query<{ bytes: Uint8Array | null }>(bytesOf('$1::uuid', 2), values);
+  const [row] = await sql.query<{ bytes: Uint8Array | null }>(
+    bytesOf('$1::uuid', '$2::int', '$3::int'),
+    values,
+  );
   return row?.bytes ?? null;
 }
 
-/** Rows laid end to end; two parameters from `first` on: the first row and the last. */
-function bytesOf(message: string, first: number): string {
+/** SQL: rows laid end to end, from the first to the last. */
+export function bytesOf(message: string, firstRow: string, lastRow: string): string {
   return `select string_agg(c.bytes, ''::bytea order by c.seq) as bytes from mail_message_chunk c
-           where c.message_id = ${message} and c.seq between $${first}::int and $${first + 1}::int`;
+           where c.message_id = ${message} and c.seq between ${firstRow} and ${lastRow}`;
 }

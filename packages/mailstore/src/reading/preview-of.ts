@@ -13,8 +13,17 @@ export async function previewOf(
   const { text, html } = bodiesOf(root);
   const part = text ?? html;
   if (!part) return '';
-  const end = Math.min(part.body.end, part.body.start + LOOKED_AT * 2);
-  const beginning = { ...part, body: { start: part.body.start, end } };
-  const said = await decodedText(beginning, open, LOOKED_AT);
+  const said = await decodedText({ ...part, body: beginningOf(part.body) }, open, LOOKED_AT);
   return previewText(said.text, { markup: part === html });
+}
+
+/** What `previewOf` opens; null when it opens nothing. */
+export function previewRange({ root }: Pick<MessageStructure, 'root'>): ByteRange | null {
+  const { text, html } = bodiesOf(root);
+  const part = text ?? html;
+  return part ? beginningOf(part.body) : null;
+}
+
+function beginningOf({ start, end }: ByteRange): ByteRange {
+  return { start, end: Math.min(end, start + LOOKED_AT * 2) };
 }

@@ -185,6 +185,14 @@ export interface MessageBytes {
     messageId: string,
     range?: { readonly start: number; readonly end: number },
   ): Promise<StoredBytes | null>;
+  /** The same, with these short ranges read in one trip, and held: `open` asks for none of them any more. */
+  ahead(ranges: readonly MessageRange[]): Promise<MessageBytes>;
+}
+
+export interface MessageRange {
+  readonly messageId: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface StoredBytes {

@@ -20,6 +20,11 @@ export class StructuresInTurn {
     this.#known = known;
   }
 
+  /** Of a message that is looked at later, if it happens to be held already. */
+  atHand(messageId: string): MessageStructure | null | undefined {
+    return this.#known.get(messageId);
+  }
+
   /** Undefined for a message that is elsewhere or gone, null for one that is damaged. */
   async of(messageId: string): Promise<MessageStructure | null | undefined> {
     const known = this.#known.get(messageId);

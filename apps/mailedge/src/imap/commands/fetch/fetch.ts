@@ -9,6 +9,7 @@ import { type FetchItem, fetchItems, type PlainItem } from './items.js';
 import { idsOf, type Loaded, load } from './load.js';
 import { fetchModifiers } from './modifiers.js';
 import { type FetchPlan, plan } from './plan.js';
+import { ShortReads } from './short-reads.js';
 import { show, showFacts } from './show.js';
 
 export const fetch = fetching('FETCH', false);
@@ -85,7 +86,9 @@ async function showBatch(
   const asksFlags = wanted.items.some((item) => item.kind === 'flags');
   folder.flags.announce(session.out, asksFlags ? items : items.filter(({ uid }) => newlySeen.has(uid)));
   const more = (ids: readonly string[]) => session.inBal(opened, ({ folders }) => folders.structures(ids));
-  const inTurn = wanted.needsStructure ? new StructuresInTurn(idsOf(items), more, structures) : null;
+  const ids = idsOf(items);
+  const inTurn = wanted.needsStructure ? new StructuresInTurn(ids, more, structures) : null;
+  const reads = inTurn && wanted.hasSections ? new ShortReads(bytes, ids, inTurn, wanted.items) : null;
   const left = new Set<number>();
   for (const item of items) {
     const number = folder.sequence.numberOf(item.uid);
@@ -99,8 +102,8 @@ async function showBatch(
     }
     const isRecent = folder.recent.has(item.uid);
     const shown = { number, item, isRecent, structure, items: shownItems(session, wanted, newlySeen, item) };
-    if (!wanted.hasSections) showFacts(session.out, shown);
-    else if (!(await show(session.out, bytes, shown))) problems.undecodable += 1;
+    if (!reads) showFacts(session.out, shown);
+    else if (!(await show(session.out, await reads.of(item.messageId), shown))) problems.undecodable += 1;
     if (session.ending) return;
   }
   // Of those left out, what changed is told like any news.

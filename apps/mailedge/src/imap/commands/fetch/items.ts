@@ -59,7 +59,7 @@ function item(args: Cursor): FetchItem {
   if (asked) return asked;
   const kind = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
   if (!kind) throw new SyntaxProblem('Unknown fetch item');
-  // RFC 8970 §3.2: a preview costs one short read, so that the lazy one is the same.
+  // RFC 8970 §3.2: a preview costs a share of one read for many messages, so that the lazy one is the same.
   if (kind === 'preview') args.tryTake(' (LAZY)');
   return { kind };
 }

@@ -1,4 +1,4 @@
-import { previewOf } from '@cachet/mailstore';
+import { previewOf, previewRange } from '@cachet/mailstore';
 import type { FolderItem, MessageBytes } from '@cachet/mss-core/messaging';
 import type { ByteRange, MessageStructure } from '@cachet/mss-core/mime';
 import { formatDateTime } from '../../wire/dates.js';
@@ -147,8 +147,7 @@ async function chosenFields(
   section: Section,
   range: ByteRange,
 ): Promise<string | null> {
-  const end = Math.min(range.end, range.start + LARGEST_HEADER);
-  const stored = await bytes.open(messageId, { start: range.start, end });
+  const stored = await bytes.open(messageId, headerOf(range));
   if (!stored) return null;
   const pieces: Uint8Array[] = [];
   for await (const piece of withoutNul(stored.bytes)) pieces.push(piece);
@@ -156,4 +155,18 @@ async function chosenFields(
   const chosen = chooseFields(header, section.fields, section.piece === 'fields' ? 'these' : 'others');
   const { partial } = section;
   return partial ? chosen.slice(partial.offset, partial.offset + partial.length) : chosen;
+}
+
+/** What showing it opens of a message and is short as a rule: worth reading for many messages at one time. */
+export function shortRanges(structure: MessageStructure, items: readonly FetchItem[]): readonly ByteRange[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'preview') return previewRange(structure) ?? [];
+    if (item.kind !== 'section' || (item.piece !== 'fields' && item.piece !== 'fieldsNot')) return [];
+    const range = rangeOf(structure, item);
+    return range ? headerOf(range) : [];
+  });
+}
+
+function headerOf({ start, end }: ByteRange): ByteRange {
+  return { start, end: Math.min(end, start + LARGEST_HEADER) };
 }

@@ -1,0 +1,85 @@
+import type { ByteRange, MessageBytes, MessageRange, StoredBytes } from '@cachet/mss-core';
+import { liesInBal } from '../folders/lies-in-bal.js';
+import type { MailSafe } from '../mail-safe.js';
+import { CHUNK_SIZE } from './chunks.js';
+import { type KeyColumns, MessageKey } from './message-key.js';
+import { bytesOf, type FoundBytes, type InTenant, openFrom, pieceAt } from './stored-bytes.js';
+
+/** Ranges of many messages read in one query, sealed as they are until somebody opens them; blobs are read then. */
+export class BytesAhead implements MessageBytes {
+  private constructor(
+    private readonly beyond: MessageBytes,
+    private readonly inTenant: InTenant,
+    private readonly safe: MailSafe,
+    private readonly held: ReadonlyMap<string, FoundBytes>,
+  ) {}
+
+  static async read(
+    beyond: MessageBytes,
+    inTenant: InTenant,
+    safe: MailSafe,
+    balId: string,
+    ranges: readonly MessageRange[],
+  ): Promise<BytesAhead> {
+    const short = ranges.filter(({ start, end }) => start < end && end - start <= CHUNK_SIZE);
+    return new BytesAhead(beyond, inTenant, safe, await beginnings(inTenant, safe, balId, short));
+  }
+
+  async open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
+    const found = range && this.held.get(keyOf({ messageId, ...range }));
+    if (!found) return this.beyond.open(messageId, range);
+    return openFrom(this.inTenant, this.safe, messageId, found, range);
+  }
+
+  ahead(ranges: readonly MessageRange[]): Promise<MessageBytes> {
+    return this.beyond.ahead(ranges);
+  }
+}
+
+interface Row extends KeyColumns {
+  readonly id: string;
+  readonly asked: number;
+  readonly size: number;
+  readonly in_blob: boolean;
+  readonly bytes: Uint8Array | null;
+}
+
+async function beginnings(
+  inTenant: InTenant,
+  safe: MailSafe,
+  balId: string,
+  ranges: readonly MessageRange[],
+): Promise<ReadonlyMap<string, FoundBytes>> {
+  if (ranges.length === 0) return new Map();
+  const pieces = ranges.map(({ start, end }) => pieceAt(start, end));
+  const columns = [
+    ranges.map(({ messageId }) => messageId),
+    pieces.map(({ firstRow }) => firstRow),
+    pieces.map(({ lastRow }) => lastRow),
+  ];
+  return inTenant(async (sql) => {
+    const { tenantId } = sql.context;
+    const rows = await sql.query<Row>(
+      `select m.id, a.asked::int as asked, m.size, m.in_blob, m.key_version, m.sealed_key,
+              (${bytesOf('m.id', 'a.first_row', 'a.last_row')}) as bytes
+         from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as a (id, first_row, last_row, asked)
+         join mail_message m on m.id = a.id
+        where ${liesInBal('$4')}`,
+      [...columns, balId],
+    );
+    const sealed = rows.filter((row) => row.sealed_key);
+    const versions = [...new Set(sealed.map((row) => row.key_version))];
+    const keys = versions.length > 0 ? await safe.keys.of(sql, versions) : null;
+    const held = new Map<string, FoundBytes>();
+    for (const row of rows) {
+      const range = ranges[row.asked - 1];
+      const key = row.sealed_key && keys ? MessageKey.of(keys, row.id, row) : null;
+      if (range) held.set(keyOf(range), { ...row, key, tenantId });
+    }
+    return held;
+  });
+}
+
+function keyOf({ messageId, start, end }: MessageRange): string {
+  return `${messageId}/${start}/${end}`;
+}
