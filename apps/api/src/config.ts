@@ -47,4 +47,8 @@ export const JOBS_CONFIG = {
   ...COMMON,
   CACHET_JOBS_HEALTH_PORT: kinds.port(),
   CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
+  // EX_GBM_6010: the data controller decides; without it no BAL is ever deleted by itself.
+  CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),
+  // Two months at least, whichever they are.
+  CACHET_INACTIVE_BAL_WARNING: kinds.duration().prefault('P62D'),
 };

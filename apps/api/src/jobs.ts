@@ -26,6 +26,7 @@ import { Scheduler } from './jobs/scheduler.js';
 import { sealFormerJob } from './jobs/seal-former.js';
 import { sealTracesJob } from './jobs/seal-traces.js';
 import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
+import { tendInactiveBalsJob } from './jobs/tend-inactive-bals.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
 import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
@@ -64,6 +65,8 @@ await runApp(logger, async (lifecycle) => {
   });
   lifecycle.onStop('health', () => health.close());
   const certificate = config.CACHET_TLS_CERT_FILE;
+  const afterMs = config.CACHET_INACTIVE_BAL_AFTER;
+  const inactivity = afterMs && { afterMs, warningMs: config.CACHET_INACTIVE_BAL_WARNING };
   const scheduler = new Scheduler({
     database,
     jobs: [
@@ -83,6 +86,7 @@ await runApp(logger, async (lifecycle) => {
         fingerprints: config.CACHET_IGC_FINGERPRINTS,
       }),
       watchRevocationListsJob(database, trust, wallClock),
+      ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
       ...(certificate ? [watchCertificateJob(database, certificate)] : []),
     ],
     clock,

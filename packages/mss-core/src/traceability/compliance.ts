@@ -7,6 +7,9 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'bal.unused':
+    'Une BAL que personne n’ouvre sera supprimée : prévenez ses titulaires par un canal hors de l’Espace de Confiance',
+  'bal.closed': 'Une BAL que personne n’ouvrait a été supprimée avec ses messages',
   'correspondent.mailboxFull': 'La boîte d’un correspondant d’une BAL applicative est pleine',
   'correspondent.absent': 'Un correspondant d’une BAL applicative est absent',
   'correspondent.notReached': 'Un message d’une BAL applicative n’a pas été remis à son destinataire',

@@ -110,6 +110,14 @@ export const CATALOGUE = {
     'Adresse de rspamd, pour mettre à part le courrier indésirable',
     'Address of rspamd, to put unsolicited mail aside',
   ),
+  CACHET_INACTIVE_BAL_AFTER: key(
+    'Durée sans authentification après laquelle une BAL est supprimée',
+    'Time without authentication after which a BAL is deleted',
+  ),
+  CACHET_INACTIVE_BAL_WARNING: key(
+    'Délai entre l’annonce de cette suppression et celle-ci',
+    'Time between the announcement of that deletion and the deletion',
+  ),
   CACHET_QUARANTINE_RETENTION: key(
     'Durée de garde des messages infectés (ISO 8601)',
     'How long infected messages are kept (ISO 8601)',

@@ -50,4 +50,8 @@ export class Bal {
 
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
+
+  /** Since when it is closed for good: its address leads nowhere, and is given to nobody. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  closedAt!: Date | null;
 }

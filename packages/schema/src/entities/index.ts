@@ -1,6 +1,7 @@
 import { ApiKey } from './api-key.js';
 import { Bal } from './bal.js';
 import { BalAccess } from './bal-access.js';
+import { BalClosure } from './bal-closure.js';
 import { BalStructure } from './bal-structure.js';
 import { BlobRemoval } from './blob-removal.js';
 import { ComplianceEvent } from './compliance-event.js';
@@ -53,6 +54,7 @@ export const entities = [
   TenantKey,
   Bal,
   BalAccess,
+  BalClosure,
   BalStructure,
   SendingCount,
   SendingBreach,

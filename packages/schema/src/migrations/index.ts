@@ -25,6 +25,7 @@ import { TellRecentMessagesOnce } from './m030-tell-recent-messages-once.js';
 import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
+import { CloseUnusedBals } from './m034-close-unused-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   { name: 'm031-destroy-retired-keys', class: DestroyRetiredKeys },
   { name: 'm032-seal-subjects-in-traces', class: SealSubjectsInTraces },
   { name: 'm033-seal-quarantined-letters', class: SealQuarantinedLetters },
+  { name: 'm034-close-unused-bals', class: CloseUnusedBals },
 ];

@@ -8,6 +8,7 @@ export * from './pg-bal-store.js';
 export * from './pg-compliance.js';
 export * from './pg-deliveries.js';
 export * from './pg-imports.js';
+export * from './pg-inactivity.js';
 export * from './pg-journal.js';
 export * from './pg-liste-blanche-changes.js';
 export { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';

@@ -18,6 +18,8 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
 
   async add(bal: NewBal, newFolderId: () => string): Promise<boolean> {
     const { tenantId, at } = this.visit.context;
+    // RE_GBM_4330: the address of a BAL that was closed is given to nobody.
+    if (await this.byAddress(bal.address)) return false;
     const routed = await this.visit.query(
       `insert into route_address (address, tenant_id, bal_id, state) values ($1, $2, $3, 'active')
        on conflict do nothing returning bal_id`,

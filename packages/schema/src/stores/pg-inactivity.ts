@@ -1,0 +1,108 @@
+import type { InactivityDesk, WatchedBal } from '@cachet/mss-core';
+import type { TenantSql } from '../sql.js';
+import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
+
+interface WatchedRow extends BalRow {
+  readonly last_used_at: Date;
+  readonly announced_at: Date | null;
+  readonly closes_at: Date | null;
+}
+
+/**
+ * When somebody last proved who they are: by SMTP or IMAP, which names the BAL, or by the portal, which opens all of a person's. A new
+ * access gives its person the same time as a new BAL.
+ */
+const LAST_USED = `greatest(
+  b.created_at,
+  (select max(a.created_at) from bal_access a where a.tenant_id = b.tenant_id and a.bal_id = b.id),
+  (select max(t.at) from trace_event t
+    where t.tenant_id = b.tenant_id and t.bal_id = b.id
+      and t.kind = 'session.opened' and t.outcome = 'ok' and t.actor ->> 'kind' = 'person'),
+  (select max(t.at) from bal_access a
+     join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
+     join trace_event t on t.tenant_id = a.tenant_id and t.bal_id is null
+      and t.kind = 'session.opened' and t.outcome = 'ok' and t.actor ->> 'idNat' = p.id_nat
+      and t.at >= a.starts_at and (a.ends_at is null or t.at < a.ends_at)
+    where a.tenant_id = b.tenant_id and a.bal_id = b.id))`;
+
+/** The BAL of one tenant that nobody opens. */
+export class PgInactivity implements InactivityDesk {
+  constructor(private readonly sql: TenantSql) {}
+
+  async candidates(since: Date): Promise<readonly string[]> {
+    const rows = await this.sql.query<{ id: string }>(
+      `select b.id from bal b
+         left join bal_closure c on c.tenant_id = b.tenant_id and c.bal_id = b.id
+        where b.tenant_id = $1 and b.state = 'active' and b.kind <> 'applicative'
+          and (c.bal_id is not null
+               or (b.created_at <= $2
+                   and not exists (select from trace_event t
+                                    where t.tenant_id = b.tenant_id and t.bal_id = b.id and t.at > $2
+                                      and t.kind = 'session.opened' and t.outcome = 'ok')))
+        order by b.id`,
+      [this.sql.context.tenantId, since],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async hold(balId: string): Promise<WatchedBal | null> {
+    // The inbox before its BAL, in the order of those who file letters.
+    await this.sql.query(
+      "select from mail_folder where bal_id = $1 and special_use = 'inbox' for no key update",
+      [balId],
+    );
+    const [row] = await this.sql.query<WatchedRow>(
+      `select ${BAL_COLUMNS}, ${LAST_USED} as last_used_at, c.announced_at, c.closes_at
+         from bal b left join bal_closure c on c.tenant_id = b.tenant_id and c.bal_id = b.id
+        where b.tenant_id = $1 and b.id = $2 and b.state = 'active' and b.kind <> 'applicative'
+          for no key update of b`,
+      [this.sql.context.tenantId, balId],
+    );
+    if (!row) return null;
+    const { last_used_at: lastUsedAt, announced_at: at, closes_at: closesAt } = row;
+    return { bal: balOf(row), lastUsedAt, announced: at && closesAt && { at, closesAt } };
+  }
+
+  async announce(balId: string, closesAt: Date): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.sql.query(
+      'insert into bal_closure (tenant_id, bal_id, announced_at, closes_at) values ($1, $2, $3, $4)',
+      [tenantId, balId, at, closesAt],
+    );
+  }
+
+  async takeBack(balId: string): Promise<void> {
+    await this.sql.query('delete from bal_closure where tenant_id = $1 and bal_id = $2', [
+      this.sql.context.tenantId,
+      balId,
+    ]);
+  }
+
+  // RE_GBM_4330: the row of the BAL stays, and with it nobody gets its address.
+  async close(balId: string): Promise<void> {
+    const { tenantId, at } = this.sql.context;
+    await this.takeBack(balId);
+    await this.sql.query('delete from route_address where tenant_id = $1 and bal_id = $2', [tenantId, balId]);
+    await this.sql.query(
+      `update bal_access set ends_at = greatest($3, starts_at)
+        where tenant_id = $1 and bal_id = $2 and (ends_at is null or ends_at > $3)`,
+      [tenantId, balId, at],
+    );
+    await this.sql.query(
+      "update bal set state = 'suspended', closed_at = $3 where tenant_id = $1 and id = $2",
+      [tenantId, balId, at],
+    );
+    await this.sql.notify('bal', balId);
+  }
+
+  async toEmpty(): Promise<readonly string[]> {
+    const rows = await this.sql.query<{ id: string }>(
+      `select b.id from bal b
+        where b.tenant_id = $1 and b.closed_at is not null and b.state = 'suspended'
+          and exists (select from mail_folder f where f.tenant_id = b.tenant_id and f.bal_id = b.id)
+        order by b.id`,
+      [this.sql.context.tenantId],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
