@@ -8,8 +8,10 @@ const KINDS: Record<BalKind, BalKindName> = {
   applicative: BalKindName.APPLICATIVE,
 };
 const STATES: Record<BalState, BalStateName> = {
+  pending: BalStateName.PENDING,
   active: BalStateName.ACTIVE,
   suspended: BalStateName.SUSPENDED,
+  deleted: BalStateName.DELETED,
 };
 const ROLES: Record<BalRole, BalRoleName> = {
   responsible: BalRoleName.RESPONSIBLE,

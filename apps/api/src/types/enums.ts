@@ -18,17 +18,24 @@ registerEnumType(BalKindName, {
 });
 
 export enum BalStateName {
+  PENDING = 'pending',
   ACTIVE = 'active',
   SUSPENDED = 'suspended',
+  DELETED = 'deleted',
 }
 registerEnumType(BalStateName, {
   name: 'BalState',
   ...described('État d’une BAL.', 'State of a BAL.'),
   valuesConfig: {
+    PENDING: described('Pas encore ouverte.', 'Not open yet.'),
     ACTIVE: described('En service.', 'In service.'),
     SUSPENDED: described(
       'Suspendue : elle ne reçoit ni n’envoie.',
       'Suspended: it neither receives nor sends.',
+    ),
+    DELETED: described(
+      'Supprimée : son contenu est détruit, ses traces sont gardées.',
+      'Deleted: its content is destroyed, its traces are kept.',
     ),
   },
 });

@@ -25,6 +25,10 @@ export type BalRole =
 export type BalState =
   /** En service. / In service. */
   | 'ACTIVE'
+  /** Supprimée : son contenu est détruit, ses traces sont gardées. / Deleted: its content is destroyed, its traces are kept. */
+  | 'DELETED'
+  /** Pas encore ouverte. / Not open yet. */
+  | 'PENDING'
   /** Suspendue : elle ne reçoit ni n’envoie. / Suspended: it neither receives nor sends. */
   | 'SUSPENDED';
 

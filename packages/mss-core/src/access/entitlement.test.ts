@@ -23,7 +23,7 @@ describe('what a person may do with a BAL now', () => {
     });
   });
 
-  it('is nothing, and says which of four things stands in the way', () => {
+  it('is nothing, and says which of five things stands in the way', () => {
     const over = [{ ...ACCESS, endsAt: NOON }];
     expect(entitlementOf(null, [ACCESS], NOON).obstacle).toBe('notHeld');
     expect(entitlementOf(PERSONAL, [], NOON).obstacle).toBe('notHeld');
@@ -32,6 +32,8 @@ describe('what a person may do with a BAL now', () => {
       'openedByCertificate',
     );
     expect(entitlementOf({ ...PERSONAL, state: 'suspended' }, [ACCESS], NOON).obstacle).toBe('suspended');
+    expect(entitlementOf({ ...PERSONAL, state: 'pending' }, [ACCESS], NOON).obstacle).toBe('notOpen');
+    expect(entitlementOf({ ...PERSONAL, state: 'deleted' }, [ACCESS], NOON).obstacle).toBe('notHeld');
   });
 
   it('tells whoever holds nothing in force nothing of the BAL’s own state', () => {

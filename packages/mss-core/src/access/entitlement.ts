@@ -2,7 +2,7 @@ import type { StructureIdNat } from '../identifiers/index.js';
 import { type Bal, type BalAccess, type BalRights, rightsAt } from './rights.js';
 
 /** Why a person may do nothing with a BAL at one moment. */
-export type EntitlementObstacle = 'notHeld' | 'notInForce' | 'openedByCertificate' | 'suspended';
+export type EntitlementObstacle = 'notHeld' | 'notInForce' | 'openedByCertificate' | 'notOpen' | 'suspended';
 
 export type Entitlement =
   | { readonly rights: BalRights; readonly obstacle: null }
@@ -17,12 +17,13 @@ export function entitlementOf(
   accesses: readonly BalAccess[],
   at: Date,
 ): Entitlement {
-  if (!bal || accesses.length === 0) return { rights: null, obstacle: 'notHeld' };
+  if (!bal || bal.state === 'deleted' || accesses.length === 0) return { rights: null, obstacle: 'notHeld' };
   const rights = rightsAt(accesses, at);
   if (!rights) return { rights: null, obstacle: 'notInForce' };
   // EX_LPS_0600: an access token opens personal and organisational BAL; applicative ones are opened by certificate.
   if (bal.kind === 'applicative') return { rights: null, obstacle: 'openedByCertificate' };
-  return bal.state === 'suspended' ? { rights: null, obstacle: 'suspended' } : { rights, obstacle: null };
+  const obstacle = CLOSED[bal.state];
+  return obstacle === null ? { rights, obstacle } : { rights: null, obstacle };
 }
 
 /**
@@ -35,8 +36,17 @@ export function structureObstacle(
   attached: readonly StructureIdNat[],
   structure: StructureIdNat,
 ): Exclude<EntitlementObstacle, 'notInForce' | 'openedByCertificate'> | 'openedByToken' | null {
-  if (!bal || !attached.includes(structure)) return 'notHeld';
+  if (!bal || bal.state === 'deleted' || !attached.includes(structure)) return 'notHeld';
   // EX_LPS_1100: certificates open applicative BAL; those of people are opened by their access tokens alone.
   if (bal.kind !== 'applicative') return 'openedByToken';
-  return bal.state === 'suspended' ? 'suspended' : null;
+  return CLOSED[bal.state];
 }
+
+/** What the state of a BAL puts before whoever may otherwise open it. */
+// RE_GBM_4420: nobody comes in to a suspended BAL.
+const CLOSED = {
+  pending: 'notOpen',
+  active: null,
+  suspended: 'suspended',
+  deleted: 'notHeld',
+} as const satisfies Record<Bal['state'], EntitlementObstacle | null>;

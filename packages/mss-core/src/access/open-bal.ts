@@ -60,7 +60,7 @@ export interface BalSessionPorts {
 
 /**
  * Opens a BAL for a person or for the software of a structure. Refuses authenticationFailed (bad proof, unknown BAL, or nothing
- * ever held there: the same answer), forbidden (a right not in force now), sendRightMissing, balSuspended,
+ * ever held there: the same answer), forbidden (a right not in force now), sendRightMissing, balNotOpen, balSuspended,
  * identityProviderUnavailable, and what the certificate's judge refuses.
  */
 // EX_LPS_0900 (8): the verified idNat must be that of a person entitled to the BAL at this moment.
@@ -163,6 +163,7 @@ const REFUSAL: Readonly<Record<EntitlementObstacle | 'openedByToken', RefusalCod
   notInForce: 'forbidden',
   openedByCertificate: 'authenticationFailed',
   openedByToken: 'authenticationFailed',
+  notOpen: 'balNotOpen',
   suspended: 'balSuspended',
 };
 

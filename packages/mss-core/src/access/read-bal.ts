@@ -21,5 +21,6 @@ const REFUSAL: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
   notHeld: 'notFound',
   notInForce: 'notFound',
   openedByCertificate: 'notFound',
+  notOpen: 'balNotOpen',
   suspended: 'balSuspended',
 };

@@ -1,7 +1,8 @@
 import type { IdNat, MssAddress } from '../identifiers/index.js';
 
 export type BalKind = 'personal' | 'organisational' | 'applicative';
-export type BalState = 'active' | 'suspended';
+/** Pending: named, neither receiving nor opened yet. Deleted: content destroyed, traces and accesses kept. */
+export type BalState = 'pending' | 'active' | 'suspended' | 'deleted';
 export type BalRole = 'responsible' | 'coholder' | 'delegate';
 
 /** A BAL as rules see it. */

@@ -1,3 +1,4 @@
+export * from './finess.js';
 export * from './id-nat.js';
 export * from './ids.js';
 export * from './mail-path.js';

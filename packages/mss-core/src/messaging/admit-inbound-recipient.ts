@@ -61,8 +61,9 @@ async function recipientAt(ports: RecipientPorts, path: MailPath): Promise<Outco
 }
 
 function obstacleOf({ state, usedBytes, quotaBytes }: InboundRecipient, size: number): RefusalCode | null {
-  // RE_GBM_4420: a suspended BAL takes nothing in (x.2.1).
+  // RE_GBM_4420: a suspended BAL takes nothing in (x.2.1); one that is not open yet, or no more, is to its senders as if it were not.
   if (state === 'suspended') return 'recipientSuspended';
+  if (state !== 'active') return 'recipientUnknown';
   return usedBytes + size > quotaBytes ? 'recipientFull' : null;
 }
 

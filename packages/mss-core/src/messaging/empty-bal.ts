@@ -34,7 +34,7 @@ export interface EmptyingPorts {
 const AT_ONE_TIME = 100;
 
 /**
- * Destroys all that a suspended BAL holds: items, folders, what remembers them, and each message that no other BAL of the structure shows
+ * Destroys all that a suspended or deleted BAL holds: items, folders, what remembers them, and each message that no other BAL of the structure shows
  * and no delivery awaits. In short transactions, each with its trace: killed in between, it goes on when begun again. Only traces and the
  * facts of deliveries remain. Refuses notFound, inputInvalid for a BAL that still receives.
  */
@@ -49,7 +49,8 @@ export async function emptyBal(
     const part = await ports.inTenant(context, async ({ bals, emptying, journal }) => {
       const bal = await bals.byId(balId);
       if (!bal) return refused('notFound');
-      if (bal.state !== 'suspended') return refused('inputInvalid', { field: 'bal' });
+      if (bal.state !== 'suspended' && bal.state !== 'deleted')
+        return refused('inputInvalid', { field: 'bal' });
       const { items, messages, octets, isEmpty } = await emptying.removeSome(balId, AT_ONE_TIME);
       const facts = { items, messages, octets, isEmpty };
       await journal.record([{ kind: 'bal.emptied', outcome: 'ok', balId, facts }]);

@@ -223,6 +223,83 @@ export const REFUSALS = {
     'Cet élément a changé depuis que vous l’avez lu. Rechargez-le, puis recommencez.',
     'This item changed since you read it. Reload it, then try again.',
   ),
+  // -- opening and life of a BAL
+  addressReserved: entry(
+    true,
+    'L’adresse {address} est réservée au service de messagerie. Choisissez-en une autre.',
+    'The address {address} is reserved for the mail service. Choose another one.',
+  ),
+  addressRetired: entry(
+    false,
+    'L’adresse {address} a été celle d’un autre titulaire : elle pourra être donnée à partir du {from}.',
+    'The address {address} belonged to another holder: it can be given from {from} on.',
+  ),
+  addressNotPersonal: entry(
+    true,
+    'L’adresse d’une BAL personnelle est prenom.nom, suivi d’un chiffre en cas d’homonymie : {expected} est attendu.',
+    'The address of a personal mailbox is givenname.familyname, followed by a digit for homonyms: {expected} is expected.',
+  ),
+  addressNominative: entry(
+    true,
+    'L’adresse {address} nomme une personne. Une BAL qui n’est pas personnelle porte le nom d’un service, d’une structure ou d’un logiciel.',
+    'The address {address} names a person. A mailbox that is not personal bears the name of a service, a structure or a program.',
+  ),
+  descriptionNominative: entry(
+    true,
+    'La description nomme une personne. Celle d’une BAL qui n’est pas personnelle dit un service, une structure ou un logiciel.',
+    'The description names a person. That of a mailbox that is not personal tells a service, a structure or a program.',
+  ),
+  testMentionMissing: entry(
+    true,
+    'L’adresse d’une BAL de test porte la mention « test », par exemple cardiologie.test.',
+    'The address of a test mailbox bears the word “test”, for instance cardiologie.test.',
+  ),
+  testMentionMisplaced: entry(
+    true,
+    'La mention « test » est réservée aux BAL de test. Choisissez une autre adresse, ou demandez une BAL de test.',
+    'The word “test” is kept for test mailboxes. Choose another address, or ask for a test mailbox.',
+  ),
+  tooManyTestBals: entry(
+    true,
+    'L’opérateur a déjà {limit} BAL de test, le nombre permis. Supprimez-en une, ou demandez-le à l’opérateur.',
+    'The operator already has {limit} test mailboxes, as many as are allowed. Delete one, or ask the operator to.',
+  ),
+  responsibleNotEntitled: entry(
+    true,
+    'Cette personne n’a pas d’identifiant national (RPPS ou ADELI) : elle peut répondre d’une BAL organisationnelle ou applicative sans la lire, pas d’une BAL personnelle.',
+    'This person has no national identifier (RPPS or ADELI): they may answer for an organisational or applicative mailbox without reading it, not for a personal one.',
+  ),
+  tooManyCoholders: entry(
+    true,
+    'Une BAL organisationnelle d’une structure sans FINESS a au plus {limit} titulaires, responsable compris.',
+    'An organisational mailbox of a structure without FINESS number has at most {limit} holders, the responsible included.',
+  ),
+  finessMalformed: entry(
+    true,
+    '« {finess} » n’est pas un numéro FINESS : neuf caractères, dont le dernier contrôle les autres. Vérifiez la saisie.',
+    '“{finess}” is not a FINESS number: nine characters, the last of which checks the others. Check what was typed.',
+  ),
+  finessMissing: entry(
+    true,
+    'Indiquez le FINESS géographique du site auquel la BAL appartient.',
+    'Give the geographic FINESS number of the place the mailbox belongs to.',
+  ),
+  finessNotOfStructure: entry(
+    true,
+    'Le FINESS {finess} n’est pas celui d’un site de la structure. Déclarez d’abord ce site.',
+    'The FINESS number {finess} is not that of a place of the structure. Declare this place first.',
+  ),
+  finessOfLegalEntity: entry(
+    true,
+    'Le FINESS juridique {finess} ne sert qu’à une BAL partagée entre plusieurs sites. Choisissez le FINESS géographique du site.',
+    'The FINESS number {finess} of the legal entity serves only for a mailbox shared by several places. Choose that of the place.',
+  ),
+  balNotOpen: entry(true, 'Cette boîte n’est pas encore ouverte.', 'This mailbox is not open yet.'),
+  balNotInState: entry(
+    true,
+    'La BAL n’est pas dans un état qui permet cette action. Rechargez la page.',
+    'The mailbox is not in a state that allows this action. Reload the page.',
+  ),
   // -- queue
   deliveryUnderway: entry(
     false,

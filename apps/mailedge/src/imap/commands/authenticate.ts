@@ -58,6 +58,7 @@ export function signInRefusal(refused: Refusal): Completion {
     case 'authenticationFailed':
       return no('Authentication failed', 'AUTHENTICATIONFAILED');
     case 'forbidden':
+    case 'balNotOpen':
     case 'balSuspended':
       return no('Authentication failed', 'AUTHORIZATIONFAILED');
     default:
