@@ -1,3 +1,5 @@
+import type { ImapStore } from '@cachet/mailedge/imap';
+import type { MessageBytes } from '@cachet/mss-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file } from './support/given.js';
@@ -9,23 +11,26 @@ const MEBIBYTE = 1024 * 1024;
 describe('those who mean harm', () => {
   let world: ImapWorld;
   let holder: Holder;
+  /** What the server asked of the store: visits of the database, and octets of messages. */
+  const asked = { visits: 0, octets: 0 };
 
   beforeAll(async () => {
-    world = await ImapWorld.open();
+    world = await ImapWorld.open({ store: (store) => counted(store, asked) });
     holder = await world.holder();
     await file(world, holder, 'INBOX', ['Subject: a\r\n\r\nb\r\n', 'Subject: c\r\n\r\nd\r\n']);
   });
   afterAll(() => world.close());
 
-  it('fifty strangers holding half a command cost little memory, and others are served', async () => {
+  it('fifty strangers holding half a command cost little memory, and others are served before they have sent the rest', async () => {
     const witness = await ImapLineClient.signedIn(world.port, holder);
     const before = process.memoryUsage().rss;
     const strangers = await Promise.all(Array.from({ length: 50 }, () => ImapLineClient.connect(world.port)));
     for (const stranger of strangers) stranger.send(`a NOOP ${'('.repeat(500_000)}`);
-    const began = performance.now();
     expect((await witness.command('a SELECT INBOX')).at(-1)).toMatch(/^a OK/);
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * MEBIBYTE);
+    for (const stranger of strangers) stranger.send('\r\n');
+    for (const stranger of strangers)
+      expect((await stranger.until('a ')).at(-1)).toBe('a BAD Command line too long');
     for (const stranger of strangers) stranger.close();
     witness.close();
   });
@@ -47,10 +52,12 @@ describe('those who mean harm', () => {
       `SEARCH HEADER ${'x'.repeat(30_000)} ${'y'.repeat(30_000)}`,
     ];
     for (const [index, cruelty] of cruelties.entries()) {
-      const began = performance.now();
+      const before = asked.visits;
       const tag = `t${index}`;
-      expect((await client.command(`${tag} ${cruelty}`)).at(-1)).toMatch(new RegExp(`^${tag} (OK|NO|BAD)`));
-      expect(performance.now() - began, cruelty.slice(0, 40)).toBeLessThan(1_000);
+      const answer = await client.command(`${tag} ${cruelty}`);
+      expect(answer.at(-1)).toMatch(new RegExp(`^${tag} (OK|NO|BAD)`));
+      expect(asked.visits - before, cruelty.slice(0, 40)).toBeLessThan(4);
+      expect(answer.join('').length, cruelty.slice(0, 40)).toBeLessThan(1_024);
     }
     expect((await client.command('z NOOP')).at(-1)).toBe('z OK NOOP completed');
     client.close();
@@ -85,11 +92,9 @@ describe('those who mean harm', () => {
   it('an endless line ends its own connection and no other', async () => {
     const endless = await ImapLineClient.signedIn(world.port, holder);
     const other = await ImapLineClient.signedIn(world.port, holder);
-    const before = process.memoryUsage().rss;
     for (let sent = 0; sent < 64 && !endless.closed; sent += 1) endless.send('x'.repeat(65_536));
     let said: string | null = '';
     while (said !== null) said = await endless.line();
-    expect(process.memoryUsage().rss - before).toBeLessThan(64 * MEBIBYTE);
     expect((await other.command('z NOOP')).at(-1)).toBe('z OK NOOP completed');
     other.close();
   });
@@ -140,17 +145,18 @@ describe('those who mean harm', () => {
     other.close();
   });
 
-  it('a client that asks for much and reads nothing makes the server wait, not grow', async () => {
+  it('a client that asks for much and reads nothing makes the server wait: it takes no more from the store than is on the way', async () => {
     const big = Buffer.alloc(8 * MEBIBYTE, 'x').toString('latin1');
     await file(world, holder, 'Archive', [`Subject: big\r\n\r\n${big}`]);
     const client = await ImapLineClient.signedIn(world.port, holder);
     await client.command('a SELECT Archive');
     client.pause();
-    const before = process.memoryUsage().rss;
+    const before = asked.octets;
     for (let i = 0; i < 20; i += 1) client.send(`f${i} FETCH 1 BODY.PEEK[]\r\n`);
     const witness = await ImapLineClient.signedIn(world.port, holder);
     for (let i = 0; i < 50; i += 1) await witness.command('a STATUS Archive (MESSAGES)');
-    expect(process.memoryUsage().rss - before).toBeLessThan(64 * MEBIBYTE);
+    // Of 160 mebibytes: one message, and what lies in the buffers of two sockets.
+    expect(asked.octets - before).toBeLessThan(16 * MEBIBYTE);
     client.close();
     witness.close();
   });
@@ -262,4 +268,35 @@ async function untilAnswered(client: ImapLineClient): Promise<string | null> {
     const line = await client.line();
     if (line === null || line.startsWith('t ') || line.startsWith('* BAD ')) return line;
   }
+}
+
+function counted(store: ImapStore, asked: { visits: number; octets: number }): ImapStore {
+  return {
+    ...store,
+    inBal: (context, balId, work) => {
+      asked.visits += 1;
+      return store.inBal(context, balId, work);
+    },
+    bytes: (context, balId) => countedBytes(store.bytes(context, balId), asked),
+  };
+}
+
+function countedBytes(bytes: MessageBytes, asked: { visits: number; octets: number }): MessageBytes {
+  async function* passing(octets: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of octets) {
+      asked.octets += piece.length;
+      yield piece;
+    }
+  }
+  return {
+    open: async (messageId, range) => {
+      asked.visits += 1;
+      const stored = await bytes.open(messageId, range);
+      return stored && { size: stored.size, bytes: passing(stored.bytes) };
+    },
+    ahead: (ranges) => {
+      asked.visits += 1;
+      return bytes.ahead(ranges);
+    },
+  };
 }
