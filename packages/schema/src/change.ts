@@ -15,6 +15,8 @@ export const CHANGE_TOPICS = [
   'session',
   'secours',
   'quota',
+  // What happened in a tenant, all kinds together. The id is the tenant’s: one word for a whole transaction.
+  'event',
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

@@ -41,9 +41,11 @@ import { SentCopy } from './sent-copy.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
+import { TenantEvent, TenantEventMark } from './tenant-event.js';
 import { TenantKey } from './tenant-key.js';
 import { TenantRole } from './tenant-role.js';
 import { TraceRow } from './trace-event.js';
+import { RouteWebhook, WebhookDeliveryRow, WebhookDue, WebhookRow } from './webhook.js';
 
 /** Every table of the schema. Relations point from child to parent only, so that these files never import in a circle. */
 export const entities = [
@@ -79,6 +81,12 @@ export const entities = [
   DeliveryEvent,
   TraceRow,
   ComplianceEvent,
+  TenantEvent,
+  TenantEventMark,
+  WebhookRow,
+  WebhookDeliveryRow,
+  WebhookDue,
+  RouteWebhook,
   QuotaCrossing,
   RouteAddress,
   RouteDomain,

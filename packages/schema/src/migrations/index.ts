@@ -26,6 +26,7 @@ import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
 import { CloseUnusedBals } from './m034-close-unused-bals.js';
+import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   { name: 'm032-seal-subjects-in-traces', class: SealSubjectsInTraces },
   { name: 'm033-seal-quarantined-letters', class: SealQuarantinedLetters },
   { name: 'm034-close-unused-bals', class: CloseUnusedBals },
+  { name: 'm037-tell-events-and-call-webhooks', class: TellEventsAndCallWebhooks },
 ];

@@ -7,6 +7,7 @@ export * from './pg-bal-register.js';
 export * from './pg-bal-store.js';
 export * from './pg-compliance.js';
 export * from './pg-deliveries.js';
+export * from './pg-events.js';
 export * from './pg-imports.js';
 export * from './pg-inactivity.js';
 export * from './pg-journal.js';

@@ -1,7 +1,13 @@
-import type { ComplianceBoard, ComplianceEvent, ComplianceEventKind } from '@cachet/mss-core';
+import {
+  type ComplianceBoard,
+  type ComplianceEvent,
+  type ComplianceEventKind,
+  eventOfCompliance,
+} from '@cachet/mss-core';
 import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
+import { eventRows } from './event-rows.js';
 
 /** A compliance event that was raised. */
 export interface RaisedComplianceEvent extends ComplianceEvent {
@@ -23,13 +29,17 @@ export class PgCompliance implements ComplianceBoard {
 
   async raise(events: readonly ComplianceEvent[]): Promise<void> {
     const { tenantId, at } = this.sql.context;
-    for (const { kind, severity, facts } of events) {
+    for (const event of events) {
+      const { kind, severity, facts } = event;
       const id = newRowId();
       await this.sql.query(
         'insert into compliance_event (tenant_id, id, kind, severity, at, facts) values ($1, $2, $3, $4, $5, $6)',
         [tenantId, id, kind, severity, at, facts],
       );
-      await this.sql.notify('compliance', id);
+      await this.sql.query("select announce('compliance', $1), add_events($2)", [
+        id,
+        eventRows(at, [eventOfCompliance(id, event)]),
+      ]);
     }
   }
 

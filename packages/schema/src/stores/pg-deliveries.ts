@@ -177,11 +177,18 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
   ): Promise<void> {
     const { tenantId, at } = this.sql.context;
     await this.sql.query(
-      `insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text, remote_host, tls)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `with step as (
+         insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text, remote_host, tls)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning tenant_id, id, delivery_id, state, at
+       ), told as (
+         insert into tenant_event (tenant_id, id, at, kind, type, subject_id, bal_id, facts)
+         select s.tenant_id, s.id, s.at, 'delivery', 'delivery.' || s.state, d.id, d.bal_id,
+                jsonb_build_object('direction', d.direction)
+           from step s join delivery d on d.tenant_id = s.tenant_id and d.id = s.delivery_id
+       )
+       select announce('delivery', delivery_id), announce('event', tenant_id) from step`,
       [tenantId, newRowId(), deliveryId, state, at, code, text, remoteHost, tls],
     );
-    await this.sql.notify('delivery', deliveryId);
   }
 
   private async settleDue(id: string, { state, nextAttemptAt }: AttemptResult): Promise<void> {
