@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { durationMs } from '../clock/duration.js';
 import { makeFolder } from './make-folder.js';
@@ -90,10 +90,18 @@ export const kinds = {
         (path) => allows(path, constants.R_OK),
         'ce fichier ne peut pas être lu / this file cannot be read',
       ),
-  /** A folder of the same kind, which its refusal names, for nobody may have told it; null for `off`. */
-  folderOrOff: () =>
+  /**
+   * A folder that several processes share, wherever each was started; null for `off`. Its refusal names it, for nobody may have told it.
+   */
+  sharedFolderOrOff: () =>
     z.string('un dossier ou off est attendu / a folder or off is expected').transform((path, ctx) => {
       if (path === 'off') return null;
+      if (!isAbsolute(path)) {
+        ctx.addIssue(
+          'un chemin qui commence par une barre oblique, ou off, est attendu / a path that begins with a slash, or off, is expected',
+        );
+        return z.NEVER;
+      }
       if (isWritableFolder(path)) return path;
       ctx.addIssue(
         `« ${path} » ne peut pas être créé ou écrit (vérifiez son propriétaire et ses droits, ou donnez un autre dossier ou off) / “${path}” cannot be created or written (check its owner and rights, or give another folder or off)`,

@@ -73,6 +73,9 @@ describe('the configuration of an app', () => {
   it('keeps them in the database for « off » alone, and names the folder that cannot be written', () => {
     const folder = { CACHET_BLOB_DIR: STORE_CONFIG.CACHET_BLOB_DIR };
     expect(loadConfig('api', folder, { CACHET_BLOB_DIR: 'off' }).CACHET_BLOB_DIR).toBeNull();
+    // A name that would mean another folder to each process, or a mistyped « off ».
+    for (const odd of ['Off', 'none', './blobs'])
+      expect(() => loadConfig('api', folder, { CACHET_BLOB_DIR: odd })).toThrow('ou off, est attendu');
     const refused = () => loadConfig('api', folder, { CACHET_BLOB_DIR: '/proc/nowhere/blobs' });
     expect(refused).toThrow(
       'CACHET_BLOB_DIR n’est pas valide : « /proc/nowhere/blobs » ne peut pas être créé',

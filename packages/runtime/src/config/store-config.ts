@@ -11,7 +11,7 @@ export const STORE_CONFIG = {
   CACHET_VAULT_NAMESPACE: kinds.text().optional(),
   CACHET_VAULT_TOKEN: kinds.text().optional(),
   CACHET_VAULT_AGENT_TOKEN: kinds.text().optional(),
-  CACHET_BLOB_DIR: kinds.folderOrOff().optional(),
+  CACHET_BLOB_DIR: kinds.sharedFolderOrOff().optional(),
   CACHET_BLOB_FROM_BYTES: kinds.count().optional(),
   CACHET_BLOB_S3_URL: kinds.url('http', 'https').optional(),
   CACHET_BLOB_S3_REGION: kinds.text().optional(),
