@@ -5,6 +5,8 @@ import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
 import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
+import { EventFields } from './resolvers/event/event-fields.js';
+import { EventOperations } from './resolvers/event/event-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -37,6 +39,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureOperations,
       StructureFields,
       StructureEvents,
+      EventFields,
+      EventOperations,
       DeliveryOperations,
       QuarantineFields,
       QuarantineOperations,

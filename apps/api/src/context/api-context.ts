@@ -1,5 +1,6 @@
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
+import type { EventsDesk } from '../events/events-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -32,6 +33,7 @@ export interface Desks {
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;
+  readonly events: EventsDesk;
 }
 
 /** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */

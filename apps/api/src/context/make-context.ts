@@ -4,6 +4,7 @@ import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
+import { EventsDesk } from '../events/events-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -54,6 +55,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     quarantine: new QuarantineDesk(container, tenants, structures),
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),
+    events: new EventsDesk(container, tenants, structures),
   };
 }
 

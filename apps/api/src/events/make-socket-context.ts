@@ -3,11 +3,12 @@ import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
 import { actOf } from '../context/caller.js';
 import { contextOf, desksOf, doorOf } from '../context/make-context.js';
+import type { EventTails } from './event-tail.js';
 import type { SocketContext } from './socket-context.js';
 import type { SocketGuard } from './socket-guard.js';
 
 export function socketContextOf(
-  container: Container,
+  { container, tails }: { readonly container: Container; readonly tails: EventTails },
   caller: Caller,
   guard: SocketGuard,
   request: IncomingMessage,
@@ -16,6 +17,7 @@ export function socketContextOf(
     ...contextOf(container, caller, request),
     container,
     guard,
+    tails,
     renew: () => {
       const act = actOf(caller, doorOf(container, request));
       return { act, desks: desksOf(container, caller, act) };

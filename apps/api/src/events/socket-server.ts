@@ -17,6 +17,7 @@ import type { Caller } from '../context/caller.js';
 import { isSpoken, publicError } from '../errors/public-error.js';
 import { admit, LIMITS } from '../gate/admit.js';
 import { authenticateSocket } from '../session/authenticate.js';
+import { EventTails } from './event-tail.js';
 import { socketContextOf } from './make-socket-context.js';
 import { SocketGuard } from './socket-guard.js';
 
@@ -29,6 +30,13 @@ interface SocketOptions {
 interface SocketExtra extends Record<PropertyKey, unknown> {
   caller: Caller;
   guard: SocketGuard;
+}
+
+/** What every socket of the process shares. */
+interface Served {
+  readonly schema: GraphQLSchema;
+  readonly container: Container;
+  readonly tails: EventTails;
 }
 
 type Socket = Context<{ authorization?: string }, Extra & Partial<SocketExtra>>;
@@ -56,6 +64,7 @@ export function openSocketServer(
   };
   server.on('upgrade', upgrade);
   const guards = new Set<SocketGuard>();
+  const served = { schema, container, tails: new EventTails(container) };
   count(container, guards);
   const graphql = useServer<{ authorization?: string }, SocketExtra>(
     {
@@ -68,8 +77,7 @@ export function openSocketServer(
         guards.add(context.extra.guard);
         return true;
       },
-      onSubscribe: (context, _id, payload) =>
-        prepare(schema, container, context, payload, options.introspection),
+      onSubscribe: (context, _id, payload) => prepare(served, context, payload, options.introspection),
       onNext: (_context, _id, _payload, args, result) =>
         result.errors
           ? { ...result, errors: result.errors.map((error) => shown(container, args, error)) }
@@ -91,12 +99,12 @@ export function openSocketServer(
 
 /** Parses, validates and admits one operation; answers how to execute it, or why not. */
 function prepare(
-  schema: GraphQLSchema,
-  container: Container,
+  served: Served,
   context: Socket,
   payload: SubscribePayload,
   introspection: boolean,
 ): ExecutionArgs | readonly GraphQLError[] {
+  const { schema } = served;
   const { caller, guard, request } = context.extra;
   if (!caller || !guard) return [new GraphQLError('', { extensions: { code: 'UNAUTHENTICATED' } })];
   if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooManySubscriptions()];
@@ -108,7 +116,7 @@ function prepare(
     if (operation?.operation !== 'subscription') return [subscriptionsOnly()];
     const variableValues = payload.variables ?? {};
     admit(document, operation, variableValues, caller);
-    const contextValue = socketContextOf(container, caller, guard, request);
+    const contextValue = socketContextOf(served, caller, guard, request);
     return { schema, document, operationName: payload.operationName, variableValues, contextValue };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

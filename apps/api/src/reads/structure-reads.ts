@@ -4,6 +4,7 @@ import {
   parseTenantId,
   refused,
   type StructureView,
+  type StructureViewer,
   seeStructure,
   type TenantId,
   type TenantRole,
@@ -53,13 +54,16 @@ export class StructureReads {
   async allowed(id: string, view: StructureView): Promise<Outcome<TenantId>> {
     const tenantId = parseTenantId(id);
     if (!tenantId || !(await this.tenants.list()).includes(tenantId)) return refused('notFound');
-    const { caller } = this.tenants;
-    const viewer =
-      caller.kind === 'partner'
-        ? { kind: caller.kind, scopes: caller.scopes }
-        : { kind: caller.kind, roles: await this.roles(tenantId) };
-    const seen = seeStructure(viewer, view);
+    const seen = seeStructure(await this.viewer(tenantId), view);
     return seen.ok ? done(tenantId) : seen;
+  }
+
+  /** The caller, as far as one of their tenants is concerned. */
+  async viewer(tenantId: TenantId): Promise<StructureViewer> {
+    const { caller } = this.tenants;
+    return caller.kind === 'partner'
+      ? { kind: caller.kind, scopes: caller.scopes }
+      : { kind: caller.kind, roles: await this.roles(tenantId) };
   }
 
   async domains(id: string): Promise<readonly string[]> {

@@ -60,6 +60,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
   changedMeanwhile: [550, '5.7.1'],
+  cursorTooOld: [550, '5.7.1'],
   requestUnderway: [451, '4.3.0'],
   idempotencyKeyReused: [550, '5.7.1'],
   addressReserved: [550, '5.7.1'],

@@ -328,6 +328,12 @@ export const REFUSALS = {
     'La valeur de « {field} » n’est pas valide.',
     'The value of “{field}” is not valid.',
   ),
+  // -- events
+  cursorTooOld: entry(
+    true,
+    'Ce curseur est trop ancien : des événements qui le suivaient ne sont plus gardés. Relisez ce qui vous intéresse, puis reprenez à « lastEventCursor ».',
+    'This cursor is too old: events that followed it are kept no more. Read again what you need, then resume at “lastEventCursor”.',
+  ),
   // -- whitelist publication (EX_2.2_5050)
   listeBlancheRefused: entry(
     true,

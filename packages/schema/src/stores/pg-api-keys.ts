@@ -60,6 +60,16 @@ export class PgApiKeys implements ApiKeyStore {
     return keyOf(row);
   }
 
+  /** Those among them that may be used at that moment; no use of them. */
+  async usableAmong(ids: readonly string[], at: Date): Promise<readonly ApiKeyState[]> {
+    const rows = await this.sql.query<ApiKeyRow>(
+      `select ${COLUMNS} from api_key
+        where tenant_id = $1 and id = any($2::uuid[]) and revoked_at is null and (expires_at is null or $3 < expires_at)`,
+      [this.sql.context.tenantId, ids, at],
+    );
+    return rows.map(keyOf);
+  }
+
   /** From now on refused, and known to no route. Answers false when there is no such key still good. */
   async revoke(id: string): Promise<boolean> {
     const { tenantId, at } = this.sql.context;

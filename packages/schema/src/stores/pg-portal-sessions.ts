@@ -70,6 +70,16 @@ export class PgPortalSessions {
     return row ? sessionOf(row) : null;
   }
 
+  /** Those among these sessions that are in force, under the same conditions. */
+  async openAmong(ids: readonly string[], now: Date, idle: number): Promise<ReadonlySet<string>> {
+    const rows = await this.sql.query<{ id: string }>(
+      `select id from portal_session
+        where id = any($1::uuid[]) and ended_at is null and $2 < expires_at and $3 < last_seen_at`,
+      [ids, now, new Date(now.getTime() - idle)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Ends a session and announces it, so that what it holds open closes. False when it had ended already. */
   async end(tokenHash: Uint8Array, at: Date): Promise<boolean> {
     const [row] = await this.sql.query<{ id: string }>(

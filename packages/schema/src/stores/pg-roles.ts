@@ -14,6 +14,16 @@ export class PgRoles implements RoleStore {
     return rows.map((row) => row.role);
   }
 
+  /** Those among them who have a role here. */
+  async holdersAmong(idNats: readonly IdNat[]): Promise<ReadonlySet<IdNat>> {
+    const rows = await this.sql.query<{ id_nat: IdNat }>(
+      `select distinct p.id_nat from tenant_role r join person p on p.tenant_id = r.tenant_id and p.id = r.person_id
+        where r.tenant_id = $1 and p.id_nat = any($2)`,
+      [this.sql.context.tenantId, idNats],
+    );
+    return new Set(rows.map((row) => row.id_nat));
+  }
+
   async add({ id, personId, role }: NewTenantRole): Promise<void> {
     await this.sql.query('insert into tenant_role (tenant_id, id, person_id, role) values ($1, $2, $3, $4)', [
       this.sql.context.tenantId,

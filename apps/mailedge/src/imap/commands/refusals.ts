@@ -45,6 +45,7 @@ const CODES: Record<RefusalCode, string> = {
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
   changedMeanwhile: 'CANNOT',
+  cursorTooOld: 'CANNOT',
   requestUnderway: 'INUSE',
   idempotencyKeyReused: 'CANNOT',
   addressReserved: 'CANNOT',

@@ -1,0 +1,14 @@
+import type { PlacedEvent } from '@cachet/schema';
+import { EventKindName, type StructureEventType } from '../types/event.js';
+import { eventCursor } from './event-cursor.js';
+
+const KINDS = new Map(Object.values(EventKindName).map((name) => [String(name), name]));
+
+export function showEvent({ position, kind, facts, ...event }: PlacedEvent): StructureEventType {
+  return {
+    ...event,
+    kind: KINDS.get(kind) ?? EventKindName.INCIDENT,
+    facts: Object.entries(facts).map(([name, value]) => ({ name, value: String(value) })),
+    cursor: eventCursor(position),
+  };
+}

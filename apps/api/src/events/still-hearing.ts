@@ -1,0 +1,65 @@
+import { type EventKind, hearEvents, type TenantId } from '@cachet/mss-core';
+import { PgApiKeys, PgPortalSessions, PgRoles } from '@cachet/schema';
+import type { Container } from '../container.js';
+import type { Caller, PartnerCaller, PersonCaller } from '../context/caller.js';
+import { systemContext } from '../session/system-context.js';
+
+/** One of those who follow a structure. */
+export interface TailReader {
+  readonly caller: Caller;
+  readonly kinds: readonly EventKind[];
+  /** There is more to read. */
+  wake(): void;
+  /** The right to read is gone. */
+  forbid(): void;
+}
+
+/** Those among them whose session or key is good and who may still hear of their kinds there: asked of the database for all at once. */
+export async function stillHearing(
+  container: Container,
+  tenantId: TenantId,
+  readers: readonly TailReader[],
+): Promise<ReadonlySet<TailReader>> {
+  const people = readers.map(({ caller }) => caller).filter((caller) => caller.kind === 'person');
+  const partners = readers.map(({ caller }) => caller).filter((caller) => caller.kind === 'partner');
+  const [mayPerson, scopesOf] = await Promise.all([
+    goodPeople(container, tenantId, people),
+    goodKeys(container, tenantId, partners),
+  ]);
+  const isGood = ({ caller, kinds }: TailReader) => {
+    if (caller.kind === 'person') return mayPerson(caller);
+    const scopes = scopesOf.get(caller.apiKeyId);
+    return scopes !== undefined && hearEvents({ kind: 'partner', scopes }, kinds).ok;
+  };
+  return new Set(readers.filter(isGood));
+}
+
+async function goodPeople(
+  { database, clock, wallClock, sessions }: Container,
+  tenantId: TenantId,
+  people: readonly PersonCaller[],
+): Promise<(person: PersonCaller) => boolean> {
+  if (people.length === 0) return () => false;
+  const ids = [...new Set(people.map(({ sessionId }) => sessionId))];
+  const idNats = [...new Set(people.map(({ idNat }) => idNat))];
+  const context = { ...systemContext({ clock }), tenantId };
+  const [open, holders] = await database.withTenant(context, (sql) =>
+    Promise.all([
+      new PgPortalSessions(sql).openAmong(ids, wallClock(), sessions.idle),
+      new PgRoles(sql).holdersAmong(idNats),
+    ]),
+  );
+  return ({ sessionId, idNat, secoursOf }) => secoursOf === null && open.has(sessionId) && holders.has(idNat);
+}
+
+async function goodKeys(
+  { database, clock, wallClock }: Container,
+  tenantId: TenantId,
+  partners: readonly PartnerCaller[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  if (partners.length === 0) return new Map();
+  const ids = [...new Set(partners.map(({ apiKeyId }) => apiKeyId))];
+  const context = { ...systemContext({ clock }), tenantId };
+  const keys = await database.withTenant(context, (sql) => new PgApiKeys(sql).usableAmong(ids, wallClock()));
+  return new Map(keys.map(({ id, scopes }) => [id, new Set(scopes)]));
+}

@@ -1,0 +1,34 @@
+import type { EventKind } from '@cachet/mss-core';
+import { PgEvents } from '@cachet/schema';
+import { signedIn } from '../context/api-context.js';
+import { spoken } from '../reads/spoken.js';
+import type { EventKindName, StructureEventType } from '../types/event.js';
+import { readEventCursor } from './event-cursor.js';
+import { EventReader } from './event-reader.js';
+import type { SocketContext } from './socket-context.js';
+
+export interface WatchEventsArguments {
+  readonly structureId: string;
+  readonly kinds?: readonly EventKindName[] | null;
+  readonly after?: string | null;
+}
+
+/**
+ * What happens in a structure, from that cursor or from now on; nothing is lost or told twice to whoever comes back with the last cursor.
+ * @throws GraphQLError notFound, scopeMissing, inputInvalid, cursorTooOld.
+ */
+export async function watchEvents({
+  args,
+  context,
+}: {
+  readonly args: WatchEventsArguments;
+  readonly context: SocketContext;
+}): Promise<AsyncIterableIterator<StructureEventType>> {
+  const asked: readonly EventKind[] | null = args.kinds ?? null;
+  const hearing = spoken(await signedIn(context).events.hearing(args.structureId, asked));
+  const { container } = context;
+  const tenant = { ...context.renew().act, tenantId: hearing.tenantId };
+  const marks = await container.database.withTenant(tenant, (sql) => new PgEvents(sql).settle());
+  const from = args.after ? spoken(readEventCursor(args.after, marks)) : null;
+  return EventReader.begin(context, hearing, from);
+}
