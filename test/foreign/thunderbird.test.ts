@@ -208,4 +208,29 @@ withPrograms(['thunderbird', 'certutil', 'pk12util', 'openssl', 'setpriv'], 'Thu
     },
     STORY_MS,
   );
+
+  it(
+    'EX_3.2_5060: tells its person of a recipient outside the trust space, and nothing leaves',
+    async () => {
+      const doctor = await doctorWith('dehors', 1);
+      const letter = { to: 'ami@exemple.fr', subject: 'Dehors', body: 'Bonjour\n' };
+      const sending = desk.bird.act('write', doctor.bal.address, letter, 'send');
+      await expect(sending).rejects.toThrow(/Thunderbird says «.*ami@exemple\.fr/s);
+      await keeps(doctor, 'sent', []);
+    },
+    STORY_MS,
+  );
+
+  it(
+    'EX_LPS_0710, EX_LPS_1200: makes no account for a person without a right, nor by the certificate of another structure',
+    async () => {
+      const [doctor, neighbour] = [await desk.doctor('chez.elle'), await desk.doctor('voisine')];
+      desk.claims(neighbour, doctor.bal);
+      await expect(openAccount(doctor, PSC_HOST)).rejects.toThrow('Unable to log in');
+      const { hospital } = desk.world;
+      const bal = await hospital.bal({ address: 'automate.voisin', kind: 'applicative' });
+      await expect(openAccount({ tenant: hospital, bal }, APP_HOST, 'x')).rejects.toThrow('Unable to log in');
+    },
+    STORY_MS,
+  );
 });

@@ -2,15 +2,26 @@
 const load = (name) => ChromeUtils.importESModule(`resource:///modules/${name}.sys.mjs`);
 const { MailServices } = load('MailServices');
 
+const WARNING = 'chrome://global/content/commonDialog.xhtml';
 const WITHIN_MS = 40_000;
 const window3 = () => Services.wm.getMostRecentWindow('mail:3pane');
 const pause = () => new Promise((again) => window3().setTimeout(again, 25));
+
+/** What a window of its own warns of, which is closed. */
+function warning() {
+  const dialog = [...Services.wm.getEnumerator(null)].find((one) => one.location.href === WARNING);
+  const told = dialog?.document.getElementById('infoBody')?.textContent;
+  if (told) dialog.document.querySelector('dialog').acceptDialog();
+  return told;
+}
 
 async function until(find, what) {
   const end = Date.now() + WITHIN_MS;
   for (;;) {
     const found = await find();
     if (found) return found;
+    const told = warning();
+    if (told) throw new Error(`Thunderbird says « ${told} »`);
     if (Date.now() > end) throw new Error(`it did not come: ${what}`);
     await pause();
   }
@@ -222,10 +233,9 @@ const acts = {
       format: Ci.nsIMsgCompFormat.PlainText,
     });
     MailServices.compose.OpenComposeWindowWithParams(null, params);
-    const writer = await until(
-      () => [...Services.wm.getEnumerator('msgcompose')].find((one) => one.composeEditorReady),
-      'a window to write in',
-    );
+    const isOurs = (one) => one.composeEditorReady && one.gMsgCompose.compFields.subject === subject;
+    const find = () => [...Services.wm.getEnumerator('msgcompose')].find(isOurs);
+    const writer = await until(find, 'a window to write in');
     writer.goDoCommand(how === 'send' ? 'cmd_sendNow' : 'cmd_saveAsDraft');
     if (how === 'send') {
       await until(() => writer.closed, 'the end of sending');

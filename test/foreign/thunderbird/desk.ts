@@ -51,8 +51,13 @@ export class Desk {
   async doctor(name: string): Promise<Holder> {
     const { edge, hospital } = this.world;
     const holder = { tenant: hospital, ...(await edge.holder(hospital, name)) };
-    this.doors.psc.know(holder.bal.address, holder.token);
+    this.claims(holder, holder.bal);
     return holder;
+  }
+
+  /** From now on that person signs in for that BAL. */
+  claims({ token }: Holder, { address }: Bal): void {
+    this.doors.psc.know(address, token);
   }
 
   /** The applicative BAL of the structure whose certificate is in the profile. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../e2e/until.js';
 import { Marionette, MarionetteFault } from './marionette.js';
@@ -42,6 +42,7 @@ export class Thunderbird {
         MOZ_CRASHREPORTER_DISABLE: '1',
       },
     });
+    closeSync(out);
     const ended = new Promise<void>((settle) =>
       child.once('close', () => settle()).once('error', () => settle()),
     );
@@ -49,6 +50,7 @@ export class Thunderbird {
     try {
       const listens = () => !running() || (existsSync(portFile) && readFileSync(portFile, 'utf8') !== '');
       await until(listens, START_WITHIN_MS, () => readFileSync(said, 'utf8'));
+      if (!running()) throw new Error(`Thunderbird did not start: ${readFileSync(said, 'utf8')}`);
       const port = Number(readFileSync(portFile, 'utf8'));
       return new Thunderbird(child, ended, await Marionette.open(port, ACT_WITHIN_MS), join(log, 'imap'));
     } catch (fault) {
