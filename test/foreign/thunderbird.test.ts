@@ -154,7 +154,9 @@ withPrograms(['thunderbird', 'certutil', 'pk12util', 'openssl', 'setpriv'], 'Thu
       await keeps(doctor, 'drafts', ['Ordonnance \\Draft']);
       await desk.bird.act('write', address, letter, 'send');
       await keeps(doctor, 'sent', ['Ordonnance']);
-      expect(await desk.bird.act('letters', address, 'Sent')).toMatchObject([{ subject: 'Ordonnance' }]);
+      await desk.bird.act('shows', address, 'Sent', [
+        { subject: 'Ordonnance', isRead: true, isFlagged: false },
+      ]);
       const [{ raw } = { raw: '' }] = await desk.world.edge.messagesIn(doctor.tenant, doctor.bal, 'sent');
       expect(raw).toContain('\r\nBonjour,\r\n.\r\nÀ bientôt.\r\n');
       expect(raw).toMatch(/filename="ordonnance\.txt"/);
@@ -180,7 +182,7 @@ withPrograms(['thunderbird', 'certutil', 'pk12util', 'openssl', 'setpriv'], 'Thu
         await desk.deliver(doctor.bal, letterOf(5));
       });
       await desk.bird.act('openFolder', address, 'INBOX', 'Lettre 5');
-      expect(await desk.bird.act('letters', address, 'INBOX')).toEqual([
+      await desk.bird.act('shows', address, 'INBOX', [
         { subject: 'Lettre 1', isRead: false, isFlagged: true },
         { subject: 'Lettre 2', isRead: true, isFlagged: false },
         { subject: 'Lettre 4', isRead: false, isFlagged: false },

@@ -22,20 +22,18 @@ async function until(find, what) {
     if (found) return found;
     const told = warning();
     if (told) throw new Error(`Thunderbird says « ${told} »`);
-    if (Date.now() > end) throw new Error(`it did not come: ${what}`);
+    if (Date.now() > end) throw new Error(`it did not come: ${typeof what === 'function' ? what() : what}`);
     await pause();
   }
 }
 
-/** What Thunderbird ends with a status, in each of its ways of telling it. */
-function toEnd(begin) {
+/** Copies or moves, until the server has done it. */
+function copied(begin) {
   return new Promise((resolve, reject) => {
     const end = (status) =>
       Components.isSuccessCode(status) ? resolve() : reject(new Error(`status 0x${status.toString(16)}`));
     begin({
-      QueryInterface: ChromeUtils.generateQI(['nsIUrlListener', 'nsIMsgCopyServiceListener']),
-      OnStartRunningUrl() {},
-      OnStopRunningUrl: (_, status) => end(status),
+      QueryInterface: ChromeUtils.generateQI(['nsIMsgCopyServiceListener']),
       onStartCopy() {},
       onProgress() {},
       setMessageKey() {},
@@ -157,11 +155,15 @@ const acts = {
     return told.sort();
   },
 
-  /** The letters in a folder, after asking the server. */
-  async letters(address, name) {
-    const folder = folderOf(address, name).QueryInterface(Ci.nsIMsgImapMailFolder);
-    await toEnd((listener) => folder.updateFolderWithListener(window3().msgWindow, listener));
-    return shown(folder);
+  /** Asks the server what is new in a folder, and comes back once the folder shows just these letters. */
+  async shows(address, name, letters) {
+    const folder = folderOf(address, name);
+    folder.updateFolder(window3().msgWindow);
+    const found = () => JSON.stringify(shown(folder));
+    await until(
+      () => found() === JSON.stringify(letters),
+      () => `${name} shows ${found()}`,
+    );
   },
 
   /** Opens a folder in the window, and answers once it shows a letter of that subject. */
@@ -202,7 +204,7 @@ const acts = {
     const folder = folderOf(address, name);
     const { msgWindow } = window3();
     const put = [folder, [letterOf(folder, subject)], folderOf(address, into), how === 'move'];
-    await toEnd((listener) => MailServices.copy.copyMessages(...put, listener, msgWindow, false));
+    await copied((listener) => MailServices.copy.copyMessages(...put, listener, msgWindow, false));
   },
 
   async makeFolder(address, name) {
