@@ -7,6 +7,8 @@ import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js'
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { EventFields } from './resolvers/event/event-fields.js';
 import { EventOperations } from './resolvers/event/event-operations.js';
+import { KeyFields } from './resolvers/key/key-fields.js';
+import { KeyOperations } from './resolvers/key/key-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -50,6 +52,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureSecoursFields,
       SecoursOperations,
       ListeBlancheOperations,
+      KeyFields,
+      KeyOperations,
     ],
     validate: false,
     pubSub: NO_PUB_SUB,

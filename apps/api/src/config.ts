@@ -1,3 +1,4 @@
+import { parseNetwork } from '@cachet/mss-core';
 import { kinds, STORE_CONFIG } from '@cachet/runtime';
 
 const FIFTEEN_MINUTES = 'PT15M';
@@ -23,6 +24,15 @@ export const API_CONFIG = {
   CACHET_API_PORT: kinds.port(),
   CACHET_API_ORIGINS: kinds.list(),
   CACHET_API_INTROSPECTION: kinds.onOff().default(false),
+  CACHET_API_TEST_KEYS: kinds.onOff().default(false),
+  CACHET_API_PROXIES: kinds
+    .list()
+    .refine(
+      (typed) => typed.every((network) => parseNetwork(network) !== null),
+      'des adresses ou des réseaux (CIDR) sont attendus / addresses or networks (CIDR) are expected',
+    )
+    .transform((typed) => typed.flatMap((network) => parseNetwork(network) ?? []))
+    .default([]),
   CACHET_DNS_SERVERS: kinds.list().default([]),
   CACHET_OPERATOR_NAME: kinds.text(),
   // EX_LPS_0300: two fronts of the same ports are two hosts.

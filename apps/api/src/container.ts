@@ -1,5 +1,13 @@
 import type { MailSafe } from '@cachet/mailstore';
-import type { DnsReader, Outcome, PortalPerson, PublicDoors, SecoursVault } from '@cachet/mss-core';
+import type {
+  ApiKeyUse,
+  DnsReader,
+  Network,
+  Outcome,
+  PortalPerson,
+  PublicDoors,
+  SecoursVault,
+} from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
@@ -20,6 +28,10 @@ export interface Container {
   /** Wall time: sessions, tickets and keys do not follow the business clock. */
   readonly wallClock: Clock;
   readonly sessions: SessionTimes;
+  /** Proxies of ours, believed when they tell whom they heard. */
+  readonly proxies: readonly Network[];
+  /** What the keys given to partners say of themselves: those of a sandbox are no secret of an operator. */
+  readonly keyUse: ApiKeyUse;
   readonly dns: DnsReader;
   /** What the operator shows of itself to mail programs and other operators. */
   readonly publicly: PublicSide;

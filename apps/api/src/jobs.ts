@@ -17,6 +17,7 @@ import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
+import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { packTextsJob } from './jobs/pack-texts.js';
@@ -73,6 +74,7 @@ await runApp(logger, async (lifecycle) => {
       refreshListeBlancheJob(database, refresher),
       watchListeBlancheJob(database),
       forgetSessionsJob(database, wallClock),
+      forgetApiTokensJob(database, wallClock),
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),

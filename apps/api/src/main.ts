@@ -6,6 +6,7 @@ import { SecoursVault } from '@cachet/mss-core';
 import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } from '@cachet/runtime';
 import { Database } from '@cachet/schema';
 import { API_CONFIG } from './config.js';
+import type { Container } from './container.js';
 import { SystemDnsReader } from './dns/dns-reader.js';
 import { publicSideOf } from './dns/public-side.js';
 import { startApi } from './http/api-server.js';
@@ -29,7 +30,7 @@ await runApp(logger, async (lifecycle) => {
     minAcr: config.CACHET_PSC_MIN_ACR,
   });
   const key = config.CACHET_SECOND_FACTOR_KEY;
-  const container = {
+  const container: Container = {
     database,
     safe: openMailSafe(database, config, logger),
     psc,
@@ -41,6 +42,8 @@ await runApp(logger, async (lifecycle) => {
     wallClock: () => new Date(),
     dns: new SystemDnsReader(config.CACHET_DNS_SERVERS),
     publicly: publicSideOf(config),
+    proxies: config.CACHET_API_PROXIES,
+    keyUse: config.CACHET_API_TEST_KEYS ? 'test' : 'live',
     sessions: { idle: config.CACHET_SESSION_IDLE, longest: config.CACHET_SESSION_MAX },
   };
   const api = await startApi(container, {

@@ -13,6 +13,8 @@ export const CHANGE_TOPICS = [
   'outbound',
   'bal',
   'session',
+  // A partner's key was revoked.
+  'apiKey',
   'secours',
   'quota',
   // What happened in a tenant, all kinds together. The id is the tenant’s: one word for a whole transaction.

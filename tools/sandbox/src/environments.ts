@@ -77,6 +77,7 @@ export function productApps(
     CACHET_API_PORT: String(ports.api),
     CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
     CACHET_API_INTROSPECTION: 'on',
+    CACHET_API_TEST_KEYS: 'on',
     CACHET_DATA_DIR: join(folders.root, 'api'),
     CACHET_DNS_SERVERS: facts.dns,
     ...publicDoors(ports),

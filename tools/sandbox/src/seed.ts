@@ -102,15 +102,19 @@ async function apiKeyOf(
   if (seeded && kept !== '') return kept;
   const scopes = tenant === OPERATOR_TENANT ? [...SCOPES, 'listeBlanche:refresh'] : SCOPES;
   const { key } = must(
-    await createApiKey(context, desk, newId, randomBytes(32), {
-      name: 'Bac à sable',
-      use: 'test',
-      scopes,
-      expiresAt: null,
-    }),
+    await createApiKey(
+      context,
+      desk,
+      { newId, secret: randomBytes(32), now: context.at },
+      { name: 'Bac à sable', use: 'test', scopes, networks: [], expiresAt: inAYear(context.at) },
+    ),
   );
   secrets.keep(name, key);
   return key;
+}
+
+function inAYear(now: Date): Date {
+  return new Date(now.getTime() + 365 * 86_400_000);
 }
 
 function contextOf(tenant: WorldTenant): TenantContext {

@@ -1,6 +1,7 @@
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
+import type { KeyDesk } from '../keys/key-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -34,6 +35,7 @@ export interface Desks {
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;
   readonly events: EventsDesk;
+  readonly keys: KeyDesk;
 }
 
 /** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */

@@ -18,6 +18,8 @@ export interface PartnerCaller {
   readonly apiKeyId: string;
   readonly name: string;
   readonly scopes: ReadonlySet<string>;
+  /** When the token that was presented in place of the key ends; null for the key itself. */
+  readonly tokenEndsAt: Date | null;
 }
 
 export type Caller = PersonCaller | PartnerCaller;

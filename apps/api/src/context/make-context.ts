@@ -5,6 +5,7 @@ import { PgRouting } from '@cachet/schema';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
+import { KeyDesk } from '../keys/key-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -19,11 +20,13 @@ import { SessionDesk } from '../session/session-desk.js';
 import { bearerOf } from '../session/token.js';
 import type { ApiContext, Desks } from './api-context.js';
 import { actOf, type Caller } from './caller.js';
+import { clientAddress } from './client-address.js';
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
 
 export async function contextOfRequest(container: Container, request: Request): Promise<ApiContext> {
-  const caller = await authenticate(container, request.headers.authorization);
+  const from = clientAddress(request, container.proxies);
+  const caller = await authenticate(container, request.headers.authorization, from);
   return contextOf(container, caller, request);
 }
 
@@ -56,10 +59,11 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),
     events: new EventsDesk(container, tenants, structures),
+    keys: new KeyDesk(container, tenants, structures),
   };
 }
 
 /** By which door the request came, before anybody is known. */
-export function doorOf({ clock }: Container, { socket }: Request): Omit<ActContext, 'actor' | 'means'> {
-  return { at: clock(), correlationId: newId(), remoteAddress: socket.remoteAddress ?? null };
+export function doorOf({ clock, proxies }: Container, request: Request): Omit<ActContext, 'actor' | 'means'> {
+  return { at: clock(), correlationId: newId(), remoteAddress: clientAddress(request, proxies) };
 }

@@ -25,7 +25,7 @@ function silentSocket() {
 }
 
 async function caller(): Promise<PersonCaller> {
-  const known = await authenticate(world.container(), `Bearer ${token}`);
+  const known = await authenticate(world.container(), `Bearer ${token}`, null);
   if (known?.kind !== 'person') throw new Error('a person was expected');
   return known;
 }

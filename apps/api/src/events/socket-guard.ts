@@ -23,13 +23,12 @@ export class SocketGuard {
     everyMs: number = EVERY_MS,
   ) {
     this.#timer = setInterval(() => void this.check(), everyMs);
-    this.#unsubscribe =
+    this.#unsubscribe = container.database.changes.subscribe(
       caller.kind === 'person'
-        ? container.database.changes.subscribe(
-            { topic: 'session', id: caller.sessionId },
-            () => void this.check(),
-          )
-        : () => undefined;
+        ? { topic: 'session', id: caller.sessionId }
+        : { topic: 'apiKey', tenant: caller.tenantId, id: caller.apiKeyId },
+      () => void this.check(),
+    );
   }
 
   /** Subscriptions that live on the socket. */

@@ -14,6 +14,7 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
+import { clientAddress } from '../context/client-address.js';
 import { isSpoken, publicError } from '../errors/public-error.js';
 import { admit, LIMITS } from '../gate/admit.js';
 import { authenticateSocket } from '../session/authenticate.js';
@@ -70,7 +71,11 @@ export function openSocketServer(
     {
       connectionInitWaitTimeout: INIT_WITHIN_MS,
       onConnect: async (context) => {
-        const caller = await authenticateSocket(container, context.connectionParams?.authorization);
+        const caller = await authenticateSocket(
+          container,
+          context.connectionParams?.authorization,
+          clientAddress(context.extra.request, container.proxies),
+        );
         if (!caller) return false;
         context.extra.caller = caller;
         context.extra.guard = new SocketGuard(container, caller, context.extra.socket);

@@ -28,8 +28,13 @@ export async function stillHearing(
   ]);
   const isGood = ({ caller, kinds }: TailReader) => {
     if (caller.kind === 'person') return mayPerson(caller);
-    const scopes = scopesOf.get(caller.apiKeyId);
-    return scopes !== undefined && hearEvents({ kind: 'partner', scopes }, kinds).ok;
+    const { tokenEndsAt } = caller;
+    if (tokenEndsAt !== null && tokenEndsAt <= container.wallClock()) return false;
+    const keyScopes = scopesOf.get(caller.apiKeyId);
+    if (!keyScopes) return false;
+    // A token may have fewer scopes than its key.
+    const scopes = new Set([...caller.scopes].filter((scope) => keyScopes.has(scope)));
+    return hearEvents({ kind: 'partner', scopes }, kinds).ok;
   };
   return new Set(readers.filter(isGood));
 }

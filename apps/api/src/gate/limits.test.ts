@@ -25,6 +25,7 @@ function measured(query: string) {
     apiKeyId: '',
     name: '',
     scopes: new Set<string>(),
+    tokenEndsAt: null,
   } as const;
   return admit(document, getOperationAST(document)!, {}, caller);
 }

@@ -11,6 +11,7 @@ import type { ApiContext } from '../context/api-context.js';
 import { contextOfRequest } from '../context/make-context.js';
 import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
+import { tokenRoute } from '../oauth/token-route.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
@@ -32,6 +33,7 @@ export interface RunningApi {
 }
 
 const LARGEST_BODY = '1mb';
+const LARGEST_FORM = '8kb';
 
 /** GraphQL over HTTP and WebSocket, attachments, health: one port. */
 export async function startApi(container: Container, options: ApiOptions): Promise<RunningApi> {
@@ -74,6 +76,11 @@ function route(app: Express, container: Container, apollo: ApolloServer<ApiConte
   app.get([...AUTOCONFIG_PATHS], autoconfigRoute(container));
   app.get('/attachments/:balId/:messageId/:partId', attachmentRoute(container));
   app.get('/exports/:balId/:format', exportRoute(container));
+  app.post(
+    '/oauth/token',
+    express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM }),
+    tokenRoute(container),
+  );
   app.post(
     '/graphql',
     express.json({ limit: LARGEST_BODY }),

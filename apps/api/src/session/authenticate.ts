@@ -1,5 +1,8 @@
+import { type ApiKeyState, isWithin } from '@cachet/mss-core';
 import {
+  type ApiToken,
   PgApiKeys,
+  PgApiTokens,
   PgPortalSessions,
   PgRouting,
   PgSubscriptionTickets,
@@ -8,31 +11,42 @@ import {
 import type { Container } from '../container.js';
 import type { Caller, PartnerCaller, PersonCaller } from '../context/caller.js';
 import { systemContext } from './system-context.js';
-import { API_KEY, bearerOf, hashOf, PORTAL_TOKEN, TICKET } from './token.js';
+import { ACCESS_TOKEN, API_KEY, bearerOf, hashOf, PORTAL_TOKEN, TICKET } from './token.js';
 
-/** Who presents that Authorization value to HTTP; null when nobody we know. Using a session prolongs it. */
+/** Who presents that Authorization value to HTTP, from that address; null when nobody we know. Using a session prolongs it. */
 export async function authenticate(
   container: Container,
   authorization: string | undefined,
+  from: string | null,
 ): Promise<Caller | null> {
   const token = bearerOf(authorization);
   if (token?.startsWith(PORTAL_TOKEN)) return personOf(container, token);
-  return token?.startsWith(API_KEY) ? partnerOf(container, token) : null;
+  if (token?.startsWith(API_KEY)) return partnerOf(container, token, from);
+  return token?.startsWith(ACCESS_TOKEN) ? tokenHolderOf(container, token, from) : null;
 }
 
 /** The same for a WebSocket, where a browser presents a one-use ticket in place of its session's token. */
 export async function authenticateSocket(
   container: Container,
   authorization: string | undefined,
+  from: string | null,
 ): Promise<Caller | null> {
   const token = bearerOf(authorization);
-  return token?.startsWith(TICKET) ? holderOf(container, token) : authenticate(container, authorization);
+  return token?.startsWith(TICKET)
+    ? holderOf(container, token)
+    : authenticate(container, authorization, from);
 }
 
-/** Whether a caller known before may still call: asked of sockets, and no use of the session. */
+/** Whether a caller known before may still call: asked of sockets, and no use of the session or the key. */
 export async function isStillGood(container: Container, caller: Caller): Promise<boolean> {
-  if (caller.kind === 'partner') return (await usableKey(container, caller)) !== null;
-  return (await openSession(container, caller.sessionId)) !== null;
+  if (caller.kind === 'person') return (await openSession(container, caller.sessionId)) !== null;
+  const { tokenEndsAt, tenantId, apiKeyId } = caller;
+  if (tokenEndsAt !== null && tokenEndsAt <= container.wallClock()) return false;
+  const context = { ...systemContext(container), tenantId };
+  return container.database.withTenant(
+    context,
+    async (sql) => (await new PgApiKeys(sql).usable(apiKeyId, container.wallClock())) !== null,
+  );
 }
 
 async function personOf(
@@ -60,20 +74,53 @@ function openSession(
   return database.shared((sql) => new PgPortalSessions(sql).byId(id, wallClock(), sessions.idle));
 }
 
-async function partnerOf(container: Container, key: string): Promise<PartnerCaller | null> {
+async function partnerOf(
+  container: Container,
+  key: string,
+  from: string | null,
+): Promise<PartnerCaller | null> {
   const route = await new PgRouting(container.database).apiKeyRoute(hashOf(key));
-  return route && usableKey(container, route);
+  const found = route && (await useKey(container, route, from));
+  return found && partnerCaller(route.tenantId, found, found.scopes, null);
 }
 
-async function usableKey(
+async function tokenHolderOf(
   container: Container,
-  { tenantId, apiKeyId }: Pick<PartnerCaller, 'tenantId' | 'apiKeyId'>,
+  presented: string,
+  from: string | null,
 ): Promise<PartnerCaller | null> {
-  const context = { ...systemContext(container), tenantId };
-  const key = await container.database.withTenant(context, (sql) =>
-    new PgApiKeys(sql).use(apiKeyId, container.wallClock()),
-  );
-  return key && { kind: 'partner', tenantId, apiKeyId, name: key.name, scopes: new Set(key.scopes) };
+  const { database, wallClock } = container;
+  const token = await database.shared((sql) => new PgApiTokens(sql).byHash(hashOf(presented), wallClock()));
+  const found = token && (await useKey(container, token, from));
+  return found && partnerCaller(token.tenantId, found, token.scopes, token.expiresAt);
+}
+
+/** The key when it may be used now and from there, its use noted. Elsewhere it is as unknown as any other. */
+export async function useKey(
+  container: Container,
+  { tenantId, apiKeyId }: Pick<ApiToken, 'tenantId' | 'apiKeyId'>,
+  from: string | null,
+): Promise<ApiKeyState | null> {
+  const now = container.wallClock();
+  return container.database.withTenant({ ...systemContext(container), tenantId }, async (sql) => {
+    const keys = new PgApiKeys(sql);
+    const key = await keys.usable(apiKeyId, now);
+    if (key && !isWithin(key.networks, from)) {
+      container.logger.warn({ tenantId, apiKeyId }, 'an API key was presented from outside its networks');
+      return null;
+    }
+    if (key) await keys.noteUse(key, now);
+    return key;
+  });
+}
+
+function partnerCaller(
+  tenantId: PartnerCaller['tenantId'],
+  { id, name }: ApiKeyState,
+  scopes: readonly string[],
+  tokenEndsAt: Date | null,
+): PartnerCaller {
+  return { kind: 'partner', tenantId, apiKeyId: id, name, scopes: new Set(scopes), tokenEndsAt };
 }
 
 function callerOf({ id, idNat, name, expiresAt, secoursOf }: PortalSession): PersonCaller {

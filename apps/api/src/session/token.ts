@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 export const PORTAL_TOKEN = 'mps_';
 export const API_KEY = 'mss_';
 export const TICKET = 'wst_';
+export const ACCESS_TOKEN = 'mst_';
 
 /** A new secret of 256 bits, given once and kept nowhere. */
 export function newToken(prefix: string): string {
@@ -15,7 +16,7 @@ export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-const BEARER = /^Bearer ((?:mps_|mss_|wst_)[A-Za-z0-9_-]{16,128})$/i;
+const BEARER = /^Bearer ((?:mps_|mss_|wst_|mst_)[A-Za-z0-9_-]{16,128})$/i;
 
 /** The secret of an Authorization value; null when it is not one of ours. */
 export function bearerOf(authorization: string | undefined): string | null {

@@ -76,6 +76,8 @@ export class FakePsc {
 
 /** A running API on a database of its own. Time is given: `now` is business time and wall time, moved by tests. */
 export class ApiWorld {
+  constructor(private readonly changed: Partial<Container> = {}) {}
+
   readonly psc = new FakePsc();
   readonly secours = new TestSecours();
   /** What the liste blanche refresh answers. */
@@ -91,8 +93,8 @@ export class ApiWorld {
   safe!: MailSafe;
   #temporary!: TemporaryDatabase;
 
-  static async start(options: Partial<ApiOptions> = {}): Promise<ApiWorld> {
-    const world = new ApiWorld();
+  static async start(options: Partial<ApiOptions> = {}, changed: Partial<Container> = {}): Promise<ApiWorld> {
+    const world = new ApiWorld(changed);
     world.#temporary = await temporaryDatabase();
     world.database = await world.#temporary.connect('api');
     world.safe = openMailSafe(world.database, { CACHET_MASTER_KEY: TEST_MASTER_KEY });
@@ -132,7 +134,10 @@ export class ApiWorld {
         read: async (name, type) => this.zone.get(`${name} ${type}`) ?? { kind: 'records', values: [] },
       },
       publicly: PUBLIC_SIDE,
+      proxies: [],
+      keyUse: 'test',
       sessions: { idle: 15 * 60_000, longest: 4 * 3_600_000 },
+      ...this.changed,
     };
   }
 

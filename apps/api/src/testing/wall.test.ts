@@ -6,10 +6,14 @@ import { PgCompliance, PgDeliveries, PgMalware } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import {
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
   isObjectType,
   isScalarType,
   isUnionType,
@@ -43,7 +47,7 @@ beforeAll(async () => {
   const message = await world.deliver(neighbour, bal, LETTER);
   theirs = [neighbour.id, bal.id, owner.id, message, message.split('.')[0]!, await aDelivery(bal)];
   await anEvent();
-  theirs = [...theirs, await aQuarantinedLetter()];
+  theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });
@@ -141,7 +145,7 @@ function callOf(field: GraphQLField<unknown, unknown>, id: string, depth: number
 function argumentsOf(field: GraphQLField<unknown, unknown>, id: string): string {
   const args = field.args
     .filter(({ type }) => String(type).endsWith('!'))
-    .map(({ name, type }) => `${name}: ${argumentOf(getNamedType(type).name, id)}`);
+    .map(({ name, type }) => `${name}: ${argumentOf(type, id)}`);
   return args.length > 0 ? `(${args.join(', ')})` : '';
 }
 
@@ -164,7 +168,14 @@ function allOf(type: GraphQLObjectType, id: string, depth: number): string {
   return `{ __typename ${fields.map((field) => callOf(field, id, depth + 1)).join(' ')} }`;
 }
 
-function argumentOf(type: string, id: string): string {
+function argumentOf(asked: GraphQLInputType, id: string): string {
+  if (isNonNullType(asked)) return argumentOf(asked.ofType, id);
+  if (isListType(asked)) return `[${argumentOf(asked.ofType, id)}]`;
+  if (isInputObjectType(asked)) {
+    const fields = Object.values(asked.getFields());
+    return `{ ${fields.map((field) => `${field.name}: ${argumentOf(field.type, id)}`).join(', ')} }`;
+  }
+  const type = asked.name;
   const values: Record<string, string> = {
     ID: JSON.stringify(id),
     InfectedTreatment: 'STRIP',
@@ -172,6 +183,7 @@ function argumentOf(type: string, id: string): string {
     Int: '1',
     Boolean: 'true',
     String: '"x"',
+    DateTime: '"2026-12-01T00:00:00Z"',
   };
   const value = values[type];
   if (!value) throw new Error(`the wall test does not know how to write a ${type}: teach it`);

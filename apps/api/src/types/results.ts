@@ -1,4 +1,5 @@
 import { type ClassType, createUnionType } from 'type-graphql';
+import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
 import { BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
@@ -12,6 +13,18 @@ import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
 
+export const ApiKeyResult = resultOf(
+  'ApiKeyResult',
+  ApiKeyType,
+  'La clé après l’action, ou un refus.',
+  'The key after the act, or a refusal.',
+);
+export const ApiKeyCreateResult = resultOf(
+  'ApiKeyCreateResult',
+  ApiKeyCreatedType,
+  'La clé créée et son secret, ou un refus.',
+  'The created key and its secret, or a refusal.',
+);
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
 export const DeliveryResult = resultOf(
   'DeliveryResult',

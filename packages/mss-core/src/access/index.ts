@@ -4,6 +4,7 @@ export * from './entitlement.js';
 export * from './folder-rights.js';
 export * from './may-refresh-liste-blanche.js';
 export * from './may-see-liste-blanche.js';
+export * from './networks.js';
 export * from './open-bal.js';
 export * from './open-portal-session.js';
 export * from './ports.js';

@@ -9,4 +9,5 @@ export * from './may-administer.js';
 export * from './mint-api-key.js';
 export * from './ports.js';
 export * from './register-person.js';
+export * from './revoke-api-key.js';
 export * from './set-sending-limits.js';

@@ -1,4 +1,4 @@
-import type { Bal, BalAccess, BalKind, BalStore, TenantRole } from '../access/index.js';
+import type { Bal, BalAccess, BalKind, BalStore, Network, TenantRole } from '../access/index.js';
 import type { IdNat, MssAddress, StructureIdNat } from '../identifiers/index.js';
 import type { SendingLimits } from '../messaging/sending-pace.js';
 import type { Journal } from '../traceability/index.js';
@@ -76,11 +76,38 @@ export interface NewApiKey {
   /** SHA-256 of the whole key; the key itself is kept nowhere. */
   readonly keyHash: Uint8Array;
   readonly scopes: readonly string[];
+  /** Where it may be used from; from everywhere when there is none. */
+  readonly networks: readonly Network[];
+  readonly expiresAt: Date;
+  /** The key that made it; null when a person or the installation did. */
+  readonly madeBy: string | null;
+}
+
+/** A partner's key as its tenant knows it. The secret is nowhere: only its SHA-256, on the way that leads to the tenant. */
+export interface ApiKeyState {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly networks: readonly Network[];
+  readonly createdAt: Date;
+  /** Null for a key of before keys had to end. */
   readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly madeBy: string | null;
 }
 
 export interface ApiKeyStore {
   add(key: NewApiKey): Promise<void>;
+  /** Whatever became of it. */
+  byId(id: string): Promise<ApiKeyState | null>;
+  /** Keys that may be used at that moment of the wall clock. */
+  countUsable(now: Date): Promise<number>;
+  /** Whether the key is the other itself, was made by it, or by one that was. */
+  descends(id: string, from: string): Promise<boolean>;
+  /** Refuses the key from now on, and those made by it, and tells the sessions they opened. Answers those that were still good. */
+  revoke(id: string): Promise<readonly string[]>;
 }
 
 /** What administering one tenant needs, within one transaction. */

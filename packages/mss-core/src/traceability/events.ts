@@ -50,6 +50,7 @@ export const TRACE_EVENTS = {
   'trace.consulted': 'Consultation des traces d’une BAL',
   'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',
   'apiKey.created': 'Création d’une clé d’API',
+  'apiKey.revoked': 'Révocation d’une clé d’API',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
   'listeBlanche.refused': 'Liste blanche refusée',
   'listeBlanche.approved': 'Accord donné à une liste blanche amputée',

@@ -48,6 +48,14 @@ export const CATALOGUE = {
   ),
   CACHET_API_ORIGINS: key('Origines web admises par l’API', 'Web origins the API admits'),
   CACHET_API_INTROSPECTION: key('Introspection du schéma (on|off)', 'Schema introspection (on|off)'),
+  CACHET_API_PROXIES: key(
+    'Proxys de l’opérateur devant l’API (adresses ou CIDR), crus quand ils disent qui appelle (X-Forwarded-For)',
+    'The operator’s proxies before the API (addresses or CIDR), believed when they tell who calls (X-Forwarded-For)',
+  ),
+  CACHET_API_TEST_KEYS: key(
+    'Les clés d’API créées ici sont celles d’un bac à sable : `mss_test_` au lieu de `mss_live_` (on|off)',
+    'API keys made here are those of a sandbox: `mss_test_` instead of `mss_live_` (on|off)',
+  ),
   CACHET_JOBS_HEALTH_PORT: key('Port de santé des tâches planifiées', 'Health port of the scheduled jobs'),
   CACHET_MAIL_HOSTNAME: key(
     'Nom d’hôte public du serveur de messagerie',

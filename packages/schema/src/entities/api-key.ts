@@ -1,9 +1,10 @@
 import { PrimaryKeyProp } from '@mikro-orm/core';
-import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { ownedByTenant } from './tenant-policy.js';
 
 /** A partner's key, without its secret: the hash that recognises it is in `route_api_key`. */
 @Entity({ tableName: 'api_key', ...ownedByTenant('api_key') })
+@Index({ name: 'api_key_made_by', properties: ['tenantId', 'madeBy'] })
 export class ApiKey {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 
@@ -23,6 +24,10 @@ export class ApiKey {
   @Property({ columnType: 'text[]' })
   scopes!: string[];
 
+  /** Where it may be used from, as CIDR; from everywhere when there is none. */
+  @Property({ columnType: 'text[]', defaultRaw: "'{}'" })
+  networks!: string[];
+
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 
@@ -34,4 +39,8 @@ export class ApiKey {
 
   @Property({ columnType: 'timestamptz', nullable: true })
   revokedAt!: Date | null;
+
+  /** The key that made it, with which it is revoked. */
+  @Property({ type: 'uuid', nullable: true })
+  madeBy!: string | null;
 }

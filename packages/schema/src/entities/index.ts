@@ -1,4 +1,5 @@
 import { ApiKey } from './api-key.js';
+import { ApiRequest } from './api-request.js';
 import { Bal } from './bal.js';
 import { BalAccess } from './bal-access.js';
 import { BalClosure } from './bal-closure.js';
@@ -29,6 +30,7 @@ import { QuotaCrossing } from './quota-crossing.js';
 import {
   RouteAddress,
   RouteApiKey,
+  RouteApiToken,
   RouteDomain,
   RouteOperator,
   RoutePerson,
@@ -63,6 +65,7 @@ export const entities = [
   SendingPolicy,
   SentCopy,
   ApiKey,
+  ApiRequest,
   MailMessage,
   MailMessageChunk,
   BlobRemoval,
@@ -92,6 +95,7 @@ export const entities = [
   RouteDomain,
   RoutePerson,
   RouteApiKey,
+  RouteApiToken,
   RouteOperator,
   RouteSecours,
   SecoursPolicy,
@@ -110,6 +114,7 @@ export const entities = [
 
 export {
   ApiKey,
+  ApiRequest,
   Bal,
   BalAccess,
   BalStructure,
@@ -138,6 +143,7 @@ export {
   QuarantinedLetterRow,
   RouteAddress,
   RouteApiKey,
+  RouteApiToken,
   RouteDomain,
   RouteOperator,
   RoutePerson,

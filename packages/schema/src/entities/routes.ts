@@ -57,6 +57,27 @@ export class RouteApiKey {
   apiKeyId!: string;
 }
 
+/** SHA-256 of a short-lived token of a partner's key, whose it is and what it may do at most. */
+@Entity({ tableName: 'route_api_token' })
+@Index({ name: 'route_api_token_key', properties: ['tenantId', 'apiKeyId'] })
+@Index({ name: 'route_api_token_expiry', properties: ['expiresAt'] })
+export class RouteApiToken {
+  @PrimaryKey({ columnType: 'bytea' })
+  tokenHash!: Buffer;
+
+  @Property({ type: 'uuid' })
+  tenantId!: string;
+
+  @Property({ type: 'uuid' })
+  apiKeyId!: string;
+
+  @Property({ columnType: 'text[]' })
+  scopes!: string[];
+
+  @Property({ columnType: 'timestamptz' })
+  expiresAt!: Date;
+}
+
 /** Which tenant is the operator's own, where facts about the whole installation are traced. One row at most. */
 @Entity({ tableName: 'route_operator' })
 export class RouteOperator {

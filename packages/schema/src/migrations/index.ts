@@ -27,6 +27,7 @@ import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
 import { CloseUnusedBals } from './m034-close-unused-bals.js';
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
+import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: 'm033-seal-quarantined-letters', class: SealQuarantinedLetters },
   { name: 'm034-close-unused-bals', class: CloseUnusedBals },
   { name: 'm037-tell-events-and-call-webhooks', class: TellEventsAndCallWebhooks },
+  { name: 'm036-bind-keys-and-remember-requests', class: BindKeysAndRememberRequests },
 ];

@@ -254,8 +254,10 @@ describe('a partner’s key', () => {
     expect(await routing.apiKeyRoute(hashApiKey(`${key}x`))).toBeNull();
     const use = (at: Date) =>
       database.withTenant(tenant.context(), async (sql) => {
-        await new PgApiKeys(sql).use(id, at);
-        return (await new PgApiKeys(sql).list())[0]?.lastUsedAt;
+        const keys = new PgApiKeys(sql);
+        const usable = await keys.usable(id, at);
+        if (usable) await keys.noteUse(usable, at);
+        return (await keys.byId(id))?.lastUsedAt;
       });
     expect(await use(NOON)).toEqual(NOON);
     expect(await use(new Date(NOON.getTime() + 30_000))).toEqual(NOON);
@@ -274,16 +276,16 @@ describe('a partner’s key', () => {
     const expiring = await tenant.apiKey(['bal:read'], later);
     const revoked = await tenant.apiKey(['bal:read']);
     const use = (where: TestTenant, id: string, at = NOON) =>
-      database.withTenant(where.context(), (sql) => new PgApiKeys(sql).use(id, at));
+      database.withTenant(where.context(), (sql) => new PgApiKeys(sql).usable(id, at));
     expect(await use(tenant, expiring.id)).toMatchObject({ scopes: ['bal:read'] });
     expect(await use(nextDoor, expiring.id)).toBeNull();
     expect(await use(tenant, expiring.id, later)).toBeNull();
     const revoke = (where: TestTenant) =>
       database.withTenant(where.context(), (sql) => new PgApiKeys(sql).revoke(revoked.id));
     expect([await revoke(nextDoor), await revoke(tenant), await revoke(tenant)]).toEqual([
-      false,
-      true,
-      false,
+      [],
+      [revoked.id],
+      [],
     ]);
     expect(await use(tenant, revoked.id)).toBeNull();
     expect(await routing.apiKeyRoute(hashApiKey(revoked.key))).toBeNull();
@@ -293,13 +295,19 @@ describe('a partner’s key', () => {
     const tenant = await TestTenant.create(database);
     const ask = (change: object) =>
       database.withTenant(tenant.context(), (sql) =>
-        createApiKey(sql.context, administrationDesk(sql), fictionalId, randomBytes(32), {
-          name: 'Logiciel',
-          use: 'live',
-          scopes: ['bal:read'],
-          expiresAt: null,
-          ...change,
-        }),
+        createApiKey(
+          sql.context,
+          administrationDesk(sql),
+          { newId: fictionalId, secret: randomBytes(32), now: NOON },
+          {
+            name: 'Logiciel',
+            use: 'live',
+            scopes: ['bal:read'],
+            networks: [],
+            expiresAt: new Date('2027-11-20T12:00:00Z'),
+            ...change,
+          },
+        ),
       );
     expect(await ask({ name: '' })).toMatchObject({ refusal: { detail: { field: 'name' } } });
     expect(await ask({ scopes: [] })).toMatchObject({ refusal: { detail: { field: 'scopes' } } });

@@ -2,6 +2,7 @@ export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
 export * from './pg-administration.js';
 export * from './pg-api-keys.js';
+export * from './pg-api-tokens.js';
 export * from './pg-applicative-bals.js';
 export * from './pg-bal-register.js';
 export * from './pg-bal-store.js';

@@ -4,6 +4,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   route_domain: 'a domain being delivered to is known before any tenant is',
   route_person: 'a person signing in is known before any tenant is',
   route_api_key: 'a partner’s key is known, by its hash, before any tenant is',
+  route_api_token: 'a short token of a partner’s key is known, by its hash, before any tenant is',
   route_operator: 'facts about the whole installation are traced in the operator’s own tenant, found here',
   route_secours: 'whether anybody may come in without Pro Santé Connect is told before a tenant is known',
   outbound_due:

@@ -121,10 +121,12 @@ export class TestTenant {
 
   apiKey(
     scopes: readonly string[],
-    expiresAt: Date | null = null,
+    expiresAt: Date = new Date(NOON.getTime() + 300 * 86_400_000),
+    networks: readonly string[] = [],
   ): Promise<{ readonly id: string; readonly key: string }> {
-    const request = { name: 'Logiciel fictif', use: 'test', scopes, expiresAt } as const;
-    return this.desk((desk, ctx) => createApiKey(ctx, desk, fictionalId, randomBytes(32), request));
+    const request = { name: 'Logiciel fictif', use: 'test', scopes, networks, expiresAt } as const;
+    const mint = { newId: fictionalId, secret: randomBytes(32), now: NOON };
+    return this.desk((desk, ctx) => createApiKey(ctx, desk, mint, request));
   }
 
   /** One act of administration in its own transaction. @throws Error with the refusal, if there is one. */
