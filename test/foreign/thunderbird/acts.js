@@ -4,8 +4,8 @@ const { MailServices } = load('MailServices');
 
 const WARNING = 'chrome://global/content/commonDialog.xhtml';
 const WITHIN_MS = 40_000;
-const window3 = () => Services.wm.getMostRecentWindow('mail:3pane');
-const pause = () => new Promise((again) => window3().setTimeout(again, 25));
+const mainWindow = () => Services.wm.getMostRecentWindow('mail:3pane');
+const pause = () => new Promise((again) => mainWindow().setTimeout(again, 25));
 
 /** What a window of its own warns of, which is closed. */
 function warning() {
@@ -88,7 +88,7 @@ async function saved(attachment) {
 async function choose(address, name, subject) {
   const folder = folderOf(address, name);
   const letter = letterOf(folder, subject);
-  const pane = window3().gTabmail.currentAbout3Pane;
+  const pane = mainWindow().gTabmail.currentAbout3Pane;
   pane.displayFolder(folder.URI);
   // A list that is still being filled takes no choice.
   await until(() => {
@@ -133,16 +133,17 @@ const acts = {
     config.outgoing = [outgoing, ...outgoingAlternatives].find(ofHost);
     config.rememberPassword = password !== '';
     AccountConfig.replaceVariables(config, name, address, password);
-    const verifier = new ConfigVerifier(window3().msgWindow, new AbortController().signal);
+    const verifier = new ConfigVerifier(mainWindow().msgWindow, new AbortController().signal);
     const verified = await verifier.verifyConfig(config, false);
     const made = await CreateInBackend.createAccountInBackend(verified);
     const { incomingServer } = made;
-    const { msgWindow } = window3();
+    const { msgWindow } = mainWindow();
     incomingServer.getNewMessages(incomingServer.rootFolder, msgWindow, null);
     // It forgets the password it has just saved, until it is about to sign in.
     await until(() => password === '' || incomingServer.password !== '', 'the password');
     incomingServer.performExpand(msgWindow);
-    await until(() => known(address, 'Sent'), 'the list of folders');
+    // The last of those that each BAL has.
+    await until(() => known(address, 'Trash'), 'the list of folders');
   },
   /** The names of the folders, each with the uses Thunderbird gives it. */
   folders(address) {
@@ -158,7 +159,7 @@ const acts = {
   /** Asks the server what is new in a folder, and comes back once the folder shows just these letters. */
   async shows(address, name, letters) {
     const folder = folderOf(address, name);
-    folder.updateFolder(window3().msgWindow);
+    folder.updateFolder(mainWindow().msgWindow);
     const found = () => JSON.stringify(shown(folder));
     await until(
       () => found() === JSON.stringify(letters),
@@ -168,7 +169,7 @@ const acts = {
 
   /** Opens a folder in the window, and answers once it shows a letter of that subject. */
   async openFolder(address, name, subject) {
-    window3().gTabmail.currentAbout3Pane.displayFolder(folderOf(address, name).URI);
+    mainWindow().gTabmail.currentAbout3Pane.displayFolder(folderOf(address, name).URI);
     await acts.isTold(address, name, subject);
   },
 
@@ -182,7 +183,7 @@ const acts = {
   async read(address, name, subject) {
     await choose(address, name, subject);
     const reader = await until(() => {
-      const one = window3().gTabmail.currentAboutMessage;
+      const one = mainWindow().gTabmail.currentAboutMessage;
       return one?.msgLoaded && one.gMessage?.mime2DecodedSubject === subject && one;
     }, `the text of « ${subject} »`);
     return {
@@ -202,24 +203,24 @@ const acts = {
   /** Puts a letter elsewhere, and comes back once the server did it. */
   async put(address, name, subject, into, how) {
     const folder = folderOf(address, name);
-    const { msgWindow } = window3();
+    const { msgWindow } = mainWindow();
     const put = [folder, [letterOf(folder, subject)], folderOf(address, into), how === 'move'];
     await copied((listener) => MailServices.copy.copyMessages(...put, listener, msgWindow, false));
   },
 
   async makeFolder(address, name) {
-    serverOf(address).rootFolder.createSubfolder(name, window3().msgWindow);
+    serverOf(address).rootFolder.createSubfolder(name, mainWindow().msgWindow);
     await until(() => known(address, name), `the folder ${name}`);
   },
 
   async renameFolder(address, name, to) {
-    folderOf(address, name).rename(to, window3().msgWindow);
+    folderOf(address, name).rename(to, mainWindow().msgWindow);
     await until(() => known(address, to) && !known(address, name), `the folder ${to}`);
   },
 
   /** It asks whether that is meant. */
   deleteFolder(address, name) {
-    folderOf(address, name).deleteSelf(window3().msgWindow);
+    folderOf(address, name).deleteSelf(mainWindow().msgWindow);
   },
 
   /** Writes a letter in a window of its own and sends it, or leaves it among the drafts. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../e2e/until.js';
+import { until, untilFound } from '../../e2e/until.js';
 import { Marionette, MarionetteFault } from './marionette.js';
 
 /** A loaded machine takes its time; nothing here is measured. */
@@ -68,33 +68,12 @@ export class Thunderbird {
     return answer as T;
   }
 
-  /** Does one of the acts and says yes to the question that comes of it, which is answered. */
-  async actAndConfirm(name: string, ...args: readonly unknown[]): Promise<string | null> {
+  /** Does one of the acts and says yes to the question that comes of it; answers that question. */
+  async actAndConfirm(name: string, ...args: readonly unknown[]): Promise<string> {
     await this.begin(name, args);
-    await until(
-      async () => (await this.asked()) !== null,
-      ACT_WITHIN_MS,
-      () => `a question after ${name}`,
-    );
-    const asked = await this.asked();
+    const asked = await untilFound(() => this.asked(), ACT_WITHIN_MS, `a question after ${name}`);
     await this.remote.ask('WebDriver:AcceptAlert');
     return asked;
-  }
-
-  /** Comes back once the act is over, or a window of Thunderbird’s waits for an answer. */
-  private begin(name: string, args: readonly unknown[]): Promise<unknown> {
-    const script = `${ACTS}\nreturn acts[arguments[0]](...arguments[1]);`;
-    const parameters = { script, args: [name, args], sandbox: 'system', newSandbox: false };
-    return this.remote.ask('WebDriver:ExecuteScript', parameters);
-  }
-
-  private async asked(): Promise<string | null> {
-    try {
-      return String(await this.remote.ask('WebDriver:GetAlertText'));
-    } catch (fault) {
-      if (fault instanceof MarionetteFault && fault.message.startsWith('no such alert')) return null;
-      throw fault;
-    }
   }
 
   /** What it sent by IMAP since it was started. */
@@ -117,6 +96,22 @@ export class Thunderbird {
     killGroup(this.child);
     await this.ended;
     this.end();
+  }
+
+  /** Comes back once the act is over, or a window of Thunderbird’s waits for an answer. */
+  private begin(name: string, args: readonly unknown[]): Promise<unknown> {
+    const script = `${ACTS}\nreturn acts[arguments[0]](...arguments[1]);`;
+    const parameters = { script, args: [name, args], sandbox: 'system', newSandbox: false };
+    return this.remote.ask('WebDriver:ExecuteScript', parameters);
+  }
+
+  private async asked(): Promise<string | null> {
+    try {
+      return String(await this.remote.ask('WebDriver:GetAlertText'));
+    } catch (fault) {
+      if (fault instanceof MarionetteFault && fault.message.startsWith('no such alert')) return null;
+      throw fault;
+    }
   }
 
   private end(): void {
