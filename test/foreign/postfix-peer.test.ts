@@ -1,11 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  DELIVERY_LIMITS,
-  type DeliveryWorker,
-  deliveryWorker,
-  PEER_TIMEOUTS,
-  PgMailRooms,
-} from '@cachet/mailedge/smtp';
+import { DELIVERY_LIMITS, type DeliveryWorker, deliveryWorker, PEER_TIMEOUTS } from '@cachet/mailedge/smtp';
+import { PgMailRooms } from '@cachet/mailstore';
 import { newId } from '@cachet/runtime';
 import type { TestIdentity } from '@cachet/testkit/pki';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import { type Config, kinds, STORE_CONFIG } from '@cachet/runtime';
-import { isScannerList } from './scan/open-scanning.js';
+import { isScannerList } from '@cachet/scanning';
 
 /** What the mail edge takes from the environment. */
 export const MAILEDGE_CONFIG = {

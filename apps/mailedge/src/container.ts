@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
-import { composedMessage, type MailSafe, openMailSafe, sweepSpool } from '@cachet/mailstore';
+import { CurrentListeBlanche, IgcListeBlancheVerifier, IgcTrustStore, PscClient } from '@cachet/ans';
+import { composedMessage, type MailSafe, openMailSafe, PgMailRooms, sweepSpool } from '@cachet/mailstore';
 import { type MssAddress, parseMssAddress, SecoursVault } from '@cachet/mss-core';
 import { businessClock, type Clock, createMetrics, type Logger, newId, type Registry } from '@cachet/runtime';
-import { Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
+import { Database, listeBlancheVersions, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import { openSecoursDoor, type SecoursDoor } from './auth/secours-door.js';
 import { SignInPace } from './auth/sign-in-pace.js';
 import type { MailedgeConfig } from './config.js';
@@ -14,9 +14,7 @@ import { type OpenScanning, openScanning } from './scan/open-scanning.js';
 import type { MxDeps } from './smtp/mx/mx-session.js';
 import { PeerWatch } from './smtp/mx/peer-watch.js';
 import type { SubmissionDeps } from './smtp/submission/submission-session.js';
-import { PgMailRooms } from './stores/mail-rooms.js';
 import { ServerIdentity } from './tls/server-identity.js';
-import { CurrentListeBlanche } from './trust/current-list.js';
 
 /** Room for the fields we add on top of a message. */
 const OUR_FIELDS = 64 * 1024;
@@ -70,7 +68,12 @@ export async function openContainer(config: MailedgeConfig, logger: Logger): Pro
   });
   const safe = openMailSafe(database, config, logger);
   const imapDatabase = database.beside(config.CACHET_IMAP_DATABASE_POOL);
-  const listeBlanche = new CurrentListeBlanche(database, verifier, config.CACHET_DATA_DIR, logger);
+  const listeBlanche = new CurrentListeBlanche(
+    listeBlancheVersions(database),
+    verifier,
+    config.CACHET_DATA_DIR,
+    logger,
+  );
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const metrics = createMetrics('mailedge');
   const spoolFolder = join(config.CACHET_DATA_DIR, 'spool');

@@ -29,6 +29,7 @@ export { type Attachment, attachmentsOf, openAttachment } from './reading/attach
 export { decodedBytes } from './reading/decoded-part.js';
 export { previewOf, previewRange } from './reading/preview-of.js';
 export { bodiesOf, type ReadableBody, readableBody } from './reading/readable-body.js';
+export { PgMailRooms } from './rooms/pg-mail-rooms.js';
 export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';

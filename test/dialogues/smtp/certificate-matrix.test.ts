@@ -1,6 +1,7 @@
 import { getDiffieHellman } from 'node:crypto';
 import { IgcTrustStore } from '@cachet/ans';
-import { DELIVERY_LIMITS, type DeliveryWorker, deliveryWorker, PgMailRooms } from '@cachet/mailedge/smtp';
+import { DELIVERY_LIMITS, type DeliveryWorker, deliveryWorker } from '@cachet/mailedge/smtp';
+import { PgMailRooms } from '@cachet/mailstore';
 import type { Bal, DeliveryCause } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { TestTenant } from '@cachet/testkit';

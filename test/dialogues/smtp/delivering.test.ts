@@ -1,11 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  DELIVERY_LIMITS,
-  type DeliveryWorker,
-  deliveryWorker,
-  type MxAnswer,
-  PgMailRooms,
-} from '@cachet/mailedge/smtp';
+import { DELIVERY_LIMITS, type DeliveryWorker, deliveryWorker, type MxAnswer } from '@cachet/mailedge/smtp';
+import { PgMailRooms } from '@cachet/mailstore';
 import { indexListeBlanche } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { TestTenant } from '@cachet/testkit';

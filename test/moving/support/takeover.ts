@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LetterScanning } from '@cachet/mailedge/imap';
 import { importAccount, importPorts, nameOf, type SourceAccount } from '@cachet/mailedge/moving';
 import { type MailSafe, openMailSafe, PgFolders, PgMessageBytes, receiveToSpool } from '@cachet/mailstore';
 import { ALL_UIDS, type FolderName, type ImportStep, type OpenedBal, type Outcome } from '@cachet/mss-core';
-import type { Antivirus } from '@cachet/scanning';
+import { type Antivirus, LetterScanning } from '@cachet/scanning';
 import { type Database, PgImports } from '@cachet/schema';
 import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 

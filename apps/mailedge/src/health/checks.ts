@@ -1,9 +1,8 @@
-import type { IgcTrustStore, PscClient } from '@cachet/ans';
+import type { CurrentListeBlanche, IgcTrustStore, PscClient } from '@cachet/ans';
 import { type MailSafe, safeIsUsable } from '@cachet/mailstore';
 import { type Check, type CheckResult, newId } from '@cachet/runtime';
+import type { LetterScanning } from '@cachet/scanning';
 import { type Database, PgRouting } from '@cachet/schema';
-import type { LetterScanning } from '../scan/letter-scanning.js';
-import type { CurrentListeBlanche } from '../trust/current-list.js';
 
 export interface Watched {
   readonly database: Database;

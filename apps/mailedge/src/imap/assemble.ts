@@ -2,6 +2,7 @@ import {
   inViewedBal,
   type MailSafe,
   openViewedMail,
+  PgMailRooms,
   PgMessageBytes,
   readingOnly,
   type ViewedMail,
@@ -13,11 +14,10 @@ import {
   openBalSession,
   recheckBalSession,
 } from '@cachet/mss-core/access';
+import type { LetterScanning } from '@cachet/scanning';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import type { SecoursDoor } from '../auth/secours-door.js';
 import { proveStructure, type StructureCertificateJudge } from '../auth/structure-proof.js';
-import type { LetterScanning } from '../scan/letter-scanning.js';
-import { PgMailRooms } from '../stores/mail-rooms.js';
 import type { ImapAccess, ImapDeps, ImapStore, SpooledMessage } from './ports.js';
 
 /** What an IMAP server needs of the outside, over the real database and spool. */

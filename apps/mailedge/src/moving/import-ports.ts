@@ -1,4 +1,4 @@
-import { type MailSafe, PgFolders, traced } from '@cachet/mailstore';
+import { type MailSafe, PgFolders, PgMailRooms, traced } from '@cachet/mailstore';
 import {
   type AppendedItems,
   depositLetters,
@@ -8,9 +8,8 @@ import {
   type NewItem,
   type Outcome,
 } from '@cachet/mss-core';
+import type { LetterScanning } from '@cachet/scanning';
 import { type Database, PgImports, PgJournal, type TenantSql } from '@cachet/schema';
-import type { LetterScanning } from '../scan/letter-scanning.js';
-import { PgMailRooms } from '../stores/mail-rooms.js';
 import { ofTheMessage } from './of-the-message.js';
 
 export interface ImportParts {

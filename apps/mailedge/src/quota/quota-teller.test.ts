@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage, type MailSafe, openMailSafe, PgFolders } from '@cachet/mailstore';
+import { composedMessage, type MailSafe, openMailSafe, PgFolders, PgMailRooms } from '@cachet/mailstore';
 import { ALL_UIDS, admitInboundRecipient, type MssAddress, type Outcome, tellQuota } from '@cachet/mss-core';
 import { type Database, PgQuotaCrossings, PgRouting } from '@cachet/schema';
 import { TEST_MASTER_KEY, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PgMailRooms } from '../stores/mail-rooms.js';
 import { QuotaTeller } from './quota-teller.js';
 
 let temporary: TemporaryDatabase;

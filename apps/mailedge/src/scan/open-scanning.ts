@@ -1,8 +1,14 @@
 import { receiveToSpool } from '@cachet/mailstore';
 import { type Clock, type Logger, newId, type Registry } from '@cachet/runtime';
-import { Antivirus, addressText, parseClamdAddress, Rspamd } from '@cachet/scanning';
+import {
+  Antivirus,
+  addressText,
+  isScanningOff,
+  LetterScanning,
+  parseClamdAddress,
+  Rspamd,
+} from '@cachet/scanning';
 import { type Database, PgRouting } from '@cachet/schema';
-import { LetterScanning } from './letter-scanning.js';
 import { scanMeter } from './scan-meter.js';
 import { tellOutage } from './tell-outage.js';
 
@@ -59,7 +65,7 @@ export function openScanning(settings: ScanningSettings, tools: ScanningTools): 
 }
 
 function antivirusOf({ clamd, limit }: ScanningSettings, tools: ScanningTools): Antivirus | null {
-  if (isOff(clamd)) return null;
+  if (isScanningOff(clamd)) return null;
   const { database, logger, metrics, clock } = tools;
   const addresses = clamd.map(parseClamdAddress).filter((address) => address !== null);
   const meter = scanMeter(metrics);
@@ -80,13 +86,4 @@ function antivirusOf({ clamd, limit }: ScanningSettings, tools: ScanningTools): 
 
 function wordOf(isDown: boolean): string {
   return isDown ? 'no scanner can be believed: letters wait' : 'scanners answer';
-}
-
-/** For the configuration: `off` alone, or one address at least, each readable. */
-export function isScannerList(list: readonly string[]): boolean {
-  return isOff(list) || (list.length > 0 && list.every((text) => parseClamdAddress(text) !== null));
-}
-
-function isOff(list: readonly string[]): boolean {
-  return list.length === 1 && list[0] === 'off';
 }

@@ -1,9 +1,7 @@
 /** SMTP: the MX between operators, submission by mail programs, deliveries to other operators. */
 export { openSecoursDoor, type SecoursDoor } from '../auth/secours-door.js';
 export { SignInPace } from '../auth/sign-in-pace.js';
-export { LetterScanning } from '../scan/letter-scanning.js';
 export { tellOutage } from '../scan/tell-outage.js';
-export { PgMailRooms } from '../stores/mail-rooms.js';
 export { ServerIdentity } from '../tls/server-identity.js';
 export type { DeliveryWorker } from './delivery/delivery-worker.js';
 export type { MxAnswer, MxResolver } from './delivery/mx-resolver.js';

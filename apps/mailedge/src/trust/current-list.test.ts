@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CurrentListeBlanche } from '@cachet/ans';
 import { done, indexListeBlanche, type ListeBlanche, type Outcome, refused } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { type Database, PgListeBlancheVersions } from '@cachet/schema';
+import { type Database, listeBlancheVersions, PgListeBlancheVersions } from '@cachet/schema';
 import { type TemporaryDatabase, temporaryDatabase } from '@cachet/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CurrentListeBlanche } from './current-list.js';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -45,7 +45,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 async function follow(): Promise<CurrentListeBlanche> {
-  const list = new CurrentListeBlanche(database, verifier, folder, quiet);
+  const list = new CurrentListeBlanche(listeBlancheVersions(database), verifier, folder, quiet);
   followed.push(list);
   await list.start();
   return list;

@@ -1,3 +1,4 @@
+export * from './current-liste-blanche.js';
 export * from './liste-blanche-copy.js';
 export * from './liste-blanche-in-force.js';
 export * from './liste-blanche-source.js';

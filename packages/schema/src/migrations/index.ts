@@ -26,8 +26,8 @@ import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
 import { CloseUnusedBals } from './m034-close-unused-bals.js';
-import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
+import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [

@@ -1,4 +1,5 @@
 export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
+export { listeBlancheVersions } from './liste-blanche-versions.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
 export * from './pg-administration.js';
 export * from './pg-api-keys.js';

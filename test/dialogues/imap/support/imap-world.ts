@@ -9,7 +9,6 @@ import {
   type ImapParts,
   type ImapServer,
   type ImapStore,
-  LetterScanning,
   openSecoursDoor,
   SignInPace,
 } from '@cachet/mailedge/imap';
@@ -23,7 +22,7 @@ import {
   refused,
   type VerifiedPerson,
 } from '@cachet/mss-core';
-import type { Antivirus } from '@cachet/scanning';
+import { type Antivirus, LetterScanning } from '@cachet/scanning';
 import { Database } from '@cachet/schema';
 import {
   type LosingProxy,

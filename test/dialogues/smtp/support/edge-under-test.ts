@@ -9,13 +9,11 @@ import {
   type EntryDeps,
   type EntryOptions,
   EntryServer,
-  LetterScanning,
   type MailMeter,
   MOST_RECIPIENTS,
   MxSession,
   openSecoursDoor,
   PeerWatch,
-  PgMailRooms,
   ServerIdentity,
   SignInPace,
   type SubmissionDeps,
@@ -27,6 +25,7 @@ import {
   type MailSafe,
   openMailSafe,
   PgFolders,
+  PgMailRooms,
   PgMessageBytes,
   receiveToSpool,
 } from '@cachet/mailstore';
@@ -45,7 +44,7 @@ import {
   type VerifiedPerson,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import type { Antivirus, Rspamd } from '@cachet/scanning';
+import { type Antivirus, LetterScanning, type Rspamd } from '@cachet/scanning';
 import { type Database, PgBalStore, PgJournal, PgRouting } from '@cachet/schema';
 import {
   TEST_MASTER_KEY,

@@ -1,30 +1,32 @@
-import type { SpooledMessage as MailstoreMessage } from '@cachet/mailstore';
 import { done, type Outcome, type ScannedMessage, type Strip } from '@cachet/mss-core';
-import type { CheckResult } from '@cachet/runtime';
-import { type Antivirus, type Rspamd, scanArriving, scanReceived, stripLetter } from '@cachet/scanning';
-import type { LetterPassage, SpooledMessage } from '../smtp/ports.js';
+import type { Antivirus } from './antivirus.js';
+import type { Passage, Rspamd } from './rspamd.js';
+import { type Spooled, scanArriving, scanReceived } from './scan-arriving.js';
+import { stripLetter } from './strip-letter.js';
 
-export interface ScanningParts {
+export type ScannerState = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+export interface LetterScanningParts {
   /** Null when the operator runs none, by choice. */
   readonly antivirus: Antivirus | null;
   readonly rspamd: Rspamd | null;
-  spool(octets: AsyncIterable<Uint8Array>): Promise<Outcome<MailstoreMessage>>;
+  spool(octets: AsyncIterable<Uint8Array>): Promise<Outcome<Spooled>>;
 }
 
 /** A letter in the spool, and its scan for whoever wants to keep it. */
 export interface UnscannedMessage {
-  readonly message: MailstoreMessage;
+  readonly message: Spooled;
   scanned(): Promise<ScannedMessage>;
 }
 
 /** Where letters are received and scanned at once, whatever the door. */
 export class LetterScanning {
-  constructor(private readonly parts: ScanningParts) {}
+  constructor(private readonly parts: LetterScanningParts) {}
 
   /** A letter whose passage is told comes from outside, and may be put aside as unsolicited. */
-  receive(octets: AsyncIterable<Uint8Array>, passage?: LetterPassage): Promise<Outcome<SpooledMessage>> {
+  receive(octets: AsyncIterable<Uint8Array>, passage?: Passage): Promise<Outcome<ScannedMessage & Spooled>> {
     const { antivirus, rspamd, spool } = this.parts;
-    const isSpam = rspamd && passage ? (message: MailstoreMessage) => rspamd.isSpam(message, passage) : null;
+    const isSpam = rspamd && passage ? (message: Spooled) => rspamd.isSpam(message, passage) : null;
     return scanArriving(octets, spool, { antivirus, isSpam });
   }
 
@@ -40,11 +42,11 @@ export class LetterScanning {
     this.parts.antivirus ? stripLetter(this.parts.antivirus, message, infection) : null;
 
   /** What /readyz says: letters wait without a scanner, mailboxes stay open. */
-  async clamd(): Promise<CheckResult> {
+  async clamd(): Promise<ScannerState> {
     return this.parts.antivirus?.state() ?? { ok: false, reason: 'off by configuration (CACHET_CLAMD)' };
   }
 
-  async rspamd(): Promise<CheckResult> {
+  async rspamd(): Promise<ScannerState> {
     return this.parts.rspamd?.ready() ?? { ok: true };
   }
 }

@@ -1,13 +1,3 @@
-import {
-  LetterFiler,
-  type MailSafe,
-  PgMailFiling,
-  PgQuotaDesk,
-  quarantineSeal,
-  subjectSealer,
-  type WrittenDelivery,
-  wasKept,
-} from '@cachet/mailstore';
 import type {
   ActContext,
   EnterRoom,
@@ -31,6 +21,13 @@ import {
   PgSending,
   type TenantSql,
 } from '@cachet/schema';
+import { PgQuotaDesk } from '../folders/pg-quota-desk.js';
+import { quarantineSeal } from '../keys/quarantine-seal.js';
+import { subjectSealer } from '../keys/trace-subjects.js';
+import { LetterFiler } from '../letter-filer.js';
+import type { MailSafe } from '../mail-safe.js';
+import { PgMailFiling } from '../pg-mail-filing.js';
+import { type WrittenDelivery, wasKept } from '../settle-doubt.js';
 
 /** Undoes a transaction that its own rules refused. */
 class RolledBack extends Error {

@@ -1,8 +1,21 @@
 import { join } from 'node:path';
-import { type IgcListeBlancheVerifier, ListeBlancheCopy, ListeBlancheInForce } from '@cachet/ans';
-import type { ListeBlanche } from '@cachet/mss-core';
-import { type Database, PgListeBlancheVersions } from '@cachet/schema';
-import type { Log } from '../smtp/ports.js';
+import type { ListeBlanche, ListeBlancheVersion } from '@cachet/mss-core';
+import { ListeBlancheCopy } from './liste-blanche-copy.js';
+import { ListeBlancheInForce } from './liste-blanche-in-force.js';
+import type { IgcListeBlancheVerifier } from './liste-blanche-verifier.js';
+
+/** The versions that the installation accepted. */
+export interface AcceptedListesBlanches {
+  latest(): Promise<ListeBlancheVersion | null>;
+  xmlOf(id: string): Promise<Uint8Array | null>;
+  /** Calls the listener after each new one; answers how to stop. */
+  follow(listener: () => void): () => void;
+}
+
+interface Log {
+  info(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
 
 /** The liste blanche this process decides by, renewed each time the installation accepts a new version. */
 export class CurrentListeBlanche {
@@ -11,15 +24,15 @@ export class CurrentListeBlanche {
   #stop: () => void = () => undefined;
 
   constructor(
-    private readonly database: Database,
+    private readonly versions: AcceptedListesBlanches,
     verifier: Pick<IgcListeBlancheVerifier, 'loadVerified'>,
     dataFolder: string,
     private readonly log: Log,
   ) {
     this.#inForce = new ListeBlancheInForce({
       verifier,
-      latest: () => database.shared((sql) => new PgListeBlancheVersions(sql).latest()),
-      xmlOf: (id) => database.shared((sql) => new PgListeBlancheVersions(sql).xmlOf(id)),
+      latest: () => versions.latest(),
+      xmlOf: (id) => versions.xmlOf(id),
       copy: new ListeBlancheCopy(join(dataFolder, 'liste-blanche')),
       report: (problem) => log.error({ problem }, 'liste blanche not loaded'),
     });
@@ -32,7 +45,7 @@ export class CurrentListeBlanche {
 
   /** Loads the list in force, then follows every new version. */
   async start(): Promise<void> {
-    this.#stop = this.database.changes.subscribe({ topic: 'listeBlanche' }, () => void this.reload());
+    this.#stop = this.versions.follow(() => void this.reload());
     await this.reload();
   }
 

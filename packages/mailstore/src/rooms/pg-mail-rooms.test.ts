@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage, openMailSafe } from '@cachet/mailstore';
 import { done, type Outcome } from '@cachet/mss-core';
 import { Database } from '@cachet/schema';
 import {
@@ -11,7 +10,9 @@ import {
   temporaryDatabase,
 } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PgMailRooms } from './mail-rooms.js';
+import { composedMessage } from '../composed/composed-message.js';
+import { openMailSafe } from '../mail-safe.js';
+import { PgMailRooms } from './pg-mail-rooms.js';
 
 let temporary: TemporaryDatabase;
 let way: LosingProxy;
