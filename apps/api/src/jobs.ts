@@ -19,6 +19,7 @@ import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readin
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
+import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
@@ -75,6 +76,7 @@ await runApp(logger, async (lifecycle) => {
       watchListeBlancheJob(database),
       forgetSessionsJob(database, wallClock),
       forgetApiTokensJob(database, wallClock),
+      forgetRequestsJob(database, wallClock),
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),

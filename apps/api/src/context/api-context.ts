@@ -7,6 +7,7 @@ import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { MailReads } from '../reads/mail-reads.js';
 import type { StructureReads } from '../reads/structure-reads.js';
+import type { RequestDesk } from '../requests/request-desk.js';
 import type { SecoursDesk } from '../secours/secours-desk.js';
 import type { SendingDesk } from '../sending/sending-desk.js';
 import type { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
@@ -36,6 +37,7 @@ export interface Desks {
   readonly sending: SendingDesk;
   readonly events: EventsDesk;
   readonly keys: KeyDesk;
+  readonly requests: RequestDesk;
 }
 
 /** The desks of a known caller. The gate lets nobody else so far; a field that forgets it still answers nothing. */

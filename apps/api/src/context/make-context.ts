@@ -12,6 +12,7 @@ import { BalReads } from '../reads/bal-reads.js';
 import { MailReads } from '../reads/mail-reads.js';
 import { StructureReads } from '../reads/structure-reads.js';
 import { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import { RequestDesk } from '../requests/request-desk.js';
 import { SecoursDesk } from '../secours/secours-desk.js';
 import { SendingDesk } from '../sending/sending-desk.js';
 import { authenticate } from '../session/authenticate.js';
@@ -60,6 +61,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     sending: new SendingDesk(container, tenants, structures),
     events: new EventsDesk(container, tenants, structures),
     keys: new KeyDesk(container, tenants, structures),
+    requests: new RequestDesk(container, tenants),
   };
 }
 

@@ -12,6 +12,7 @@ import { contextOfRequest } from '../context/make-context.js';
 import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
 import { tokenRoute } from '../oauth/token-route.js';
+import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
@@ -52,6 +53,7 @@ export async function startApi(container: Container, options: ApiOptions): Promi
     logger: container.logger,
     plugins: [
       operationPlugin(container.logger, operationSeconds(container.metrics)),
+      idempotencyPlugin(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5_000 }),
     ],
   });

@@ -63,6 +63,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   cursorTooOld: [550, '5.7.1'],
   requestUnderway: [451, '4.3.0'],
   idempotencyKeyReused: [550, '5.7.1'],
+  requestOutcomeUnknown: [550, '5.3.0'],
   addressReserved: [550, '5.7.1'],
   addressRetired: [450, '4.7.1'],
   addressNotPersonal: [550, '5.7.1'],

@@ -317,6 +317,11 @@ export const REFUSALS = {
     'La même demande est en cours de traitement. Réessayez dans quelques instants avec la même clé d’idempotence.',
     'The same request is being processed. Try again in a moment with the same idempotency key.',
   ),
+  requestOutcomeUnknown: entry(
+    true,
+    'Nous ne savons pas comment cette demande s’est terminée. Vérifiez si elle a été faite ; sinon, recommencez avec une nouvelle clé d’idempotence.',
+    'We cannot tell how this request ended. Check whether it was done; if not, start again with a new idempotency key.',
+  ),
   idempotencyKeyReused: entry(
     true,
     'Cette clé d’idempotence a déjà servi à une autre demande. Prenez-en une nouvelle.',

@@ -3,6 +3,7 @@ export { listeBlancheVersions } from './liste-blanche-versions.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
 export * from './pg-administration.js';
 export * from './pg-api-keys.js';
+export * from './pg-api-requests.js';
 export * from './pg-api-tokens.js';
 export * from './pg-applicative-bals.js';
 export * from './pg-bal-register.js';

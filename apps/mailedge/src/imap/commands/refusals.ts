@@ -48,6 +48,7 @@ const CODES: Record<RefusalCode, string> = {
   cursorTooOld: 'CANNOT',
   requestUnderway: 'INUSE',
   idempotencyKeyReused: 'CANNOT',
+  requestOutcomeUnknown: 'CANNOT',
   addressReserved: 'CANNOT',
   addressRetired: 'CANNOT',
   addressNotPersonal: 'CANNOT',
