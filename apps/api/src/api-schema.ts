@@ -1,5 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { BalAccessFields } from './resolvers/access/access-fields.js';
+import { AccessOperations } from './resolvers/access/access-operations.js';
 import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
@@ -34,6 +36,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       SessionOperations,
       BalOperations,
       BalFields,
+      BalAccessFields,
+      AccessOperations,
       FolderFields,
       MessageOperations,
       MessageFields,

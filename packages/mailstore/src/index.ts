@@ -13,6 +13,7 @@ export { composedMessage, headerOf, messageAround } from './composed/composed-me
 export { type ExportProgress, exportArchive } from './export/export-archive.js';
 export { PgEmptying } from './folders/pg-emptying.js';
 export { PgFolders } from './folders/pg-folders.js';
+export { PgHolderNotices } from './folders/pg-holder-notices.js';
 export { PgQuotaDesk } from './folders/pg-quota-desk.js';
 export { ConfiguredMasterKey } from './keys/configured-master-key.js';
 export { KeyRing } from './keys/key-ring.js';

@@ -1,3 +1,4 @@
+import { endAccess } from '@cachet/mss-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file } from './support/given.js';
 import { ImapLineClient, xoauth2 } from './support/imap-line-client.js';
@@ -175,12 +176,9 @@ describe('those who may not', () => {
   }
 
   async function withdraw({ tenant, bal, person }: Holder): Promise<void> {
-    await world.database.withTenant(tenant.context(), async (sql) => {
-      await sql.query('update bal_access set ends_at = now() where bal_id = $1 and person_id = $2', [
-        bal.id,
-        person.id,
-      ]);
-      await sql.notify('bal', bal.id);
+    await tenant.desk(async (desk, context) => {
+      const held = (await desk.accesses.of(bal.id)).find(({ personId }) => personId === person.id);
+      return endAccess(context, desk, { accessId: held?.id ?? '', version: 1, reason: '' });
     });
   }
 });

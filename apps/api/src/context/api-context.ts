@@ -1,3 +1,4 @@
+import type { AccessDesk } from '../access/access-desk.js';
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
@@ -26,6 +27,7 @@ export interface ApiContext {
 
 /** All that a known caller may ask; each desk asks for its own rights. */
 export interface Desks {
+  readonly accesses: AccessDesk;
   readonly bals: BalReads;
   readonly mail: MailReads;
   readonly domains: DomainDesk;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ActContext } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
+import { AccessDesk } from '../access/access-desk.js';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
@@ -50,6 +51,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   const bals = new BalReads(database, tenants, structures);
   const mail = new MailReads(database, safe, tenants, bals);
   return {
+    accesses: new AccessDesk(container, tenants, structures, bals),
     domains,
     structures,
     bals,

@@ -1,4 +1,5 @@
 import {
+  answersFor,
   type Bal,
   type BalAccess,
   type BalRights,
@@ -18,7 +19,7 @@ import type { StructureReads } from './structure-reads.js';
 import type { TenantsOfCaller } from './tenants-of-caller.js';
 
 /** A BAL to which the caller has or had an access. */
-interface HeldBal {
+export interface HeldBal {
   readonly tenantId: TenantId;
   readonly bal: Bal;
   readonly accesses: readonly BalAccess[];
@@ -45,7 +46,14 @@ export class BalReads {
   async holdings(): Promise<readonly BalHolding[]> {
     const held = [...(await this.#holds()).values()].map(({ bal, accesses }) => {
       const rights = rightsAt(accesses, this.tenants.act.at);
-      return rights && { ...rights, bal: showBal(bal), role: showBalRole(rights.role) };
+      return (
+        rights && {
+          ...rights,
+          bal: showBal(bal),
+          role: showBalRole(rights.role),
+          mayManageAccesses: this.#answersFor(bal, rights),
+        }
+      );
     });
     return held
       .filter((holding) => holding !== null)
@@ -70,6 +78,11 @@ export class BalReads {
     return rights.ok ? done({ tenantId: held.tenantId, balId: held.bal.id, rights: rights.value }) : rights;
   }
 
+  /** A BAL to which the caller has or had an access. */
+  async held(balId: string): Promise<HeldBal | null> {
+    return (await this.#holds()).get(balId) ?? null;
+  }
+
   async #heldNow(balId: string): Promise<Bal | null> {
     const held = (await this.#holds()).get(balId);
     return held && rightsAt(held.accesses, this.tenants.act.at) ? held.bal : null;
@@ -83,6 +96,13 @@ export class BalReads {
       if (bal) return bal;
     }
     return null;
+  }
+
+  // RE_LPS_0100: an access de secours is for mail.
+  #answersFor(bal: Bal, { role }: BalRights): boolean {
+    const { caller } = this.tenants;
+    const isByPsc = caller.kind === 'person' && caller.secoursOf === null;
+    return isByPsc && bal.kind !== 'applicative' && answersFor(role);
   }
 
   #holds(): Promise<ReadonlyMap<string, HeldBal>> {

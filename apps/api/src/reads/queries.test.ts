@@ -67,6 +67,14 @@ describe('the statements an operation sends to the database', () => {
     expect(one).toBeLessThanOrEqual(6);
   });
 
+  it('do not grow with the BAL whose accesses are shown', async () => {
+    const query =
+      '{ me { bals { bal { address accesses(first: 10) { edges { node { role person { familyName } } } } } } } }';
+    const one = await statementsOf(query, few);
+    expect(await statementsOf(query, many)).toBe(one);
+    expect(one).toBeLessThanOrEqual(6);
+  });
+
   it('do not grow with the letters of a page', async () => {
     const query = `query ($id: ID!) { bal(id: $id) { ... on Bal { address folders { specialUse messages(first: 50) {
       edges { node { subject from { name address } hasAttachments attachments { name } } } } } } } }`;

@@ -48,6 +48,7 @@ beforeAll(async () => {
   theirs = [neighbour.id, bal.id, owner.id, message, message.split('.')[0]!, await aDelivery(bal)];
   await anEvent();
   theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
+  theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });

@@ -51,4 +51,13 @@ export class BalHolding {
 
   @Field(() => Boolean, described('Vrai si la personne peut envoyer.', 'True when the person may send.'))
   maySend!: boolean;
+
+  @Field(
+    () => Boolean,
+    described(
+      'Vrai si la personne répond de la BAL : elle en gère les accès.',
+      'True when the person answers for the BAL: they manage its accesses.',
+    ),
+  )
+  mayManageAccesses!: boolean;
 }

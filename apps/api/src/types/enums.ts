@@ -266,3 +266,33 @@ registerEnumType(DnsVerdictName, {
     UNREACHABLE: described('Les serveurs DNS n’ont pas répondu.', 'The name servers did not answer.'),
   },
 });
+
+export enum AccessTimeName {
+  PAST = 'past',
+  PRESENT = 'present',
+  FUTURE = 'future',
+}
+registerEnumType(AccessTimeName, {
+  name: 'AccessTime',
+  ...described('Où en est un accès.', 'Where an access stands.'),
+  valuesConfig: {
+    PAST: described('Terminé.', 'Over.'),
+    PRESENT: described('En vigueur.', 'In force.'),
+    FUTURE: described('À venir.', 'To come.'),
+  },
+});
+
+export enum IdentityKindName {
+  RPPS = 'rpps',
+  ADELI = 'adeli',
+  LOCAL = 'local',
+}
+registerEnumType(IdentityKindName, {
+  name: 'IdentityKind',
+  ...described('Nature de l’identifiant d’une personne.', 'Kind of the identifier of a person.'),
+  valuesConfig: {
+    RPPS: described('Numéro RPPS.', 'RPPS number.'),
+    ADELI: described('Numéro ADELI.', 'ADELI number.'),
+    LOCAL: described('Identifiant donné par une structure.', 'Identifier given by a structure.'),
+  },
+});

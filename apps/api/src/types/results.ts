@@ -1,4 +1,5 @@
 import { type ClassType, createUnionType } from 'type-graphql';
+import { BalAccessType } from './access.js';
 import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
 import { BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
@@ -24,6 +25,12 @@ export const ApiKeyCreateResult = resultOf(
   ApiKeyCreatedType,
   'La clé créée et son secret, ou un refus.',
   'The created key and its secret, or a refusal.',
+);
+export const AccessResult = resultOf(
+  'AccessResult',
+  BalAccessType,
+  'L’accès après l’action, ou un refus.',
+  'The access after the act, or a refusal.',
 );
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
 export const DeliveryResult = resultOf(

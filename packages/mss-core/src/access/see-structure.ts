@@ -4,7 +4,14 @@ import { needScope, type Scope } from './scopes.js';
 export type TenantRole = 'manager' | 'auditor' | 'operatorAdmin';
 
 /** Views of a structure's administration. None shows the content of a message. */
-export type StructureView = 'summary' | 'deliveries' | 'compliance' | 'quarantine' | 'sending';
+export type StructureView =
+  | 'summary'
+  | 'deliveries'
+  | 'compliance'
+  | 'quarantine'
+  | 'sending'
+  | 'accesses'
+  | 'people';
 
 /** Who asks, as far as one structure is concerned: a person by their roles there, or a key of that structure by its scopes. */
 export type StructureViewer =
@@ -17,6 +24,8 @@ const SCOPE_OF: Readonly<Record<StructureView, Scope | null>> = {
   compliance: 'compliance:read',
   quarantine: 'quarantine:read',
   sending: 'sending:read',
+  accesses: 'access:read',
+  people: 'person:read',
 };
 
 /**

@@ -1,52 +1,56 @@
-import { type Bal, type BalAccess, rightsAt } from '../access/index.js';
+import type { BalAccess } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
-import { mayAdminister } from './may-administer.js';
+import { notBefore, objectionTo, opensToThemselves } from './access-rules.js';
+import { managesAccesses } from './manages-accesses.js';
 import type { AdministrationDesk } from './ports.js';
+import { tellHolders } from './tell-holders.js';
+
+/** An access to open, and why. */
+export interface AccessRequest extends BalAccess {
+  readonly reason?: string;
+}
 
 /**
- * Gives a registered person an access to a BAL, from a moment to a moment. Answers the access's id. Refuses forbidden,
- * notFound (BAL or person), inputInvalid naming the field.
+ * Gives a registered person an access to a BAL, from a moment to a moment, and tells those who answer for it. Answers the access's id. Refuses
+ * notFound (BAL or person), forbidden, scopeMissing, personLeft, accessHeld, coholdersFull, inputInvalid naming the field.
  */
+// EX_GBM_5410, EX_GBM_5411, EX_GBM_5413
 export async function grantAccess(
   context: TenantContext,
   desk: AdministrationDesk,
   newId: NewId,
-  access: BalAccess,
+  request: AccessRequest,
 ): Promise<Outcome<string>> {
-  if (!(await mayAdminister(context.actor, desk.roles))) return refused('forbidden');
-  const bal = await desk.bals.byId(access.balId);
-  const person = await desk.people.byIdNat(access.idNat);
-  if (!bal || !person) return refused('notFound');
-  const field = await wrongField(desk, bal, access);
-  if (field) return refused('inputInvalid', { field });
+  const managed = await managesAccesses(context, desk, request.balId);
+  if (!managed.ok) return managed;
+  const { bal } = managed.value;
+  const person = await desk.people.byIdNat(request.idNat);
+  if (!person) return refused('notFound');
+  if (person.leftAt) return refused('personLeft');
+  await desk.accesses.hold(bal.id);
+  const others = await desk.accesses.of(bal.id);
+  if (opensToThemselves(context, managed.value, person.idNat, others)) return refused('forbidden');
+  const access = { ...request, startsAt: startOf(context, request) };
+  const objection = objectionTo(bal, access, { others, hasFiness: (await desk.tenants.finess()) !== null });
+  if (objection) return { ok: false, refusal: objection };
   const id = newId();
-  const { balId, idNat, role, mayRead, maySend, startsAt, endsAt } = access;
-  await desk.bals.addAccess(id, person.id, access);
-  const until = endsAt?.toISOString() ?? null;
-  const facts = { idNat, role, mayRead, maySend, from: startsAt.toISOString(), until };
-  await desk.journal.record([{ kind: 'access.granted', outcome: 'ok', balId, facts }]);
+  await desk.accesses.add(id, person.id, access);
+  await desk.journal.record([
+    { kind: 'access.granted', outcome: 'ok', balId: bal.id, facts: factsOf(access) },
+  ]);
+  await tellHolders(context, desk, newId, { bal, person, access, kind: 'opened' });
   return done(id);
 }
 
-async function wrongField(desk: AdministrationDesk, bal: Bal, access: BalAccess): Promise<string | null> {
-  const { role, mayRead, maySend, startsAt, endsAt } = access;
-  if (endsAt !== null && endsAt <= startsAt) return 'endsAt';
-  // EX_GBM_5411: delegation is offered on personal and organisational BAL, never on applicative ones.
-  if (bal.kind === 'applicative' && role !== 'responsible') return 'role';
-  // EX_GBM_5411: a delegate reads, sends, or both.
-  if (role === 'delegate') return mayRead || maySend ? null : 'mayRead';
-  if (bal.kind !== 'personal') return null;
-  // EX_GBM_4200: a personal BAL is used under the responsibility of one professional alone.
-  return role === 'coholder' || (await hasResponsible(desk, bal, access)) ? 'role' : null;
+/** An access as its trace tells it. */
+export function factsOf({ idNat, role, mayRead, maySend, startsAt, endsAt, reason }: AccessRequest) {
+  const until = endsAt?.toISOString() ?? null;
+  const facts = { idNat, role, mayRead, maySend, from: startsAt.toISOString(), until };
+  return reason ? { ...facts, reason } : facts;
 }
 
-async function hasResponsible(
-  desk: AdministrationDesk,
-  bal: Bal,
-  { startsAt, endsAt }: BalAccess,
-): Promise<boolean> {
-  const others = (await desk.bals.allAccesses(bal)).filter((held) => held.role === 'responsible');
-  if (rightsAt(others, startsAt) !== null) return true;
-  return others.some((held) => held.startsAt >= startsAt && (endsAt === null || held.startsAt < endsAt));
+// What fills an installation may tell of the past; people and keys may not.
+function startOf({ actor, at }: TenantContext, { startsAt }: BalAccess): Date {
+  return actor.kind === 'system' ? startsAt : notBefore(at, startsAt);
 }

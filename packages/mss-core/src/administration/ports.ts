@@ -1,6 +1,7 @@
 import type { Bal, BalAccess, BalKind, BalStore, Network, TenantRole } from '../access/index.js';
 import type { IdNat, MssAddress, StructureIdNat } from '../identifiers/index.js';
 import type { SendingLimits } from '../messaging/sending-pace.js';
+import type { Actor } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
 
 /** An end user or manager, as one tenant knows them. */
@@ -9,10 +10,15 @@ export interface Person {
   readonly idNat: IdNat;
   readonly familyName: string;
   readonly givenName: string;
+  /** Since when they are no longer of the tenant. */
+  readonly leftAt?: Date | null;
+  /** Counts the changes; 1 unless told. */
+  readonly version?: number;
 }
 
 export interface PersonStore {
   byIdNat(idNat: IdNat): Promise<Person | null>;
+  byId(personId: string): Promise<Person | null>;
   /** Also leads from the person to this tenant, for when they sign in. */
   add(person: Person): Promise<void>;
 }
@@ -42,6 +48,8 @@ export interface TenantRegister {
   /** False when this tenant exists, or when it would be a second operator's own tenant. */
   add(tenant: NewTenant): Promise<boolean>;
   hasDomain(domain: string): Promise<boolean>;
+  /** The FINESS number of a structure; null for whoever has none. */
+  finess(): Promise<string | null>;
   addDomain(domain: string): Promise<void>;
 }
 
@@ -55,17 +63,55 @@ export interface NewBal {
   readonly quotaBytes: number;
 }
 
+/** An access as it is kept, whatever its time. */
+export interface KeptAccess extends BalAccess {
+  readonly id: string;
+  readonly personId: string;
+  readonly version: number;
+  readonly reason: string;
+  /** Null for accesses opened before this was kept. */
+  readonly grantedBy: Actor | null;
+  readonly grantedAt: Date;
+}
+
+/** The same with the person and the BAL it ties. */
+export interface AccessView extends KeptAccess {
+  readonly balAddress: MssAddress;
+  readonly person: Person;
+}
+
 /** Opening of BAL and accesses, announced to the sessions that hold the BAL. */
 export interface BalRegister extends BalStore {
   /** With its special folders and its route. False when the address is taken, in whichever tenant. */
   add(bal: NewBal, newFolderId: () => string): Promise<boolean>;
-  addAccess(id: string, personId: string, access: Omit<BalAccess, 'idNat'>): Promise<void>;
   /** Lets the certificates of that structure open the BAL. */
   addStructure(balId: string, idNat: StructureIdNat): Promise<void>;
   /** False when it was not authorised. */
   removeStructure(balId: string, idNat: StructureIdNat): Promise<boolean>;
-  /** Every access to that BAL, past ones included. */
-  allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]>;
+}
+
+/** The accesses of people to the BAL of one tenant; each change is announced to the sessions that hold the BAL. */
+export interface AccessRegister {
+  /** Until the transaction ends, nobody else changes the accesses to that BAL. */
+  hold(balId: string): Promise<void>;
+  add(
+    id: string,
+    personId: string,
+    access: Omit<BalAccess, 'idNat'> & { readonly reason?: string },
+  ): Promise<void>;
+  byId(accessId: string): Promise<KeptAccess | null>;
+  /** Every access to that BAL, past ones included, in order of beginning. */
+  of(balId: string): Promise<readonly KeptAccess[]>;
+  /** Every access of that person, past ones included. */
+  ofPerson(personId: string): Promise<readonly KeptAccess[]>;
+  /** Rights, dates and reason. False when it is no longer at that version. */
+  change(
+    accessId: string,
+    version: number,
+    access: Pick<KeptAccess, 'balId' | 'mayRead' | 'maySend' | 'startsAt' | 'endsAt' | 'reason'>,
+  ): Promise<boolean>;
+  /** The personal BAL these people answer for now. */
+  personalBalsOf(idNats: readonly IdNat[]): Promise<readonly Pick<Bal, 'id' | 'address'>[]>;
 }
 
 export interface NewApiKey {
@@ -110,13 +156,20 @@ export interface ApiKeyStore {
   revoke(id: string): Promise<readonly string[]>;
 }
 
+/** Letters of ours into the inbox of a BAL, even a full one. */
+export interface HolderNotices {
+  file(balId: string, address: MssAddress, letter: Uint8Array): Promise<void>;
+}
+
 /** What administering one tenant needs, within one transaction. */
 export interface AdministrationDesk {
   readonly tenants: TenantRegister;
   readonly people: PersonStore;
   readonly roles: RoleStore;
   readonly bals: BalRegister;
+  readonly accesses: AccessRegister;
   readonly keys: ApiKeyStore;
   readonly sending: { choose(limits: SendingLimits): Promise<void> };
   readonly journal: Journal;
+  readonly notices: HolderNotices;
 }

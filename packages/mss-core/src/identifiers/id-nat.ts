@@ -12,6 +12,12 @@ export function parseIdNat(text: string): IdNat | null {
   return ID_NAT.test(text) ? (text as IdNat) : null;
 }
 
+/** What kind of number an idNat holds; of a structure's employee, the structure gave it. */
+export function identityOf(id: IdNat): 'rpps' | 'adeli' | 'local' {
+  if (rppsOf(id) !== null) return 'rpps';
+  return /^0[0-9A-Z]{9}$/.test(id) ? 'adeli' : 'local';
+}
+
 /** The idNat of an RPPS number (11 digits): the digit 8 tells the Annuaire's identifier type. */
 export function idNatOfRpps(rpps: string): IdNat | null {
   return RPPS.test(rpps) ? (`8${rpps}` as IdNat) : null;

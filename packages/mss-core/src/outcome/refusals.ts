@@ -218,6 +218,31 @@ export const REFUSALS = {
     'Le domaine {domain} n’est pas l’un de ceux de la structure.',
     'The domain {domain} is not one of the structure’s.',
   ),
+  accessHeld: entry(
+    true,
+    'Cette personne a déjà cet accès à la boîte : modifiez-le au lieu d’en ouvrir un autre.',
+    'This person already has that access to the mailbox: change it instead of opening another.',
+  ),
+  accessOver: entry(
+    true,
+    'Cet accès a pris fin et reste comme trace : ouvrez-en un nouveau.',
+    'This access is over and stays as a trace: open a new one.',
+  ),
+  coholdersFull: entry(
+    true,
+    'Une boîte organisationnelle d’une structure sans FINESS a au plus {limit} cotitulaires, responsable compris. Mettez fin à un accès, ou ouvrez une délégation.',
+    'An organisational mailbox of a structure without FINESS has at most {limit} co-holders, the responsible included. End an access, or open a delegation.',
+  ),
+  personLeft: entry(
+    true,
+    'Cette personne a quitté la structure. Enregistrez-la de nouveau avant de lui ouvrir un droit.',
+    'This person has left the structure. Register them again before giving them a right.',
+  ),
+  responsibleNeeded: entry(
+    true,
+    'Une boîte garde un responsable opérationnel : désignez son successeur au lieu de mettre fin à son accès.',
+    'A mailbox keeps an operational responsible: name a successor instead of ending this access.',
+  ),
   changedMeanwhile: entry(
     true,
     'Cet élément a changé depuis que vous l’avez lu. Rechargez-le, puis recommencez.',

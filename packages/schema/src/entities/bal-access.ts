@@ -1,4 +1,4 @@
-import type { BalRole } from '@cachet/mss-core';
+import type { Actor, BalRole } from '@cachet/mss-core';
 import { PrimaryKeyProp } from '@mikro-orm/core';
 import { Entity, Enum, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Bal } from './bal.js';
@@ -39,6 +39,17 @@ export class BalAccess {
   /** Excluded; null while open-ended. */
   @Property({ columnType: 'timestamptz', nullable: true })
   endsAt!: Date | null;
+
+  /** Counts the changes: who changes an access says which version they read. */
+  @Property({ type: 'int', default: 1 })
+  version!: number;
+
+  @Property({ type: 'text', default: '' })
+  reason!: string;
+
+  /** Null for accesses opened before this was kept. */
+  @Property({ columnType: 'jsonb', nullable: true })
+  grantedBy!: Actor | null;
 
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;

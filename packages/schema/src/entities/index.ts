@@ -5,12 +5,14 @@ import { BalAccess } from './bal-access.js';
 import { BalClosure } from './bal-closure.js';
 import { BalStructure } from './bal-structure.js';
 import { BlobRemoval } from './blob-removal.js';
+import { CguAcceptance, CguVersion } from './cgu.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
 import { ListeBlancheChange } from './liste-blanche-change.js';
 import { ListeBlanchePending } from './liste-blanche-pending.js';
 import { ListeBlancheVersion } from './liste-blanche-version.js';
+import { ListeRougeChoice } from './liste-rouge-choice.js';
 import { MailExpunged } from './mail-expunged.js';
 import { MailFolder } from './mail-folder.js';
 import { MailImport, MailImportFolder, MailImportRefusal } from './mail-import.js';
@@ -23,6 +25,7 @@ import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.j
 import { MalwarePolicyRow } from './malware-policy.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
+import { PersonWord } from './person-word.js';
 import { PortalSession } from './portal-session.js';
 import { QuarantinedChunk } from './quarantined-chunk.js';
 import { QuarantinedLetterRow } from './quarantined-letter.js';
@@ -53,6 +56,9 @@ import { RouteWebhook, WebhookDeliveryRow, WebhookDue, WebhookRow } from './webh
 export const entities = [
   Tenant,
   Person,
+  PersonWord,
+  CguVersion,
+  CguAcceptance,
   TenantRole,
   TenantDomain,
   TenantKey,
@@ -60,6 +66,7 @@ export const entities = [
   BalAccess,
   BalClosure,
   BalStructure,
+  ListeRougeChoice,
   SendingCount,
   SendingBreach,
   SendingPolicy,
@@ -119,12 +126,15 @@ export {
   BalAccess,
   BalStructure,
   BlobRemoval,
+  CguAcceptance,
+  CguVersion,
   ComplianceEvent,
   Delivery,
   DeliveryEvent,
   ListeBlancheChange,
   ListeBlanchePending,
   ListeBlancheVersion,
+  ListeRougeChoice,
   MailExpunged,
   MailFolder,
   MailItem,
@@ -138,6 +148,7 @@ export {
   MalwarePolicyRow,
   OutboundDue,
   Person,
+  PersonWord,
   PortalSession,
   QuarantinedChunk,
   QuarantinedLetterRow,

@@ -26,6 +26,7 @@ import { DestroyRetiredKeys } from './m031-destroy-retired-keys.js';
 import { SealSubjectsInTraces } from './m032-seal-subjects-in-traces.js';
 import { SealQuarantinedLetters } from './m033-seal-quarantined-letters.js';
 import { CloseUnusedBals } from './m034-close-unused-bals.js';
+import { ManageRightsAndPeople } from './m035-manage-rights-and-people.js';
 import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 
@@ -61,4 +62,5 @@ export const migrations = [
   { name: 'm034-close-unused-bals', class: CloseUnusedBals },
   { name: 'm037-tell-events-and-call-webhooks', class: TellEventsAndCallWebhooks },
   { name: 'm036-bind-keys-and-remember-requests', class: BindKeysAndRememberRequests },
+  { name: 'm035-manage-rights-and-people', class: ManageRightsAndPeople },
 ];

@@ -1,6 +1,8 @@
 export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
 export { listeBlancheVersions } from './liste-blanche-versions.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
+export * from './pg-access-views.js';
+export { PgAccesses } from './pg-accesses.js';
 export * from './pg-administration.js';
 export * from './pg-api-keys.js';
 export * from './pg-api-requests.js';

@@ -1,16 +1,8 @@
-import {
-  type Bal,
-  type BalAccess,
-  type BalRegister,
-  type NewBal,
-  SPECIAL_FOLDER_NAMES,
-  type StructureIdNat,
-} from '@cachet/mss-core';
+import { type BalRegister, type NewBal, SPECIAL_FOLDER_NAMES, type StructureIdNat } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
-import { ACCESS_COLUMNS, type AccessRow, accessOf } from './bal-rows.js';
 import { PgBalStore } from './pg-bal-store.js';
 
-/** Opening of BAL and of accesses to them, in one tenant. */
+/** Opening of BAL in one tenant. */
 export class PgBalRegister extends PgBalStore implements BalRegister {
   constructor(private readonly visit: TenantSql) {
     super(visit);
@@ -53,18 +45,6 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
     return true;
   }
 
-  async addAccess(id: string, personId: string, access: Omit<BalAccess, 'idNat'>): Promise<void> {
-    const { balId, role, mayRead, maySend, startsAt, endsAt } = access;
-    const { tenantId, at } = this.visit.context;
-    await this.visit.query(
-      `insert into bal_access
-         (tenant_id, id, bal_id, person_id, role, may_read, may_send, starts_at, ends_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [tenantId, id, balId, personId, role, mayRead, maySend, startsAt, endsAt, at],
-    );
-    await this.visit.notify('bal', balId);
-  }
-
   async addStructure(balId: string, idNat: StructureIdNat): Promise<void> {
     const { tenantId, at } = this.visit.context;
     await this.visit.query(
@@ -82,16 +62,6 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
     );
     await this.visit.notify('bal', balId);
     return removed.length === 1;
-  }
-
-  async allAccesses(bal: Pick<Bal, 'id'>): Promise<readonly BalAccess[]> {
-    const rows = await this.visit.query<AccessRow>(
-      `select ${ACCESS_COLUMNS}
-         from bal_access a join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
-        where a.tenant_id = $1 and a.bal_id = $2 order by a.starts_at, a.id`,
-      [this.visit.context.tenantId, bal.id],
-    );
-    return rows.map(accessOf);
   }
 }
 

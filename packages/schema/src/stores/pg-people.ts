@@ -8,18 +8,21 @@ interface PersonRow {
   id_nat: IdNat;
   family_name: string;
   given_name: string;
+  left_at: Date | null;
 }
+
+const COLUMNS = 'id, id_nat, family_name, given_name, left_at';
 
 /** The people one tenant knows. */
 export class PgPeople implements PersonStore {
   constructor(private readonly sql: TenantSql) {}
 
   async byIdNat(idNat: IdNat): Promise<Person | null> {
-    const [row] = await this.sql.query<PersonRow>(
-      'select id, id_nat, family_name, given_name from person where tenant_id = $1 and id_nat = $2',
-      [this.sql.context.tenantId, idNat],
-    );
-    return row ? personOf(row) : null;
+    return this.#one('id_nat = $2', idNat);
+  }
+
+  async byId(personId: string): Promise<Person | null> {
+    return this.#one('id = $2', personId);
   }
 
   async add({ id, idNat, familyName, givenName }: Person): Promise<void> {
@@ -38,8 +41,17 @@ export class PgPeople implements PersonStore {
     const held = await new PgBalStore(this.sql).heldBy(idNat);
     return held.some(({ accesses }) => rightsAt(accesses, at) !== null);
   }
+
+  async #one(condition: string, value: string): Promise<Person | null> {
+    const [row] = await this.sql.query<PersonRow>(
+      `select ${COLUMNS} from person where tenant_id = $1 and ${condition}`,
+      [this.sql.context.tenantId, value],
+    );
+    return row ? personOf(row) : null;
+  }
 }
 
-function personOf({ id, id_nat, family_name, given_name }: PersonRow): Person {
-  return { id, idNat: id_nat, familyName: family_name, givenName: given_name };
+function personOf({ id, id_nat, family_name, given_name, left_at }: PersonRow): Person {
+  const person = { id, idNat: id_nat, familyName: family_name, givenName: given_name };
+  return left_at ? { ...person, leftAt: left_at } : person;
 }

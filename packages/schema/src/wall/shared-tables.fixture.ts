@@ -18,6 +18,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   liste_blanche_change:
     'what changed in it is the same for every tenant; only the operator’s people are shown it',
   liste_blanche_pending: 'the one that waits for the operator’s yes will decide for every tenant alike',
+  cgu_version: 'the operator’s terms of use are the same for every tenant',
   scheduled_job: 'jobs run for the whole installation',
 };
 

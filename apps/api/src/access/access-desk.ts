@@ -1,0 +1,179 @@
+import { PgHolderNotices } from '@cachet/mailstore';
+import {
+  type AdministrationDesk,
+  answersFor,
+  changeAccess,
+  done,
+  endAccess,
+  grantAccess,
+  handOverAccess,
+  type IdNat,
+  needScope,
+  type Outcome,
+  parseTenantId,
+  parseUuid,
+  refused,
+  rightsAt,
+  type TenantContext,
+  type TenantId,
+} from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { administrationDesk, PgAccessViews } from '@cachet/schema';
+import type { Container } from '../container.js';
+import type { BalReads } from '../reads/bal-reads.js';
+import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { spoken } from '../reads/spoken.js';
+import type { StructureReads } from '../reads/structure-reads.js';
+import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type {
+  AccessChangeInput,
+  AccessGrantInput,
+  AccessHandOverInput,
+  BalAccessConnection,
+  BalAccessType,
+} from '../types/access.js';
+import type { AccessTimeName } from '../types/enums.js';
+import { type AccessList, AccessShelf } from './access-shelf.js';
+import { showAccess } from './show-access.js';
+
+/** Who may open which BAL: for managers, keys, and those who answer for a BAL themselves. Nothing here can reach a message. */
+export class AccessDesk {
+  readonly #shelf: AccessShelf;
+
+  constructor(
+    private readonly container: Container,
+    private readonly tenants: TenantsOfCaller,
+    private readonly structures: StructureReads,
+    private readonly bals: BalReads,
+  ) {
+    this.#shelf = new AccessShelf(container.database, tenants.act);
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, personLeft, accessHeld, coholdersFull, inputInvalid. */
+  grant(
+    structureId: string,
+    { personId, balId, ...asked }: AccessGrantInput,
+  ): Promise<Outcome<BalAccessType>> {
+    return this.#change(structureId, [personId, balId], async (context, desk) => {
+      const person = await desk.people.byId(personId);
+      const { role, mayRead, maySend, startsAt, endsAt, reason } = asked;
+      return grantAccess(context, desk, newId, {
+        ...{ balId, role, mayRead, maySend, reason, endsAt: endsAt ?? null },
+        startsAt: startsAt ?? context.at,
+        // Unknown, like whoever is of another structure: the use case says so once the caller's own right is known.
+        idNat: person?.idNat ?? NOBODY,
+      });
+    });
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, accessOver, changedMeanwhile, coholdersFull, inputInvalid. */
+  change(structureId: string, input: AccessChangeInput): Promise<Outcome<BalAccessType>> {
+    const { accessId, startsAt, endsAt } = input;
+    const change = { ...input, startsAt: startsAt ?? undefined, endsAt: endsAt ?? null };
+    return this.#change(structureId, [accessId], async (context, desk) =>
+      idOf(await changeAccess(context, desk, newId, change)),
+    );
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, accessOver, changedMeanwhile, responsibleNeeded. */
+  end(
+    structureId: string,
+    accessId: string,
+    version: number,
+    reason: string,
+  ): Promise<Outcome<BalAccessType>> {
+    return this.#change(structureId, [accessId], async (context, desk) =>
+      idOf(await endAccess(context, desk, { accessId, version, reason })),
+    );
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, personLeft, accessOver, changedMeanwhile, inputInvalid. */
+  handOver(structureId: string, input: AccessHandOverInput): Promise<Outcome<BalAccessType>> {
+    const { accessId, personId } = input;
+    return this.#change(structureId, [accessId, personId], (context, desk) =>
+      handOverAccess(context, desk, newId, input),
+    );
+  }
+
+  /** All of them for those who manage or audit the structure or answer for the BAL, and for its keys; a delegate sees their own. */
+  async ofBal(balId: string, page: PageArguments, time: AccessTimeName | null): Promise<BalAccessConnection> {
+    const request = spoken(readPage(page));
+    const { tenants, only } = spoken(await this.#seenAs(balId));
+    const lists = tenants.map(
+      (tenantId) => ({ tenantId, of: 'bal', id: balId, only, request, filter: { time } }) as const,
+    );
+    return this.#connection(lists, page);
+  }
+
+  /** Refuses notFound to whoever has no role in that structure, scopeMissing. */
+  async ofPerson(
+    structureId: string,
+    personId: string,
+    page: PageArguments,
+    time: AccessTimeName | null,
+  ): Promise<BalAccessConnection> {
+    const request = spoken(readPage(page));
+    const tenantId = spoken(await this.structures.allowed(structureId, 'accesses'));
+    return this.#connection([{ tenantId, of: 'person', id: personId, request, filter: { time } }], page);
+  }
+
+  async #connection(lists: readonly AccessList[], { after }: PageArguments): Promise<BalAccessConnection> {
+    const { at } = this.tenants.act;
+    const pages = await Promise.all(lists.map((list) => this.#shelf.page(list)));
+    return connectionOf(
+      pages.find(({ rows }) => rows.length > 0) ?? { rows: [], hasMore: false },
+      after,
+      (view) => showAccess(view, at),
+      ({ startsAt, id }) => momentOf(startsAt, id),
+    );
+  }
+
+  /** In which tenants the caller may look for the accesses to a BAL: behind the wall, it is in one of them at most. */
+  async #seenAs(
+    balId: string,
+  ): Promise<Outcome<{ readonly tenants: readonly TenantId[]; readonly only?: IdNat }>> {
+    const { caller, act } = this.tenants;
+    if (caller.kind === 'partner') {
+      const allowed = needScope(caller.scopes, 'access:read');
+      return allowed.ok ? done({ tenants: [caller.tenantId] }) : allowed;
+    }
+    const held = await this.bals.held(balId);
+    const rights = held && rightsAt(held.accesses, act.at);
+    if (held && rights && answersFor(rights.role)) return done({ tenants: [held.tenantId] });
+    const administered = await this.#administered();
+    if (held && rights && !administered.includes(held.tenantId))
+      return done({ tenants: [held.tenantId], only: caller.idNat });
+    return administered.length > 0 ? done({ tenants: administered }) : refused('notFound');
+  }
+
+  async #administered(): Promise<readonly TenantId[]> {
+    const tenants = await this.tenants.list();
+    const roles = await Promise.all(tenants.map((tenantId) => this.structures.roles(tenantId)));
+    return tenants.filter((_, index) => (roles[index]?.length ?? 0) > 0);
+  }
+
+  async #change(
+    structureId: string,
+    ids: readonly string[],
+    act: (context: TenantContext, desk: AdministrationDesk) => Promise<Outcome<string>>,
+  ): Promise<Outcome<BalAccessType>> {
+    const tenantId = parseTenantId(structureId);
+    if (!tenantId || !(await this.tenants.list()).includes(tenantId)) return refused('notFound');
+    if (!ids.every(parseUuid)) return refused('notFound');
+    const { database, safe } = this.container;
+    return database.withTenant(this.tenants.contextOf(tenantId), async (sql) => {
+      const desk = administrationDesk(sql, new PgHolderNotices(sql, safe));
+      const changed = await act(sql.context, desk);
+      if (!changed.ok) return changed;
+      const view = await new PgAccessViews(sql).byId(changed.value);
+      return view ? done(showAccess(view, sql.context.at)) : refused('notFound');
+    });
+  }
+}
+
+/** No idNat: of nobody. */
+const NOBODY = '' as IdNat;
+
+function idOf(outcome: Outcome<{ readonly id: string }>): Outcome<string> {
+  return outcome.ok ? done(outcome.value.id) : outcome;
+}

@@ -1,0 +1,32 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
+import { BalAccessConnection } from '../../types/access.js';
+import { BalType } from '../../types/bal.js';
+import { described } from '../../types/described.js';
+import { AccessTimeName } from '../../types/enums.js';
+import { AFTER, FIRST } from '../../types/page.js';
+
+export const TIME = {
+  nullable: true,
+  ...described('Seulement ceux-là.', 'Only these.'),
+} as const;
+
+@Resolver(() => BalType)
+export class BalAccessFields {
+  @FieldResolver(
+    () => BalAccessConnection,
+    described(
+      'Accès passés, présents et à venir, les plus récents d’abord ; un délégué ne voit que les siens.',
+      'Accesses past, present and to come, newest first; a delegate sees their own alone.',
+    ),
+  )
+  accesses(
+    @Root() bal: BalType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('time', () => AccessTimeName, TIME) time: AccessTimeName | null,
+  ): Promise<BalAccessConnection> {
+    return signedIn(context).accesses.ofBal(bal.id, { first, after: after ?? null }, time ?? null);
+  }
+}
