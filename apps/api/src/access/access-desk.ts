@@ -49,7 +49,7 @@ export class AccessDesk {
     this.#shelf = new AccessShelf(container.database, tenants.act);
   }
 
-  /** Refuses notFound, forbidden, scopeMissing, personLeft, accessHeld, coholdersFull, inputInvalid. */
+  /** Refuses notFound, forbidden, scopeMissing, personLeft, accessHeld, tooManyCoholders, inputInvalid. */
   grant(
     structureId: string,
     { personId, balId, ...asked }: AccessGrantInput,
@@ -66,7 +66,7 @@ export class AccessDesk {
     });
   }
 
-  /** Refuses notFound, forbidden, scopeMissing, accessOver, changedMeanwhile, coholdersFull, inputInvalid. */
+  /** Refuses notFound, forbidden, scopeMissing, accessOver, changedMeanwhile, tooManyCoholders, inputInvalid. */
   change(structureId: string, input: AccessChangeInput): Promise<Outcome<BalAccessType>> {
     const { accessId, startsAt, endsAt } = input;
     const change = { ...input, startsAt: startsAt ?? undefined, endsAt: endsAt ?? null };

@@ -208,7 +208,7 @@ describe('EX_GBM_5410: the coholders of an organisational BAL', () => {
       ]),
     );
     expect(await accessesOf(manager, cardio, 'PAST')).toEqual([['MOREAU', 'RESPONSIBLE']]);
-    expect(await kindsOf()).toContain('responsible.changed');
+    expect(await kindsOf()).toContain('access.handedOver');
   });
 
   it('are told of each new access by a letter in its inbox', async () => {
@@ -227,7 +227,7 @@ describe('EX_GBM_5410: the coholders of an organisational BAL', () => {
       await practice.access(bal.id, await practice.person(), { role: 'coholder' });
     const token = await world.signIn(holder);
     const asked = { balId: bal.id, role: 'COHOLDER' };
-    expect(await grant(token, await practice.person(), asked, practice)).toEqual(refused('coholdersFull'));
+    expect(await grant(token, await practice.person(), asked, practice)).toEqual(refused('tooManyCoholders'));
     const delegate = { balId: bal.id };
     expect(await grant(token, await practice.person(), delegate, practice)).toMatchObject({
       role: 'DELEGATE',

@@ -61,7 +61,6 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   domainNotOfTenant: [550, '5.7.1'],
   accessHeld: [550, '5.7.1'],
   accessOver: [550, '5.7.1'],
-  coholdersFull: [550, '5.7.1'],
   personLeft: [550, '5.7.1'],
   responsibleNeeded: [550, '5.7.1'],
   changedMeanwhile: [550, '5.7.1'],

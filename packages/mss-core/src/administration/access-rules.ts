@@ -1,36 +1,35 @@
-import type { Bal, BalAccess } from '../access/index.js';
+import type { Bal, BalAccess, BalKind } from '../access/index.js';
+import { judgeCoholders, judgeResponsible } from '../bal/index.js';
 import type { IdNat } from '../identifiers/index.js';
-import { type Refusal, refused } from '../outcome/index.js';
+import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { ManagedBal } from './manages-accesses.js';
+import type { TenantKind } from './ports.js';
 
 /** What an access about to be kept is judged beside. */
 export interface AccessSurroundings {
   /** Every other access to the BAL, past ones included. */
   readonly others: readonly BalAccess[];
-  /** False where the structure has no FINESS number: coholders are then declared one by one. */
-  readonly hasFiness: boolean;
+  readonly tenantKind: TenantKind;
 }
 
-// EX_GBM_3030: at most 20, the responsible included.
-const MOST_COHOLDERS = 20;
-
-/** Why that access may not be kept; null when it may. Refuses inputInvalid naming the field, accessHeld, coholdersFull. */
-export function objectionTo(
-  bal: Pick<Bal, 'kind'>,
+/**
+ * Whether that access may be kept. Refuses inputInvalid naming the field, responsibleNotEntitled, accessHeld, tooManyCoholders.
+ */
+export function judgeAccess(
+  { kind }: Pick<Bal, 'kind'>,
   access: BalAccess,
-  surroundings: AccessSurroundings,
-): Refusal | null {
-  const field = wrongField(bal, access, surroundings.others);
-  if (field) return refused('inputInvalid', { field }).refusal;
-  const beside = surroundings.others.filter((other) => overlap(other, access));
-  if (beside.some((other) => other.idNat === access.idNat && other.role === access.role))
-    return refused('accessHeld').refusal;
-  const isFull =
-    bal.kind === 'organisational' && access.role !== 'delegate' && !surroundings.hasFiness
-      ? new Set([...coholdersOf(beside), access.idNat]).size > MOST_COHOLDERS
-      : false;
-  return isFull ? refused('coholdersFull', { limit: String(MOST_COHOLDERS) }).refusal : null;
+  { others, tenantKind }: AccessSurroundings,
+): Outcome<void> {
+  const field = wrongField(kind, access, others);
+  if (field) return refused('inputInvalid', { field });
+  const { idNat, role, mayRead } = access;
+  const entitled = role === 'responsible' ? judgeResponsible({ kind, idNat, mayRead }) : done(undefined);
+  if (!entitled.ok) return entitled;
+  const beside = others.filter((other) => overlap(other, access));
+  if (beside.some((other) => other.idNat === idNat && other.role === role)) return refused('accessHeld');
+  if (role === 'delegate') return done(undefined);
+  return judgeCoholders(kind, tenantKind, new Set([...coholdersOf(beside), idNat]).size);
 }
 
 /**
@@ -54,17 +53,17 @@ export function notBefore(at: Date, startsAt: Date): Date {
 }
 
 function wrongField(
-  bal: Pick<Bal, 'kind'>,
+  kind: BalKind,
   { role, mayRead, maySend, startsAt, endsAt }: BalAccess,
   others: readonly BalAccess[],
 ): string | null {
   if (endsAt !== null && endsAt <= startsAt) return 'endsAt';
   // EX_GBM_5411: delegation is offered on personal and organisational BAL, never on applicative ones.
-  if (bal.kind === 'applicative' && role !== 'responsible') return 'role';
+  if (kind === 'applicative' && role !== 'responsible') return 'role';
   // EX_GBM_5411: a delegate reads, sends, or both.
   if (role === 'delegate') return mayRead || maySend ? null : 'mayRead';
   // EX_GBM_4200: a personal BAL is used under the responsibility of one professional alone.
-  if (role === 'coholder') return bal.kind === 'personal' ? 'role' : null;
+  if (role === 'coholder') return kind === 'personal' ? 'role' : null;
   // EX_GBM_3030: exactly one responsible at a time.
   return others.some((other) => other.role === 'responsible' && overlap(other, { startsAt, endsAt }))
     ? 'role'

@@ -1,7 +1,7 @@
 import type { BalAccess } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
-import { notBefore, objectionTo } from './access-rules.js';
+import { judgeAccess, notBefore } from './access-rules.js';
 import { factsOf } from './grant-access.js';
 import { type ManagedBal, managesAccesses } from './manages-accesses.js';
 import type { AdministrationDesk, KeptAccess } from './ports.js';
@@ -18,7 +18,7 @@ export interface AccessChange extends Pick<BalAccess, 'mayRead' | 'maySend' | 'e
 
 /**
  * Changes the rights or the dates of an access; open sessions follow at once. Refuses notFound, forbidden, scopeMissing, accessOver,
- * changedMeanwhile, coholdersFull, inputInvalid naming the field.
+ * changedMeanwhile, tooManyCoholders, inputInvalid naming the field.
  */
 // EX_GBM_5413
 export async function changeAccess(
@@ -37,8 +37,8 @@ export async function changeAccess(
   if (!changed) return refused('inputInvalid', { field: 'startsAt' });
   const { id } = access;
   const others = (await desk.accesses.of(bal.id)).filter((other) => other.id !== id);
-  const objection = objectionTo(bal, changed, { others, hasFiness: (await desk.tenants.finess()) !== null });
-  if (objection) return { ok: false, refusal: objection };
+  const judged = judgeAccess(bal, changed, { others, tenantKind: await desk.tenants.kind() });
+  if (!judged.ok) return judged;
   if (!(await desk.accesses.change(id, change.version, changed))) return refused('changedMeanwhile');
   const facts = { accessId: id, ...factsOf(changed), before: shortly(access) };
   await desk.journal.record([{ kind: 'access.changed', outcome: 'ok', balId: bal.id, facts }]);

@@ -1,7 +1,7 @@
 import type { BalAccess } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
-import { notBefore, objectionTo, opensToThemselves } from './access-rules.js';
+import { judgeAccess, notBefore, opensToThemselves } from './access-rules.js';
 import { managesAccesses } from './manages-accesses.js';
 import type { AdministrationDesk } from './ports.js';
 import { tellHolders } from './tell-holders.js';
@@ -13,7 +13,7 @@ export interface AccessRequest extends BalAccess {
 
 /**
  * Gives a registered person an access to a BAL, from a moment to a moment, and tells those who answer for it. Answers the access's id. Refuses
- * notFound (BAL or person), forbidden, scopeMissing, personLeft, accessHeld, coholdersFull, inputInvalid naming the field.
+ * notFound (BAL or person), forbidden, scopeMissing, personLeft, accessHeld, tooManyCoholders, inputInvalid naming the field.
  */
 // EX_GBM_5410, EX_GBM_5411, EX_GBM_5413
 export async function grantAccess(
@@ -32,12 +32,12 @@ export async function grantAccess(
   const others = await desk.accesses.of(bal.id);
   if (opensToThemselves(context, managed.value, person.idNat, others)) return refused('forbidden');
   const access = { ...request, startsAt: startOf(context, request) };
-  const objection = objectionTo(bal, access, { others, hasFiness: (await desk.tenants.finess()) !== null });
-  if (objection) return { ok: false, refusal: objection };
+  const judged = judgeAccess(bal, access, { others, tenantKind: await desk.tenants.kind() });
+  if (!judged.ok) return judged;
   const id = newId();
   await desk.accesses.add(id, person.id, access);
   await desk.journal.record([
-    { kind: 'access.granted', outcome: 'ok', balId: bal.id, facts: factsOf(access) },
+    { kind: 'access.granted', outcome: 'ok', balId: bal.id, facts: { accessId: id, ...factsOf(access) } },
   ]);
   await tellHolders(context, desk, newId, { bal, person, access, kind: 'opened' });
   return done(id);

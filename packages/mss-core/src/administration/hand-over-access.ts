@@ -1,3 +1,4 @@
+import { judgeResponsible } from '../bal/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import { opensToThemselves } from './access-rules.js';
@@ -23,7 +24,7 @@ export interface HandOver {
 
 /**
  * Changes the responsible of an organisational or applicative BAL, from now on. Answers the new access's id. Refuses notFound, forbidden,
- * scopeMissing, personLeft, accessOver, changedMeanwhile, inputInvalid (accessId, personId, staysCoholder).
+ * scopeMissing, personLeft, responsibleNotEntitled, accessOver, changedMeanwhile, inputInvalid (accessId, personId, staysCoholder).
  */
 // EX_GBM_5410: the responsible or a coholder changes the responsible, traced.
 export async function handOverAccess(
@@ -60,8 +61,13 @@ export async function handOverAccess(
   await desk.accesses.add(id, successor.value.id, { ...opened, reason });
   if (handOver.staysCoholder) await keepAsCoholder(context, desk, newId, access, reason);
   const now = { ...opened, idNat: successor.value.idNat, reason };
-  const facts = { ...factsOf(now), former: access.idNat, staysCoholder: handOver.staysCoholder };
-  await desk.journal.record([{ kind: 'responsible.changed', outcome: 'ok', balId: bal.id, facts }]);
+  const facts = {
+    accessId: id,
+    ...factsOf(now),
+    former: access.idNat,
+    staysCoholder: handOver.staysCoholder,
+  };
+  await desk.journal.record([{ kind: 'access.handedOver', outcome: 'ok', balId: bal.id, facts }]);
   await tellHolders(context, desk, newId, { bal, person: successor.value, access: now, kind: 'opened' });
   return done(id);
 }
@@ -70,14 +76,17 @@ async function successorOf(
   context: TenantContext,
   desk: AdministrationDesk,
   managed: ManagedBal & { readonly access: KeptAccess },
-  { personId }: HandOver,
+  { personId, mayRead }: HandOver,
   others: readonly KeptAccess[],
 ): Promise<Outcome<Person>> {
   const person = await desk.people.byId(personId);
   if (!person) return refused('notFound');
   if (person.leftAt) return refused('personLeft');
   if (person.idNat === managed.access.idNat) return refused('inputInvalid', { field: 'personId' });
-  return opensToThemselves(context, managed, person.idNat, others) ? refused('forbidden') : done(person);
+  if (opensToThemselves(context, managed, person.idNat, others)) return refused('forbidden');
+  const { idNat } = person;
+  const entitled = judgeResponsible({ kind: managed.bal.kind, idNat, mayRead });
+  return entitled.ok ? done(person) : entitled;
 }
 
 async function endTheirCoholding(

@@ -48,8 +48,7 @@ export interface TenantRegister {
   /** False when this tenant exists, or when it would be a second operator's own tenant. */
   add(tenant: NewTenant): Promise<boolean>;
   hasDomain(domain: string): Promise<boolean>;
-  /** The FINESS number of a structure; null for whoever has none. */
-  finess(): Promise<string | null>;
+  kind(): Promise<TenantKind>;
   addDomain(domain: string): Promise<void>;
 }
 

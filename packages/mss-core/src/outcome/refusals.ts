@@ -228,11 +228,6 @@ export const REFUSALS = {
     'Cet accès a pris fin et reste comme trace : ouvrez-en un nouveau.',
     'This access is over and stays as a trace: open a new one.',
   ),
-  coholdersFull: entry(
-    true,
-    'Une boîte organisationnelle d’une structure sans FINESS a au plus {limit} cotitulaires, responsable compris. Mettez fin à un accès, ou ouvrez une délégation.',
-    'An organisational mailbox of a structure without FINESS has at most {limit} co-holders, the responsible included. End an access, or open a delegation.',
-  ),
   personLeft: entry(
     true,
     'Cette personne a quitté la structure. Enregistrez-la de nouveau avant de lui ouvrir un droit.',

@@ -43,7 +43,7 @@ export const TRACE_EVENTS = {
   'access.granted': 'Ouverture d’un droit sur une BAL',
   'access.changed': 'Changement d’un droit sur une BAL',
   'access.ended': 'Fin d’un droit sur une BAL',
-  'responsible.changed': 'Changement du responsable opérationnel d’une BAL',
+  'access.handedOver': 'Changement du responsable opérationnel d’une BAL',
   'structure.authorised': 'Autorisation d’une structure sur une BAL applicative',
   'structure.withdrawn': 'Retrait d’une structure d’une BAL applicative',
   'sendingLimits.changed': 'Changement des limites d’envoi',

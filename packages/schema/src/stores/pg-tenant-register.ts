@@ -1,4 +1,4 @@
-import type { NewTenant, TenantRegister } from '@cachet/mss-core';
+import type { NewTenant, TenantKind, TenantRegister } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 
 /** The tenant of the visit, and the domains that lead to it. */
@@ -24,12 +24,12 @@ export class PgTenantRegister implements TenantRegister {
     return rows.length > 0;
   }
 
-  async finess(): Promise<string | null> {
-    const [row] = await this.sql.query<{ finess: string | null }>(
-      'select finess from tenant where tenant_id = $1',
-      [this.sql.context.tenantId],
-    );
-    return row?.finess ?? null;
+  async kind(): Promise<TenantKind> {
+    const [row] = await this.sql.query<{ kind: TenantKind }>('select kind from tenant where tenant_id = $1', [
+      this.sql.context.tenantId,
+    ]);
+    if (!row) throw new Error('the tenant of this visit is not there');
+    return row.kind;
   }
 
   async addDomain(domain: string): Promise<void> {

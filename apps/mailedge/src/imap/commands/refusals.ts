@@ -46,7 +46,6 @@ const CODES: Record<RefusalCode, string> = {
   domainNotOfTenant: 'CANNOT',
   accessHeld: 'CANNOT',
   accessOver: 'CANNOT',
-  coholdersFull: 'CANNOT',
   personLeft: 'CANNOT',
   responsibleNeeded: 'CANNOT',
   changedMeanwhile: 'CANNOT',
