@@ -5,6 +5,9 @@ import { AccessOperations } from './resolvers/access/access-operations.js';
 import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
+import { AdministeredBalFields } from './resolvers/bals/administered-bal-fields.js';
+import { AdministeredBalOperations } from './resolvers/bals/administered-bal-operations.js';
+import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
 import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { EventFields } from './resolvers/event/event-fields.js';
@@ -38,6 +41,9 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       BalFields,
       BalAccessFields,
       AccessOperations,
+      AdministeredBalFields,
+      AdministeredBalOperations,
+      BalStateOperations,
       FolderFields,
       MessageOperations,
       MessageFields,

@@ -51,6 +51,10 @@ export const API_CONFIG = {
   // EX_LPS_1000: fifteen minutes without activity, four hours in all.
   CACHET_SESSION_IDLE: kinds.duration().prefault(FIFTEEN_MINUTES),
   CACHET_SESSION_MAX: kinds.duration().prefault(FOUR_HOURS),
+  // EX_GBM_4000: of the whole operator.
+  CACHET_TEST_BALS: kinds.count().default(25),
+  // RE_GBM_4330
+  CACHET_ADDRESS_REST: kinds.duration().prefault('P365D'),
 };
 
 export const JOBS_CONFIG = {

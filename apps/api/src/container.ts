@@ -1,6 +1,7 @@
 import type { MailSafe } from '@cachet/mailstore';
 import type {
   ApiKeyUse,
+  BalPolicy,
   DnsReader,
   Network,
   Outcome,
@@ -32,6 +33,7 @@ export interface Container {
   readonly proxies: readonly Network[];
   /** What the keys given to partners say of themselves: those of a sandbox are no secret of an operator. */
   readonly keyUse: ApiKeyUse;
+  readonly balPolicy: BalPolicy;
   readonly dns: DnsReader;
   /** What the operator shows of itself to mail programs and other operators. */
   readonly publicly: PublicSide;

@@ -40,6 +40,7 @@ await runApp(logger, async (lifecycle) => {
     metrics,
     clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
     wallClock: () => new Date(),
+    balPolicy: { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST },
     dns: new SystemDnsReader(config.CACHET_DNS_SERVERS),
     publicly: publicSideOf(config),
     proxies: config.CACHET_API_PROXIES,

@@ -19,6 +19,7 @@ export const CHANGE_TOPICS = [
   'quota',
   // What happened in a tenant, all kinds together. The id is the tenant’s: one word for a whole transaction.
   'event',
+  'reply',
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

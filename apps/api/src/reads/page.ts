@@ -45,8 +45,8 @@ export function connectionOf<R, T>(
 }
 
 /** The text inside a cursor. */
-export function textOf(cursor: string): string {
-  return Buffer.from(cursor.slice(0, 100), 'base64url').toString('utf8');
+export function textOf(cursor: string, longest = 100): string {
+  return Buffer.from(cursor.slice(0, longest), 'base64url').toString('utf8');
 }
 
 export function momentOf(at: Date, id: string): string {

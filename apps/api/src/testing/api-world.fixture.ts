@@ -130,6 +130,7 @@ export class ApiWorld {
       metrics: createMetrics('api'),
       clock: () => this.now,
       wallClock: () => this.now,
+      balPolicy: { testBals: 25, addressRestMs: 365 * 86_400_000 },
       dns: {
         read: async (name, type) => this.zone.get(`${name} ${type}`) ?? { kind: 'records', values: [] },
       },

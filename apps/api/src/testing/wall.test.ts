@@ -182,6 +182,7 @@ function argumentOf(asked: GraphQLInputType, id: string): string {
     InfectedTreatment: 'STRIP',
     EncryptedTreatment: 'ACCEPT',
     Int: '1',
+    ByteCount: '1',
     Boolean: 'true',
     String: '"x"',
     DateTime: '"2026-12-01T00:00:00Z"',

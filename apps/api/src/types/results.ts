@@ -1,5 +1,6 @@
 import { type ClassType, createUnionType } from 'type-graphql';
 import { BalAccessType } from './access.js';
+import { AddressSuggestionsType, AdministeredBalType, StructurePlacesType } from './administered-bal.js';
 import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
 import { BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
@@ -116,6 +117,25 @@ export const ListeBlancheRefreshResult = resultOf(
   ListeBlancheStateType,
   'La liste en vigueur après l’essai, ou un refus.',
   'The list in force after the attempt, or a refusal.',
+);
+
+export const AdministeredBalResult = resultOf(
+  'AdministeredBalResult',
+  AdministeredBalType,
+  'La BAL après l’action, ou un refus.',
+  'The BAL after the act, or a refusal.',
+);
+export const AddressSuggestionsResult = resultOf(
+  'AddressSuggestionsResult',
+  AddressSuggestionsType,
+  'Les adresses envisagées, ou un refus.',
+  'The addresses thought of, or a refusal.',
+);
+export const StructurePlacesResult = resultOf(
+  'StructurePlacesResult',
+  StructurePlacesType,
+  'Les sites après l’action, ou un refus.',
+  'The places after the act, or a refusal.',
 );
 
 /** The thing done, or the named refusal. */

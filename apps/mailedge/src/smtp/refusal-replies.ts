@@ -82,6 +82,8 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   finessMissing: [550, '5.7.1'],
   finessNotOfStructure: [550, '5.7.1'],
   finessOfLegalEntity: [550, '5.7.1'],
+  placeInUse: [550, '5.7.1'],
+  quotaBelowUse: [550, '5.7.1'],
   balNotOpen: [550, '5.7.1'],
   balNotInState: [550, '5.7.1'],
   listeBlancheRefused: [451, '4.7.1'],

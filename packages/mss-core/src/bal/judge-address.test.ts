@@ -118,8 +118,8 @@ describe('EX_GBM_4310: an organisational or applicative BAL', () => {
     expect(judged('cardiologie', { description: 'Docteur Marie Curie, cardiologie' })).toBe(
       'descriptionNominative',
     );
-    const personal = { kind: 'personal', description: 'Docteur Marie Curie', responsible: MARIE } as const;
-    expect(judgeDescription(personal, HOSPITAL)).toEqual(done(undefined));
+    const personal = { kind: 'personal', description: 'Docteur Marie Curie' } as const;
+    expect(judgeDescription(personal, [MARIE])).toEqual(done(undefined));
   });
 });
 

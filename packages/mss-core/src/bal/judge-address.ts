@@ -41,17 +41,17 @@ export function judgeAddress(bal: NamedBal, world: NamingWorld): Outcome<void> {
   // EX_GBM_4310, EX_GBM_4000: nobody’s name in an organisational, applicative or test BAL.
   const people = [...world.people, bal.responsible];
   if (namedIn(localPart, people)) return refused('addressNominative', { address: bal.address });
-  return judgeDescription(bal, world);
+  return judgeDescription(bal, people);
 }
 
-/** May a BAL of that kind be described so? Refuses descriptionNominative. */
+/** May a BAL of that kind be described so, where these people are known? Refuses descriptionNominative. */
 // EX_GBM_4310: the description of an organisational or applicative BAL names nobody either.
 export function judgeDescription(
-  { kind, description, responsible }: Pick<NamedBal, 'kind' | 'description' | 'responsible'>,
-  { people }: Pick<NamingWorld, 'people'>,
+  { kind, description }: Pick<NamedBal, 'kind' | 'description'>,
+  people: readonly NamedPerson[],
 ): Outcome<void> {
   if (kind === 'personal') return done(undefined);
-  return namedIn(description, [...people, responsible]) ? refused('descriptionNominative') : done(undefined);
+  return namedIn(description, people) ? refused('descriptionNominative') : done(undefined);
 }
 
 // EX_GBM_4311: `prenom.nom`, a number being admitted when a homonym bears the name without it.

@@ -314,6 +314,16 @@ export const REFUSALS = {
     'Le FINESS juridique {finess} ne sert qu’à une BAL partagée entre plusieurs sites. Choisissez le FINESS géographique du site.',
     'The FINESS number {finess} of the legal entity serves only for a mailbox shared by several places. Choose that of the place.',
   ),
+  placeInUse: entry(
+    true,
+    'Des BAL sont rattachées au site {finess}. Rattachez-les d’abord à un autre site.',
+    'Mailboxes are attached to the place {finess}. Attach them to another place first.',
+  ),
+  quotaBelowUse: entry(
+    true,
+    'La BAL contient plus que ce quota : choisissez-en un plus grand, ou faites-y d’abord de la place.',
+    'The mailbox holds more than this quota: choose a larger one, or make room in it first.',
+  ),
   balNotOpen: entry(true, 'Cette boîte n’est pas encore ouverte.', 'This mailbox is not open yet.'),
   balNotInState: entry(
     true,

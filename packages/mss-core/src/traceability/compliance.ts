@@ -7,6 +7,8 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'bal.suspended': 'Une BAL a été suspendue',
+  'bal.deleted': 'Une BAL a été supprimée',
   'bal.unused':
     'Une BAL que personne n’ouvre sera supprimée : prévenez ses titulaires par un canal hors de l’Espace de Confiance',
   'bal.closed': 'Une BAL que personne n’ouvrait a été supprimée avec ses messages',

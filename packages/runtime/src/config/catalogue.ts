@@ -118,6 +118,14 @@ export const CATALOGUE = {
     'Adresse de rspamd, pour mettre à part le courrier indésirable',
     'Address of rspamd, to put unsolicited mail aside',
   ),
+  CACHET_TEST_BALS: key(
+    'Nombre de BAL de test de tout l’opérateur',
+    'Number of test BAL of the whole operator',
+  ),
+  CACHET_ADDRESS_REST: key(
+    'Temps pendant lequel l’adresse d’une BAL supprimée n’est donnée à personne d’autre',
+    'How long the address of a deleted BAL is given to nobody else',
+  ),
   CACHET_INACTIVE_BAL_AFTER: key(
     'Durée sans authentification après laquelle une BAL est supprimée',
     'Time without authentication after which a BAL is deleted',

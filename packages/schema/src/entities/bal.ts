@@ -1,11 +1,20 @@
 import type { BalKind, BalState } from '@cachet/mss-core';
 import { PrimaryKeyProp } from '@mikro-orm/core';
-import { Entity, Enum, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { ownedByTenant } from './tenant-policy.js';
 
 /** An MSSanté account (boîte aux lettres). */
 @Entity({ tableName: 'bal', ...ownedByTenant('bal') })
-@Unique({ name: 'bal_address_unique', properties: ['tenantId', 'address'] })
+// An address that rested long enough is another BAL's; the row of the former one stays, for its traces.
+@Index({
+  name: 'bal_address_unique',
+  expression: `CREATE UNIQUE INDEX bal_address_unique ON public.bal USING btree (tenant_id, address) WHERE (state <> 'deleted'::text)`,
+})
+@Index({ name: 'bal_by_address', properties: ['tenantId', 'address', 'id'] })
+@Index({
+  name: 'bal_suspended',
+  expression: `CREATE INDEX bal_suspended ON public.bal USING btree (tenant_id, address, id) WHERE (state = 'suspended'::text)`,
+})
 export class Bal {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 
@@ -21,7 +30,7 @@ export class Bal {
   @Enum({ items: ['personal', 'organisational', 'applicative'] })
   kind!: BalKind;
 
-  @Enum({ items: ['active', 'suspended'] })
+  @Enum({ items: ['pending', 'active', 'suspended', 'deleted'] })
   state!: BalState;
 
   @Property({ type: 'boolean' })
@@ -51,7 +60,36 @@ export class Bal {
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;
 
-  /** Since when it is closed for good: its address leads nowhere, and is given to nobody. */
+  /** Grows with each change people make. */
+  @Property({ type: 'int', default: 1 })
+  version!: number;
+
+  /** Of the place of care it belongs to, or of the legal entity for what several places share. */
+  @Property({ type: 'text', nullable: true })
+  finess!: string | null;
+
+  @Property({ type: 'boolean', default: false })
+  isShared!: boolean;
+
+  /** Why it is suspended or deleted, in the core's words, and what was added in people's. */
+  @Property({ type: 'text', nullable: true })
+  stateMotive!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  stateNote!: string | null;
+
+  /** Who brought it into its state. */
+  @Property({ type: 'text', nullable: true })
+  stateBy!: string | null;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  stateAt!: Date | null;
+
+  /** When nothing was left of what a deleted one held. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  emptiedAt!: Date | null;
+
+  /** Since when it is deleted: its address leads nowhere, and rests before another has it. */
   @Property({ columnType: 'timestamptz', nullable: true })
   closedAt!: Date | null;
 }

@@ -3,6 +3,8 @@ import { ApiRequest } from './api-request.js';
 import { Bal } from './bal.js';
 import { BalAccess } from './bal-access.js';
 import { BalClosure } from './bal-closure.js';
+import { BalRemoval } from './bal-removal.js';
+import { BalReply, ReplyDue, ReplyTold } from './bal-reply.js';
 import { BalStructure } from './bal-structure.js';
 import { BlobRemoval } from './blob-removal.js';
 import { CguAcceptance, CguVersion } from './cgu.js';
@@ -48,6 +50,7 @@ import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
 import { TenantEvent, TenantEventMark } from './tenant-event.js';
 import { TenantKey } from './tenant-key.js';
+import { TenantPlace } from './tenant-place.js';
 import { TenantRole } from './tenant-role.js';
 import { TraceRow } from './trace-event.js';
 import { RouteWebhook, WebhookDeliveryRow, WebhookDue, WebhookRow } from './webhook.js';
@@ -65,8 +68,13 @@ export const entities = [
   Bal,
   BalAccess,
   BalClosure,
+  BalRemoval,
+  BalReply,
+  ReplyDue,
+  ReplyTold,
   BalStructure,
   ListeRougeChoice,
+  TenantPlace,
   SendingCount,
   SendingBreach,
   SendingPolicy,
@@ -124,6 +132,8 @@ export {
   ApiRequest,
   Bal,
   BalAccess,
+  BalRemoval,
+  BalReply,
   BalStructure,
   BlobRemoval,
   CguAcceptance,

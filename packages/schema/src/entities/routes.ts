@@ -5,6 +5,10 @@ import { Entity, Enum, Index, PrimaryKey, Property } from '@mikro-orm/decorators
 /** Where an address leads: an address being delivered to is known before any tenant is. */
 @Entity({ tableName: 'route_address' })
 @Index({ name: 'route_address_bal', properties: ['tenantId', 'balId'] })
+@Index({
+  name: 'route_address_test',
+  expression: `CREATE INDEX route_address_test ON public.route_address USING btree (address) WHERE (is_test AND (state <> 'deleted'::text))`,
+})
 export class RouteAddress {
   @PrimaryKey({ type: 'text' })
   address!: string;
@@ -15,8 +19,19 @@ export class RouteAddress {
   @Property({ type: 'uuid' })
   balId!: string;
 
-  @Enum({ items: ['active', 'suspended'] })
+  @Enum({ items: ['pending', 'active', 'suspended', 'deleted'] })
   state!: BalState;
+
+  /** Test BAL are counted over the whole installation. */
+  @Property({ type: 'boolean', default: false })
+  isTest!: boolean;
+
+  /** Of a deleted BAL: who answered for it, and may have the address back, and when anybody else may. */
+  @Property({ type: 'text', nullable: true })
+  formerHolder!: string | null;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  freeAt!: Date | null;
 }
 
 /** Domains this installation serves, and for whom. */

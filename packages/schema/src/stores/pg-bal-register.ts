@@ -1,5 +1,6 @@
-import { type BalRegister, type NewBal, SPECIAL_FOLDER_NAMES, type StructureIdNat } from '@cachet/mss-core';
+import type { BalRegister, NewBal, StructureIdNat } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { addFolders } from './bal-folders.js';
 import { PgBalStore } from './pg-bal-store.js';
 
 /** Opening of BAL in one tenant. */
@@ -10,37 +11,18 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
 
   async add(bal: NewBal, newFolderId: () => string): Promise<boolean> {
     const { tenantId, at } = this.visit.context;
-    // RE_GBM_4330: the address of a BAL that was closed is given to nobody.
-    if (await this.byAddress(bal.address)) return false;
     const routed = await this.visit.query(
-      `insert into route_address (address, tenant_id, bal_id, state) values ($1, $2, $3, 'active')
+      `insert into route_address (address, tenant_id, bal_id, state, is_test) values ($1, $2, $3, 'active', $4)
        on conflict do nothing returning bal_id`,
-      [bal.address, tenantId, bal.id],
+      [bal.address, tenantId, bal.id, bal.isTest],
     );
     if (routed.length === 0) return false;
-    const folders = foldersOf(at, newFolderId);
     await this.visit.query(
-      `insert into bal
-         (tenant_id, id, address, kind, state, is_test, description, quota_bytes, last_uid_validity, created_at)
-       values ($1, $2, $3, $4, 'active', $5, $6, $7, $8, $9)`,
-      [
-        tenantId,
-        bal.id,
-        bal.address,
-        bal.kind,
-        bal.isTest,
-        bal.description,
-        bal.quotaBytes,
-        Math.max(...folders.map((folder) => folder.uid_validity)),
-        at,
-      ],
+      `insert into bal (tenant_id, id, address, kind, state, is_test, description, quota_bytes, created_at)
+       values ($1, $2, $3, $4, 'active', $5, $6, $7, $8)`,
+      [tenantId, bal.id, bal.address, bal.kind, bal.isTest, bal.description, bal.quotaBytes, at],
     );
-    await this.visit.query(
-      `insert into mail_folder (tenant_id, id, bal_id, special_use, name, uid_validity, created_at)
-       select $1, f.id, $2, f.special_use, f.name, f.uid_validity, $3
-         from jsonb_to_recordset($4) as f(id uuid, special_use text, name text, uid_validity bigint)`,
-      [tenantId, bal.id, at, JSON.stringify(folders)],
-    );
+    await addFolders(this.visit, bal.id, newFolderId);
     await this.visit.notify('bal', bal.id);
     return true;
   }
@@ -63,15 +45,4 @@ export class PgBalRegister extends PgBalStore implements BalRegister {
     await this.visit.notify('bal', balId);
     return removed.length === 1;
   }
-}
-
-// RFC 3501 §2.3.1.1: seconds since 1970, so that data begun afresh never show a UIDVALIDITY some client remembers.
-function foldersOf(at: Date, newFolderId: () => string) {
-  const first = Math.floor(at.getTime() / 1000);
-  return Object.entries(SPECIAL_FOLDER_NAMES).map(([special_use, name], index) => ({
-    id: newFolderId(),
-    special_use,
-    name,
-    uid_validity: first + index,
-  }));
 }

@@ -19,7 +19,7 @@ export class PgBalStore implements BalStore {
   }
 
   async byAddress(address: MssAddress): Promise<Bal | null> {
-    return this.one('b.address = $2', address);
+    return this.one("b.address = $2 and b.state <> 'deleted'", address);
   }
 
   async noteFull(balId: string, at: Date): Promise<Date> {

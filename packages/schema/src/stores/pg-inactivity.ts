@@ -1,6 +1,7 @@
 import type { InactivityDesk, WatchedBal } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
+import { retireBal } from './pg-bal-estate.js';
 
 interface WatchedRow extends BalRow {
   readonly last_used_at: Date;
@@ -78,27 +79,21 @@ export class PgInactivity implements InactivityDesk {
     ]);
   }
 
-  // RE_GBM_4330: the row of the BAL stays, and with it nobody gets its address.
+  // RE_GBM_4330: nobody gets the address of a BAL whose holder was never heard of again.
   async close(balId: string): Promise<void> {
     const { tenantId, at } = this.sql.context;
     await this.takeBack(balId);
-    await this.sql.query('delete from route_address where tenant_id = $1 and bal_id = $2', [tenantId, balId]);
     await this.sql.query(
-      `update bal_access set ends_at = greatest($3, starts_at)
-        where tenant_id = $1 and bal_id = $2 and (ends_at is null or ends_at > $3)`,
+      "update bal set state_motive = 'inactivity', state_at = $3, version = version + 1 where tenant_id = $1 and id = $2",
       [tenantId, balId, at],
     );
-    await this.sql.query(
-      "update bal set state = 'suspended', closed_at = $3 where tenant_id = $1 and id = $2",
-      [tenantId, balId, at],
-    );
-    await this.sql.notify('bal', balId);
+    await retireBal(this.sql, balId, 'infinity');
   }
 
   async toEmpty(): Promise<readonly string[]> {
     const rows = await this.sql.query<{ id: string }>(
       `select b.id from bal b
-        where b.tenant_id = $1 and b.closed_at is not null and b.state = 'suspended'
+        where b.tenant_id = $1 and b.closed_at is not null
           and exists (select from mail_folder f where f.tenant_id = b.tenant_id and f.bal_id = b.id)
         order by b.id`,
       [this.sql.context.tenantId],

@@ -34,7 +34,7 @@ export class PgRouting implements Routing, RecipientRouting {
 
   async routesOf(addresses: readonly MssAddress[]): Promise<ReadonlyMap<MssAddress, BalRoute>> {
     const rows = await this.ask<AddressRow>(
-      'select address, tenant_id, bal_id, state from route_address where address = any($1)',
+      `select address, tenant_id, bal_id, state from route_address where address = any($1) and state <> 'deleted'`,
       [addresses],
     );
     return new Map(

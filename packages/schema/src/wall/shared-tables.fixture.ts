@@ -12,6 +12,8 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   webhook_due: 'one sender serves the webhooks of all tenants and must choose the oldest work; ids only',
   route_webhook: 'one sender looks for events where there is a webhook, before any tenant is known; ids only',
   quota_crossing: 'one worker tells the holders of every tenant’s full BAL; ids and a percentage only',
+  bal_removal: 'one worker destroys what the deleted BAL of every tenant held; ids only',
+  reply_due: 'one worker answers for the absent holders of every tenant; ids only',
   portal_session: 'a person’s session spans the tenants where they have something',
   subscription_ticket: 'a ticket belongs to a portal session',
   liste_blanche_version: 'the liste blanche decides for every tenant alike',

@@ -67,6 +67,8 @@ const CODES: Record<RefusalCode, string> = {
   finessMissing: 'CANNOT',
   finessNotOfStructure: 'CANNOT',
   finessOfLegalEntity: 'CANNOT',
+  placeInUse: 'CANNOT',
+  quotaBelowUse: 'CANNOT',
   balNotOpen: 'NOPERM',
   balNotInState: 'CANNOT',
   folderUnknown: 'NONEXISTENT',

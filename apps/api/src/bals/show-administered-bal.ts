@@ -1,0 +1,25 @@
+import type { AdministeredBal, BalDecision } from '@cachet/mss-core';
+import { showBal } from '../reads/show-bal.js';
+import { type AdministeredBalType, BalMotiveName } from '../types/administered-bal.js';
+
+const MOTIVES: Record<NonNullable<BalDecision['motive']>, BalMotiveName> = {
+  misuse: BalMotiveName.MISUSE,
+  security: BalMotiveName.SECURITY,
+  structureRequest: BalMotiveName.STRUCTURE_REQUEST,
+  ansRequest: BalMotiveName.ANS_REQUEST,
+  responsibleGone: BalMotiveName.RESPONSIBLE_GONE,
+  departure: BalMotiveName.DEPARTURE,
+  notNeeded: BalMotiveName.NOT_NEEDED,
+  structureClosed: BalMotiveName.STRUCTURE_CLOSED,
+  inactivity: BalMotiveName.INACTIVITY,
+  error: BalMotiveName.ERROR,
+  other: BalMotiveName.OTHER,
+};
+
+export function showAdministeredBal(bal: AdministeredBal): AdministeredBalType {
+  const { version, createdAt, finess, isShared, decision, emptiedAt } = bal;
+  return {
+    ...{ bal: showBal(bal), version, createdAt, finess, isShared, emptiedAt },
+    decision: decision && { ...decision, motive: decision.motive && MOTIVES[decision.motive] },
+  };
+}

@@ -1,0 +1,86 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { type ApiContext, signedIn } from '../../context/api-context.js';
+import { AdministeredBalConnection, BalMotiveName, PlaceType } from '../../types/administered-bal.js';
+import { described } from '../../types/described.js';
+import { BalKindName, BalStateName } from '../../types/enums.js';
+import { AFTER, FIRST } from '../../types/page.js';
+import { StructureType } from '../../types/structure.js';
+
+@Resolver(() => StructureType)
+export class AdministeredBalFields {
+  @FieldResolver(
+    () => AdministeredBalConnection,
+    described(
+      'BAL de la structure, par adresse ; les supprimées seulement si on les demande.',
+      'BAL of the structure, by address; deleted ones only when asked for.',
+    ),
+  )
+  bals(
+    @Root() structure: StructureType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('kind', () => BalKindName, {
+      nullable: true,
+      ...described('Seulement de ce type.', 'Only of that kind.'),
+    })
+    kind: BalKindName | null,
+    @Arg('state', () => BalStateName, {
+      nullable: true,
+      ...described('Seulement dans cet état.', 'Only in that state.'),
+    })
+    state: BalStateName | null,
+    @Arg('motive', () => BalMotiveName, {
+      nullable: true,
+      ...described(
+        'Seulement suspendues ou supprimées pour ce motif.',
+        'Only suspended or deleted for that reason.',
+      ),
+    })
+    motive: BalMotiveName | null,
+    @Arg('isTest', () => Boolean, {
+      nullable: true,
+      ...described(
+        'Seulement les BAL de test, ou seulement les autres.',
+        'Only test BAL, or only the others.',
+      ),
+    })
+    isTest: boolean | null,
+    @Arg('text', () => String, {
+      nullable: true,
+      ...described(
+        'Texte cherché dans l’adresse et la description.',
+        'Text looked for in the address and the description.',
+      ),
+    })
+    text: string | null,
+  ): Promise<AdministeredBalConnection> {
+    const filter = {
+      ...{ kind: kind ?? null, state: state ?? null, motive: motive ?? null, isTest: isTest ?? null },
+      text: text?.trim().slice(0, 254) || null,
+    };
+    return signedIn(context).balLife.list(structure.id, { first, after: after ?? null }, filter);
+  }
+
+  @FieldResolver(
+    () => [PlaceType],
+    described(
+      'Sites déclarés ; aucun pour une structure d’un seul site.',
+      'Places declared; none for a structure of one place.',
+    ),
+  )
+  places(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<readonly PlaceType[]> {
+    return signedIn(context).balLife.places(structure.id);
+  }
+
+  @FieldResolver(
+    () => Boolean,
+    described(
+      'Vrai si l’appelant peut ouvrir, changer et fermer des BAL.',
+      'True when the caller may open, change and close BAL.',
+    ),
+  )
+  mayManageBals(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<boolean> {
+    return signedIn(context).balLife.mayManage(structure.id);
+  }
+}
