@@ -1,5 +1,6 @@
 import { parseNetwork } from '@cachet/mss-core';
 import { kinds, STORE_CONFIG } from '@cachet/runtime';
+import { LIMITS } from './gate/admit.js';
 
 const FIFTEEN_MINUTES = 'PT15M';
 const FOUR_HOURS = 'PT4H';
@@ -24,6 +25,15 @@ export const API_CONFIG = {
   CACHET_API_PORT: kinds.port(),
   CACHET_API_ORIGINS: kinds.list(),
   CACHET_API_INTROSPECTION: kinds.onOff().default(false),
+  // As many as the costliest operation, at least: else nobody could ever ask it.
+  CACHET_API_POINTS: kinds
+    .count()
+    .refine((points) => points >= LIMITS.cost, `${LIMITS.cost} au moins / ${LIMITS.cost} at least`)
+    .default(10_000),
+  CACHET_API_POINTS_PER_SECOND: kinds
+    .count()
+    .refine((points) => points >= 1, '1 au moins / 1 at least')
+    .default(500),
   CACHET_API_TEST_KEYS: kinds.onOff().default(false),
   CACHET_API_PROXIES: kinds
     .list()

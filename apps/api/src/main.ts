@@ -52,6 +52,7 @@ await runApp(logger, async (lifecycle) => {
     bind: config.CACHET_BIND,
     origins: config.CACHET_API_ORIGINS,
     introspection: config.CACHET_API_INTROSPECTION,
+    points: { most: config.CACHET_API_POINTS, perSecond: config.CACHET_API_POINTS_PER_SECOND },
   });
   lifecycle.onStop('api', () => api.close());
   lifecycle.ready({ port: api.port, afterMs: Math.round(performance.now()) });

@@ -6,6 +6,7 @@ const SPOKEN: ReadonlySet<string> = new Set([
   ...Object.keys(REFUSALS),
   'UNAUTHENTICATED',
   'LIMIT_EXCEEDED',
+  'THROTTLED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',

@@ -17,6 +17,8 @@ import type { Caller } from '../context/caller.js';
 import { clientAddress } from '../context/client-address.js';
 import { isSpoken, publicError } from '../errors/public-error.js';
 import { admit, LIMITS } from '../gate/admit.js';
+import type { Points } from '../gate/points.js';
+import { spend } from '../gate/spend.js';
 import { authenticateSocket } from '../session/authenticate.js';
 import { EventTails } from './event-tail.js';
 import { socketContextOf } from './make-socket-context.js';
@@ -25,6 +27,7 @@ import { SocketGuard } from './socket-guard.js';
 interface SocketOptions {
   readonly origins: readonly string[];
   readonly introspection: boolean;
+  readonly points: Points;
 }
 
 /** What one socket carries from its opening to its end. */
@@ -82,7 +85,7 @@ export function openSocketServer(
         guards.add(context.extra.guard);
         return true;
       },
-      onSubscribe: (context, _id, payload) => prepare(served, context, payload, options.introspection),
+      onSubscribe: (context, _id, payload) => prepare(served, context, payload, options),
       onNext: (_context, _id, _payload, args, result) =>
         result.errors
           ? { ...result, errors: result.errors.map((error) => shown(container, args, error)) }
@@ -107,7 +110,7 @@ function prepare(
   served: Served,
   context: Socket,
   payload: SubscribePayload,
-  introspection: boolean,
+  { introspection, points }: SocketOptions,
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema } = served;
   const { caller, guard, request } = context.extra;
@@ -120,13 +123,17 @@ function prepare(
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== 'subscription') return [subscriptionsOnly()];
     const variableValues = payload.variables ?? {};
-    admit(document, operation, variableValues, caller);
+    spend(points, caller, admit(document, operation, variableValues, caller).cost);
     const contextValue = socketContextOf(served, caller, guard, request);
     return { schema, document, operationName: payload.operationName, variableValues, contextValue };
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
+    if (error instanceof GraphQLError) return [spokenOnly(error)];
     throw error;
   }
+}
+
+function spokenOnly(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { extensions: publicError(error.toJSON(), '').extensions ?? {} });
 }
 
 function shown(container: Container, args: ExecutionArgs, error: GraphQLError) {

@@ -65,16 +65,21 @@ export function measure(
   function ofField(field: FieldNode): Measures {
     if (field.name.value.startsWith('__')) return NOTHING;
     const below = ofSelections(field.selectionSet);
-    const weight = WEIGHTS[field.name.value] ?? (field.selectionSet ? 1 : 0);
     return {
       depth: below.depth + 1,
       aliases: below.aliases + (field.alias ? 1 : 0),
       directives: below.directives,
-      cost: weight + below.cost * pageSize(field, variables),
+      cost: weightOf(field) + below.cost * pageSize(field, variables),
     };
   }
 
   return ofSelections(operation.selectionSet);
+}
+
+/** The points of one field alone. */
+export function weightOf(field: FieldNode): number {
+  if (field.name.value.startsWith('__')) return 0;
+  return WEIGHTS[field.name.value] ?? (field.selectionSet ? 1 : 0);
 }
 
 function together(a: Measures, b: Measures): Measures {

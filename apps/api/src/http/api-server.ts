@@ -11,11 +11,13 @@ import type { ApiContext } from '../context/api-context.js';
 import { contextOfRequest } from '../context/make-context.js';
 import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
+import { Points, type PointsPolicy } from '../gate/points.js';
 import { tokenRoute } from '../oauth/token-route.js';
 import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
+import { gatePlugin } from './gate-plugin.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
@@ -26,6 +28,7 @@ export interface ApiOptions {
   /** Web origins from which a browser may open a WebSocket. */
   readonly origins: readonly string[];
   readonly introspection: boolean;
+  readonly points: PointsPolicy;
 }
 
 export interface RunningApi {
@@ -41,7 +44,8 @@ export async function startApi(container: Container, options: ApiOptions): Promi
   const app = express().disable('x-powered-by').disable('etag');
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app);
   const schema = await buildApiSchema();
-  const sockets = openSocketServer(server, schema, container, options);
+  const points = new Points(options.points, container.wallClock);
+  const sockets = openSocketServer(server, schema, container, { ...options, points });
   const apollo = new ApolloServer<ApiContext>({
     schema,
     introspection: options.introspection,
@@ -53,6 +57,7 @@ export async function startApi(container: Container, options: ApiOptions): Promi
     logger: container.logger,
     plugins: [
       operationPlugin(container.logger, operationSeconds(container.metrics)),
+      gatePlugin(points),
       idempotencyPlugin(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5_000 }),
     ],

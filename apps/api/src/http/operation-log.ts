@@ -2,7 +2,6 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { Histogram, type Logger, type Registry } from '@cachet/runtime';
 import type { ApiContext } from '../context/api-context.js';
 import { isSpoken, publicError } from '../errors/public-error.js';
-import { admit, LIMITS } from '../gate/admit.js';
 
 export function operationSeconds(metrics: Registry): Histogram<'kind' | 'outcome'> {
   return new Histogram({
@@ -14,7 +13,7 @@ export function operationSeconds(metrics: Registry): Histogram<'kind' | 'outcome
   });
 }
 
-/** Admits an operation before it runs, shows its cost, and lets no fault speak: one log line, one neutral answer. */
+/** Times each operation, and lets no fault speak: one log line, one neutral answer. */
 export function operationPlugin(
   logger: Logger,
   seconds: Histogram<'kind' | 'outcome'>,
@@ -22,12 +21,8 @@ export function operationPlugin(
   return {
     async requestDidStart({ contextValue }) {
       const done = seconds.startTimer();
-      let cost: number | null = null;
       let faulty = false;
       return {
-        async didResolveOperation({ document, operation, request }) {
-          if (operation) cost = admit(document, operation, request.variables ?? {}, contextValue.caller).cost;
-        },
         async didEncounterErrors({ errors }) {
           for (const error of errors) {
             if (isSpoken(error)) continue;
@@ -45,12 +40,6 @@ export function operationPlugin(
           response.http.headers.set('cache-control', 'no-store');
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          if (cost !== null) {
-            singleResult.extensions = {
-              ...singleResult.extensions,
-              cost: { requested: cost, limit: LIMITS.cost },
-            };
-          }
           if (singleResult.errors) {
             singleResult.errors = singleResult.errors.map((error) =>
               publicError(error, contextValue.correlationId),

@@ -52,6 +52,14 @@ export const CATALOGUE = {
     'Proxys de l’opérateur devant l’API (adresses ou CIDR), crus quand ils disent qui appelle (X-Forwarded-For)',
     'The operator’s proxies before the API (addresses or CIDR), believed when they tell who calls (X-Forwarded-For)',
   ),
+  CACHET_API_POINTS: key(
+    'Points qu’un appelant peut dépenser d’un coup (10000)',
+    'Points that a caller may spend at once (10000)',
+  ),
+  CACHET_API_POINTS_PER_SECOND: key(
+    'Points rendus par seconde (500), par processus',
+    'Points given back each second (500), by each process',
+  ),
   CACHET_API_TEST_KEYS: key(
     'Les clés d’API créées ici sont celles d’un bac à sable : `mss_test_` au lieu de `mss_live_` (on|off)',
     'API keys made here are those of a sandbox: `mss_test_` instead of `mss_live_` (on|off)',
