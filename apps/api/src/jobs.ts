@@ -16,6 +16,7 @@ import {
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
+import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
@@ -80,6 +81,7 @@ await runApp(logger, async (lifecycle) => {
       forgetQuarantinedJob(database),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
+      emptyDeletedBalsJob(database, logger),
       sealFormerJob(database, safe, logger),
       sealTracesJob(database, safe, logger),
       finishRotationsJob(database, safe, logger),

@@ -2,6 +2,7 @@ import { type Bal, type Person, parseMssAddress } from '@cachet/mss-core';
 import { PgRouting } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyDeletedBalsJob } from '../jobs/empty-deleted-bals.js';
 import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
 
 const GIBIBYTE = 2 ** 30;
@@ -435,6 +436,52 @@ describe('RE_GBM_4330: the address of a deleted BAL', () => {
     expect(addressesOf(await list(manager, 'first: 10, text: "marc.dubois"'))).toEqual(['marc.dubois']);
     expect(addressesOf(await list(manager, 'first: 10, state: DELETED, text: "marc.dubois"'))).toHaveLength(
       2,
+    );
+  });
+});
+
+describe('EX_GBM_6010: the content of a deleted BAL', () => {
+  it('is destroyed for good soon after; its neighbour’s and its traces stay', async () => {
+    const clinic = await TestTenant.create(world.database, { kind: 'practice' });
+    const person = await clinic.person({ givenName: 'Rose', familyName: 'BLANC' });
+    await clinic.role(person, 'manager');
+    const bearer = await world.signIn(person);
+    const bal = { kind: 'PERSONAL', address: at('rose.blanc', clinic), responsibleIdNat: person.idNat };
+    const opened = await create(bearer, bal, clinic.id);
+    const beside = await clinic.bal({ responsible: person });
+    await world.deliver(clinic, opened.bal, LETTER);
+    await world.deliver(clinic, beside, 'From: a@b.fr\nSubject: x\n\nBonjour\n');
+    await act(bearer, 'balDelete', asked(opened), 'motive: NOT_NEEDED', clinic.id);
+    const faults: unknown[] = [];
+    const job = emptyDeletedBalsJob(world.database, { error: (facts) => void faults.push(facts) });
+    const system = { kind: 'system', name: 'jobs:bals.empty' } as const;
+    const run = {
+      actor: system,
+      means: 'job',
+      at: world.now,
+      correlationId: 'c',
+      remoteAddress: null,
+    } as const;
+    expect(await job.isDue({ lastRunAt: null, lastOutcome: null }, world.now)).toBe(true);
+    expect([await job.run(run), faults]).toEqual(['ok', []]);
+    expect(await job.isDue({ lastRunAt: null, lastOutcome: null }, world.now)).toBe(false);
+    const left = await world.database.withTenant(clinic.context(), (sql) =>
+      sql.query<{ messages: number }>(
+        `select (select count(*) from mail_message)::int as messages,
+                (select count(*) from mail_folder where bal_id = $1)::int as folders`,
+        [opened.bal.id],
+      ),
+    );
+    // The letter of the neighbour BAL, and the notice of the deletion that its holder, who manages, had there.
+    expect(left).toEqual([{ messages: 2, folders: 0 }]);
+    const { data } = await world.ask(
+      'query ($s: ID!, $b: ID!) { administeredBal(structureId: $s, balId: $b) { ... on AdministeredBal { emptiedAt bal { usedBytes } } } }',
+      bearer,
+      { s: clinic.id, b: opened.bal.id },
+    );
+    expect(data.administeredBal).toEqual({ emptiedAt: world.now.toISOString(), bal: { usedBytes: 0 } });
+    expect((await world.traces(clinic)).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['bal.created', 'bal.deleted', 'bal.emptied']),
     );
   });
 });

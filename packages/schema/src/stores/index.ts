@@ -12,6 +12,7 @@ export * from './pg-applicative-bals.js';
 export * from './pg-bal-estate.js';
 export * from './pg-bal-list.js';
 export * from './pg-bal-register.js';
+export * from './pg-bal-removals.js';
 export * from './pg-bal-store.js';
 export * from './pg-compliance.js';
 export * from './pg-deliveries.js';
