@@ -9,6 +9,7 @@ import { API_CONFIG } from './config.js';
 import type { Container } from './container.js';
 import { SystemDnsReader } from './dns/dns-reader.js';
 import { publicSideOf } from './dns/public-side.js';
+import { TrustedDocuments } from './gate/trusted-documents.js';
 import { startApi } from './http/api-server.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 
@@ -52,6 +53,7 @@ await runApp(logger, async (lifecycle) => {
     bind: config.CACHET_BIND,
     origins: config.CACHET_API_ORIGINS,
     introspection: config.CACHET_API_INTROSPECTION,
+    trusted: config.CACHET_TRUSTED_DOCUMENTS ? TrustedDocuments.read(config.CACHET_TRUSTED_DOCUMENTS) : null,
     points: { most: config.CACHET_API_POINTS, perSecond: config.CACHET_API_POINTS_PER_SECOND },
   });
   lifecycle.onStop('api', () => api.close());

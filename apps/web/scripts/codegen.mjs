@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
@@ -39,7 +40,20 @@ export async function generate() {
   });
 }
 
+export const TRUSTED = fileURLToPath(new URL('../src/gql/trusted-documents.json', import.meta.url));
+
+/** The operations of the module, as they are sent, by their SHA-256: what an API that trusts these alone accepts from the portal. */
+export async function trusted() {
+  const module = await import(pathToFileURL(TARGET).href);
+  const texts = Object.values(module)
+    .map(String)
+    .filter((text) => /^\s*(?:query|mutation|subscription)\b/.test(text));
+  const named = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]).sort();
+  return `${JSON.stringify(Object.fromEntries(named), null, 1)}\n`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(dirname(TARGET), { recursive: true });
   writeFileSync(TARGET, await generate());
+  writeFileSync(TRUSTED, await trusted());
 }

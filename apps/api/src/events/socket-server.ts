@@ -19,6 +19,7 @@ import { isSpoken, publicError } from '../errors/public-error.js';
 import { admit, LIMITS } from '../gate/admit.js';
 import type { Points } from '../gate/points.js';
 import { spend } from '../gate/spend.js';
+import { type TrustedDocuments, trust } from '../gate/trusted-documents.js';
 import { authenticateSocket } from '../session/authenticate.js';
 import { EventTails } from './event-tail.js';
 import { socketContextOf } from './make-socket-context.js';
@@ -28,6 +29,7 @@ interface SocketOptions {
   readonly origins: readonly string[];
   readonly introspection: boolean;
   readonly points: Points;
+  readonly trusted: TrustedDocuments | null;
 }
 
 /** What one socket carries from its opening to its end. */
@@ -110,13 +112,14 @@ function prepare(
   served: Served,
   context: Socket,
   payload: SubscribePayload,
-  { introspection, points }: SocketOptions,
+  { introspection, points, trusted }: SocketOptions,
 ): ExecutionArgs | readonly GraphQLError[] {
   const { schema } = served;
   const { caller, guard, request } = context.extra;
   if (!caller || !guard) return [new GraphQLError('', { extensions: { code: 'UNAUTHENTICATED' } })];
   if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooManySubscriptions()];
   try {
+    trust(trusted, caller, payload.query);
     const document = parse(payload.query, { maxTokens: LIMITS.tokens });
     const errors = validate(schema, document, undefined, { maxErrors: 10 });
     if (errors.length > 0) return introspection ? errors : errors.map(withoutHints);

@@ -12,12 +12,14 @@ import { contextOfRequest } from '../context/make-context.js';
 import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
 import { Points, type PointsPolicy } from '../gate/points.js';
+import type { TrustedDocuments } from '../gate/trusted-documents.js';
 import { tokenRoute } from '../oauth/token-route.js';
 import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
 import { gatePlugin } from './gate-plugin.js';
+import { namedDocument } from './named-document.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
@@ -29,6 +31,8 @@ export interface ApiOptions {
   readonly origins: readonly string[];
   readonly introspection: boolean;
   readonly points: PointsPolicy;
+  /** What people may ask, when that is the portal's documents alone. */
+  readonly trusted: TrustedDocuments | null;
 }
 
 export interface RunningApi {
@@ -57,13 +61,13 @@ export async function startApi(container: Container, options: ApiOptions): Promi
     logger: container.logger,
     plugins: [
       operationPlugin(container.logger, operationSeconds(container.metrics)),
-      gatePlugin(points),
+      gatePlugin(points, options.trusted),
       idempotencyPlugin(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5_000 }),
     ],
   });
   await apollo.start();
-  route(app, container, apollo);
+  route(app, container, apollo, options);
   await listen(server, options.port, options.bind);
   return {
     port: portOf(server),
@@ -74,7 +78,12 @@ export async function startApi(container: Container, options: ApiOptions): Promi
   };
 }
 
-function route(app: Express, container: Container, apollo: ApolloServer<ApiContext>): void {
+function route(
+  app: Express,
+  container: Container,
+  apollo: ApolloServer<ApiContext>,
+  { trusted }: ApiOptions,
+): void {
   const health = { checks: readinessChecks(container), metrics: container.metrics };
   app.use(securityHeaders);
   app.use(async (request, response, next) => {
@@ -91,6 +100,7 @@ function route(app: Express, container: Container, apollo: ApolloServer<ApiConte
   app.post(
     '/graphql',
     express.json({ limit: LARGEST_BODY }),
+    namedDocument(trusted),
     expressMiddleware(apollo, { context: ({ req }) => contextOfRequest(container, req) }),
   );
   app.use(

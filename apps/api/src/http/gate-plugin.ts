@@ -6,15 +6,17 @@ import { actualCost } from '../gate/actual-cost.js';
 import { admit, LIMITS } from '../gate/admit.js';
 import type { Points } from '../gate/points.js';
 import { rateHeaders, spend } from '../gate/spend.js';
+import { type TrustedDocuments, trust } from '../gate/trusted-documents.js';
 
 /** Admits an operation and spends its points before it runs; shows what it cost and what is left, and gives back the rest. */
-export function gatePlugin(points: Points): ApolloServerPlugin<ApiContext> {
+export function gatePlugin(points: Points, trusted: TrustedDocuments | null): ApolloServerPlugin<ApiContext> {
   return {
     async requestDidStart({ contextValue: { caller } }) {
       let requested: number | null = null;
       return {
-        async didResolveOperation({ document, operation, request }) {
+        async didResolveOperation({ document, operation, request, source }) {
           if (!operation) return;
+          trust(trusted, caller, source);
           const { cost } = admit(document, operation, request.variables ?? {}, caller);
           spend(points, caller, cost);
           requested = cost;

@@ -64,6 +64,10 @@ export const CATALOGUE = {
     'Les clés d’API créées ici sont celles d’un bac à sable : `mss_test_` au lieu de `mss_live_` (on|off)',
     'API keys made here are those of a sandbox: `mss_test_` instead of `mss_live_` (on|off)',
   ),
+  CACHET_TRUSTED_DOCUMENTS: key(
+    'Documents du portail, seuls admis dans la session d’une personne (`trusted-documents.json` du portail)',
+    'Documents of the portal, alone admitted in a person’s session (`trusted-documents.json` of the portal)',
+  ),
   CACHET_JOBS_HEALTH_PORT: key('Port de santé des tâches planifiées', 'Health port of the scheduled jobs'),
   CACHET_MAIL_HOSTNAME: key(
     'Nom d’hôte public du serveur de messagerie',
