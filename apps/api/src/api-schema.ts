@@ -29,6 +29,8 @@ import { SessionOperations } from './resolvers/session/session-operations.js';
 import { StructureEvents } from './resolvers/structure/structure-events.js';
 import { StructureFields } from './resolvers/structure/structure-fields.js';
 import { StructureOperations } from './resolvers/structure/structure-operations.js';
+import { WebhookFields } from './resolvers/webhook/webhook-fields.js';
+import { WebhookOperations } from './resolvers/webhook/webhook-operations.js';
 
 /** The whole schema. Its text is committed in packages/schema/schema.graphql; a test compares them. */
 export function buildApiSchema(): Promise<GraphQLSchema> {
@@ -53,6 +55,8 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureEvents,
       EventFields,
       EventOperations,
+      WebhookFields,
+      WebhookOperations,
       DeliveryOperations,
       QuarantineFields,
       QuarantineOperations,

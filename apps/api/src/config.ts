@@ -18,6 +18,8 @@ const COMMON = {
   CACHET_LISTE_BLANCHE_URL: kinds.url('http', 'https'),
   CACHET_LISTE_BLANCHE_SIGNERS: kinds.list('|'),
   CACHET_DATA_DIR: kinds.writableFolder().optional(),
+  CACHET_DNS_SERVERS: kinds.list().default([]),
+  CACHET_WEBHOOK_PRIVATE_ADDRESSES: kinds.onOff().default(false),
 };
 
 export const API_CONFIG = {
@@ -44,7 +46,6 @@ export const API_CONFIG = {
     )
     .transform((typed) => typed.flatMap((network) => parseNetwork(network) ?? []))
     .default([]),
-  CACHET_DNS_SERVERS: kinds.list().default([]),
   CACHET_OPERATOR_NAME: kinds.text(),
   // EX_LPS_0300: two fronts of the same ports are two hosts.
   CACHET_PUBLIC_MX: kinds.list(),
@@ -71,6 +72,8 @@ export const API_CONFIG = {
 export const JOBS_CONFIG = {
   ...COMMON,
   CACHET_JOBS_HEALTH_PORT: kinds.port(),
+  CACHET_WEBHOOK_CA_FILE: kinds.readableFile().optional(),
+  CACHET_EVENTS_KEPT: kinds.duration().prefault('P14D'),
   CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
   // EX_GBM_6010: the data controller decides; without it no BAL is ever deleted by itself.
   CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),

@@ -35,6 +35,8 @@ export interface Container {
   readonly keyUse: ApiKeyUse;
   readonly balPolicy: BalPolicy;
   readonly dns: DnsReader;
+  /** True where webhooks may be on private addresses, as in the sandbox. */
+  readonly callsPrivateAddresses: boolean;
   /** What the operator shows of itself to mail programs and other operators. */
   readonly publicly: PublicSide;
 }

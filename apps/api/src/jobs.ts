@@ -19,6 +19,7 @@ import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readin
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
+import { forgetEventsJob } from './jobs/forget-events.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
@@ -36,6 +37,7 @@ import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
 import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 import { openTrustStore } from './trust-store.js';
+import { openWebhookSender } from './webhooks/open-webhook-sender.js';
 
 /** The process of scheduled jobs; several may run, each job is done once. */
 const config = loadConfigOrExit('jobs', JOBS_CONFIG);
@@ -79,6 +81,7 @@ await runApp(logger, async (lifecycle) => {
       forgetApiTokensJob(database, wallClock),
       forgetRequestsJob(database, wallClock),
       forgetQuarantinedJob(database),
+      forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
       emptyDeletedBalsJob(database, logger),
@@ -101,6 +104,9 @@ await runApp(logger, async (lifecycle) => {
   });
   scheduler.start();
   lifecycle.onStop('scheduler', () => scheduler.stop());
+  const webhooks = openWebhookSender(config, { database, safe, clock, logger, metrics });
+  webhooks.start();
+  lifecycle.onStop('webhooks', () => webhooks.stop());
   lifecycle.ready({ port: health.port, afterMs: Math.round(performance.now()) });
 });
 

@@ -43,6 +43,7 @@ await runApp(logger, async (lifecycle) => {
     wallClock: () => new Date(),
     balPolicy: { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST },
     dns: new SystemDnsReader(config.CACHET_DNS_SERVERS),
+    callsPrivateAddresses: config.CACHET_WEBHOOK_PRIVATE_ADDRESSES,
     publicly: publicSideOf(config),
     proxies: config.CACHET_API_PROXIES,
     keyUse: config.CACHET_API_TEST_KEYS ? 'test' : 'live',

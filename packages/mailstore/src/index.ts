@@ -23,6 +23,7 @@ export { quarantineSeal } from './keys/quarantine-seal.js';
 export { openRecord, sealRecord } from './keys/sealed-record.js';
 export { TenantKeys } from './keys/tenant-keys.js';
 export { subjectSealer } from './keys/trace-subjects.js';
+export { openWebhookSecret, sealWebhookSecret } from './keys/webhook-secrets.js';
 export { LetterFiler } from './letter-filer.js';
 export { type MailSafe, openMailSafe, type SafeSettings, safeIsUsable } from './mail-safe.js';
 export { PgMailFiling } from './pg-mail-filing.js';

@@ -13,3 +13,4 @@ export * from './secours/index.js';
 export * from './tenancy/index.js';
 export * from './traceability/index.js';
 export * from './trust/index.js';
+export * from './webhooks/index.js';

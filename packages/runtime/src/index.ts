@@ -14,3 +14,4 @@ export * from './health/metrics.js';
 export * from './ids/new-id.js';
 export * from './lifecycle/lifecycle.js';
 export * from './log/logger.js';
+export * from './net/public-address.js';

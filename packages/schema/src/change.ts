@@ -20,6 +20,8 @@ export const CHANGE_TOPICS = [
   // What happened in a tenant, all kinds together. The id is the tenant’s: one word for a whole transaction.
   'event',
   'reply',
+  // A webhook, or what is on its way to it.
+  'webhook',
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];

@@ -67,6 +67,7 @@ export function productApps(
     CACHET_LISTE_BLANCHE_SIGNERS: facts.listeBlanche.signerDn,
     // RE_LPS_0100: off all the same, until a manager switches it on.
     CACHET_SECOND_FACTOR_KEY_FILE: secrets.file('second-factor-key', newKey),
+    CACHET_WEBHOOK_PRIVATE_ADDRESSES: 'on',
     CACHET_BLOB_DIR: join(folders.root, 'blobs'),
     CACHET_MASTER_KEY_FILE: secrets.file('master-key', () => `1:${newKey()}`),
     CACHET_PSC_ISSUER: facts.psc.issuer,

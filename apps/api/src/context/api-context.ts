@@ -14,6 +14,7 @@ import type { SecoursDesk } from '../secours/secours-desk.js';
 import type { SendingDesk } from '../sending/sending-desk.js';
 import type { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import type { SessionDesk } from '../session/session-desk.js';
+import type { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { Caller } from './caller.js';
 
 /** What a resolver receives: who calls, and what may be asked on their behalf. Made anew for each operation. */
@@ -40,6 +41,7 @@ export interface Desks {
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;
   readonly events: EventsDesk;
+  readonly webhooks: WebhooksDesk;
   readonly keys: KeyDesk;
   readonly requests: RequestDesk;
 }

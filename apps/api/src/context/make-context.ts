@@ -21,6 +21,7 @@ import { authenticate } from '../session/authenticate.js';
 import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import { SessionDesk } from '../session/session-desk.js';
 import { bearerOf } from '../session/token.js';
+import { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { ApiContext, Desks } from './api-context.js';
 import { actOf, type Caller } from './caller.js';
 import { clientAddress } from './client-address.js';
@@ -64,6 +65,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),
     events: new EventsDesk(container, tenants, structures),
+    webhooks: new WebhooksDesk(container, tenants, structures),
     keys: new KeyDesk(container, tenants, structures),
     requests: new RequestDesk(container, tenants),
   };

@@ -136,6 +136,7 @@ export class ApiWorld {
       dns: {
         read: async (name, type) => this.zone.get(`${name} ${type}`) ?? { kind: 'records', values: [] },
       },
+      callsPrivateAddresses: true,
       publicly: PUBLIC_SIDE,
       proxies: [],
       keyUse: 'test',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { composedMessage, quarantineSeal } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgCompliance, PgDeliveries, PgMalware } from '@cachet/schema';
+import { PgCompliance, PgDeliveries, PgMalware, PgWebhooks } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import {
   type GraphQLField,
@@ -49,6 +49,7 @@ beforeAll(async () => {
   await anEvent();
   theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
+  theirs = [...theirs, ...(await aWebhook())];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });
@@ -93,6 +94,17 @@ async function aQuarantinedLetter(): Promise<string> {
     ),
   );
   return id;
+}
+
+/** Its id, and that of what is on its way to it. */
+async function aWebhook(): Promise<readonly string[]> {
+  const id = newId();
+  const choice = { url: 'https://hook.partenaire.fr/', description: '', kinds: ['bal'] } as const;
+  return world.database.withTenant(neighbour.context(), async (sql) => {
+    const webhooks = new PgWebhooks(sql);
+    await webhooks.add(id, choice, Buffer.alloc(0));
+    return [id, (await webhooks.send(id, newId(), 'webhook.test')).id];
+  });
 }
 
 async function anEvent(): Promise<void> {

@@ -14,6 +14,7 @@ import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './se
 import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
 import { StructureType } from './structure.js';
+import { WebhookDeliveryType, WebhookResendType, WebhookType, WebhookWithSecretType } from './webhook.js';
 
 export const ApiKeyResult = resultOf(
   'ApiKeyResult',
@@ -117,6 +118,30 @@ export const ListeBlancheRefreshResult = resultOf(
   ListeBlancheStateType,
   'La liste en vigueur après l’essai, ou un refus.',
   'The list in force after the attempt, or a refusal.',
+);
+export const WebhookResult = resultOf(
+  'WebhookResult',
+  WebhookType,
+  'Le webhook après l’action, ou un refus.',
+  'The webhook after the act, or a refusal.',
+);
+export const WebhookWithSecretResult = resultOf(
+  'WebhookWithSecretResult',
+  WebhookWithSecretType,
+  'Le webhook et son nouveau secret, ou un refus.',
+  'The webhook and its new secret, or a refusal.',
+);
+export const WebhookDeliveryResult = resultOf(
+  'WebhookDeliveryResult',
+  WebhookDeliveryType,
+  'L’envoi mis en file, ou un refus.',
+  'The queued delivery, or a refusal.',
+);
+export const WebhookResendResult = resultOf(
+  'WebhookResendResult',
+  WebhookResendType,
+  'Ce qui a été remis en file, ou un refus.',
+  'What was queued again, or a refusal.',
 );
 
 export const AdministeredBalResult = resultOf(

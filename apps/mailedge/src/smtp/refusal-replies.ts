@@ -65,6 +65,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   responsibleNeeded: [550, '5.7.1'],
   changedMeanwhile: [550, '5.7.1'],
   cursorTooOld: [550, '5.7.1'],
+  webhookStopped: [550, '5.7.1'],
   requestUnderway: [451, '4.3.0'],
   idempotencyKeyReused: [550, '5.7.1'],
   requestOutcomeUnknown: [550, '5.3.0'],

@@ -15,6 +15,7 @@ export const SCOPES = [
   'sending:read',
   'listeBlanche:refresh',
   'operation:read',
+  'webhook:read',
   'webhook:write',
   'key:write',
 ] as const;

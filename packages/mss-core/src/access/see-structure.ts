@@ -11,7 +11,8 @@ export type StructureView =
   | 'quarantine'
   | 'sending'
   | 'accesses'
-  | 'people';
+  | 'people'
+  | 'webhooks';
 
 /** Who asks, as far as one structure is concerned: a person by their roles there, or a key of that structure by its scopes. */
 export type StructureViewer =
@@ -26,6 +27,7 @@ const SCOPE_OF: Readonly<Record<StructureView, Scope | null>> = {
   sending: 'sending:read',
   accesses: 'access:read',
   people: 'person:read',
+  webhooks: 'webhook:read',
 };
 
 /**

@@ -49,7 +49,7 @@ const OF_COMPLIANCE: Readonly<Record<string, EventKind>> = {
 };
 
 /** Told as compliance events, once. */
-const TOLD_OTHERWISE: ReadonlySet<string> = new Set(['quota.reached']);
+const TOLD_OTHERWISE: ReadonlySet<string> = new Set(['quota.reached', 'webhook.stopped']);
 
 /** What a trace tells; null for what is nobody else's business: reading, sessions, refusals, and deliveries, which tell their own steps. */
 export function eventOfTrace({ kind: type, outcome, balId, facts = {} }: TraceEvent): ToldEvent | null {

@@ -369,6 +369,11 @@ export const REFUSALS = {
     'Ce curseur est trop ancien : des événements qui le suivaient ne sont plus gardés. Relisez ce qui vous intéresse, puis reprenez à « lastEventCursor ».',
     'This cursor is too old: events that followed it are kept no more. Read again what you need, then resume at “lastEventCursor”.',
   ),
+  webhookStopped: entry(
+    true,
+    'Ce webhook est arrêté : remettez-le d’abord en service.',
+    'This webhook is stopped: put it back in service first.',
+  ),
   // -- whitelist publication (EX_2.2_5050)
   listeBlancheRefused: entry(
     true,

@@ -36,6 +36,8 @@ export const COMPLIANCE_EVENTS = {
     'Des codes de l’accès de secours ont été essayés avec la bonne phrase de passe : elle est peut-être volée',
   'sending.limitReached':
     'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
+  'webhook.stopped':
+    'Un webhook ne répond plus : il n’est plus appelé tant qu’un gestionnaire ne le remet pas en service',
 } as const;
 
 export type ComplianceEventKind = keyof typeof COMPLIANCE_EVENTS;

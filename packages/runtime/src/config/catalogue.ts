@@ -104,6 +104,18 @@ export const CATALOGUE = {
     'Remise aussi aux opérateurs situés à une adresse privée (on|off)',
     'Deliver also to peers on private addresses (on|off)',
   ),
+  CACHET_WEBHOOK_PRIVATE_ADDRESSES: key(
+    'Webhooks admis aussi à une adresse privée, comme dans le bac à sable (on|off)',
+    'Webhooks taken also at private addresses, as in the sandbox (on|off)',
+  ),
+  CACHET_WEBHOOK_CA_FILE: key(
+    'Fichier PEM d’autorités admises pour les webhooks, en plus de celles du système',
+    'PEM file of authorities admitted for webhooks, beside those of the system',
+  ),
+  CACHET_EVENTS_KEPT: key(
+    'Durée de conservation des événements et de leurs envois aux webhooks (ISO 8601)',
+    'How long events and their calls to webhooks are kept (ISO 8601)',
+  ),
   CACHET_DATABASE_POOL: key(
     'Connexions d’un processus à PostgreSQL pour les messages (20)',
     'Connections of one process to PostgreSQL for letters (20)',

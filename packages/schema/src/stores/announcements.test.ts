@@ -12,11 +12,13 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CHANGE_CHANNEL, CHANGE_TOPICS } from '../change.js';
 import type { Database } from '../database.js';
+import { PgApiKeys } from './pg-api-keys.js';
 import { PgCompliance } from './pg-compliance.js';
 import { PgDeliveries } from './pg-deliveries.js';
 import { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
 import { PgPortalSessions } from './pg-portal-sessions.js';
 import { PgSecours } from './pg-secours.js';
+import { PgWebhooks } from './pg-webhooks.js';
 
 let temporary: TemporaryDatabase;
 let database: Database;
@@ -59,6 +61,7 @@ async function everyAnnouncingAct(): Promise<void> {
   const anne = await tenant.person();
   const bal = await tenant.bal({ address: 'anne.martin', responsible: anne });
   const id = randomUUID();
+  const key = await tenant.apiKey(['bal:read']);
   await database.withTenant(tenant.context(), async (sql) => {
     const deliveries = new PgDeliveries(sql);
     await deliveries.add([
@@ -81,6 +84,9 @@ async function everyAnnouncingAct(): Promise<void> {
       nextAttemptAt: null,
     });
     await new PgSecours(sql).turn(true);
+    await new PgApiKeys(sql).revoke(key.id);
+    const choice = { url: 'https://hook.partenaire.fr/secret', description: 'Anne', kinds: ['bal'] } as const;
+    await new PgWebhooks(sql).add(randomUUID(), choice, randomBytes(8));
     await new PgCompliance(sql).raise([
       { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'signature' } },
     ]);

@@ -36,5 +36,8 @@ export * from './pg-secours.js';
 export * from './pg-sending.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';
+export * from './pg-webhook-queue.js';
+export * from './pg-webhooks.js';
 export { type SealSubject, traceRows } from './trace-rows.js';
+export type { KnownWebhook, WebhookSending } from './webhook-rows.js';
 export * from './with-operator.js';

@@ -74,7 +74,7 @@ export class PgApiKeys implements ApiKeyStore {
   async usableAmong(ids: readonly string[], at: Date): Promise<readonly ApiKeyState[]> {
     const rows = await this.sql.query<ApiKeyRow>(
       `select ${COLUMNS} from api_key
-        where tenant_id = $1 and id = any($2::uuid[]) and revoked_at is null and (expires_at is null or $3 < expires_at)`,
+        where tenant_id = $1 and id = any($2::uuid[]) and ${USABLE}`,
       [this.sql.context.tenantId, ids, at],
     );
     return rows.map(keyOf);

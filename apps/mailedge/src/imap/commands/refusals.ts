@@ -50,6 +50,7 @@ const CODES: Record<RefusalCode, string> = {
   responsibleNeeded: 'CANNOT',
   changedMeanwhile: 'CANNOT',
   cursorTooOld: 'CANNOT',
+  webhookStopped: 'CANNOT',
   requestUnderway: 'INUSE',
   idempotencyKeyReused: 'CANNOT',
   requestOutcomeUnknown: 'CANNOT',

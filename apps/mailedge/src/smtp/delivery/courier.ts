@@ -6,6 +6,7 @@ import {
   type ListeBlanche,
   sentence,
 } from '@cachet/mss-core';
+import { isPublicAddress } from '@cachet/runtime';
 import type { CertificateJudge } from '../ports.js';
 import type { MxResolver } from './mx-resolver.js';
 import { handLetter } from './peer/hand-letter.js';
@@ -19,7 +20,6 @@ import {
   type Refused,
   unusable,
 } from './peer/peer-session.js';
-import { isPublicAddress } from './public-address.js';
 
 export interface CourierDeps extends PeerSessionDeps {
   readonly resolver: MxResolver;

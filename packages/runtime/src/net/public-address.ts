@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** Where no other operator can be: this machine, its network, and what the registries keep for themselves (RFC 6890). */
+/** Where nobody outside can be: this machine, its network, and what the registries keep for themselves (RFC 6890). */
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -19,6 +19,9 @@ for (const [network, prefix] of [
 for (const [network, prefix] of [
   ['::', 127],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
@@ -26,7 +29,7 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, 'ipv6');
 }
 
-/** False for an address that a peer's MX record has no business to name. */
+/** False for an address that a name given by somebody outside (an MX record, a webhook) has no business to lead to. */
 export function isPublicAddress(address: string): boolean {
   return !PRIVATE.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
