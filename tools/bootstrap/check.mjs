@@ -11,6 +11,12 @@ const STEPS = [
   ['Sens des imports', 'import arrows', bin('turbo'), ['boundaries']],
   ['Types des tests', 'types of the tests', bin('tsc'), ['-p', 'tsconfig.tests.json']],
   [
+    'Schéma émis, et rien de rompu pour les partenaires',
+    'emitted schema, and nothing broken for partners',
+    projectNode(),
+    ['apps/api/dist/schema/check-schema.js'],
+  ],
+  [
     'Exigences citées et matrice',
     'cited requirements and matrix',
     projectNode(),

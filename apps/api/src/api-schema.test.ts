@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildApiSchema } from './api-schema.js';
+import { undatedDeprecations } from './schema/schema-changes.js';
 
 const COMMITTED = new URL('../../../packages/schema/schema.graphql', import.meta.url);
 /** Said in French, then in English. */
@@ -43,6 +44,10 @@ describe('the schema', () => {
     expect(fields.filter((name) => /subject|objet|body|text|message|attachment/i.test(name))).toEqual([
       'lastText',
     ]);
+  });
+
+  it('says of all that is deprecated from which day it may go', () => {
+    expect(undatedDeprecations(schema)).toEqual([]);
   });
 
   it('asks every connection for its size', () => {
