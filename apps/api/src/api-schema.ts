@@ -14,6 +14,7 @@ import { EventFields } from './resolvers/event/event-fields.js';
 import { EventOperations } from './resolvers/event/event-operations.js';
 import { KeyFields } from './resolvers/key/key-fields.js';
 import { KeyOperations } from './resolvers/key/key-operations.js';
+import { LetterOperations } from './resolvers/letter/letter-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -49,6 +50,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       FolderFields,
       MessageOperations,
       MessageFields,
+      LetterOperations,
       DomainOperations,
       StructureOperations,
       StructureFields,

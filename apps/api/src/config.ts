@@ -1,5 +1,6 @@
 import { parseNetwork } from '@cachet/mss-core';
 import { kinds, STORE_CONFIG } from '@cachet/runtime';
+import { isScannerList } from '@cachet/scanning';
 import { LIMITS } from './gate/admit.js';
 
 const FIFTEEN_MINUTES = 'PT15M';
@@ -24,6 +25,17 @@ const COMMON = {
 
 export const API_CONFIG = {
   ...COMMON,
+  // Where letters wait between their last octet and the commit, and the last list stays at hand.
+  CACHET_DATA_DIR: kinds.writableFolder(),
+  CACHET_MAX_MESSAGE_BYTES: kinds.count().default(26_214_400),
+  // EX_SSI_5090: « off » is written down or there are scanners; forgetting them is no way to do without.
+  CACHET_CLAMD: kinds
+    .list()
+    .refine(
+      isScannerList,
+      'off, ou des adresses hôte:port ou chemins de socket, sont attendus / off, or host:port addresses or socket paths, are expected',
+    ),
+  CACHET_QUARANTINE_RETENTION: kinds.duration().prefault('P30D'),
   CACHET_API_PORT: kinds.port(),
   CACHET_API_ORIGINS: kinds.list(),
   CACHET_API_INTROSPECTION: kinds.onOff().default(false),

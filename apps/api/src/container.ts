@@ -11,6 +11,7 @@ import type {
 } from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
+import type { LetterDoor } from './letters/letter-door.js';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
 
 /** What the API works with; made once by main.ts, or by a test. */
@@ -22,6 +23,8 @@ export interface Container {
   /** Keeps the proofs of access de secours; null where the operator configured no key. */
   readonly vault: SecoursVault | null;
   readonly listeBlanche: ListeBlancheRefresher;
+  /** Where letters written here go through. */
+  readonly letters: LetterDoor;
   readonly logger: Logger;
   readonly metrics: Registry;
   /** Business time: rights, ages, jobs. */

@@ -11,6 +11,7 @@ import { SystemDnsReader } from './dns/dns-reader.js';
 import { publicSideOf } from './dns/public-side.js';
 import { TrustedDocuments } from './gate/trusted-documents.js';
 import { startApi } from './http/api-server.js';
+import { openLetterDoor } from './letters/letter-door.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 
 /** The API's process. */
@@ -31,9 +32,14 @@ await runApp(logger, async (lifecycle) => {
     minAcr: config.CACHET_PSC_MIN_ACR,
   });
   const key = config.CACHET_SECOND_FACTOR_KEY;
+  const safe = openMailSafe(database, config, logger);
+  const letters = await openLetterDoor(config, database, safe, logger);
+  lifecycle.onStop('letters', () => letters.close());
+  await letters.start();
   const container: Container = {
     database,
-    safe: openMailSafe(database, config, logger),
+    safe,
+    letters: letters.door,
     psc,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),

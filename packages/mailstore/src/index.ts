@@ -48,6 +48,7 @@ export { removeLeaving } from './upkeep/remove-leaving.js';
 export { rotateKeys } from './upkeep/rotate-keys.js';
 export { sealFormer } from './upkeep/seal-former.js';
 export { sealTraces } from './upkeep/seal-traces.js';
+export { type KnownUpload, type NewUpload, type UploadOwner, Uploads } from './uploads/uploads.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
 export { openViewedMail, type ViewedMail } from './views/viewed-mail.js';
 export { readingOnly } from './views/visit-sql.js';

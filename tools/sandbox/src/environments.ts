@@ -74,6 +74,8 @@ export function productApps(
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
     ...sessionLimits(),
   };
+  // A measure beside servers that scan nothing must say so; nobody else goes without.
+  const scanners = process.env.SANDBOX_SCANNER === 'off' ? 'off' : clamd;
   const api = {
     CACHET_API_PORT: String(ports.api),
     CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
@@ -81,6 +83,7 @@ export function productApps(
     CACHET_API_TEST_KEYS: 'on',
     CACHET_DATA_DIR: join(folders.root, 'api'),
     CACHET_DNS_SERVERS: facts.dns,
+    CACHET_CLAMD: scanners,
     ...publicDoors(ports),
   };
   return {
@@ -97,8 +100,7 @@ export function productApps(
         ...common,
         ...data,
         ...mailedge(ports, folders, facts),
-        // A measure beside servers that scan nothing must say so; nobody else goes without.
-        CACHET_CLAMD: process.env.SANDBOX_SCANNER === 'off' ? 'off' : clamd,
+        CACHET_CLAMD: scanners,
       }),
       // V8 would keep a hundred megabytes for what is young: as much as two thousand idle sessions hold.
       nodeOptions: ['--max-semi-space-size=8'],

@@ -4,6 +4,7 @@ import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
+import type { LetterDesk } from '../letters/letter-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -33,6 +34,7 @@ export interface Desks {
   readonly balLife: BalLifeDesk;
   readonly bals: BalReads;
   readonly mail: MailReads;
+  readonly letters: LetterDesk;
   readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;

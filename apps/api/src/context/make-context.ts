@@ -8,6 +8,7 @@ import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
+import { LetterDesk } from '../letters/letter-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -59,6 +60,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     structures,
     bals,
     mail,
+    letters: new LetterDesk(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),

@@ -5,7 +5,9 @@ import {
   type BalRights,
   done,
   needScope,
+  type OpenedBal,
   type Outcome,
+  openHeldBal,
   parseUuid,
   readBal,
   refused,
@@ -81,6 +83,13 @@ export class BalReads {
   /** A BAL to which the caller has or had an access. */
   async held(balId: string): Promise<HeldBal | null> {
     return (await this.#holds()).get(balId) ?? null;
+  }
+
+  /** A BAL opened for what its holder may do there. Refuses notFound, balNotOpen, balSuspended. */
+  async opened(id: string): Promise<Outcome<OpenedBal>> {
+    const held = (await this.#holds()).get(id.toLowerCase());
+    if (!held) return refused('notFound');
+    return openHeldBal(this.tenants.contextOf(held.tenantId), held.bal, held.accesses);
   }
 
   async #heldNow(balId: string): Promise<Bal | null> {

@@ -124,6 +124,14 @@ export class MailReads {
     return bodyOf(message.structure, rangesOf(this.#bytes(message.at), message.item.messageId));
   }
 
+  /** All its octets, read and traced as a reading. @throws GraphQLError when the right to read it has just ended. */
+  async whole(message: LocatedMessage): Promise<AsyncIterable<Uint8Array>> {
+    spoken(await this.#read(message));
+    const stored = await this.#bytes(message.at).open(message.item.messageId);
+    if (!stored) throw new StoreDamaged(`message ${message.item.messageId} is gone`);
+    return stored.bytes;
+  }
+
   /** Refuses as `message`. */
   async openAttachment(balId: string, id: string, partId: string): Promise<Outcome<OpenedAttachment>> {
     const found = await this.message(balId, id);

@@ -13,6 +13,7 @@ import {
   refused,
 } from '@cachet/mss-core';
 import { createLogger, createMetrics } from '@cachet/runtime';
+import type { Antivirus } from '@cachet/scanning';
 import type { Database } from '@cachet/schema';
 import {
   TEST_MASTER_KEY,
@@ -23,6 +24,7 @@ import {
 } from '@cachet/testkit';
 import type { Container, PublicSide } from '../container.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
+import { letterDoor, listOf } from './letter-door.fixture.js';
 
 export const ORIGIN = 'https://portail.example';
 
@@ -85,6 +87,10 @@ export class ApiWorld {
   refreshes = 0;
   /** What the name servers answer, by `name TYPE`; nothing unless told. */
   readonly zone = new Map<string, DnsAnswer>();
+  /** Domains of the trust space, beside which letters written here go nowhere. */
+  trusted: readonly string[] = [];
+  /** What scans letters written here; nothing unless told. */
+  antivirus: Antivirus | null = null;
   /** Who said yes to which list. */
   readonly approvals: { readonly actor: ActContext['actor']; readonly sha256: string }[] = [];
   now = new Date('2026-11-20T12:00:00.000Z');
@@ -128,6 +134,7 @@ export class ApiWorld {
           return this.refreshed;
         },
       },
+      letters: letterDoor(this.database, this.safe, () => listOf(this.trusted), this.antivirus),
       logger: createLogger('api', 'silent'),
       metrics: createMetrics('api'),
       clock: () => this.now,

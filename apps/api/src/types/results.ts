@@ -6,6 +6,7 @@ import { BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
+import { SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
@@ -46,6 +47,12 @@ export const MessageResult = resultOf(
   MessageType,
   'Le message, ou un refus.',
   'The message, or a refusal.',
+);
+export const MessageSendResult = resultOf(
+  'MessageSendResult',
+  SentLetterType,
+  'L’envoi, ou un refus.',
+  'The sending, or a refusal.',
 );
 export const StructureResult = resultOf(
   'StructureResult',

@@ -69,6 +69,8 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   requestUnderway: [451, '4.3.0'],
   idempotencyKeyReused: [550, '5.7.1'],
   requestOutcomeUnknown: [550, '5.3.0'],
+  alreadySent: [550, '5.7.1'],
+  uploadUnknown: [550, '5.7.1'],
   addressReserved: [550, '5.7.1'],
   addressRetired: [450, '4.7.1'],
   addressNotPersonal: [550, '5.7.1'],

@@ -13,11 +13,12 @@ export function readBal(
   at: Date,
 ): Outcome<BalRights> {
   const { rights, obstacle } = entitlementOf(bal, accesses, at);
-  if (obstacle) return refused(REFUSAL[obstacle]);
+  if (obstacle) return refused(HELD_REFUSALS[obstacle]);
   return mayUseFolders(rights) ? done(rights) : refused('readRightMissing');
 }
 
-const REFUSAL: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
+/** What the portal answers to whoever may not: nothing tells a BAL of others from none. */
+export const HELD_REFUSALS: Readonly<Record<EntitlementObstacle, RefusalCode>> = {
   notHeld: 'notFound',
   notInForce: 'notFound',
   openedByCertificate: 'notFound',

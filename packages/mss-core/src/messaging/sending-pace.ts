@@ -15,6 +15,16 @@ export interface HourlyCount {
   readonly before: number;
 }
 
+/** What a program asks to be sent, so that it is known again when it asks twice. */
+export interface SendingRequest {
+  /** Names the request; of the program's own choice, and never the same for two persons. */
+  readonly key: Uint8Array;
+  /** Of all that was asked. */
+  readonly body: Uint8Array;
+  /** What was uploaded for it, and serves once. */
+  readonly uploads: readonly string[];
+}
+
 /** What a tenant sends, counted in its own rows: every process sees the same counts, and they outlive them all. */
 export interface SendingLedger {
   /** Null for a tenant that chose none. */
@@ -24,6 +34,11 @@ export interface SendingLedger {
     balId: string,
     recipients: number,
   ): Promise<{ readonly bal: HourlyCount; readonly tenant: HourlyCount }>;
+  /**
+   * Notes that this request sends that message, and takes its uploads. Whoever asks the same at one time waits for the other. Refuses
+   * alreadySent (detail `messageId`: what the same request sent), idempotencyKeyReused, uploadUnknown.
+   */
+  claim(balId: string, request: SendingRequest, messageId: string): Promise<Outcome<void>>;
   /** Whether this is the first breach of that BAL, or of the tenant itself, in this hour. */
   noteBreach(subjectId: string): Promise<boolean>;
 }
@@ -47,7 +62,7 @@ export function ordinaryLimits({ kind }: Pick<Bal, 'kind'>): SendingLimits {
  */
 // Against a stolen account (security of §9.9-2): what it can do in an hour is bounded, whatever the door.
 export async function paceSending(
-  ledger: SendingLedger,
+  ledger: Pick<SendingLedger, 'limits' | 'count'>,
   at: Date,
   bal: Pick<Bal, 'id' | 'kind'>,
   recipients: number,

@@ -20,7 +20,7 @@ import {
 import type { NewDelivery, ReceivedMessage } from './ports.js';
 import { type QuarantinePorts, quarantineLetter } from './quarantine-letter.js';
 import type { Infection, ScannedMessage } from './scanning.js';
-import { paceSending, tellBreach } from './sending-pace.js';
+import { paceSending, type SendingRequest, tellBreach } from './sending-pace.js';
 import { submittedHeaderObstacle } from './submitted-header.js';
 
 // EX_GBM_4420: a message carries at most 40 recipients.
@@ -41,6 +41,8 @@ export interface Submission {
   readonly at: Date;
   /** What the sender wishes to be told; nothing unless said. */
   readonly wishes?: LetterWishes;
+  /** Told by programs that may ask the same again without knowing whether it was done. */
+  readonly request?: SendingRequest;
 }
 
 export type SubmittedRecipient = AdmittedRecipient & { readonly wishes?: RecipientWishes };
@@ -49,7 +51,7 @@ export type SubmittedRecipient = AdmittedRecipient & { readonly wishes?: Recipie
  * Sends a letter from an opened BAL, whatever the door: files it in Sent, delivers to BAL here, queues for other operators, in one
  * transaction. Answers the internal message id. Refuses forbidden, balSuspended, sendRightMissing, noRecipient, tooManyRecipients,
  * headerSenderNotAllowed, messageMalformed, mailLoop, scanUnavailable, malwareFound, sendingTooFast, quotaExceeded,
- * recipientFull.
+ * recipientFull; and, of what was asked before, alreadySent naming the message, idempotencyKeyReused, uploadUnknown.
  */
 export async function submitMessage(
   ports: SubmissionPorts,
@@ -79,7 +81,11 @@ export async function submitMessage(
   const outcome = await ports.rooms.transaction(context, (enter) =>
     sendAll(ports, enter, context, submission, sent, infection),
   );
-  if (!outcome.ok) return traceRefusal(ports, context, submission, outcome.refusal);
+  if (!outcome.ok) {
+    // The letter left once, and has its trace.
+    if (outcome.refusal.code === 'alreadySent') return outcome;
+    return traceRefusal(ports, context, submission, outcome.refusal);
+  }
   return done({ messageId: outcome.value });
 }
 
@@ -127,42 +133,59 @@ async function sendAll(
   message: ReceivedMessage,
   infection: Infection | null,
 ): Promise<Outcome<string>> {
-  const { newId } = ports;
-  const { opened, recipients } = submission;
-  const letter = { sender: opened.bal.address, message, origin: {} };
-  // A letter whose infected parts were taken out is kept as it left, and not otherwise.
-  const copy = message === submission.message ? (submission.sentCopy ?? message) : message;
+  const letter = { sender: submission.opened.bal.address, message, origin: {} };
   let sentId = '';
   for (const [tenantId, places] of inOrder(placesOf(submission))) {
     const filed = await enter(tenantId, async (room) => {
-      if (tenantId !== context.tenantId) {
-        const messageId = await room.filing.keep(message);
-        await recordArrivals(room, newId, letter, messageId, places);
-        return fileInPlaces(room, context, messageId, places);
-      }
-      const ownId = await room.filing.keep(copy);
-      const isShownHere = places.some(({ folder }) => folder !== 'sent');
-      const isAwaited = recipients.some(({ kind }) => kind === 'peer');
-      const messageId =
-        copy === message || !(isShownHere || isAwaited) ? ownId : await room.filing.keep(message);
-      await recordDeparture(room, newId, submission, message, messageId);
-      await recordArrivals(room, newId, letter, messageId, places);
-      const paced = await paceSending(room.sending, context.at, opened.bal, recipients.length);
-      if (!paced.ok) return paced;
-      if (infection) await putAside(ports, room, context, submission, infection, 'strip');
-      const { messageId: mailId } = message.structure.envelope;
-      const sentCopy = { messageId: ownId, mailId };
-      // BAL are held in their order: the sender's notice waits for its turn, and for the room that Sent needs.
-      const others = places.findLastIndex(({ balId }) => balId === opened.bal.id) + 1;
-      const files = () => fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);
-      const own = await fileOwn(ports, room, context, submission, { message, infection, files });
-      if (!own.ok) return own;
-      return fileInPlaces(room, context, messageId, places.slice(others));
+      if (tenantId === context.tenantId)
+        return sendHere(ports, room, context, submission, { message, infection, places });
+      const messageId = await room.filing.keep(message);
+      await recordArrivals(room, ports.newId, letter, messageId, places);
+      return fileInPlaces(room, context, messageId, places);
     });
     if (!filed.ok) return filed;
     if (tenantId === context.tenantId) sentId = filed.value;
   }
   return done(sentId);
+}
+
+interface Leaving {
+  readonly message: ReceivedMessage;
+  readonly infection: Infection | null;
+  readonly places: readonly Place[];
+}
+
+/** In the sender's own tenant: the copy in Sent, what is due elsewhere, and the BAL of the tenant that it is for. */
+async function sendHere(
+  ports: SubmissionPorts,
+  room: MailRoom,
+  context: TenantContext,
+  submission: Submission,
+  { message, infection, places }: Leaving,
+): Promise<Outcome<string>> {
+  const { newId } = ports;
+  const { opened, recipients, request } = submission;
+  const letter = { sender: opened.bal.address, message, origin: {} };
+  // A letter whose infected parts were taken out is kept as it left, and not otherwise.
+  const copy = message === submission.message ? (submission.sentCopy ?? message) : message;
+  const ownId = await room.filing.keep(copy);
+  const isShownHere = places.some(({ folder }) => folder !== 'sent');
+  const isAwaited = recipients.some(({ kind }) => kind === 'peer');
+  const messageId = copy === message || !(isShownHere || isAwaited) ? ownId : await room.filing.keep(message);
+  const claimed = request ? await room.sending.claim(opened.bal.id, request, messageId) : done(undefined);
+  if (!claimed.ok) return claimed;
+  await recordDeparture(room, newId, submission, message, messageId);
+  await recordArrivals(room, newId, letter, messageId, places);
+  const paced = await paceSending(room.sending, context.at, opened.bal, recipients.length);
+  if (!paced.ok) return paced;
+  if (infection) await putAside(ports, room, context, submission, infection, 'strip');
+  const sentCopy = { messageId: ownId, mailId: message.structure.envelope.messageId };
+  // BAL are held in their order: the sender's notice waits for its turn, and for the room that Sent needs.
+  const others = places.findLastIndex(({ balId }) => balId === opened.bal.id) + 1;
+  const files = () => fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);
+  const own = await fileOwn(ports, room, context, submission, { message, infection, files });
+  if (!own.ok) return own;
+  return fileInPlaces(room, context, messageId, places.slice(others));
 }
 
 /** Up to the sender's own BAL, whose copy comes before what the sender is told: a notice never takes the room of the letter. */

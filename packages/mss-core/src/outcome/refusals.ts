@@ -352,6 +352,16 @@ export const REFUSALS = {
     'Nous ne savons pas comment cette demande s’est terminée. Vérifiez si elle a été faite ; sinon, recommencez avec une nouvelle clé d’idempotence.',
     'We cannot tell how this request ended. Check whether it was done; if not, start again with a new idempotency key.',
   ),
+  alreadySent: entry(
+    true,
+    'Ce message est déjà parti : il ne part pas deux fois.',
+    'This message was sent already: it does not leave twice.',
+  ),
+  uploadUnknown: entry(
+    true,
+    'Une pièce jointe n’est plus là : elle a expiré, elle a déjà servi ou elle n’est pas à vous. Envoyez-la de nouveau.',
+    'An attachment is no longer there: it expired, it has served already or it is not yours. Upload it again.',
+  ),
   idempotencyKeyReused: entry(
     true,
     'Cette clé d’idempotence a déjà servi à une autre demande. Prenez-en une nouvelle.',

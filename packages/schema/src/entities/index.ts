@@ -44,6 +44,7 @@ import {
 import { ScheduledJob } from './scheduled-job.js';
 import { SecoursFactorRow, SecoursPolicy } from './secours.js';
 import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
+import { SendingRequestRow } from './sending-request.js';
 import { SentCopy } from './sent-copy.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
@@ -53,6 +54,7 @@ import { TenantKey } from './tenant-key.js';
 import { TenantPlace } from './tenant-place.js';
 import { TenantRole } from './tenant-role.js';
 import { TraceRow } from './trace-event.js';
+import { Upload, UploadPiece } from './upload.js';
 import { RouteWebhook, WebhookDeliveryRow, WebhookDue, WebhookRow } from './webhook.js';
 
 /** Every table of the schema. Relations point from child to parent only, so that these files never import in a circle. */
@@ -78,6 +80,7 @@ export const entities = [
   SendingCount,
   SendingBreach,
   SendingPolicy,
+  SendingRequestRow,
   SentCopy,
   ApiKey,
   ApiRequest,
@@ -98,6 +101,8 @@ export const entities = [
   Delivery,
   DeliveryEvent,
   TraceRow,
+  Upload,
+  UploadPiece,
   ComplianceEvent,
   TenantEvent,
   TenantEventMark,
@@ -175,6 +180,7 @@ export {
   SendingBreach,
   SendingCount,
   SendingPolicy,
+  SendingRequestRow,
   SentCopy,
   SubscriptionTicket,
   Tenant,
@@ -182,4 +188,6 @@ export {
   TenantKey,
   TenantRole,
   TraceRow,
+  Upload,
+  UploadPiece,
 };

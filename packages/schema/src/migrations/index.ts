@@ -29,6 +29,7 @@ import { CloseUnusedBals } from './m034-close-unused-bals.js';
 import { ManageRightsAndPeople } from './m035-manage-rights-and-people.js';
 import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
+import { KeepUploadsAndSendingRequests } from './m038-keep-uploads-and-sending-requests.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -65,4 +66,5 @@ export const migrations = [
   { name: 'm036-bind-keys-and-remember-requests', class: BindKeysAndRememberRequests },
   { name: 'm035-manage-rights-and-people', class: ManageRightsAndPeople },
   { name: 'm044-manage-the-life-of-bals', class: ManageTheLifeOfBals },
+  { name: 'm038-keep-uploads-and-sending-requests', class: KeepUploadsAndSendingRequests },
 ];

@@ -1,4 +1,13 @@
-import type { Bal, HourlyCount, SendingLedger, SendingLimits } from '@cachet/mss-core';
+import {
+  type Bal,
+  done,
+  type HourlyCount,
+  type Outcome,
+  refused,
+  type SendingLedger,
+  type SendingLimits,
+  type SendingRequest,
+} from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
 
@@ -15,6 +24,13 @@ interface CountRow {
 export interface SendingUse {
   readonly bal: Bal;
   readonly count: HourlyCount;
+}
+
+/** What a request sent before. */
+export interface FormerSending {
+  readonly messageId: string;
+  readonly body: Uint8Array;
+  readonly sentAt: Date;
 }
 
 /** How much one tenant sends, hour by hour. */
@@ -82,6 +98,40 @@ export class PgSending implements SendingLedger {
     }));
   }
 
+  async claim(balId: string, request: SendingRequest, messageId: string): Promise<Outcome<void>> {
+    const { tenantId, at } = this.sql.context;
+    const { key, body, uploads } = request;
+    const [claimed] = await this.sql.query(
+      `insert into sending_request (tenant_id, bal_id, key_mac, body_mac, message_id, sent_at)
+       values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning message_id`,
+      [tenantId, balId, Buffer.from(key), Buffer.from(body), messageId, at],
+    );
+    if (!claimed) return claimedBy(await this.former(balId, key), request);
+    const taken = await this.sql.query(
+      'delete from upload where tenant_id = $1 and bal_id = $2 and id = any($3::uuid[]) returning id',
+      [tenantId, balId, [...uploads]],
+    );
+    return taken.length === new Set(uploads).size ? done(undefined) : refused('uploadUnknown');
+  }
+
+  /** What that request sent; null when it sent nothing yet. */
+  async former(balId: string, key: Uint8Array): Promise<FormerSending | null> {
+    const [row] = await this.sql.query<FormerSending>(
+      `select message_id as "messageId", body_mac as body, sent_at as "sentAt" from sending_request
+        where tenant_id = $1 and bal_id = $2 and key_mac = $3`,
+      [this.sql.context.tenantId, balId, Buffer.from(key)],
+    );
+    return row ?? null;
+  }
+
+  /** Forgets requests of before that moment. */
+  async forgetRequests(before: Date): Promise<void> {
+    await this.sql.query('delete from sending_request where tenant_id = $1 and sent_at < $2', [
+      this.sql.context.tenantId,
+      before,
+    ]);
+  }
+
   async noteBreach(subjectId: string): Promise<boolean> {
     const [hour] = this.hours();
     const rows = await this.sql.query(
@@ -108,4 +158,13 @@ export class PgSending implements SendingLedger {
     const hour = now - (now % HOUR_MS);
     return [new Date(hour), new Date(hour - HOUR_MS)];
   }
+}
+
+/** What a request is answered that was not the first of its key. Refuses alreadySent, idempotencyKeyReused. */
+export function claimedBy(
+  former: FormerSending | null,
+  { body }: Pick<SendingRequest, 'body'>,
+): Outcome<never> {
+  if (!former || !Buffer.from(body).equals(Buffer.from(former.body))) return refused('idempotencyKeyReused');
+  return refused('alreadySent', { messageId: former.messageId });
 }

@@ -54,6 +54,8 @@ const CODES: Record<RefusalCode, string> = {
   requestUnderway: 'INUSE',
   idempotencyKeyReused: 'CANNOT',
   requestOutcomeUnknown: 'CANNOT',
+  alreadySent: 'CANNOT',
+  uploadUnknown: 'CANNOT',
   addressReserved: 'CANNOT',
   addressRetired: 'CANNOT',
   addressNotPersonal: 'CANNOT',

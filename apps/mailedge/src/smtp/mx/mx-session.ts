@@ -9,12 +9,14 @@ import {
   type MailPath,
   type RecipientWishes,
   type Refusal,
+  receivedField,
   receiveFromPeer,
   refused,
+  returnPathField,
+  withFieldsOnTop,
 } from '@cachet/mss-core';
 import type { CertificateJudge, EntryDeps, JudgedCertificate } from '../ports.js';
 import { refusalOfProtocol, replyTo } from '../refusal-replies.js';
-import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
 import { TOO_MANY_RECIPIENTS } from '../wire/replies.js';

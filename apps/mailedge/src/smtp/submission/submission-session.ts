@@ -3,8 +3,7 @@ import {
   admitOutboundRecipient,
   type BalSessionPorts,
   closeBalSession,
-  completeHeader,
-  type HeaderCompletion,
+  completionOf,
   type LetterWishes,
   MAX_RECIPIENTS,
   type MailPath,
@@ -15,14 +14,13 @@ import {
   type Refusal,
   recheckBalSession,
   refused,
-  submitMessage,
+  takeLetter,
   traceTurnedAway,
 } from '@cachet/mss-core';
 import type { Claim } from '../../auth/claim.js';
 import type { SignInPace } from '../../auth/sign-in-pace.js';
-import type { EntryDeps, SpooledMessage } from '../ports.js';
+import type { EntryDeps } from '../ports.js';
 import { refusalOfProtocol, replyTo, replyToSignIn } from '../refusal-replies.js';
-import { receivedField, returnPathField, withFieldsOnTop } from '../trace-header.js';
 import type { EntrySession, IncomingMessage, SecuredClient, SignInAnswer, Verdict } from '../wire/entry.js';
 import type { MailParameters } from '../wire/mail-parameters.js';
 import type { SmtpReply } from '../wire/reply.js';
@@ -137,67 +135,21 @@ export class SubmissionSession implements EntrySession {
     if (!transaction || !opened || !client) return replyTo(refused('authenticationRequired').refusal);
     const lost = await this.claims.objection(client);
     if (lost) return this.refuse(lost);
+    const { id, recipients, wishes } = transaction;
     const at = deps.now();
-    const completed = await completeHeader(octets, this.completion(transaction.id, opened, client, at));
-    if (!completed.ok) return this.refuse(completed.refusal);
-    const spooled = await deps.spool.receive(completed.value.octets);
-    if (!spooled.ok) return this.refuse(spooled.refusal);
-    const message = spooled.value;
-    try {
-      return await this.submit(transaction, opened, message, completed.value.blindCopies, at);
-    } finally {
-      await message.dispose();
-    }
-  }
-
-  private async submit(
-    { id, recipients, wishes }: Transaction,
-    opened: OpenedBal,
-    message: SpooledMessage,
-    blindCopies: string,
-    at: Date,
-  ): Promise<SmtpReply> {
-    const { deps } = this;
-    const copy = blindCopies ? await this.sentCopy(message, blindCopies) : null;
-    if (copy && !copy.ok) return this.refuse(copy.refusal);
-    try {
-      const outcome = await submitMessage(deps, {
-        opened: { ...opened, context: { ...opened.context, ...this.door(id) } },
-        recipients: [...recipients.values()].map(({ admitted, wishes: own }) => ({
-          ...admitted,
-          wishes: own,
-        })),
-        message,
-        sentCopy: copy?.value ?? null,
-        at,
-        wishes,
-      });
-      if (!outcome.ok) return this.refuse(outcome.refusal);
-      deps.meter.submitted(message.size);
-      return { code: 250, enhanced: '2.6.0', text: `Message ${id} queued` };
-    } finally {
-      await copy?.value.dispose();
-    }
-  }
-
-  /** Whoever sent a letter sees to whom, blind copies included. */
-  private sentCopy(message: SpooledMessage, blindCopies: string): Promise<Outcome<SpooledMessage>> {
-    return this.deps.spool.receive(withFieldsOnTop(Buffer.from(blindCopies, 'latin1'), message.open()));
-  }
-
-  private completion(id: string, opened: OpenedBal, { tls }: SecuredClient, at: Date): HeaderCompletion {
-    const { hostname } = this.deps;
-    const { address } = opened.bal;
-    const { actor } = opened.context;
-    const field = receivedField({ hostname, helo: null, tls, protocol: 'ESMTPSA', id, at });
-    const isDelegate = opened.rights.role === 'delegate' && actor.kind === 'person';
-    return {
-      // RFC 5321 §4.4: for the BAL here; taken off again when the letter leaves for another operator.
-      passage: returnPathField(address) + field,
-      messageId: `${id}@${hostname}`,
+    const taken = await takeLetter(deps, {
+      opened: { ...opened, context: { ...opened.context, ...this.door(id) } },
+      recipients: [...recipients.values()].map(({ admitted, wishes: own }) => ({ ...admitted, wishes: own })),
+      octets,
+      completion: completionOf(opened, {
+        ...{ hostname: deps.hostname, helo: null, tls: client.tls, protocol: 'ESMTPSA', id, at },
+      }),
       at,
-      onBehalf: isDelegate ? { name: actor.name, address } : null,
-    };
+      wishes,
+    });
+    if (!taken.ok) return this.refuse(taken.refusal);
+    deps.meter.submitted(taken.value.size);
+    return { code: 250, enhanced: '2.6.0', text: `Message ${id} queued` };
   }
 
   // EX_GDT_5040: what is refused by the protocol is traced as what is refused by a rule.

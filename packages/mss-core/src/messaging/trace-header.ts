@@ -1,13 +1,15 @@
-import { type MailPath, mailDate } from '@cachet/mss-core';
+import { Buffer } from 'node:buffer';
+import type { MailPath } from '../identifiers/index.js';
+import { mailDate } from './compose-dsn.js';
 
 /** What the one line we add on top of a message says. */
 export interface Passage {
   readonly hostname: string;
   /** Name the client gave itself; null for a mail program, whose machine is nobody's business. */
   readonly helo: string | null;
-  /** `TLSv1.3 TLS_AES_256_GCM_SHA384`. */
-  readonly tls: string;
-  readonly protocol: 'ESMTPS' | 'UTF8SMTPS' | 'ESMTPSA';
+  /** `TLSv1.3 TLS_AES_256_GCM_SHA384`; null where another of our servers held the line. */
+  readonly tls: string | null;
+  readonly protocol: 'ESMTPS' | 'UTF8SMTPS' | 'ESMTPSA' | 'HTTPS';
   readonly id: string;
   readonly at: Date;
 }
@@ -18,7 +20,12 @@ const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/i;
 /** RFC 5321 §4.4: who took the message over, when, and how it was protected. No address of ours, no recipient. */
 export function receivedField({ hostname, helo, tls, protocol, id, at }: Passage): string {
   const from = helo === null ? '' : `from ${HOST.test(helo) ? helo : 'unknown'} `;
-  return [`Received: ${from}by ${hostname}`, `with ${protocol} (${tls})`, `id ${id};`, mailDate(at)]
+  return [
+    `Received: ${from}by ${hostname}`,
+    tls === null ? `with ${protocol}` : `with ${protocol} (${tls})`,
+    `id ${id};`,
+    mailDate(at),
+  ]
     .join('\r\n ')
     .concat('\r\n');
 }
