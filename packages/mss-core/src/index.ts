@@ -8,6 +8,7 @@ export * from './identifiers/index.js';
 export * from './messaging/index.js';
 export * from './mime/index.js';
 export * from './outcome/index.js';
+export * from './provisioning/index.js';
 export * from './requests/index.js';
 export * from './secours/index.js';
 export * from './tenancy/index.js';

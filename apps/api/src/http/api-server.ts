@@ -15,6 +15,7 @@ import { Points, type PointsPolicy } from '../gate/points.js';
 import type { TrustedDocuments } from '../gate/trusted-documents.js';
 import { tokenRoute } from '../oauth/token-route.js';
 import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
+import { scimRoutes } from '../scim/scim-routes.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
@@ -97,6 +98,7 @@ function route(
     express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM }),
     tokenRoute(container),
   );
+  app.use('/scim/v2', scimRoutes(container));
   app.post(
     '/graphql',
     express.json({ limit: LARGEST_BODY }),

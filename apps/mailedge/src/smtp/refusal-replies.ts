@@ -56,6 +56,8 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   limitReached: [452, '4.5.3'],
   deliveryUnderway: [451, '4.3.0'],
   deliveryNotWaiting: [550, '5.3.0'],
+  identityTaken: [550, '5.7.1'],
+  identityFixed: [550, '5.7.1'],
   inputInvalid: [501, '5.5.4'],
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],

@@ -18,6 +18,7 @@ export const SCOPES = [
   'webhook:read',
   'webhook:write',
   'key:write',
+  'scim:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

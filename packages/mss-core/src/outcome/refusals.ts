@@ -367,6 +367,17 @@ export const REFUSALS = {
     'Cette clé d’idempotence a déjà servi à une autre demande. Prenez-en une nouvelle.',
     'This idempotency key has served for another request. Take a new one.',
   ),
+  // -- people of a directory (RFC 7644)
+  identityTaken: entry(
+    true,
+    'La valeur de « {field} » est déjà celle d’un autre élément de cette structure. Retrouvez-le, puis modifiez-le.',
+    'The value of “{field}” already belongs to another item of this structure. Find it, then change it.',
+  ),
+  identityFixed: entry(
+    true,
+    '« {field} » ne change pas une fois donné. Supprimez la personne, puis créez-la de nouveau.',
+    '“{field}” does not change once given. Delete the person, then create them again.',
+  ),
   // -- input
   inputInvalid: entry(
     true,

@@ -42,6 +42,7 @@ import {
   RouteSecours,
 } from './routes.js';
 import { ScheduledJob } from './scheduled-job.js';
+import { ScimGroup, ScimMember, ScimUser } from './scim.js';
 import { SecoursFactorRow, SecoursPolicy } from './secours.js';
 import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
 import { SendingRequestRow } from './sending-request.js';
@@ -61,6 +62,9 @@ import { RouteWebhook, WebhookDeliveryRow, WebhookDue, WebhookRow } from './webh
 export const entities = [
   Tenant,
   Person,
+  ScimUser,
+  ScimGroup,
+  ScimMember,
   PersonWord,
   CguVersion,
   CguAcceptance,

@@ -28,6 +28,8 @@ export * from './pg-pending-liste-blanche.js';
 export * from './pg-people.js';
 export * from './pg-places.js';
 export * from './pg-portal-sessions.js';
+export * from './pg-provisioned-groups.js';
+export * from './pg-provisioned-users.js';
 export * from './pg-quota-crossings.js';
 export * from './pg-roles.js';
 export * from './pg-routing.js';

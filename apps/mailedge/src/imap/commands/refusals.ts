@@ -81,6 +81,8 @@ const CODES: Record<RefusalCode, string> = {
   limitReached: 'LIMIT',
   deliveryUnderway: 'INUSE',
   deliveryNotWaiting: 'CANNOT',
+  identityTaken: 'CANNOT',
+  identityFixed: 'CANNOT',
   inputInvalid: 'CANNOT',
   listeBlancheRefused: 'CANNOT',
   secoursOff: 'NOPERM',
