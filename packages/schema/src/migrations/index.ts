@@ -29,11 +29,8 @@ import { CloseUnusedBals } from './m034-close-unused-bals.js';
 import { ManageRightsAndPeople } from './m035-manage-rights-and-people.js';
 import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
-<<<<<<< HEAD
 import { KeepUploadsAndSendingRequests } from './m038-keep-uploads-and-sending-requests.js';
-=======
 import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
->>>>>>> f5ac865 (Keep people and roles as the directory of a structure has them, by SCIM 2.0)
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -70,9 +67,6 @@ export const migrations = [
   { name: 'm036-bind-keys-and-remember-requests', class: BindKeysAndRememberRequests },
   { name: 'm035-manage-rights-and-people', class: ManageRightsAndPeople },
   { name: 'm044-manage-the-life-of-bals', class: ManageTheLifeOfBals },
-<<<<<<< HEAD
   { name: 'm038-keep-uploads-and-sending-requests', class: KeepUploadsAndSendingRequests },
-=======
   { name: 'm040-keep-people-of-directories', class: KeepPeopleOfDirectories },
->>>>>>> f5ac865 (Keep people and roles as the directory of a structure has them, by SCIM 2.0)
 ];
