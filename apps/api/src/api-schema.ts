@@ -18,6 +18,9 @@ import { LetterOperations } from './resolvers/letter/letter-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
+import { PersonFields, StructurePeopleFields } from './resolvers/people/people-fields.js';
+import { PeopleOperations } from './resolvers/people/people-operations.js';
+import { RoleOperations } from './resolvers/people/role-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
 import { MySecoursFields, StructureSecoursFields } from './resolvers/secours/secours-fields.js';
@@ -47,6 +50,10 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       AdministeredBalFields,
       AdministeredBalOperations,
       BalStateOperations,
+      StructurePeopleFields,
+      PersonFields,
+      PeopleOperations,
+      RoleOperations,
       FolderFields,
       MessageOperations,
       MessageFields,

@@ -18,11 +18,11 @@ export interface Page<T> {
 
 const LARGEST = 100;
 
-export function limitOf({ first }: PageRequest): number {
+export function limitOf({ first }: Pick<PageRequest, 'first'>): number {
   return Math.min(Math.max(Math.trunc(first), 1), LARGEST);
 }
 
-export function pageOf<T>(found: readonly T[], request: PageRequest): Page<T> {
+export function pageOf<T>(found: readonly T[], request: Pick<PageRequest, 'first'>): Page<T> {
   const limit = limitOf(request);
   return { rows: found.slice(0, limit), hasMore: found.length > limit };
 }

@@ -117,13 +117,33 @@ export class AccessDesk {
     return this.#connection([{ tenantId, of: 'person', id: personId, request, filter: { time } }], page);
   }
 
+  /** The tenant in which the caller may choose people for that BAL. Refuses notFound, scopeMissing. */
+  async choosesIn(balId: string): Promise<Outcome<TenantId>> {
+    const { caller, act } = this.tenants;
+    const held = await this.bals.held(balId);
+    const rights = held && rightsAt(held.accesses, act.at);
+    if (held && rights && answersFor(rights.role)) return done(held.tenantId);
+    const tenants = caller.kind === 'partner' ? [caller.tenantId] : await this.#administered();
+    for (const tenantId of tenants) {
+      if (await this.bals.isIn(tenantId, balId)) return this.structures.allowed(tenantId, 'people');
+    }
+    return refused('notFound');
+  }
+
   async #connection(lists: readonly AccessList[], { after }: PageArguments): Promise<BalAccessConnection> {
     const { at } = this.tenants.act;
-    const pages = await Promise.all(lists.map((list) => this.#shelf.page(list)));
+    const pages = await Promise.all(
+      lists.map(async ({ tenantId, ...list }) => ({
+        tenantId,
+        page: await this.#shelf.page({ tenantId, ...list }),
+      })),
+    );
+    const found = pages.find(({ page }) => page.rows.length > 0);
+    if (!found) return connectionOf(NO_PAGE, after, nothing, nothing);
     return connectionOf(
-      pages.find(({ rows }) => rows.length > 0) ?? { rows: [], hasMore: false },
+      found.page,
       after,
-      (view) => showAccess(view, at),
+      (view) => showAccess(view, at, found.tenantId),
       ({ startsAt, id }) => momentOf(startsAt, id),
     );
   }
@@ -166,9 +186,15 @@ export class AccessDesk {
       const changed = await act(sql.context, desk);
       if (!changed.ok) return changed;
       const view = await new PgAccessViews(sql).byId(changed.value);
-      return view ? done(showAccess(view, sql.context.at)) : refused('notFound');
+      return view ? done(showAccess(view, sql.context.at, tenantId)) : refused('notFound');
     });
   }
+}
+
+const NO_PAGE = { rows: [], hasMore: false } as const;
+
+function nothing(): never {
+  throw new Error('an empty page shows nothing');
 }
 
 /** No idNat: of nobody. */

@@ -1,32 +1,17 @@
-import { type AccessView, type Actor, identityOf, type Person } from '@cachet/mss-core';
+import type { AccessView, Actor, TenantId } from '@cachet/mss-core';
+import { showPerson } from '../people/show-person.js';
 import { showBalRole } from '../reads/show-bal.js';
 import type { BalAccessType } from '../types/access.js';
-import { AccessTimeName, IdentityKindName } from '../types/enums.js';
-import type { PersonType } from '../types/person.js';
+import { AccessTimeName } from '../types/enums.js';
 
-export function showAccess(view: AccessView, at: Date): BalAccessType {
+export function showAccess(view: AccessView, at: Date, tenantId: TenantId): BalAccessType {
   const { id, balId, balAddress, mayRead, maySend, startsAt, endsAt, reason, grantedAt, version } = view;
   return {
     ...{ id, balId, balAddress, mayRead, maySend, startsAt, endsAt, reason, grantedAt, version },
-    person: showPerson(view.person),
+    person: showPerson(view.person, tenantId),
     role: showBalRole(view.role),
     time: timeOf(view, at),
     grantedBy: view.grantedBy && nameOf(view.grantedBy),
-  };
-}
-
-const IDENTITIES = {
-  rpps: IdentityKindName.RPPS,
-  adeli: IdentityKindName.ADELI,
-  local: IdentityKindName.LOCAL,
-} as const;
-
-export function showPerson({ id, idNat, familyName, givenName, leftAt, version }: Person): PersonType {
-  return {
-    ...{ id, idNat, familyName, givenName },
-    identity: IDENTITIES[identityOf(idNat)],
-    leftAt: leftAt ?? null,
-    version: version ?? 1,
   };
 }
 

@@ -5,6 +5,7 @@ import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
 import type { LetterDesk } from '../letters/letter-desk.js';
+import type { PeopleDesk } from '../people/people-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -39,6 +40,7 @@ export interface Desks {
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
   readonly queue: QueueDesk;
+  readonly people: PeopleDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;

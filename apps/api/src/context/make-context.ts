@@ -9,6 +9,7 @@ import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { LetterDesk } from '../letters/letter-desk.js';
+import { PeopleDesk } from '../people/people-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -56,6 +57,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   return {
     accesses: new AccessDesk(container, tenants, structures, bals),
     balLife: new BalLifeDesk(container, tenants, structures),
+    people: new PeopleDesk(container, tenants, structures),
     domains,
     structures,
     bals,

@@ -92,6 +92,10 @@ export class BalReads {
     return openHeldBal(this.tenants.contextOf(held.tenantId), held.bal, held.accesses);
   }
 
+  async isIn(tenantId: TenantId, balId: string): Promise<boolean> {
+    return (await this.#in(tenantId, (sql) => new PgBalStore(sql).byId(balId))) !== null;
+  }
+
   async #heldNow(balId: string): Promise<Bal | null> {
     const held = (await this.#holds()).get(balId);
     return held && rightsAt(held.accesses, this.tenants.act.at) ? held.bal : null;

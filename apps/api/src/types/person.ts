@@ -1,6 +1,7 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { described, shown } from './described.js';
 import { IdentityKindName } from './enums.js';
+import { connectionOf, edgeOf } from './page.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType('Person', shown('Personne connue d’une structure.', 'A person known to a structure.'))
@@ -43,4 +44,86 @@ export class PersonType {
     described('Version, à rendre avec un changement.', 'Version, to give back with a change.'),
   )
   version!: number;
+}
+
+@ObjectType(shown('Une personne et son curseur.', 'A person and their cursor.'))
+export class PersonEdge extends edgeOf(PersonType) {}
+
+@ObjectType(shown('Une page de personnes, par nom.', 'A page of people, by name.'))
+export class PersonConnection extends connectionOf(PersonEdge) {}
+
+const FAMILY_NAME = described('Nom d’exercice.', 'Family name.');
+const GIVEN_NAME = described('Prénom.', 'Given name.');
+const ALERT_ADDRESS = {
+  nullable: true,
+  ...described(
+    'Adresse ordinaire, hors de l’espace de confiance, où la prévenir ; jamais de donnée de santé.',
+    'Ordinary address, outside the trust space, where to warn them; never any health data.',
+  ),
+} as const;
+
+@InputType({ ...described('Personne à enregistrer.', 'Person to register.') })
+export class PersonRegisterInput {
+  @Field(() => IdentityKindName, described('Nature de son numéro.', 'Kind of their number.'))
+  identity!: IdentityKindName;
+
+  @Field(
+    () => String,
+    described(
+      'Son numéro : RPPS à 11 chiffres, ADELI à 9 caractères, ou identifiant donné par la structure.',
+      'Their number: RPPS of 11 digits, ADELI of 9 characters, or an identifier the structure gave.',
+    ),
+  )
+  number!: string;
+
+  @Field(() => String, FAMILY_NAME)
+  familyName!: string;
+
+  @Field(() => String, GIVEN_NAME)
+  givenName!: string;
+
+  @Field(() => String, ALERT_ADDRESS)
+  alertAddress?: string | null;
+}
+
+@InputType({ ...described('Ce que devient une personne.', 'What becomes of a person.') })
+export class PersonUpdateInput {
+  @Field(() => ID, described('Identifiant de la personne.', 'Identifier of the person.'))
+  personId!: string;
+
+  @Field(() => Int, described('Version lue de la personne.', 'Version of the person that was read.'))
+  version!: number;
+
+  @Field(() => String, FAMILY_NAME)
+  familyName!: string;
+
+  @Field(() => String, GIVEN_NAME)
+  givenName!: string;
+
+  @Field(() => String, ALERT_ADDRESS)
+  alertAddress?: string | null;
+}
+
+@ObjectType(
+  'PersonLeft',
+  shown('Ce qui a pris fin avec le départ d’une personne.', 'What ended when a person left.'),
+)
+export class PersonLeftType {
+  @Field(() => PersonType, described('La personne.', 'The person.'))
+  person!: PersonType;
+
+  @Field(() => Int, described('Nombre d’accès qui ont pris fin.', 'Number of accesses that ended.'))
+  accesses!: number;
+
+  @Field(() => Int, described('Nombre de rôles retirés.', 'Number of roles taken.'))
+  roles!: number;
+
+  @Field(
+    () => [String],
+    described(
+      'Adresses des BAL dont plus personne ne répond.',
+      'Addresses of the BAL nobody answers for any more.',
+    ),
+  )
+  unanswered!: readonly string[];
 }

@@ -9,6 +9,7 @@ import { DomainDnsType } from './domain-dns.js';
 import { SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
+import { PersonLeftType, PersonType } from './person.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
@@ -71,6 +72,18 @@ export const OpenPortalSessionResult = resultOf(
   PortalSessionType,
   'La session ouverte, ou un refus.',
   'The opened session, or a refusal.',
+);
+export const PersonResult = resultOf(
+  'PersonResult',
+  PersonType,
+  'La personne après l’action, ou un refus.',
+  'The person after the act, or a refusal.',
+);
+export const PersonLeaveResult = resultOf(
+  'PersonLeaveResult',
+  PersonLeftType,
+  'Ce qui a pris fin, ou un refus.',
+  'What ended, or a refusal.',
 );
 export const QuarantinedMessageResult = resultOf(
   'QuarantinedMessageResult',

@@ -63,6 +63,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   domainNotOfTenant: [550, '5.7.1'],
   accessHeld: [550, '5.7.1'],
   accessOver: [550, '5.7.1'],
+  lastManager: [550, '5.7.1'],
   personLeft: [550, '5.7.1'],
   responsibleNeeded: [550, '5.7.1'],
   changedMeanwhile: [550, '5.7.1'],

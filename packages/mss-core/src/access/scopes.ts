@@ -8,6 +8,7 @@ export const SCOPES = [
   'access:write',
   'person:read',
   'person:write',
+  'role:write',
   'delivery:read',
   'delivery:manage',
   'compliance:read',

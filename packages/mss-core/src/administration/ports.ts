@@ -12,6 +12,8 @@ export interface Person {
   readonly givenName: string;
   /** Since when they are no longer of the tenant. */
   readonly leftAt?: Date | null;
+  /** Where warnings reach them outside the trust space. */
+  readonly alertAddress?: string | null;
   /** Counts the changes; 1 unless told. */
   readonly version?: number;
 }
@@ -21,6 +23,15 @@ export interface PersonStore {
   byId(personId: string): Promise<Person | null>;
   /** Also leads from the person to this tenant, for when they sign in. */
   add(person: Person): Promise<void>;
+  /** Names and alert address. False when the person is no longer at that version. */
+  update(person: Person): Promise<boolean>;
+  /**
+   * No longer of the tenant from now on: signing in leads here no more, portal sessions and the access de secours end. False when the person
+   * is no longer at that version.
+   */
+  leave(person: Person): Promise<boolean>;
+  /** Of the tenant again, with these names. */
+  comeBack(person: Person): Promise<void>;
 }
 
 export interface NewTenantRole {
@@ -32,6 +43,10 @@ export interface NewTenantRole {
 export interface RoleStore {
   rolesOf(idNat: IdNat): Promise<readonly TenantRole[]>;
   add(role: NewTenantRole): Promise<void>;
+  /** Those who hold it; until the transaction ends, nobody else gives or takes that role. */
+  holdersOf(role: TenantRole): Promise<readonly IdNat[]>;
+  /** What the role held open is judged again. */
+  remove(personId: string, role: TenantRole): Promise<void>;
 }
 
 /** What a client of the operator is: a structure with FINESS, a group practice, a professional alone, or the operator itself. */
@@ -49,6 +64,8 @@ export interface TenantRegister {
   add(tenant: NewTenant): Promise<boolean>;
   hasDomain(domain: string): Promise<boolean>;
   kind(): Promise<TenantKind>;
+  /** The FINESS number of a structure; null for whoever has none. */
+  finess(): Promise<string | null>;
   addDomain(domain: string): Promise<void>;
 }
 

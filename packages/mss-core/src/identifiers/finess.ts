@@ -1,3 +1,5 @@
+import { hasLuhnKey } from './luhn.js';
+
 declare const finess: unique symbol;
 /** FINESS number of a legal entity or of a place of care: nine characters, the department first (2A and 2B for Corsica). */
 export type Finess = string & { readonly [finess]: true };
@@ -12,12 +14,5 @@ export function parseFiness(text: string): Finess | null {
 
 /** Whether its last digit is the Luhn key of the eight before: a typing mistake shows. Corsican numbers hold a letter, and are believed. */
 export function hasFinessKey(number: Finess): boolean {
-  return !/^\d+$/.test(number) || luhn(number) % 10 === 0;
-}
-
-function luhn(digits: string): number {
-  return [...digits].reverse().reduce((sum, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0);
+  return !/^\d+$/.test(number) || hasLuhnKey(number);
 }

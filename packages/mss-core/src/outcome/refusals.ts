@@ -228,6 +228,11 @@ export const REFUSALS = {
     'Cet accès a pris fin et reste comme trace : ouvrez-en un nouveau.',
     'This access is over and stays as a trace: open a new one.',
   ),
+  lastManager: entry(
+    true,
+    'C’est la dernière personne à tenir ce rôle : nommez-en d’abord une autre.',
+    'This is the last person to hold that role: name another one first.',
+  ),
   personLeft: entry(
     true,
     'Cette personne a quitté la structure. Enregistrez-la de nouveau avant de lui ouvrir un droit.',

@@ -208,7 +208,7 @@ describe('people and roles', () => {
     expect(roles).toEqual(['auditor']);
   });
 
-  it('are not a partner’s business, and a manager names no administrator of the operator', async () => {
+  it('are a partner’s business with the scope alone, and a manager names no administrator of the operator', async () => {
     const tenant = await TestTenant.create(database);
     const manager = await tenant.person();
     await tenant.role(manager, 'manager');
@@ -229,7 +229,10 @@ describe('people and roles', () => {
         }),
       ),
     ]);
-    expect(refusals).toMatchObject([{ refusal: { code: 'forbidden' } }, { refusal: { code: 'forbidden' } }]);
+    expect(refusals).toMatchObject([
+      { refusal: { code: 'scopeMissing' } },
+      { refusal: { code: 'forbidden' } },
+    ]);
   });
 
   it('are lost together with their route when the act is undone', async () => {

@@ -27,6 +27,8 @@ export * from './pg-outbound-queue.js';
 export * from './pg-pending-liste-blanche.js';
 export * from './pg-people.js';
 export * from './pg-places.js';
+export { PgPeople } from './pg-people.js';
+export * from './pg-people-list.js';
 export * from './pg-portal-sessions.js';
 export * from './pg-provisioned-groups.js';
 export * from './pg-provisioned-users.js';

@@ -90,6 +90,24 @@ export class PgPortalSessions {
     return row !== undefined;
   }
 
+  /** Ends every session of that person, whichever tenant they came for, and announces it. */
+  async endOf(idNat: IdNat): Promise<void> {
+    const ended = await this.sql.query<{ id: string }>(
+      'update portal_session set ended_at = now() where id_nat = $1 and ended_at is null returning id',
+      [idNat],
+    );
+    for (const { id } of ended) await this.sql.notify('session', id);
+  }
+
+  /** Announces the sessions of that person, which go on: what they hold open is judged again. */
+  async stir(idNat: IdNat): Promise<void> {
+    const open = await this.sql.query<{ id: string }>(
+      'select id from portal_session where id_nat = $1 and ended_at is null',
+      [idNat],
+    );
+    for (const { id } of open) await this.sql.notify('session', id);
+  }
+
   /** Forgets sessions that ended or could have lasted until before that moment at the latest. Answers how many. */
   async forget(before: Date): Promise<number> {
     const rows = await this.sql.query('delete from portal_session where expires_at < $1 returning id', [

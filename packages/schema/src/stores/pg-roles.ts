@@ -1,5 +1,6 @@
 import type { IdNat, NewTenantRole, RoleStore, TenantRole } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { PgPortalSessions } from './pg-portal-sessions.js';
 
 /** Who administers one tenant. */
 export class PgRoles implements RoleStore {
@@ -31,5 +32,28 @@ export class PgRoles implements RoleStore {
       personId,
       role,
     ]);
+  }
+
+  async holdersOf(role: TenantRole): Promise<readonly IdNat[]> {
+    await this.sql.query("select pg_advisory_xact_lock(hashtextextended('tenant_role ' || $1 || $2, 0))", [
+      this.sql.context.tenantId,
+      role,
+    ]);
+    const rows = await this.sql.query<{ id_nat: IdNat }>(
+      `select p.id_nat from tenant_role r join person p on p.tenant_id = r.tenant_id and p.id = r.person_id
+        where r.tenant_id = $1 and r.role = $2`,
+      [this.sql.context.tenantId, role],
+    );
+    return rows.map((row) => row.id_nat);
+  }
+
+  async remove(personId: string, role: TenantRole): Promise<void> {
+    const [row] = await this.sql.query<{ id_nat: IdNat }>(
+      `delete from tenant_role r using person p
+        where r.tenant_id = $1 and r.person_id = $2 and r.role = $3 and p.tenant_id = r.tenant_id and p.id = r.person_id
+       returning p.id_nat`,
+      [this.sql.context.tenantId, personId, role],
+    );
+    if (row) await new PgPortalSessions(this.sql).stir(row.id_nat);
   }
 }

@@ -32,6 +32,14 @@ export class PgTenantRegister implements TenantRegister {
     return row.kind;
   }
 
+  async finess(): Promise<string | null> {
+    const [row] = await this.sql.query<{ finess: string | null }>(
+      'select finess from tenant where tenant_id = $1',
+      [this.sql.context.tenantId],
+    );
+    return row?.finess ?? null;
+  }
+
   async addDomain(domain: string): Promise<void> {
     const values = [this.sql.context.tenantId, domain];
     await this.sql.query('insert into tenant_domain (tenant_id, domain) values ($1, $2)', values);

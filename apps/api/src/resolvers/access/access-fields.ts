@@ -5,6 +5,8 @@ import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { AccessTimeName } from '../../types/enums.js';
 import { AFTER, FIRST } from '../../types/page.js';
+import { PersonConnection } from '../../types/person.js';
+import { SEARCH } from '../people/people-fields.js';
 
 export const TIME = {
   nullable: true,
@@ -28,5 +30,23 @@ export class BalAccessFields {
     @Arg('time', () => AccessTimeName, TIME) time: AccessTimeName | null,
   ): Promise<BalAccessConnection> {
     return signedIn(context).accesses.ofBal(bal.id, { first, after: after ?? null }, time ?? null);
+  }
+
+  @FieldResolver(
+    () => PersonConnection,
+    described(
+      'Personnes de la structure à qui ouvrir un accès, pour qui répond de la BAL ou gère la structure.',
+      'People of the structure to whom an access may be opened, for those who answer for the BAL or manage the structure.',
+    ),
+  )
+  async candidates(
+    @Root() bal: BalType,
+    @Ctx() context: ApiContext,
+    @Arg('search', () => String, SEARCH) search: string,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+  ): Promise<PersonConnection> {
+    const { accesses, people } = signedIn(context);
+    return people.choose(await accesses.choosesIn(bal.id), search, { first, after: after ?? null });
   }
 }

@@ -46,6 +46,7 @@ const CODES: Record<RefusalCode, string> = {
   domainNotOfTenant: 'CANNOT',
   accessHeld: 'CANNOT',
   accessOver: 'CANNOT',
+  lastManager: 'CANNOT',
   personLeft: 'CANNOT',
   responsibleNeeded: 'CANNOT',
   changedMeanwhile: 'CANNOT',
