@@ -125,11 +125,14 @@ const takesId = (field: GraphQLField<unknown, unknown>) =>
 /** What asks for the whole of a field, with that id in every place an id is asked; in parts, as the gate takes no long question. */
 function questionsOf(root: string, field: GraphQLField<unknown, unknown>, id: string): readonly string[] {
   const type = getNamedType(field.type);
-  const members = isUnionType(type) ? type.getTypes() : isObjectType(type) ? [type] : [];
+  const shown = isUnionType(type) ? type.getTypes() : isObjectType(type) ? [type] : [];
+  // A mutation of the neighbour's is refused: its name and its words are all there is to compare.
+  const members = root === 'Mutation' ? shown.filter(({ name }) => name === 'Refus') : shown;
   const parts = members.flatMap((member) =>
     Object.values(member.getFields()).map((below) => `... on ${member.name} { ${callOf(below, id, 1)} }`),
   );
   const asked = `${root.toLowerCase()} { ${field.name}${argumentsOf(field, id)}`;
+  if (members.length === 0) return [questionOf(root, field, id)];
   return packed(parts).map((part) => `${asked} { __typename ${part} } }`);
 }
 
@@ -248,7 +251,7 @@ describe('the wall between tenants', () => {
       }
       expect(questions).toBeGreaterThanOrEqual(fieldsOf(root).filter(takesId).length * 36);
     },
-    60_000,
+    300_000,
   );
 
   it('subscriptions refuse the neighbour’s structure as they refuse one that does not exist', async () => {
