@@ -107,6 +107,23 @@ describe('an operation that asks too much', () => {
     }
   });
 
+  it('is refused when it brings U+0000, in a variable or in its text', async () => {
+    const query = 'query ($id: ID!) { structure(id: $id) { __typename } }';
+    const inVariable = await world.ask(query, token, { id: 'a\u0000b' });
+    expect([inVariable.status, inVariable.errors?.[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    await expectRefused('{ structure(id: "a\\u0000b") { __typename } }', 'BAD_USER_INPUT');
+    expect((await world.ask(query, token, { id: 'a\\u0000b' })).status).toBe(200);
+  });
+
+  it('is refused when it names an operation that it has not', async () => {
+    const { status, errors } = await world.post(
+      JSON.stringify({ query: '{ me { name } }', operationName: 'Autre' }),
+      token,
+      { 'idempotency-key': 'x' },
+    );
+    expect([status, errors?.[0].extensions.code]).toEqual([400, 'OPERATION_RESOLUTION_FAILURE']);
+  });
+
   it('is refused with a body over 1 MB, in a batch, or by GET', async () => {
     const large = await world.post(
       JSON.stringify({ query: `# ${'x'.repeat(1_100_000)}\n{ me { name } }` }),

@@ -24,7 +24,9 @@ export function idempotencyPlugin(): ApolloServerPlugin<ApiContext> {
         async responseForOperation(request) {
           const header = request.request.http?.headers.get('idempotency-key');
           const { desks } = request.contextValue;
-          if (request.operation.operation !== 'mutation' || header === undefined || !desks) return null;
+          // Absent when the request names an operation that its document has not: its refusal comes with the execution.
+          const operation: OperationDefinitionNode | undefined = request.operation;
+          if (operation?.operation !== 'mutation' || header === undefined || !desks) return null;
           const key = readIdempotencyKey(header);
           if (!key) return refusal({ code: 'inputInvalid', detail: { field: 'Idempotency-Key' } });
           const repeat = await desks.requests.begin(key, askedOf(request));
