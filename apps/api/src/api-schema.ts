@@ -21,6 +21,10 @@ import { MessageOperations } from './resolvers/message/message-operations.js';
 import { PersonFields, StructurePeopleFields } from './resolvers/people/people-fields.js';
 import { PeopleOperations } from './resolvers/people/people-operations.js';
 import { RoleOperations } from './resolvers/people/role-operations.js';
+import { BulkOperations } from './resolvers/operation/bulk-operations.js';
+import { OperationEvents } from './resolvers/operation/operation-events.js';
+import { OperationFields, StructureOperationFields } from './resolvers/operation/operation-fields.js';
+import { OperationOperations } from './resolvers/operation/operation-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
 import { MySecoursFields, StructureSecoursFields } from './resolvers/secours/secours-fields.js';
@@ -77,6 +81,11 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       ListeBlancheOperations,
       KeyFields,
       KeyOperations,
+      StructureOperationFields,
+      OperationFields,
+      OperationOperations,
+      OperationEvents,
+      BulkOperations,
     ],
     validate: false,
     pubSub: NO_PUB_SUB,

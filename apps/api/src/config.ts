@@ -86,6 +86,10 @@ export const JOBS_CONFIG = {
   CACHET_JOBS_HEALTH_PORT: kinds.port(),
   CACHET_WEBHOOK_CA_FILE: kinds.readableFile().optional(),
   CACHET_EVENTS_KEPT: kinds.duration().prefault('P14D'),
+  // EX_GBM_4000: of the whole operator; imports open BAL in this process.
+  CACHET_TEST_BALS: kinds.count().default(25),
+  // RE_GBM_4330
+  CACHET_ADDRESS_REST: kinds.duration().prefault('P365D'),
   CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
   // EX_GBM_6010: the data controller decides; without it no BAL is ever deleted by itself.
   CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),

@@ -36,6 +36,7 @@ import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
 import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
 import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
+import { OperationWorker } from './operations/operation-worker.js';
 import { openTrustStore } from './trust-store.js';
 import { openWebhookSender } from './webhooks/open-webhook-sender.js';
 
@@ -107,6 +108,12 @@ await runApp(logger, async (lifecycle) => {
   const webhooks = openWebhookSender(config, { database, safe, clock, logger, metrics });
   webhooks.start();
   lifecycle.onStop('webhooks', () => webhooks.stop());
+  const operations = new OperationWorker({
+    ...{ database, safe, clock, wallClock, logger },
+    balPolicy: { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST },
+  });
+  operations.start();
+  lifecycle.onStop('operations', () => operations.stop());
   lifecycle.ready({ port: health.port, afterMs: Math.round(performance.now()) });
 });
 

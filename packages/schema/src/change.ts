@@ -16,6 +16,8 @@ export const CHANGE_TOPICS = [
   // A partner's key was revoked.
   'apiKey',
   'secours',
+  // An operation over many rows was asked for, went on or ended.
+  'operation',
   'quota',
   // What happened in a tenant, all kinds together. The id is the tenant’s: one word for a whole transaction.
   'event',

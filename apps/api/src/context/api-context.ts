@@ -6,6 +6,7 @@ import type { EventsDesk } from '../events/events-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
 import type { LetterDesk } from '../letters/letter-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
+import type { OperationDesk } from '../operations/operation-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -47,6 +48,7 @@ export interface Desks {
   readonly events: EventsDesk;
   readonly webhooks: WebhooksDesk;
   readonly keys: KeyDesk;
+  readonly operations: OperationDesk;
   readonly requests: RequestDesk;
 }
 

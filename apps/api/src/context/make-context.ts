@@ -10,6 +10,7 @@ import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { LetterDesk } from '../letters/letter-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
+import { OperationDesk } from '../operations/operation-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -71,6 +72,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     events: new EventsDesk(container, tenants, structures),
     webhooks: new WebhooksDesk(container, tenants, structures),
     keys: new KeyDesk(container, tenants, structures),
+    operations: new OperationDesk(container, tenants, structures),
     requests: new RequestDesk(container, tenants),
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { composedMessage, quarantineSeal } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgCompliance, PgDeliveries, PgMalware, PgWebhooks } from '@cachet/schema';
+import { PgCompliance, PgDeliveries, PgMalware, PgOperations, PgWebhooks } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import {
   type GraphQLField,
@@ -50,6 +50,7 @@ beforeAll(async () => {
   theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   theirs = [...theirs, ...(await aWebhook())];
+  theirs = [...theirs, await anOperation()];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });
@@ -105,6 +106,16 @@ async function aWebhook(): Promise<readonly string[]> {
     await webhooks.add(id, choice, Buffer.alloc(0));
     return [id, (await webhooks.send(id, newId(), 'webhook.test')).id];
   });
+}
+
+async function anOperation(): Promise<string> {
+  const id = newId();
+  const request = { kind: 'balOpening', isRehearsal: false, onlyIfAllValid: false, undoes: null } as const;
+  const rows = [{ number: 1, key: `a@${neighbour.domain}`, cells: {}, refusal: null }];
+  await world.database.withTenant(neighbour.context(), (sql) =>
+    new PgOperations(sql).add(id, { ...request, fileName: `${neighbour.domain}.csv` }, 'doing', rows),
+  );
+  return id;
 }
 
 async function anEvent(): Promise<void> {

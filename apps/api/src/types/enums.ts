@@ -296,3 +296,75 @@ registerEnumType(IdentityKindName, {
     LOCAL: described('Identifiant donné par une structure.', 'Identifier given by a structure.'),
   },
 });
+
+export enum OperationKindName {
+  BAL_OPENING = 'balOpening',
+  ACCESS_OPENING = 'accessOpening',
+  BAL_ROLLBACK = 'balUndoing',
+  ACCESS_ROLLBACK = 'accessUndoing',
+}
+registerEnumType(OperationKindName, {
+  name: 'OperationKind',
+  ...described('Nature d’une opération en nombre.', 'Kind of an operation over many rows.'),
+  valuesConfig: {
+    BAL_OPENING: described('Ouverture de BAL.', 'Opening of BAL.'),
+    ACCESS_OPENING: described('Ouverture d’accès.', 'Opening of accesses.'),
+    BAL_ROLLBACK: described(
+      'Annulation des BAL qu’une opération a ouvertes.',
+      'Taking back of the BAL that an operation opened.',
+    ),
+    ACCESS_ROLLBACK: described(
+      'Annulation des accès qu’une opération a ouverts.',
+      'Taking back of the accesses that an operation opened.',
+    ),
+  },
+});
+
+export enum OperationStateName {
+  QUEUED = 'queued',
+  RUNNING = 'running',
+  WAITING = 'waiting',
+  SUCCEEDED = 'succeeded',
+  PARTIAL = 'partial',
+  FAILED = 'failed',
+  CANCELLED = 'cancelled',
+}
+registerEnumType(OperationStateName, {
+  name: 'OperationState',
+  ...described('État d’une opération.', 'State of an operation.'),
+  valuesConfig: {
+    QUEUED: described('En file.', 'Queued.'),
+    RUNNING: described('En cours.', 'Running.'),
+    WAITING: described('En attente d’un tiers.', 'Waiting for a third party.'),
+    SUCCEEDED: described('Terminée, aucune ligne refusée.', 'Over, no row was refused.'),
+    PARTIAL: described('Terminée, des lignes refusées.', 'Over, some rows were refused.'),
+    FAILED: described('Terminée, rien n’a été fait.', 'Over, nothing was done.'),
+    CANCELLED: described('Arrêtée ; ce qui était fait l’est resté.', 'Stopped; what was done stayed done.'),
+  },
+});
+
+export enum OperationRowStateName {
+  WAITING = 'waiting',
+  VALID = 'valid',
+  DONE = 'done',
+  UNCHANGED = 'unchanged',
+  FAILED = 'failed',
+  SKIPPED = 'skipped',
+  UNDONE = 'undone',
+}
+registerEnumType(OperationRowStateName, {
+  name: 'OperationRowState',
+  ...described('Ce qu’il est advenu d’une ligne.', 'What became of a row.'),
+  valuesConfig: {
+    WAITING: described('Pas encore traitée.', 'Not processed yet.'),
+    VALID: described('Valide ; rien n’en est fait encore.', 'Valid; nothing of it is done yet.'),
+    DONE: described('Faite.', 'Done.'),
+    UNCHANGED: described('Déjà en place, à l’identique.', 'In place already, exactly as asked.'),
+    FAILED: described('Refusée.', 'Refused.'),
+    SKIPPED: described(
+      'Laissée : d’autres étaient refusées, ou l’opération a été arrêtée.',
+      'Left out: others were refused, or the operation was stopped.',
+    ),
+    UNDONE: described('Faite, puis annulée.', 'Done, then taken back.'),
+  },
+});

@@ -10,6 +10,7 @@ import { SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
 import { PersonLeftType, PersonType } from './person.js';
+import { OperationType } from './operation.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
@@ -54,6 +55,12 @@ export const MessageSendResult = resultOf(
   SentLetterType,
   'L’envoi, ou un refus.',
   'The sending, or a refusal.',
+);
+export const OperationResult = resultOf(
+  'OperationResult',
+  OperationType,
+  'L’opération, ou un refus.',
+  'The operation, or a refusal.',
 );
 export const StructureResult = resultOf(
   'StructureResult',

@@ -12,7 +12,8 @@ export type StructureView =
   | 'sending'
   | 'accesses'
   | 'people'
-  | 'webhooks';
+  | 'webhooks'
+  | 'operations';
 
 /** Who asks, as far as one structure is concerned: a person by their roles there, or a key of that structure by its scopes. */
 export type StructureViewer =
@@ -28,6 +29,7 @@ const SCOPE_OF: Readonly<Record<StructureView, Scope | null>> = {
   accesses: 'access:read',
   people: 'person:read',
   webhooks: 'webhook:read',
+  operations: 'operation:read',
 };
 
 /**

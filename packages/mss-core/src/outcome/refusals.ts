@@ -400,6 +400,92 @@ export const REFUSALS = {
     'Ce webhook est arrêté : remettez-le d’abord en service.',
     'This webhook is stopped: put it back in service first.',
   ),
+  // -- bulk
+  csvUnreadable: entry(
+    true,
+    'Ce fichier n’est pas un fichier CSV lisible. Enregistrez votre tableau au format « CSV UTF-8 », puis envoyez-le de nouveau.',
+    'This file is not a readable CSV file. Save your table as “CSV UTF-8”, then send it again.',
+  ),
+  csvMalformed: entry(
+    true,
+    'Le fichier n’est plus lisible à partir de la ligne {line} : un guillemet n’y est pas fermé, ou elle a trop de colonnes. Corrigez-la, puis envoyez-le de nouveau.',
+    'The file cannot be read from line {line} on: a quote is not closed there, or it has too many columns. Correct it, then send the file again.',
+  ),
+  csvColumnUnknown: entry(
+    true,
+    'La colonne « {column} » n’est pas connue. Colonnes attendues : {known}.',
+    'The column “{column}” is not known. Expected columns: {known}.',
+  ),
+  csvColumnTwice: entry(
+    true,
+    'La colonne « {column} » est présente deux fois. Gardez-en une.',
+    'The column “{column}” is there twice. Keep one.',
+  ),
+  csvColumnMissing: entry(
+    true,
+    'La colonne « {column} » manque. Ajoutez-la à la première ligne du fichier.',
+    'The column “{column}” is missing. Add it to the first line of the file.',
+  ),
+  csvEmpty: entry(
+    true,
+    'Le fichier ne contient aucune ligne à traiter. Vérifiez que la première ligne porte les noms des colonnes.',
+    'The file holds no row to process. Check that its first line has the names of the columns.',
+  ),
+  tooManyRows: entry(
+    true,
+    'Il y a plus de {limit} lignes, le nombre permis en une fois. Découpez-les en plusieurs envois.',
+    'There are more than {limit} rows, as many as are allowed at once. Split them into several sendings.',
+  ),
+  fileTooLarge: entry(
+    true,
+    'Le fichier dépasse {limit} Mo. Découpez-le en plusieurs envois.',
+    'The file is larger than {limit} MB. Split it into several sendings.',
+  ),
+  rowTooLong: entry(
+    true,
+    'La ligne a plus de valeurs que le fichier n’a de colonnes. Vérifiez ses séparateurs et ses guillemets.',
+    'The row has more values than the file has columns. Check its separators and quotes.',
+  ),
+  rowRepeated: entry(
+    true,
+    'La ligne répète la ligne {line}. Gardez-en une.',
+    'The row repeats row {line}. Keep one.',
+  ),
+  cellMissing: entry(
+    true,
+    'La colonne « {column} » est vide. Remplissez-la.',
+    'The column “{column}” is empty. Fill it in.',
+  ),
+  cellInvalid: entry(
+    true,
+    '« {value} » n’est pas compris dans la colonne « {column} » : {expected}.',
+    '“{value}” is not understood in the column “{column}”: {expected}.',
+  ),
+  balDiffers: entry(
+    true,
+    'La BAL {address} existe déjà avec une autre valeur de « {column} ». Un import ne change pas une BAL existante : modifiez-la elle-même, ou corrigez la ligne.',
+    'The mailbox {address} exists already with another value of “{column}”. An import does not change an existing mailbox: change the mailbox itself, or correct the row.',
+  ),
+  rowFault: entry(
+    false,
+    'Un incident a empêché de traiter cette ligne ; rien n’en a été gardé. Envoyez-la de nouveau.',
+    'A fault prevented this row from being processed; nothing of it was kept. Send it again.',
+  ),
+  operationOver: entry(
+    true,
+    'Cette opération est déjà terminée. Rechargez la page.',
+    'This operation is over already. Reload the page.',
+  ),
+  operationNotUndoable: entry(
+    true,
+    'Cette opération ne peut pas être annulée : elle n’est pas terminée, n’a rien ouvert, ou l’a déjà été.',
+    'This operation cannot be rolled back: it is not over, opened nothing, or was rolled back already.',
+  ),
+  openedSinceUsed: entry(
+    true,
+    'Ce qui a été ouvert a servi ou changé depuis : il n’est plus annulé d’ici. Modifiez-le ou supprimez-le directement.',
+    'What was opened has been used or changed since: it is no longer rolled back from here. Change or delete it itself.',
+  ),
   // -- whitelist publication (EX_2.2_5050)
   listeBlancheRefused: entry(
     true,

@@ -25,6 +25,7 @@ import { MailMessageChunk } from './mail-message-chunk.js';
 import { MailMessageLeaving } from './mail-message-leaving.js';
 import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.js';
 import { MalwarePolicyRow } from './malware-policy.js';
+import { OperationDue, OperationRecord, OperationRowRecord } from './operation.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
 import { PersonWord } from './person-word.js';
@@ -134,6 +135,9 @@ export const entities = [
   MalwarePolicyRow,
   QuarantinedLetterRow,
   QuarantinedChunk,
+  OperationRecord,
+  OperationRowRecord,
+  OperationDue,
 ];
 
 export {
@@ -165,6 +169,7 @@ export {
   MailSearchMark,
   MailSearchPack,
   MalwarePolicyRow,
+  OperationRecord,
   OutboundDue,
   Person,
   PersonWord,

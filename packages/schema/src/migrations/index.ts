@@ -31,6 +31,7 @@ import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-reque
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 import { KeepUploadsAndSendingRequests } from './m038-keep-uploads-and-sending-requests.js';
 import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
+import { DoManyRowsAtOnce } from './m039-do-many-rows-at-once.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -69,4 +70,5 @@ export const migrations = [
   { name: 'm044-manage-the-life-of-bals', class: ManageTheLifeOfBals },
   { name: 'm038-keep-uploads-and-sending-requests', class: KeepUploadsAndSendingRequests },
   { name: 'm040-keep-people-of-directories', class: KeepPeopleOfDirectories },
+  { name: 'm039-do-many-rows-at-once', class: DoManyRowsAtOnce },
 ];

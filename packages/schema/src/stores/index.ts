@@ -1,4 +1,5 @@
 export * from './bal-desk.js';
+export * from './bulk-room.js';
 export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
 export { listeBlancheVersions } from './liste-blanche-versions.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
@@ -23,6 +24,8 @@ export * from './pg-journal.js';
 export * from './pg-liste-blanche-changes.js';
 export { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
 export * from './pg-malware.js';
+export * from './pg-operation-queue.js';
+export * from './pg-operations.js';
 export * from './pg-outbound-queue.js';
 export * from './pg-pending-liste-blanche.js';
 export { PgPeople } from './pg-people.js';

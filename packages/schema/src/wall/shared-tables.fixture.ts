@@ -9,6 +9,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   route_secours: 'whether anybody may come in without Pro Santé Connect is told before a tenant is known',
   outbound_due:
     'one delivery worker serves all tenants and must choose the oldest work; ids and domains only',
+  operation_due: 'one worker does the operations of all tenants and must choose the oldest; ids only',
   webhook_due: 'one sender serves the webhooks of all tenants and must choose the oldest work; ids only',
   route_webhook: 'one sender looks for events where there is a webhook, before any tenant is known; ids only',
   quota_crossing: 'one worker tells the holders of every tenant’s full BAL; ids and a percentage only',

@@ -1,0 +1,144 @@
+import {
+  ACCESS_COLUMNS,
+  type AskedOperation,
+  askOperation,
+  BAL_COLUMNS,
+  type Cells,
+  cancelOperation,
+  csvText,
+  done,
+  type FileRow,
+  type Outcome,
+  parseUuid,
+  type RowState,
+  readFile,
+  refused,
+  type TenantId,
+} from '@cachet/mss-core';
+import { newId } from '@cachet/runtime';
+import { PgJournal, PgOperations, PgRoles, type TenantSql } from '@cachet/schema';
+import type { Container } from '../container.js';
+import { connectionOf, isPageSize, momentOf, type PageArguments, readPage, textOf } from '../reads/page.js';
+import { spoken } from '../reads/spoken.js';
+import type { StructureReads } from '../reads/structure-reads.js';
+import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { OperationConnection, OperationRowConnection, OperationType } from '../types/operation.js';
+import { showOperation, showRow } from './show-operation.js';
+
+/** Of one list of items; a file may have ten times as many rows. */
+export const MOST_ITEMS = 1_000;
+
+/** Operations over many rows: asked for, followed and stopped. */
+export class OperationDesk {
+  constructor(
+    private readonly container: Container,
+    private readonly tenants: TenantsOfCaller,
+    private readonly structures: StructureReads,
+  ) {}
+
+  /** Refuses notFound, forbidden, scopeMissing, and what csvText, readFile and askOperation refuse. */
+  async import(
+    structureId: string,
+    asked: AskedOperation,
+    file: Uint8Array,
+  ): Promise<Outcome<OperationType>> {
+    const allowed = await this.structures.allowed(structureId, 'summary');
+    if (!allowed.ok) return allowed;
+    const text = csvText(file);
+    if (!text.ok) return text;
+    const columns = asked.kind === 'balOpening' ? BAL_COLUMNS : ACCESS_COLUMNS;
+    const rows = readFile<string>(text.value, columns);
+    return rows.ok ? this.#ask(allowed.value, asked, rows.value) : rows;
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, tooManyRows, csvEmpty. */
+  async items(
+    structureId: string,
+    asked: AskedOperation,
+    items: readonly Cells[],
+  ): Promise<Outcome<OperationType>> {
+    const allowed = await this.structures.allowed(structureId, 'summary');
+    if (!allowed.ok) return allowed;
+    if (items.length > MOST_ITEMS) return refused('tooManyRows', { limit: String(MOST_ITEMS) });
+    const rows = items.map((cells, index) => ({ line: index + 1, cells, isTooLong: false }));
+    return this.#ask(allowed.value, asked, rows);
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, operationOver. */
+  async cancel(structureId: string, operationId: string): Promise<Outcome<OperationType>> {
+    const allowed = await this.structures.allowed(structureId, 'summary');
+    if (!allowed.ok) return allowed;
+    const id = parseUuid(operationId);
+    if (!id) return refused('notFound');
+    return this.#in(allowed.value, async (sql) => {
+      const cancelled = await cancelOperation(sql.context, deskOf(sql), id);
+      return cancelled.ok ? this.#shown(sql, id) : cancelled;
+    });
+  }
+
+  /** In whichever of the caller's structures it is. Refuses notFound, scopeMissing. */
+  async see(operationId: string): Promise<Outcome<OperationType>> {
+    const id = parseUuid(operationId);
+    for (const structureId of await this.tenants.list()) {
+      const allowed = await this.structures.allowed(structureId, 'operations');
+      if (!allowed.ok && allowed.refusal.code === 'scopeMissing') return allowed;
+      if (!allowed.ok || !id) continue;
+      const found = await this.#in(allowed.value, (sql) => this.#shown(sql, id));
+      if (found.ok) return found;
+    }
+    return refused('notFound');
+  }
+
+  /** @throws GraphQLError notFound, scopeMissing, inputInvalid. */
+  async page(structureId: string, page: PageArguments): Promise<OperationConnection> {
+    const request = spoken(readPage(page));
+    const tenantId = spoken(await this.structures.allowed(structureId, 'operations'));
+    const found = await this.#in(tenantId, (sql) => new PgOperations(sql).page(request));
+    return connectionOf(
+      found,
+      page.after,
+      (operation) => showOperation(operation, tenantId),
+      ({ createdAt, id }) => momentOf(createdAt, id),
+    );
+  }
+
+  /** @throws GraphQLError notFound, scopeMissing, inputInvalid. */
+  async rows(
+    structureId: string,
+    operationId: string,
+    { first, after }: PageArguments,
+    states: readonly RowState[] | null,
+  ): Promise<OperationRowConnection> {
+    const number = after === null ? null : Number(textOf(after));
+    if (!isPageSize(first)) return spoken(refused('inputInvalid', { field: 'first' }));
+    if (number !== null && !isPlace(number)) return spoken(refused('inputInvalid', { field: 'after' }));
+    const tenantId = spoken(await this.structures.allowed(structureId, 'operations'));
+    const request = { first, after: number, states };
+    const found = await this.#in(tenantId, (sql) => new PgOperations(sql).rowPage(operationId, request));
+    return connectionOf(found, after, showRow, ({ number: place }) => String(place));
+  }
+
+  #ask(tenantId: TenantId, asked: AskedOperation, rows: readonly FileRow[]): Promise<Outcome<OperationType>> {
+    return this.#in(tenantId, async (sql) => {
+      const id = await askOperation(sql.context, deskOf(sql), newId, asked, rows);
+      return id.ok ? this.#shown(sql, id.value) : id;
+    });
+  }
+
+  async #shown(sql: TenantSql, id: string): Promise<Outcome<OperationType>> {
+    const operation = await new PgOperations(sql).byId(id);
+    return operation ? done(showOperation(operation, sql.context.tenantId)) : refused('notFound');
+  }
+
+  #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {
+    return this.container.database.withTenant(this.tenants.contextOf(tenantId), work);
+  }
+}
+
+function deskOf(sql: TenantSql) {
+  return { roles: new PgRoles(sql), journal: new PgJournal(sql), operations: new PgOperations(sql) };
+}
+
+function isPlace(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < 2 ** 31;
+}
