@@ -4,6 +4,7 @@ import type { Caller } from '../context/caller.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureEventType } from '../types/event.js';
+import { readEventCursor } from './event-cursor.js';
 import type { EventTail } from './event-tail.js';
 import type { Hearing } from './events-desk.js';
 import { showEvent } from './show-event.js';
@@ -32,14 +33,14 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
     this.#release = context.guard.demand(async () => this.#isGood);
   }
 
-  /** From behind that place, or from what is kept after this call. */
-  static async begin(context: SocketContext, hearing: Hearing, from: number | null): Promise<EventReader> {
+  /** From behind that cursor, or from what is kept after this call. @throws GraphQLError inputInvalid, cursorTooOld. */
+  static async begin(context: SocketContext, hearing: Hearing, after: string | null): Promise<EventReader> {
     if (!context.caller) throw unauthenticated();
     const tail = context.tails.of(hearing.tenantId);
     const reader = new EventReader(context, hearing, tail, context.caller);
     try {
-      const end = await tail.join(reader);
-      reader.#position = from ?? end;
+      const marks = await tail.join(reader);
+      reader.#position = after === null ? marks.settled : spoken(readEventCursor(after, marks));
       return reader;
     } catch (error) {
       await reader.return();

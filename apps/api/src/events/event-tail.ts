@@ -1,5 +1,5 @@
 import type { TenantId } from '@cachet/mss-core';
-import { PgEvents, type PlacedEvent } from '@cachet/schema';
+import { type EventMarks, PgEvents, type PlacedEvent } from '@cachet/schema';
 import type { Container } from '../container.js';
 import { systemContext } from '../session/system-context.js';
 import type { StructureEventType } from '../types/event.js';
@@ -26,6 +26,7 @@ export class EventTail {
   readonly #unsubscribe: () => void;
   #events: SharedEvent[] = [];
   #end: number | null = null;
+  #forgotten = 0;
   #reading: Promise<void> | null = null;
   #again = false;
 
@@ -42,11 +43,11 @@ export class EventTail {
     return this.#readers.size > 0;
   }
 
-  /** Begins to hear; answers the place of the last event kept before. */
-  async join(reader: TailReader): Promise<number> {
+  /** Begins to hear; answers where the log ends, and from where it is kept. Those who join at one moment ask the database once. */
+  async join(reader: TailReader): Promise<EventMarks> {
     this.#readers.add(reader);
     await this.#read();
-    return this.#end ?? 0;
+    return { settled: this.#end ?? 0, forgotten: this.#forgotten };
   }
 
   leave(reader: TailReader): void {
@@ -97,7 +98,8 @@ export class EventTail {
     const context = { ...systemContext(this.container), tenantId: this.tenantId };
     return this.container.database.withTenant(context, async (sql) => {
       const events = new PgEvents(sql);
-      const { settled } = await events.settle();
+      const { settled, forgotten } = await events.settle();
+      this.#forgotten = forgotten;
       if (this.#end === null) return { end: settled, rows: [] };
       const rows = await events.after(this.#end, MOST_AT_ONCE);
       return { end: rows.at(-1)?.position ?? this.#end, rows };

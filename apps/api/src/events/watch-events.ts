@@ -1,9 +1,7 @@
 import type { EventKind } from '@cachet/mss-core';
-import { PgEvents } from '@cachet/schema';
 import { signedIn } from '../context/api-context.js';
 import { spoken } from '../reads/spoken.js';
 import type { EventKindName, StructureEventType } from '../types/event.js';
-import { readEventCursor } from './event-cursor.js';
 import { EventReader } from './event-reader.js';
 import type { SocketContext } from './socket-context.js';
 
@@ -26,9 +24,5 @@ export async function watchEvents({
 }): Promise<AsyncIterableIterator<StructureEventType>> {
   const asked: readonly EventKind[] | null = args.kinds ?? null;
   const hearing = spoken(await signedIn(context).events.hearing(args.structureId, asked));
-  const { container } = context;
-  const tenant = { ...context.renew().act, tenantId: hearing.tenantId };
-  const marks = await container.database.withTenant(tenant, (sql) => new PgEvents(sql).settle());
-  const from = args.after ? spoken(readEventCursor(args.after, marks)) : null;
-  return EventReader.begin(context, hearing, from);
+  return EventReader.begin(context, hearing, args.after ?? null);
 }
