@@ -69,6 +69,7 @@ export const API_CONFIG = {
   CACHET_PUBLIC_SPF: kinds.list().default(['mx']),
   CACHET_PSC_ISSUER: kinds.url('http', 'https'),
   CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
+  CACHET_PSC_CLIENT_ID: kinds.text().optional(),
   CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
   // RE_LPS_0100: without it no structure can switch the access de secours on.
   CACHET_SECOND_FACTOR_KEY: kinds.key(32).optional(),

@@ -1,3 +1,4 @@
+import type { LogoutNotice } from '@cachet/ans';
 import type { MailSafe } from '@cachet/mailstore';
 import type {
   ApiKeyUse,
@@ -20,6 +21,8 @@ export interface Container {
   /** Opens and closes the content of messages. */
   readonly safe: MailSafe;
   readonly psc: PersonVerifier;
+  /** Our name at Pro Santé Connect, for which its notices of logout are; without it none is taken. */
+  readonly pscClientId: string | null;
   /** Keeps the proofs of access de secours; null where the operator configured no key. */
   readonly vault: SecoursVault | null;
   readonly listeBlanche: ListeBlancheRefresher;
@@ -58,6 +61,8 @@ export interface SessionTimes {
 /** Pro Santé Connect, asked each time a person signs in. */
 export interface PersonVerifier {
   verifyAccessToken(token: string): Promise<Outcome<PortalPerson>>;
+  /** A notice of logout sent to that client. */
+  verifyLogoutToken(token: string, clientId: string): Promise<Outcome<LogoutNotice>>;
   /** Whether it answers now, without a token. */
   ready(): Promise<CheckResult>;
 }

@@ -41,6 +41,7 @@ await runApp(logger, async (lifecycle) => {
     safe,
     letters: letters.door,
     psc,
+    pscClientId: config.CACHET_PSC_CLIENT_ID ?? null,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),
     logger,

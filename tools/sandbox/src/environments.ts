@@ -81,6 +81,7 @@ export function productApps(
     CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
     CACHET_API_INTROSPECTION: 'on',
     CACHET_API_TEST_KEYS: 'on',
+    CACHET_PSC_CLIENT_ID: 'cachet-portail',
     CACHET_DATA_DIR: join(folders.root, 'api'),
     CACHET_DNS_SERVERS: facts.dns,
     CACHET_CLAMD: scanners,

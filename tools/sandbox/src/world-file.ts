@@ -30,6 +30,7 @@ export function writeWorldFile(folders: Folders, ports: Ports, secrets: Secrets)
     })),
     webRedirectUri: `http://localhost:${ports.web}/api/auth/callback/psc`,
     webPostLogoutUri: `http://localhost:${ports.web}/connexion`,
+    webBackchannelLogoutUri: `http://localhost:${ports.api}/psc/logout`,
     pscClientId: 'cachet-portail',
     pscClientSecretFile: secrets.file('psc-client-secret'),
   };

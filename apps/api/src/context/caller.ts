@@ -1,4 +1,11 @@
-import type { ActContext, Actor, IdNat, TenantId } from '@cachet/mss-core';
+import {
+  type ActContext,
+  type Actor,
+  type IdNat,
+  type PortalHolder,
+  proofOf,
+  type TenantId,
+} from '@cachet/mss-core';
 
 /** A person signed in on the portal. `sessionId` names the session without giving its token away. */
 export interface PersonCaller {
@@ -9,6 +16,8 @@ export interface PersonCaller {
   readonly expiresAt: Date;
   /** The structure whose access de secours opened the session; null when Pro Santé Connect did. */
   readonly secoursOf: TenantId | null;
+  /** The structure whose identity provider opened the session; null when Pro Santé Connect or an access de secours did. */
+  readonly structureOf: TenantId | null;
 }
 
 /** A partner application, known by its key. */
@@ -24,10 +33,15 @@ export interface PartnerCaller {
 
 export type Caller = PersonCaller | PartnerCaller;
 
+/** The caller as the core knows who holds a portal session. */
+export function holderOf({ idNat, name, secoursOf, structureOf }: PersonCaller): PortalHolder {
+  return { idNat, name, ...(secoursOf && { secoursOf }), ...(structureOf && { structureOf }) };
+}
+
 /** The caller as traces name them. */
 export function actorOf(caller: Caller): Actor {
   return caller.kind === 'person'
-    ? { kind: 'person', idNat: caller.idNat, name: caller.name, proof: caller.secoursOf ? 'secours' : 'psc' }
+    ? { kind: 'person', idNat: caller.idNat, name: caller.name, proof: proofOf(holderOf(caller)) }
     : { kind: 'partner', apiKeyId: caller.apiKeyId, name: caller.name };
 }
 

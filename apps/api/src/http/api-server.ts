@@ -14,6 +14,7 @@ import { LIMITS } from '../gate/admit.js';
 import { Points, type PointsPolicy } from '../gate/points.js';
 import type { TrustedDocuments } from '../gate/trusted-documents.js';
 import { tokenRoute } from '../oauth/token-route.js';
+import { pscLogoutRoute } from '../psc/psc-logout-route.js';
 import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
 import { scimRoutes } from '../scim/scim-routes.js';
 import { attachmentRoute } from './attachment-route.js';
@@ -43,6 +44,7 @@ export interface RunningApi {
 
 const LARGEST_BODY = '1mb';
 const LARGEST_FORM = '8kb';
+const LARGEST_TOKEN_FORM = '32kb';
 
 /** GraphQL over HTTP and WebSocket, attachments, health: one port. */
 export async function startApi(container: Container, options: ApiOptions): Promise<RunningApi> {
@@ -99,6 +101,13 @@ function route(
     tokenRoute(container),
   );
   app.use('/scim/v2', scimRoutes(container));
+  const { pscClientId } = container;
+  if (pscClientId !== null)
+    app.post(
+      '/psc/logout',
+      express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_TOKEN_FORM }),
+      pscLogoutRoute(container, pscClientId),
+    );
   app.post(
     '/graphql',
     express.json({ limit: LARGEST_BODY }),

@@ -5,7 +5,7 @@ import {
   type TenantId,
   tenantsOfHolder,
 } from '@cachet/mss-core';
-import type { Caller } from '../context/caller.js';
+import { type Caller, holderOf } from '../context/caller.js';
 
 /** The tenants in which a caller may have something; each field still asks its own right there. Read once an operation. */
 export class TenantsOfCaller {
@@ -21,7 +21,7 @@ export class TenantsOfCaller {
     this.#tenants ??=
       this.caller.kind === 'partner'
         ? Promise.resolve([this.caller.tenantId])
-        : tenantsOfHolder(this, { ...this.caller, secoursOf: this.caller.secoursOf ?? undefined });
+        : tenantsOfHolder(this, holderOf(this.caller));
     return this.#tenants;
   }
 

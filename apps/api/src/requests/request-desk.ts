@@ -5,13 +5,14 @@ import {
   judgeRepeat,
   type Outcome,
   parseTenantId,
+  proofOf,
   REQUEST_KEPT_MS,
   refused,
   type TenantContext,
 } from '@cachet/mss-core';
 import { PgApiRequests, type RequestName } from '@cachet/schema';
 import type { Container } from '../container.js';
-import type { Caller } from '../context/caller.js';
+import { type Caller, holderOf } from '../context/caller.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import { canonical } from './canonical.js';
 
@@ -96,10 +97,10 @@ export class RequestDesk {
   }
 }
 
-// What a session of backup access was answered is not for one of Pro Santé Connect, nor the other way round.
+// What a session was answered is not for one that another proof opened.
 function nameOf(caller: Caller): string {
   if (caller.kind === 'partner') return `key ${caller.apiKeyId}`;
-  return `${caller.secoursOf ? 'secours' : 'psc'} ${caller.idNat}`;
+  return `${proofOf(holderOf(caller))} ${caller.idNat}`;
 }
 
 function macOf(keys: TenantKeys, { query, operationName, variables }: AskedRequest): Buffer {

@@ -123,6 +123,6 @@ function partnerCaller(
   return { kind: 'partner', tenantId, apiKeyId: id, name, scopes: new Set(scopes), tokenEndsAt };
 }
 
-function callerOf({ id, idNat, name, expiresAt, secoursOf }: PortalSession): PersonCaller {
-  return { kind: 'person', idNat, name, sessionId: id, expiresAt, secoursOf };
+function callerOf({ id, idNat, name, expiresAt, secoursOf, structureOf }: PortalSession): PersonCaller {
+  return { kind: 'person', idNat, name, sessionId: id, expiresAt, secoursOf, structureOf };
 }

@@ -22,7 +22,7 @@ import {
   PgSubscriptionTickets,
 } from '@cachet/schema';
 import type { Container } from '../container.js';
-import type { Caller } from '../context/caller.js';
+import { type Caller, holderOf } from '../context/caller.js';
 import { refusalError, unauthenticated } from '../errors/refusal-error.js';
 import type { MeType } from '../types/me.js';
 import type { PortalSessionType } from '../types/session.js';
@@ -87,8 +87,7 @@ export class SessionDesk {
   async close(): Promise<boolean> {
     const { caller } = this;
     if (!this.token || caller?.kind !== 'person') return false;
-    const holder = { ...caller, secoursOf: caller.secoursOf ?? undefined };
-    return closePortalSession(this.#ports(), this.door, holder, {
+    return closePortalSession(this.#ports(), this.door, holderOf(caller), {
       tokenHash: hashOf(this.token),
       at: this.container.wallClock(),
     });

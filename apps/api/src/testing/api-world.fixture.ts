@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { tmpdir } from 'node:os';
+import type { LogoutNotice } from '@cachet/ans';
 import { type MailSafe, openMailSafe, PgMailFiling, receiveToSpool } from '@cachet/mailstore';
 import {
   type ActContext,
@@ -65,10 +66,27 @@ export class FakePsc {
     return token;
   }
 
+  /** The same, of one session there. */
+  tokenOfSession(person: Pick<Person, 'idNat' | 'familyName'>, sid: string | null): string {
+    const token = `psc-${person.idNat}-${sid}`;
+    const psc = { sub: `f:1:${person.idNat}`, sid };
+    this.#people.set(token, { idNat: person.idNat, name: person.familyName, acr: 'eidas1', psc });
+    return token;
+  }
+
   async verifyAccessToken(token: string): Promise<Outcome<PortalPerson>> {
     if (this.down) return refused('identityProviderUnavailable');
     const person = this.#people.get(token);
     return person ? done(person) : refused('authenticationFailed');
+  }
+
+  /** Notices of logout by their token, as if they were well signed. */
+  readonly notices = new Map<string, LogoutNotice>();
+
+  async verifyLogoutToken(token: string): Promise<Outcome<LogoutNotice>> {
+    if (this.down) return refused('identityProviderUnavailable');
+    const notice = this.notices.get(token);
+    return notice ? done(notice) : refused('authenticationFailed', { objection: 'signature' });
   }
 
   async ready() {
@@ -121,6 +139,7 @@ export class ApiWorld {
       database: this.database,
       safe: this.safe,
       psc: this.psc,
+      pscClientId: 'cachet-portail',
       vault: this.secours.vault,
       listeBlanche: {
         // biome-ignore lint/suspicious/noExplicitAny: what a refresh gives is not looked at

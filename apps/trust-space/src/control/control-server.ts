@@ -9,6 +9,7 @@ import type { Publication } from '../liste-blanche/publication.js';
 import type { OutsideMailbox } from '../outside/outside-mail.js';
 import type { Igc } from '../pki/igc.js';
 import { igcRoutes } from '../pki/igc-routes.js';
+import { logoutNoticeRoutes } from '../psc/logout-notice.js';
 import type { Psc } from '../psc/psc-server.js';
 import { sandboxTokenRoutes } from '../psc/sandbox-token.js';
 import type { Settings } from '../settings.js';
@@ -34,6 +35,7 @@ export function startControl(parts: ControlParts): Promise<Listening> {
     igcRoutes(igc),
     sandboxTokenRoutes(psc.tokens, psc.people, psc.revocations, world.pscClientId),
     psc.service.routes(),
+    logoutNoticeRoutes(psc.realm, psc.people, world),
     outside.routes(),
     clockRoutes(clock),
     ...parts.others,

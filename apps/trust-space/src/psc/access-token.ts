@@ -21,6 +21,8 @@ const OUT_OF_DATE = 3600;
 export interface TokenOccasion {
   readonly clientId: string;
   readonly sessionState: string;
+  /** The session as its client knows it, in the notice of logout too. */
+  readonly sid?: string | undefined;
   readonly acr: string;
   readonly scope: string;
   readonly nonce?: string;
@@ -75,7 +77,7 @@ export class AccessTokens {
       session_state: on.sessionState,
       acr: on.acr,
       scope: on.scope,
-      sid: on.sessionState,
+      sid: on.sid ?? on.sessionState,
       email_verified: false,
       preferred_username: who.idNat,
     };

@@ -9,6 +9,7 @@ declare module 'oidc-provider' {
     readonly authTime?: number;
     readonly scope?: string;
     readonly sessionUid?: string;
+    readonly sid?: string;
   }
 
   export interface OidcContext {

@@ -42,6 +42,7 @@ export function createProvider(realm: Realm, world: World, people: Professionals
       Interaction: 600,
       Grant: 4 * HOUR,
     },
+    fetch: throughTheLoopback,
     issueRefreshToken: async () => true,
     features: {
       devInteractions: { enabled: false },
@@ -57,13 +58,20 @@ export function createProvider(realm: Realm, world: World, people: Professionals
   });
 }
 
+// The product stands on this machine, where the provider’s own way of fetching does not go.
+function throughTheLoopback(url: string, { dispatcher, ...request }: RequestInit & { dispatcher?: unknown }) {
+  return fetch(url, request);
+}
+
 function client(world: World): Record<string, unknown> {
   return {
     client_id: world.pscClientId,
     client_secret: readFileSync(world.pscClientSecretFile, 'utf8').trim(),
     redirect_uris: [world.webRedirectUri],
     post_logout_redirect_uris: [world.webPostLogoutUri],
-    ...(world.webBackchannelLogoutUri ? { backchannel_logout_uri: world.webBackchannelLogoutUri } : {}),
+    ...(world.webBackchannelLogoutUri
+      ? { backchannel_logout_uri: world.webBackchannelLogoutUri, backchannel_logout_session_required: true }
+      : {}),
     token_endpoint_auth_method: 'client_secret_basic',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],

@@ -4,32 +4,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listening } from '../http/server.js';
+import { readBody, sendJson } from '../http/exchange.js';
+import { route } from '../http/router.js';
+import { type Listening, serveHttp } from '../http/server.js';
 import { CookieJar } from '../testing/cookie-jar.js';
 import { writeWorld } from '../testing/fictional-world.js';
 import { freePorts } from '../testing/free-ports.js';
 import type { World } from '../world/world.js';
 import { TOKEN_FAULTS, type TokenFault } from './access-token.js';
+import { LOGOUT_CONTROL_PATH, logoutNoticeRoutes } from './logout-notice.js';
 import { openPsc, type Psc, startPsc } from './psc-server.js';
 
 const CLAIRE = '99900000017';
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe('the simulated Pro Santé Connect', () => {
   let psc: Psc;
   let world: World;
   let server: Listening;
   let issuer: string;
+  let product: Listening;
+  /** Notices of logout that the product received. */
+  const notices: string[] = [];
   const endpoint = (name: string) => `${issuer}/protocol/openid-connect/${name}`;
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'psc-'));
     const [port = 0] = await freePorts(1);
+    product = await serveHttp(0, async (request, response) => {
+      notices.push((await readBody(request)).toString());
+      sendJson(response, 200, {});
+    });
     ({ world } = writeWorld(folder, 25));
+    world = { ...world, webBackchannelLogoutUri: `http://127.0.0.1:${product.port}/psc/logout` };
     psc = await openPsc(folder, `http://localhost:${port}`, world);
     server = await startPsc(psc, world, port);
     ({ issuer } = psc.realm);
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    await server.close();
+    await product.close();
+  });
 
   it('describes itself at the unusual address, with the real one’s empty acr values', async () => {
     const described = await (await fetch(`${issuer}/.well-known/wallet-openid-configuration`)).json();
@@ -120,6 +135,34 @@ describe('the simulated Pro Santé Connect', () => {
     const { url } = await browser.follow(action, form({ xsrf, logout: 'yes' }));
     expect(url).toBe(`${world.webPostLogoutUri}?state=fin`);
     expect((await userinfo(tokens.access_token)).status).toBe(401);
+  });
+
+  it('tells the product of the logout, by the name its access tokens give to the session', async () => {
+    const browser = new CookieJar();
+    const { tokens } = await signIn(browser, CLAIRE);
+    const { sid, sub } = decodeJwt(tokens.access_token);
+    const page = await (await browser.fetch(`${endpoint('logout')}?id_token_hint=${tokens.id_token}`)).text();
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    await browser.follow(/action="([^"]+)"/.exec(page)?.[1] ?? '', form({ xsrf, logout: 'yes' }));
+    const notice = notices.splice(0).at(-1) ?? '';
+    const keys = createRemoteJWKSet(new URL(endpoint('certs')));
+    const { payload } = await jwtVerify(new URLSearchParams(notice).get('logout_token') ?? '', keys, {
+      issuer,
+      audience: world.pscClientId,
+    });
+    expect(payload).toMatchObject({ sid, sub, events: { [LOGOUT_EVENT]: {} } });
+    expect(payload).not.toHaveProperty('nonce');
+  });
+
+  it('tells it when told to', async () => {
+    const routes = logoutNoticeRoutes(psc.realm, psc.people, world);
+    const control = await serveHttp(0, (request, response) => route(routes, request, response));
+    const order = { method: 'POST', body: JSON.stringify({ rpps: CLAIRE }) };
+    const answer = await fetch(`http://127.0.0.1:${control.port}${LOGOUT_CONTROL_PATH}`, order);
+    expect(await answer.json()).toEqual({ status: 200 });
+    await control.close();
+    const token = new URLSearchParams(notices.splice(0).at(-1)).get('logout_token') ?? '';
+    expect(decodeJwt(token)).toMatchObject({ sub: psc.people.byNumber(CLAIRE)?.sub, typ: 'Logout' });
   });
 
   describe('makes faulty tokens that its own userinfo refuses', () => {

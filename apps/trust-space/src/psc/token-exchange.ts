@@ -14,6 +14,7 @@ export function withSignedAccessTokens(tokens: AccessTokens, people: Professiona
     body.access_token = await tokens.mint(who, {
       clientId: oidc.client?.clientId ?? '',
       sessionState: source.sessionUid ?? '',
+      sid: source.sid,
       acr: source.acr ?? 'eidas1',
       scope: source.scope ?? 'openid scope_all',
       nonce: source.nonce,

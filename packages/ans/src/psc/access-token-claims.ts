@@ -7,6 +7,8 @@ export interface TokenIdentity {
   readonly sub: string;
   readonly preferredUsername: string | null;
   readonly acr: string | null;
+  /** The provider's own session, by which it may tell later that it ended. */
+  readonly sid: string | null;
 }
 
 /** Difference of clocks forgiven, in seconds: tokens may live one minute only, more would multiply their life. */
@@ -31,6 +33,7 @@ export function readAccessTokenClaims(
     sub,
     preferredUsername: typeof preferredUsername === 'string' ? preferredUsername : null,
     acr: typeof acr === 'string' ? acr : null,
+    sid: text(payload.sid) ?? text(payload.session_state),
   };
 }
 
@@ -43,4 +46,8 @@ function isAccessToken(header: JWTHeaderParameters, payload: JWTPayload): boolea
   if (written !== 'jwt' && written !== 'at+jwt') return false;
   if (payload.typ !== undefined) return payload.typ === 'Bearer';
   return written === 'at+jwt';
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -39,8 +39,22 @@ describe('EX_LPS_0900: the bearer of an access token is recognised', () => {
     const outcome = await client.verifyAccessToken(await psc.token());
     expect(outcome).toEqual({
       ok: true,
-      value: { idNat: '899700000011', name: 'CAMILLE DURAND', acr: 'eidas2' },
+      value: {
+        idNat: '899700000011',
+        name: 'CAMILLE DURAND',
+        acr: 'eidas2',
+        psc: { sub: 'f:550dc1c8:899700000011', sid: null },
+      },
     });
+  });
+
+  it('with the session there, by the name that will be told when it ends', async () => {
+    const sidOf = async (claims: JWTPayload) => {
+      const outcome = await client.verifyAccessToken(await psc.token(claims));
+      return outcome.ok && outcome.value.psc.sid;
+    };
+    expect(await sidOf({ sid: 's1', session_state: 's2' })).toBe('s1');
+    expect(await sidOf({ session_state: 's2' })).toBe('s2');
   });
 
   it('whatever client software the token was made for', async () => {

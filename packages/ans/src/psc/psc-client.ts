@@ -1,5 +1,6 @@
 import { done, type Outcome, refused } from '@cachet/mss-core/outcome';
 import { type FetchBytes, fetchBytes } from '../http/fetch-bytes.js';
+import type { LogoutNotice } from './logout-token-claims.js';
 import { type PscIdentity, readPscIdentity } from './psc-identity.js';
 import { fetchJson } from './psc-json.js';
 import { fetchPscMetadata, type PscMetadata } from './psc-metadata.js';
@@ -44,13 +45,30 @@ export class PscClient {
    * `identityProviderUnavailable` when the provider could not be asked: a good signature alone opens nothing.
    */
   async verifyAccessToken(token: string): Promise<Outcome<PscIdentity>> {
-    const signal = AbortSignal.timeout(this.timeoutMs);
-    try {
+    return this.judged(async (signal) => {
       const { metadata, verifier } = await beforeTheEnd(this.known(signal), signal);
       const identity = await beforeTheEnd(verifier.verify(token, this.clock()), signal);
       // EX_LPS_0900: UserInfo is asked at every opening; a token revoked meanwhile opens nothing.
       const userinfo = await this.userinfo(metadata, token, signal);
-      return done(readPscIdentity(userinfo, identity));
+      return readPscIdentity(userinfo, identity);
+    });
+  }
+
+  /**
+   * What does this notice of logout, sent to that client, tell? Refuses as above. Whether it was told before is for whoever
+   * remembers its `jti`.
+   */
+  // OpenID Connect Back-Channel Logout 1.0 §2.6.
+  verifyLogoutToken(token: string, clientId: string): Promise<Outcome<LogoutNotice>> {
+    return this.judged(async (signal) => {
+      const { verifier } = await beforeTheEnd(this.known(signal), signal);
+      return beforeTheEnd(verifier.verifyLogout(token, clientId, this.clock()), signal);
+    });
+  }
+
+  private async judged<T>(work: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return done(await work(AbortSignal.timeout(this.timeoutMs)));
     } catch (error) {
       if (error instanceof TokenRefused)
         return refused('authenticationFailed', { objection: error.objection });

@@ -8,6 +8,8 @@ export interface PscIdentity {
   readonly name: string;
   /** Level of assurance of the authentication, when the token tells it. */
   readonly acr: string | null;
+  /** The session at Pro Santé Connect, as its notices of logout will name it. */
+  readonly psc: { readonly sub: string; readonly sid: string | null };
 }
 
 /** Reads UserInfo's answer and compares it with the token: both must speak of the same person. */
@@ -19,7 +21,7 @@ export function readPscIdentity(
   const idNat = typeof subject === 'string' ? parseIdNat(subject) : null;
   if (!idNat) throw new TokenRefused('identityUnreadable');
   if (!isSamePerson(userinfo, idNat, token)) throw new TokenRefused('identityMismatch');
-  return { idNat, name: nameIn(userinfo, idNat), acr: token.acr };
+  return { idNat, name: nameIn(userinfo, idNat), acr: token.acr, psc: { sub: token.sub, sid: token.sid } };
 }
 
 /**

@@ -7,6 +7,8 @@ export type TokenObjection =
   | 'otherIssuer'
   | 'claims'
   | 'notAnAccessToken'
+  | 'notALogoutToken'
+  | 'otherAudience'
   | 'acr'
   | 'unknownToPsc'
   | 'identityMismatch'

@@ -1,6 +1,15 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import { type FetchBytes, FetchFailure } from '../http/fetch-bytes.js';
 import { LEEWAY_SECONDS, readAccessTokenClaims, type TokenIdentity } from './access-token-claims.js';
+import { type LogoutNotice, readLogoutTokenClaims } from './logout-token-claims.js';
 import type { PscMetadata } from './psc-metadata.js';
 import { PscUnavailable, type TokenObjection, TokenRefused } from './psc-objection.js';
 
@@ -38,16 +47,31 @@ export class TokenVerifier {
    * software has its own. Keys named inside the token (`jwk`, `jku`, `x5u`) are never looked at. Throws TokenRefused or PscUnavailable.
    */
   async verify(token: string, now: Date): Promise<TokenIdentity> {
+    const { payload, protectedHeader } = await this.signed(token, now, {
+      requiredClaims: ['exp', 'iat', 'iss', 'sub'],
+    });
+    return readAccessTokenClaims(protectedHeader, payload, this.rules.minAcr, now);
+  }
+
+  /** A notice of logout, which unlike an access token is for one client. Throws TokenRefused or PscUnavailable. */
+  async verifyLogout(token: string, clientId: string, now: Date): Promise<LogoutNotice> {
+    const { payload, protectedHeader } = await this.signed(token, now, {
+      audience: clientId,
+      requiredClaims: ['iss', 'aud', 'iat', 'jti', 'events'],
+    });
+    return readLogoutTokenClaims(protectedHeader, payload, now);
+  }
+
+  private async signed(token: string, now: Date, claims: JWTVerifyOptions): Promise<JWTVerifyResult> {
     if (token.length > MAX_TOKEN_LENGTH) throw new TokenRefused('malformed');
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
+      return await jwtVerify(token, this.keys, {
+        ...claims,
         algorithms: [...this.metadata.algorithms],
         issuer: this.rules.issuer,
         clockTolerance: LEEWAY_SECONDS,
         currentDate: now,
-        requiredClaims: ['exp', 'iat', 'iss', 'sub'],
       });
-      return readAccessTokenClaims(protectedHeader, payload, this.rules.minAcr, now);
     } catch (error) {
       throw translated(error);
     }
@@ -74,6 +98,7 @@ function translated(error: unknown): Error {
 
 function objectionOf(claim: string): TokenObjection {
   if (claim === 'iss') return 'otherIssuer';
+  if (claim === 'aud') return 'otherAudience';
   return claim === 'nbf' ? 'notYetValid' : 'claims';
 }
 

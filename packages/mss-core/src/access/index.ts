@@ -1,5 +1,6 @@
 export * from './close-bal-session.js';
 export * from './close-portal-session.js';
+export * from './end-psc-sessions.js';
 export * from './entitlement.js';
 export * from './folder-rights.js';
 export * from './may-refresh-liste-blanche.js';

@@ -1,6 +1,6 @@
 import type { IdNat, TenantId } from '../identifiers/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
-import type { ActContext, TenantContext } from '../tenancy/index.js';
+import type { ActContext, PersonProof, TenantContext } from '../tenancy/index.js';
 import type { Journal, TraceEvent } from '../traceability/index.js';
 import type { VerifiedPerson } from './open-bal.js';
 import type { Routing } from './ports.js';
@@ -30,10 +30,14 @@ export interface PortalPerson extends VerifiedPerson {
   readonly acr: string | null;
   /** RE_LPS_0100: who came by an access de secours works in that structure alone. */
   readonly secoursOf?: TenantId;
+  /** Who came by the identity provider of a structure administers that structure alone, and opens no BAL. */
+  readonly structureOf?: TenantId;
+  /** The session at Pro Santé Connect that this one came from, and ends with. */
+  readonly psc?: { readonly sub: string; readonly sid: string | null };
 }
 
 /** Whose a portal session is. */
-export type PortalHolder = Omit<PortalPerson, 'acr'>;
+export type PortalHolder = Omit<PortalPerson, 'acr' | 'psc'>;
 
 export interface PortalSessionPorts<Stores = PortalTenantStores> {
   readonly routing: Pick<Routing, 'tenantsOf'>;
@@ -80,27 +84,47 @@ function traceOf(refusal: Refusal | null, person: PortalPerson): TraceEvent {
   return {
     kind: refusal ? 'session.refused' : 'session.opened',
     outcome: refusal?.code ?? 'ok',
-    facts: person.secoursOf
-      ? { authentication: 'secours', secondFactor: 'TOTP' }
-      : { authentication: 'psc', acr: person.acr },
+    facts: factsOf(person),
   };
+}
+
+function factsOf(person: PortalPerson): NonNullable<TraceEvent['facts']> {
+  switch (proofOf(person)) {
+    case 'psc':
+      return { authentication: 'psc', acr: person.acr };
+    case 'secours':
+      return { authentication: 'secours', secondFactor: 'TOTP' };
+    case 'structure':
+      return { authentication: 'structure', acr: person.acr };
+  }
 }
 
 /** Where that person's session counts. */
 export async function tenantsOfHolder(
   { routing }: Pick<PortalSessionPorts, 'routing'>,
-  { idNat, secoursOf }: PortalHolder,
+  { idNat, secoursOf, structureOf }: PortalHolder,
 ): Promise<readonly TenantId[]> {
   const tenants = await routing.tenantsOf(idNat);
-  return secoursOf ? tenants.filter((tenantId) => tenantId === secoursOf) : tenants;
+  const only = secoursOf ?? structureOf;
+  return only ? tenants.filter((tenantId) => tenantId === only) : tenants;
+}
+
+/** By what the person of a portal session was known. */
+export function proofOf({
+  secoursOf,
+  structureOf,
+}: Pick<PortalHolder, 'secoursOf' | 'structureOf'>): PersonProof {
+  if (secoursOf) return 'secours';
+  return structureOf ? 'structure' : 'psc';
 }
 
 /** A person at work in one tenant through the portal. */
 export function contextOfPortal(
   door: Omit<ActContext, 'actor' | 'means'>,
-  { idNat, name, secoursOf }: PortalHolder,
+  holder: PortalHolder,
   tenantId: TenantId,
 ): TenantContext {
-  const proof = secoursOf ? 'secours' : 'psc';
-  return { ...door, means: 'portal', actor: { kind: 'person', idNat, name, proof }, tenantId };
+  const { idNat, name } = holder;
+  const actor = { kind: 'person', idNat, name, proof: proofOf(holder) } as const;
+  return { ...door, means: 'portal', actor, tenantId };
 }

@@ -1,13 +1,18 @@
 import type { IdNat, StructureIdNat, TenantId } from '../identifiers/index.js';
 
+/**
+ * By what a person was known: Pro Santé Connect; RE_LPS_0100, the access de secours of one structure; or the identity provider of one
+ * structure, which administers and opens no BAL.
+ */
+export type PersonProof = 'psc' | 'secours' | 'structure';
+
 /** Who acts. A trace names exactly one of these. */
 export type Actor =
   | {
       readonly kind: 'person';
       readonly idNat: IdNat;
       readonly name: string;
-      /** RE_LPS_0100: by Pro Santé Connect, or by the access de secours of one structure. */
-      readonly proof: 'psc' | 'secours';
+      readonly proof: PersonProof;
     }
   /** The software of a structure, known by its AUTH_CLI certificate; `dn` is RFC 2253 text. */
   | { readonly kind: 'structure'; readonly idNat: StructureIdNat; readonly dn: string }

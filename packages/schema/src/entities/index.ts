@@ -11,10 +11,12 @@ import { CguAcceptance, CguVersion } from './cgu.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
+import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
 import { ListeBlancheChange } from './liste-blanche-change.js';
 import { ListeBlanchePending } from './liste-blanche-pending.js';
 import { ListeBlancheVersion } from './liste-blanche-version.js';
 import { ListeRougeChoice } from './liste-rouge-choice.js';
+import { LogoutNotice } from './logout-notice.js';
 import { MailExpunged } from './mail-expunged.js';
 import { MailFolder } from './mail-folder.js';
 import { MailImport, MailImportFolder, MailImportRefusal } from './mail-import.js';
@@ -26,6 +28,7 @@ import { MailMessageLeaving } from './mail-message-leaving.js';
 import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.js';
 import { MalwarePolicyRow } from './malware-policy.js';
 import { OperationDue, OperationRecord, OperationRowRecord } from './operation.js';
+import { ManagerSignIn } from './manager-sign-in.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
 import { PersonWord } from './person-word.js';
@@ -126,7 +129,12 @@ export const entities = [
   SecoursPolicy,
   SecoursFactorRow,
   OutboundDue,
+  IdentityProviderRow,
+  LocalIdentityRow,
+  RouteIdentityDomain,
+  ManagerSignIn,
   PortalSession,
+  LogoutNotice,
   ListeBlancheChange,
   ListeBlanchePending,
   ListeBlancheVersion,

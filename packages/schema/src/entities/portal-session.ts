@@ -6,6 +6,9 @@ import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorato
 @Unique({ name: 'portal_session_id_unique', properties: ['id'] })
 @Index({ name: 'portal_session_person', properties: ['idNat'] })
 @Index({ name: 'portal_session_secours', properties: ['secoursOf', 'idNat'] })
+@Index({ name: 'portal_session_structure', properties: ['structureOf', 'idNat'] })
+@Index({ name: 'portal_session_psc_sub', properties: ['pscSub'] })
+@Index({ name: 'portal_session_psc_sid', properties: ['pscSid'] })
 export class PortalSession {
   [PrimaryKeyProp]?: 'tokenHash';
 
@@ -28,6 +31,17 @@ export class PortalSession {
   /** The tenant whose access de secours opened it, and in which alone it counts; null when Pro Santé Connect did. */
   @Property({ type: 'uuid', nullable: true })
   secoursOf!: string | null;
+
+  /** The tenant whose identity provider opened it, and in which alone it counts; null when Pro Santé Connect did. */
+  @Property({ type: 'uuid', nullable: true })
+  structureOf!: string | null;
+
+  /** Whose, and which, session at Pro Santé Connect it came from. */
+  @Property({ type: 'text', nullable: true })
+  pscSub!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  pscSid!: string | null;
 
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;

@@ -32,6 +32,7 @@ import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.
 import { KeepUploadsAndSendingRequests } from './m038-keep-uploads-and-sending-requests.js';
 import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { DoManyRowsAtOnce } from './m039-do-many-rows-at-once.js';
+import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -71,4 +72,5 @@ export const migrations = [
   { name: 'm038-keep-uploads-and-sending-requests', class: KeepUploadsAndSendingRequests },
   { name: 'm040-keep-people-of-directories', class: KeepPeopleOfDirectories },
   { name: 'm039-do-many-rows-at-once', class: DoManyRowsAtOnce },
+  { name: 'm041-let-managers-in-by-their-structure', class: LetManagersInByTheirStructure },
 ];

@@ -1,4 +1,12 @@
-import type { IdNat, NewPortalSession, PortalPerson, TenantId } from '@cachet/mss-core';
+import type {
+  IdNat,
+  NewPortalSession,
+  PortalHolder,
+  PortalPerson,
+  PscLogout,
+  PscSessions,
+  TenantId,
+} from '@cachet/mss-core';
 import type { SharedSql } from '../sql.js';
 
 /** A portal session in force. */
@@ -8,6 +16,7 @@ export interface PortalSession {
   readonly name: string;
   readonly acr: string | null;
   readonly secoursOf: TenantId | null;
+  readonly structureOf: TenantId | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   /** Its latest end, however much it is used. */
@@ -20,22 +29,31 @@ interface SessionRow {
   name: string;
   acr: string | null;
   secours_of: TenantId | null;
+  structure_of: TenantId | null;
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
 }
 
-const COLUMNS = 'id, id_nat, name, acr, secours_of, created_at, last_seen_at, expires_at';
+const COLUMNS = 'id, id_nat, name, acr, secours_of, structure_of, created_at, last_seen_at, expires_at';
+
+/**
+ * The sessions that a logout of `$1` (sub) in `$2` (sid) ends: that one, those of that person of which we know no other name, or all of
+ * theirs when none is named.
+ */
+const CAME_FROM_PSC = `case
+  when $2::text is null then psc_sub = $1::text
+  else (psc_sid = $2::text and coalesce(psc_sub = $1::text, true)) or (psc_sid is null and psc_sub = $1::text) end`;
 
 /** Portal sessions, across tenants, kept by the SHA-256 of their token. Times are of the wall clock. */
-export class PgPortalSessions {
+export class PgPortalSessions implements PscSessions {
   constructor(private readonly sql: SharedSql) {}
 
   async open(session: NewPortalSession, person: PortalPerson): Promise<void> {
     await this.sql.query(
       `insert into portal_session
-         (token_hash, id, id_nat, name, acr, secours_of, created_at, last_seen_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+         (token_hash, id, id_nat, name, acr, secours_of, structure_of, psc_sub, psc_sid, created_at, last_seen_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
       [
         Buffer.from(session.tokenHash),
         session.id,
@@ -43,6 +61,9 @@ export class PgPortalSessions {
         person.name,
         person.acr,
         person.secoursOf ?? null,
+        person.structureOf ?? null,
+        person.psc?.sub ?? null,
+        person.psc?.sid ?? null,
         session.createdAt,
         session.expiresAt,
       ],
@@ -95,6 +116,28 @@ export class PgPortalSessions {
     const ended = await this.sql.query<{ id: string }>(
       'update portal_session set ended_at = now() where id_nat = $1 and ended_at is null returning id',
       [idNat],
+  /** Who has a session open that this logout ends. */
+  async holdersOf({ sub, sid }: PscLogout): Promise<readonly PortalHolder[]> {
+    return this.sql.query<PortalHolder>(
+      `select distinct on (id_nat) id_nat as "idNat", name from portal_session
+        where ended_at is null and ${CAME_FROM_PSC}`,
+      [sub, sid],
+    );
+  }
+
+  async takeNotice({ noticeHash, until, at }: PscLogout): Promise<boolean> {
+    await this.sql.query('delete from logout_notice where expires_at <= $1', [at]);
+    const taken = await this.sql.query(
+      'insert into logout_notice (notice_hash, expires_at) values ($1, $2) on conflict do nothing returning expires_at',
+      [Buffer.from(noticeHash), until],
+    );
+    return taken.length > 0;
+  }
+
+  async endPscSessions({ sub, sid, at }: PscLogout): Promise<void> {
+    const ended = await this.sql.query<{ id: string }>(
+      `update portal_session set ended_at = $3 where ended_at is null and ${CAME_FROM_PSC} returning id`,
+      [sub, sid, at],
     );
     for (const { id } of ended) await this.sql.notify('session', id);
   }
@@ -124,6 +167,7 @@ function sessionOf(row: SessionRow): PortalSession {
     name: row.name,
     acr: row.acr,
     secoursOf: row.secours_of,
+    structureOf: row.structure_of,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,

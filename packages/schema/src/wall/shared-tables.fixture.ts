@@ -16,6 +16,10 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   bal_removal: 'one worker destroys what the deleted BAL of every tenant held; ids only',
   reply_due: 'one worker answers for the absent holders of every tenant; ids only',
   portal_session: 'a person’s session spans the tenants where they have something',
+  logout_notice: 'Pro Santé Connect tells of a logout once, whatever tenants the person has something in',
+  route_identity_domain:
+    'a manager’s structure is found by the domain of their address, before any tenant is known',
+  manager_sign_in: 'what a provider answers is known by its state, before any tenant is',
   subscription_ticket: 'a ticket belongs to a portal session',
   liste_blanche_version: 'the liste blanche decides for every tenant alike',
   liste_blanche_change:
