@@ -116,6 +116,10 @@ export class PgPortalSessions implements PscSessions {
     const ended = await this.sql.query<{ id: string }>(
       'update portal_session set ended_at = now() where id_nat = $1 and ended_at is null returning id',
       [idNat],
+    );
+    for (const { id } of ended) await this.sql.notify('session', id);
+  }
+
   /** Who has a session open that this logout ends. */
   async holdersOf({ sub, sid }: PscLogout): Promise<readonly PortalHolder[]> {
     return this.sql.query<PortalHolder>(
