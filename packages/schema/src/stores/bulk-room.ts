@@ -10,6 +10,7 @@ import type {
   Outcome,
   StructureIdentity,
   TenantKind,
+  TenantRole,
   TraceEvent,
 } from '@cachet/mss-core';
 import type { ChangeTopic } from '../change.js';
@@ -19,6 +20,8 @@ import { administrationDesk } from './pg-administration.js';
 import { PgBalEstate } from './pg-bal-estate.js';
 import { PgJournal } from './pg-journal.js';
 import { PgOperations } from './pg-operations.js';
+import { PgRoles } from './pg-roles.js';
+import { PgTenantRegister } from './pg-tenant-register.js';
 
 /** What a transaction tells when it ends, gathered so that many rows cost one trip; what is undone tells nothing. */
 class Gathered implements Journal {
@@ -105,20 +108,12 @@ async function rehearsed<U>(sql: TenantSql, gathered: Gathered, work: () => Prom
 }
 
 function bulkDesk(sql: TenantSql, gathered: Gathered, notices: HolderNotices, operationId: string): BulkDesk {
-  const desk = { ...administrationDesk(sql, notices), ...balDesk(sql, notices) };
-  const { tenants, roles } = desk;
-  const tenantKind = once<void, TenantKind>(() => tenants.kind());
   return {
-    ...desk,
+    ...administrationDesk(sql, notices),
+    ...balDesk(sql, notices),
     journal: gathered,
-    // Nothing that an operation does changes these.
-    tenants: {
-      add: (tenant) => tenants.add(tenant),
-      addDomain: (domain) => tenants.addDomain(domain),
-      hasDomain: once((domain) => tenants.hasDomain(domain)),
-      kind: () => tenantKind(),
-    },
-    roles: { add: (role) => roles.add(role), rolesOf: once((idNat) => roles.rolesOf(idNat)) },
+    tenants: new BulkTenant(sql),
+    roles: new BulkRoles(sql),
     estate: new BulkEstate(sql, operationId),
     bulk: new PgBulk(sql),
   };
@@ -132,6 +127,28 @@ function once<K, V>(ask: (key: K) => Promise<V>): (key: K) => Promise<V> {
     answers.set(key, answer);
     return answer;
   };
+}
+
+/** What nothing that an operation does changes is asked once. */
+class BulkTenant extends PgTenantRegister {
+  readonly #hasDomain = once((domain: string) => super.hasDomain(domain));
+  readonly #kind = once<void, TenantKind>(() => super.kind());
+
+  override hasDomain(domain: string): Promise<boolean> {
+    return this.#hasDomain(domain);
+  }
+
+  override kind(): Promise<TenantKind> {
+    return this.#kind();
+  }
+}
+
+class BulkRoles extends PgRoles {
+  readonly #rolesOf = once((idNat: IdNat) => super.rolesOf(idNat));
+
+  override rolesOf(idNat: IdNat): Promise<readonly TenantRole[]> {
+    return this.#rolesOf(idNat);
+  }
 }
 
 /** The BAL of the tenant, for many rows. */
