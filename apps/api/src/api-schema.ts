@@ -5,6 +5,7 @@ import { AccessOperations } from './resolvers/access/access-operations.js';
 import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
+import { AbsenceOperations } from './resolvers/bals/absence-operations.js';
 import { AdministeredBalFields } from './resolvers/bals/administered-bal-fields.js';
 import { AdministeredBalOperations } from './resolvers/bals/administered-bal-operations.js';
 import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
@@ -51,6 +52,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       BalFields,
       BalAccessFields,
       AccessOperations,
+      AbsenceOperations,
       AdministeredBalFields,
       AdministeredBalOperations,
       BalStateOperations,

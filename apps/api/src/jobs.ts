@@ -16,6 +16,7 @@ import {
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
+import { answerDomainsJob, eraseTestLettersJob } from './jobs/answer-domains.js';
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
@@ -86,6 +87,8 @@ await runApp(logger, async (lifecycle) => {
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
       emptyDeletedBalsJob(database, logger),
+      answerDomainsJob(database),
+      eraseTestLettersJob(database),
       sealFormerJob(database, safe, logger),
       sealTracesJob(database, safe, logger),
       finishRotationsJob(database, safe, logger),

@@ -1,3 +1,4 @@
+import { headerOf } from '@cachet/mailstore';
 import {
   createLogger,
   type Lifecycle,
@@ -6,13 +7,14 @@ import {
   runApp,
   startHealthServer,
 } from '@cachet/runtime';
-import { PgOutboundQueue, PgQuotaCrossings } from '@cachet/schema';
+import { PgOutboundQueue, PgQuotaCrossings, PgRepliesDue } from '@cachet/schema';
 import { MAILEDGE_CONFIG } from './config.js';
 import { type Container, openContainer } from './container.js';
 import { readinessChecks } from './health/checks.js';
 import { measure } from './health/meter.js';
 import { type Listener, openListeners } from './listeners.js';
 import { QuotaTeller } from './quota/quota-teller.js';
+import { ReplyTeller } from './replies/reply-teller.js';
 import type { DeliveryWorker } from './smtp/delivery/delivery-worker.js';
 import { DnsMxResolver } from './smtp/delivery/mx-resolver.js';
 import { PEER_TIMEOUTS } from './smtp/delivery/peer/peer-session.js';
@@ -33,9 +35,15 @@ await runApp(logger, async (lifecycle) => {
   await container.scanners.start();
   const worker = startDelivery(container);
   const teller = startTelling(container);
+  const replies = startReplying(container);
   const listeners = await openListeners(container);
   lifecycle.onStop('mail', () =>
-    Promise.all([worker.stop(), teller.stop(), ...listeners.map((listener) => listener.stop())]),
+    Promise.all([
+      worker.stop(),
+      teller.stop(),
+      replies.stop(),
+      ...listeners.map((listener) => listener.stop()),
+    ]),
   );
   const health = await openHealth(container, listeners);
   lifecycle.onStop('health', () => health.close());
@@ -101,6 +109,22 @@ function startTelling({ database, smtp, clock }: Container): QuotaTeller {
   });
   teller.start();
   return teller;
+}
+
+function startReplying({ database, smtp, clock }: Container): ReplyTeller {
+  const replies = new ReplyTeller({
+    rooms: smtp.rooms,
+    routing: smtp.routing,
+    messageOf: smtp.messageOf,
+    headerOf,
+    due: new PgRepliesDue(database),
+    onDue: (listener) => database.changes.subscribe({ topic: 'reply' }, listener),
+    log: logger,
+    now: clock,
+    newId,
+  });
+  replies.start();
+  return replies;
 }
 
 function openHealth(container: Container, listeners: readonly Listener[]) {

@@ -10,6 +10,7 @@ export * from './messaging/index.js';
 export * from './mime/index.js';
 export * from './outcome/index.js';
 export * from './provisioning/index.js';
+export * from './replies/index.js';
 export * from './requests/index.js';
 export * from './secours/index.js';
 export * from './tenancy/index.js';

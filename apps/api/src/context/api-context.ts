@@ -1,4 +1,5 @@
 import type { AccessDesk } from '../access/access-desk.js';
+import type { AbsenceDesk } from '../bals/absence-desk.js';
 import type { BalLifeDesk } from '../bals/bal-life-desk.js';
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
@@ -33,6 +34,7 @@ export interface ApiContext {
 /** All that a known caller may ask; each desk asks for its own rights. */
 export interface Desks {
   readonly accesses: AccessDesk;
+  readonly absences: AbsenceDesk;
   readonly balLife: BalLifeDesk;
   readonly bals: BalReads;
   readonly mail: MailReads;

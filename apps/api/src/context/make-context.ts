@@ -3,6 +3,7 @@ import type { ActContext } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import { AccessDesk } from '../access/access-desk.js';
+import { AbsenceDesk } from '../bals/absence-desk.js';
 import { BalLifeDesk } from '../bals/bal-life-desk.js';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
@@ -57,6 +58,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   const mail = new MailReads(database, safe, tenants, bals);
   return {
     accesses: new AccessDesk(container, tenants, structures, bals),
+    absences: new AbsenceDesk(container, tenants, bals),
     balLife: new BalLifeDesk(container, tenants, structures),
     people: new PeopleDesk(container, tenants, structures),
     domains,

@@ -46,7 +46,7 @@ export class BalReads {
 
   /** BAL held now, in order of address. */
   async holdings(): Promise<readonly BalHolding[]> {
-    const held = [...(await this.#holds()).values()].map(({ bal, accesses }) => {
+    const held = [...(await this.allHeld()).values()].map(({ bal, accesses }) => {
       const rights = rightsAt(accesses, this.tenants.act.at);
       return (
         rights && {
@@ -74,7 +74,7 @@ export class BalReads {
 
   /** What the caller may do with the messages of a BAL. Refuses notFound, balSuspended, readRightMissing. */
   async readable(id: string): Promise<Outcome<ReadableBal>> {
-    const held = (await this.#holds()).get(id.toLowerCase());
+    const held = (await this.allHeld()).get(id.toLowerCase());
     if (!held) return refused('notFound');
     const rights = readBal(held.bal, held.accesses, this.tenants.act.at);
     return rights.ok ? done({ tenantId: held.tenantId, balId: held.bal.id, rights: rights.value }) : rights;
@@ -82,12 +82,12 @@ export class BalReads {
 
   /** A BAL to which the caller has or had an access. */
   async held(balId: string): Promise<HeldBal | null> {
-    return (await this.#holds()).get(balId) ?? null;
+    return (await this.allHeld()).get(balId) ?? null;
   }
 
   /** A BAL opened for what its holder may do there. Refuses notFound, balNotOpen, balSuspended. */
   async opened(id: string): Promise<Outcome<OpenedBal>> {
-    const held = (await this.#holds()).get(id.toLowerCase());
+    const held = (await this.allHeld()).get(id.toLowerCase());
     if (!held) return refused('notFound');
     return openHeldBal(this.tenants.contextOf(held.tenantId), held.bal, held.accesses);
   }
@@ -97,7 +97,7 @@ export class BalReads {
   }
 
   async #heldNow(balId: string): Promise<Bal | null> {
-    const held = (await this.#holds()).get(balId);
+    const held = (await this.allHeld()).get(balId);
     return held && rightsAt(held.accesses, this.tenants.act.at) ? held.bal : null;
   }
 
@@ -118,7 +118,8 @@ export class BalReads {
     return isByPsc && bal.kind !== 'applicative' && answersFor(role);
   }
 
-  #holds(): Promise<ReadonlyMap<string, HeldBal>> {
+  /** Every BAL to which the caller has or had an access, by id. */
+  allHeld(): Promise<ReadonlyMap<string, HeldBal>> {
     this.#held ??= this.#readHeld();
     return this.#held;
   }

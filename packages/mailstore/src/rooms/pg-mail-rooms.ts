@@ -18,6 +18,7 @@ import {
   PgDeliveries,
   PgJournal,
   PgMalware,
+  PgReplies,
   PgSending,
   type TenantSql,
 } from '@cachet/schema';
@@ -115,5 +116,6 @@ function roomOf(sql: TenantSql, safe: MailSafe, written: WrittenDelivery[]): Mai
     compliance: new PgCompliance(sql),
     sending: new PgSending(sql),
     quota: new PgQuotaDesk(sql),
+    replies: new PgReplies(sql),
   };
 }

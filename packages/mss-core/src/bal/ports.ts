@@ -36,8 +36,8 @@ export interface OpenedWith {
   readonly quotaBytes: number;
   readonly finess: Finess | null;
   readonly isShared: boolean;
-  /** Who will answer for it: an address that rests may go back to them. */
-  readonly responsible: IdNat;
+  /** Who will answer for it: an address that rests may go back to them. Null for a BAL of the operator’s that nobody holds. */
+  readonly responsible: IdNat | null;
 }
 
 /** Whether an address may be given to that person now. */

@@ -1,6 +1,7 @@
 import type { BalStore } from '../access/index.js';
 import type { TenantId } from '../identifiers/index.js';
 import type { Outcome } from '../outcome/index.js';
+import type { ReplyDesk } from '../replies/ports.js';
 import type { ActContext } from '../tenancy/index.js';
 import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { LetterFiling } from './letter-filing.js';
@@ -19,6 +20,7 @@ export interface MailRoom {
   readonly compliance: ComplianceBoard;
   readonly sending: SendingLedger;
   readonly quota: QuotaDesk;
+  readonly replies: ReplyDesk;
 }
 
 export type EnterRoom = <U>(tenantId: TenantId, work: (room: MailRoom) => Promise<U>) => Promise<U>;

@@ -1,3 +1,4 @@
+export * from './automatic-replies.js';
 export * from './bal-desk.js';
 export * from './bulk-room.js';
 export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
@@ -35,6 +36,7 @@ export * from './pg-portal-sessions.js';
 export * from './pg-provisioned-groups.js';
 export * from './pg-provisioned-users.js';
 export * from './pg-quota-crossings.js';
+export * from './pg-replies.js';
 export * from './pg-roles.js';
 export * from './pg-routing.js';
 export * from './pg-scheduled-jobs.js';
