@@ -88,7 +88,7 @@ export function productApps(
     ...publicDoors(ports),
   };
   return {
-    api: app('api', 'apps/api/dist/main.js', { ...common, ...data, ...api }),
+    api: app('api', 'apps/api/dist/main.js', { ...common, ...data, ...api, ...pointsOfApi() }),
     jobs: app('jobs', 'apps/api/dist/jobs.js', {
       ...common,
       ...data,
@@ -167,6 +167,7 @@ function app(name: string, entry: string, env: Record<string, string>): AppSpec 
 }
 
 const sessionLimits = () => passedOn(['CACHET_SESSION_IDLE', 'CACHET_SESSION_MAX']);
+const pointsOfApi = () => passedOn(['CACHET_API_POINTS', 'CACHET_API_POINTS_PER_SECOND']);
 
 // Time limits that a test cannot wait for come from the environment of `npm start`; without them the real values apply.
 function passedOn(names: readonly string[]): Record<string, string> {
