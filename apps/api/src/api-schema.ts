@@ -6,6 +6,7 @@ import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
 import { FolderFields } from './resolvers/bal/folder-fields.js';
 import { AbsenceOperations } from './resolvers/bals/absence-operations.js';
+import { ListeRougeOperations } from './resolvers/bal/liste-rouge-operations.js';
 import { AdministeredBalFields } from './resolvers/bals/administered-bal-fields.js';
 import { AdministeredBalOperations } from './resolvers/bals/administered-bal-operations.js';
 import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
@@ -53,6 +54,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       BalAccessFields,
       AccessOperations,
       AbsenceOperations,
+      ListeRougeOperations,
       AdministeredBalFields,
       AdministeredBalOperations,
       BalStateOperations,

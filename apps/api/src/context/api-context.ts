@@ -6,6 +6,7 @@ import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
 import type { LetterDesk } from '../letters/letter-desk.js';
+import type { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
@@ -43,6 +44,7 @@ export interface Desks {
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
   readonly queue: QueueDesk;
+  readonly listeRouge: ListeRougeDesk;
   readonly people: PeopleDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;

@@ -10,6 +10,7 @@ import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { LetterDesk } from '../letters/letter-desk.js';
+import { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
@@ -60,6 +61,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     accesses: new AccessDesk(container, tenants, structures, bals),
     absences: new AbsenceDesk(container, tenants, bals),
     balLife: new BalLifeDesk(container, tenants, structures),
+    listeRouge: new ListeRougeDesk(container, tenants, bals),
     people: new PeopleDesk(container, tenants, structures),
     domains,
     structures,

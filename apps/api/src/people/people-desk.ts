@@ -1,11 +1,13 @@
+import { PgHolderNotices } from '@cachet/mailstore';
 import {
   type AdministrationDesk,
   administers,
+  type BalDesk,
   chooseAlertAddress,
   done,
   grantRole,
   identify,
-  leavePerson,
+  letPersonGo,
   type Outcome,
   type Person,
   parseTenantId,
@@ -21,6 +23,7 @@ import {
 import { newId } from '@cachet/runtime';
 import {
   administrationDesk,
+  balDesk,
   type PeopleFilter,
   type PeoplePage,
   PgPeople,
@@ -123,7 +126,8 @@ export class PeopleDesk {
     leaving: { readonly personId: string; readonly version: number; readonly reason: string },
   ): Promise<Outcome<PersonLeftType>> {
     return this.#change(structureId, [leaving.personId], async (context, desk) => {
-      const left = await leavePerson(context, desk, leaving);
+      const { balPolicy } = this.container;
+      const left = await letPersonGo(context, desk, newId, balPolicy, leaving);
       if (!left.ok) return left;
       const { person, accesses, roles, unanswered } = left.value;
       return done({
@@ -177,12 +181,15 @@ export class PeopleDesk {
   async #change<T>(
     structureId: string,
     ids: readonly string[],
-    act: (context: TenantContext, desk: AdministrationDesk) => Promise<Outcome<T>>,
+    act: (context: TenantContext, desk: AdministrationDesk & BalDesk) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     const allowed = await this.structures.allowed(structureId, 'summary');
     if (!allowed.ok) return allowed;
     if (!ids.every(parseUuid)) return refused('notFound');
-    return this.#in(allowed.value, (sql) => act(sql.context, administrationDesk(sql)));
+    return this.#in(allowed.value, (sql) => {
+      const notices = new PgHolderNotices(sql, this.container.safe);
+      return act(sql.context, { ...administrationDesk(sql, notices), ...balDesk(sql, notices) });
+    });
   }
 
   async #page(tenantId: TenantId, page: PageArguments, filter: PeopleFilter): Promise<PersonConnection> {

@@ -202,6 +202,9 @@ describe('a person who leaves', () => {
     // IMAP and SMTP sessions ask again when their BAL is announced.
     await vi.waitFor(() => expect(new Set(announced)).toEqual(new Set([own.id, shared.id])));
     for (const stop of stops) stop();
+    const stateOf = `query ($id: ID!) { bal(id: $id) { ... on Bal { state } } }`;
+    expect((await world.ask(stateOf, manager, { id: own.id })).data.bal).toEqual({ state: 'SUSPENDED' });
+    expect((await world.ask(stateOf, manager, { id: shared.id })).data.bal).toEqual({ state: 'ACTIVE' });
     expect((await world.ask('{ me { name } }', token)).status).toBe(401);
     expect((await world.openSession(world.psc.tokenOf(anne))).data.openPortalSession.code).toBe(
       'nothingHere',

@@ -2,7 +2,7 @@ import { type ClassType, createUnionType } from 'type-graphql';
 import { BalAccessType } from './access.js';
 import { AddressSuggestionsType, AdministeredBalType, StructurePlacesType } from './administered-bal.js';
 import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
-import { BalType } from './bal.js';
+import { BalHolding, BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
@@ -36,6 +36,12 @@ export const AccessResult = resultOf(
   BalAccessType,
   'L’accès après l’action, ou un refus.',
   'The access after the act, or a refusal.',
+);
+export const BalHoldingResult = resultOf(
+  'BalHoldingResult',
+  BalHolding,
+  'La BAL tenue après l’action, ou un refus.',
+  'The BAL held after the act, or a refusal.',
 );
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
 export const DeliveryResult = resultOf(

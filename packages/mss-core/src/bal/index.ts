@@ -1,12 +1,14 @@
 export * from './bal-life.js';
 export * from './change-bal.js';
 export * from './change-bal-state.js';
+export * from './choose-liste-rouge.js';
 export * from './declare-place.js';
 export * from './directory-kind.js';
 export * from './fold-name.js';
 export * from './judge-address.js';
 export * from './judge-finess.js';
 export * from './judge-responsible.js';
+export * from './let-person-go.js';
 export * from './nominative.js';
 export { type BalRequest, LONGEST_DESCRIPTION, openNewBal } from './open-new-bal.js';
 export * from './personal-address.js';

@@ -40,6 +40,7 @@ export const TRACE_EVENTS = {
   'role.granted': 'Attribution d’un rôle d’administration',
   'role.revoked': 'Retrait d’un rôle d’administration',
   'bal.created': 'Création d’une BAL',
+  'bal.listeRougeChosen': 'Choix de la liste rouge pour une BAL',
   'bal.changed': 'Changement d’une BAL',
   'bal.activated': 'Ouverture d’une BAL en attente',
   'bal.suspended': 'Suspension d’une BAL',

@@ -24,6 +24,7 @@ export * from './pg-inactivity.js';
 export * from './pg-journal.js';
 export * from './pg-liste-blanche-changes.js';
 export { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
+export * from './pg-liste-rouge.js';
 export * from './pg-malware.js';
 export * from './pg-operation-queue.js';
 export * from './pg-operations.js';

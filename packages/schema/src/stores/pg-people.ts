@@ -45,7 +45,7 @@ export class PgPeople implements PersonStore {
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [tenantId, id, idNat, familyName, givenName, sortNameOf(person), alertAddress ?? null, at],
     );
-    await this.#index(person);
+    await this.index(person);
     await this.#leadHere(idNat);
   }
 
@@ -59,7 +59,7 @@ export class PgPeople implements PersonStore {
         ...[familyName, givenName, sortNameOf(person), alertAddress ?? null],
       ],
     );
-    if (changed.length > 0) await this.#index(person);
+    if (changed.length > 0) await this.index(person);
     return changed.length > 0;
   }
 
@@ -84,7 +84,7 @@ export class PgPeople implements PersonStore {
         where tenant_id = $1 and id = $2`,
       [this.sql.context.tenantId, id, familyName, givenName, sortNameOf(person), alertAddress ?? null],
     );
-    await this.#index(person);
+    await this.index(person);
     await this.#leadHere(idNat);
   }
 
@@ -95,8 +95,13 @@ export class PgPeople implements PersonStore {
     return held.some(({ accesses }) => rightsAt(accesses, at) !== null);
   }
 
-  async #index(person: Person): Promise<void> {
+  /** By which words that person is found from now on. */
+  async index(person: Person): Promise<void> {
     const values = [this.sql.context.tenantId, person.id];
+    await this.sql.query('update person set sort_name = $3 where tenant_id = $1 and id = $2', [
+      ...values,
+      sortNameOf(person),
+    ]);
     await this.sql.query('delete from person_word where tenant_id = $1 and person_id = $2', values);
     await this.sql.query(
       'insert into person_word (tenant_id, word, person_id) select $1, w, $2 from unnest($3::text[]) as w',

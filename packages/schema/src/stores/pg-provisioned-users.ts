@@ -6,6 +6,7 @@ import {
   type UserFields,
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { PgPeople } from './pg-people.js';
 
 interface UserRow {
   id: string;
@@ -164,6 +165,9 @@ export class PgProvisionedUsers implements ProvisionedUsers {
         where tenant_id = $1 and id = $2 and (family_name, given_name) is distinct from ($3, $4)`,
       [this.sql.context.tenantId, id, familyName, givenName],
     );
+    const people = new PgPeople(this.sql);
+    const person = await people.byId(id);
+    if (person) await people.index(person);
   }
 }
 
