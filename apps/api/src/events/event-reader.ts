@@ -16,7 +16,7 @@ const PAGE = 100;
 /** One who follows a structure: reads the log until its end, then what comes, each event once and in its place. */
 export class EventReader implements TailReader, AsyncIterableIterator<StructureEventType> {
   readonly #waiting: StructureEventType[] = [];
-  readonly #release: () => void;
+  #release: () => void = () => undefined;
   #position = 0;
   #isGood = true;
   #ended = false;
@@ -29,9 +29,7 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
     private readonly hearing: Hearing,
     private readonly tail: EventTail,
     readonly caller: Caller,
-  ) {
-    this.#release = context.guard.demand(async () => this.#isGood);
-  }
+  ) {}
 
   /** From behind that cursor, or from what is kept after this call. @throws GraphQLError inputInvalid, cursorTooOld. */
   static async begin(context: SocketContext, hearing: Hearing, after: string | null): Promise<EventReader> {
@@ -41,6 +39,7 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
     try {
       const marks = await tail.join(reader);
       reader.#position = after === null ? marks.settled : spoken(readEventCursor(after, marks));
+      reader.#release = context.guard.demand(async () => reader.#isGood);
       return reader;
     } catch (error) {
       await reader.return();

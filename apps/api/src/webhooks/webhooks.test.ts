@@ -14,6 +14,9 @@ const DELIVERY =
   'id eventId type state attempts nextAttemptAt lastStatus lastFault lastAnswer lastDurationMs';
 const WEBHOOK = 'id url description kinds isActive stoppedFor failingSince formerSecretUntil version';
 
+/** However busy the machine is. */
+const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000 });
+
 let world: ApiWorld;
 let receiver: TestReceiver;
 let hospital: TestTenant;
@@ -119,7 +122,7 @@ function raise(tenant = hospital, count = 1): Promise<void> {
 
 const states = async (id: string) => (await log(id)).deliveries.map(({ state }: { state: string }) => state);
 const settled = (id: string, expected: readonly string[]) =>
-  vi.waitFor(async () => expect((await states(id)).toSorted()).toEqual(expected), { timeout: 10_000 });
+  until(async () => expect((await states(id)).toSorted()).toEqual(expected));
 const ids = () => receiver.received.map(({ headers }) => headers['webhook-id']);
 
 /** As a receiver verifies (Standard Webhooks): any of the signatures, over the id, the timestamp and the body. */
@@ -202,7 +205,7 @@ describe('a webhook', () => {
     receiver.reply = () => ({ status: 503, headers: { 'retry-after': '600' }, body: 'en maintenance' });
     send();
     await raise();
-    await vi.waitFor(async () => {
+    await until(async () => {
       expect((await log(webhook.id)).deliveries).toMatchObject([
         {
           ...{
@@ -244,9 +247,9 @@ describe('a webhook', () => {
     receiver.reply = () => ({ status: 500 });
     send();
     await raise();
-    await vi.waitFor(async () => expect((await log(webhook.id)).webhooks[0].failingSince).not.toBeNull());
+    await until(async () => expect((await log(webhook.id)).webhooks[0].failingSince).not.toBeNull());
     await pass(5 * DAY_MS);
-    await vi.waitFor(async () =>
+    await until(async () =>
       expect((await log(webhook.id)).webhooks).toMatchObject([{ isActive: false, stoppedFor: 'FAILING' }]),
     );
     const told = await world.database.withTenant(hospital.context(), (sql) =>
@@ -261,7 +264,7 @@ describe('a webhook', () => {
       failingSince: null,
     });
     await raise();
-    await vi.waitFor(() => expect(receiver.received.at(-1)?.path).toBe('/b'));
+    await until(() => expect(receiver.received.at(-1)?.path).toBe('/b'));
     expect(await act('webhookUpdate', change, onWebhook)).toMatchObject({ code: 'changedMeanwhile' });
   });
 
@@ -270,7 +273,7 @@ describe('a webhook', () => {
     receiver.reply = () => ({ status: 410 });
     await raise(hospital, 3);
     send();
-    await vi.waitFor(async () => expect((await log(webhook.id)).webhooks[0].isActive).toBe(false));
+    await until(async () => expect((await log(webhook.id)).webhooks[0].isActive).toBe(false));
     const { version } = (await log(webhook.id)).webhooks[0];
     const change = `{ url: "${receiver.url()}", description: "", kinds: [INCIDENT], isActive: true }`;
     await act(
@@ -287,8 +290,8 @@ describe('a webhook', () => {
       onDelivery,
     );
     expect(one).toMatchObject({ id: lost.id, eventId: lost.eventId, state: 'WAITING' });
-    await vi.waitFor(() => expect(ids()).toEqual([lost.eventId]));
-    await vi.waitFor(async () =>
+    await until(() => expect(ids()).toEqual([lost.eventId]));
+    await until(async () =>
       expect((await log(webhook.id, manager, ', state: DELIVERED')).deliveries).toHaveLength(1),
     );
     const range = (from: Date, to: Date) =>
@@ -332,7 +335,7 @@ describe('calls', () => {
     send();
     send();
     send();
-    await vi.waitFor(() => expect(receiver.received).toHaveLength(40), { timeout: 10_000 });
+    await until(() => expect(receiver.received).toHaveLength(40));
     await settled(
       webhook.id,
       Array.from({ length: 40 }, () => 'DELIVERED'),
@@ -364,7 +367,7 @@ describe('calls', () => {
     await create(slow.url('/', 'lent.partenaire.fr'));
     await raise(hospital, 50);
     send({ calls: 8, perTenant: 4, perWebhook: 3 });
-    await vi.waitFor(() => expect(slow.open).toBe(3));
+    await until(() => expect(slow.open).toBe(3));
     // Another webhook of the same structure, and one of a neighbour, are told meanwhile.
     const { webhook: beside } = await create(receiver.url('/beside'), '[BAL]');
     await hospital.bal();
