@@ -30,8 +30,8 @@ import { ManageRightsAndPeople } from './m035-manage-rights-and-people.js';
 import { BindKeysAndRememberRequests } from './m036-bind-keys-and-remember-requests.js';
 import { TellEventsAndCallWebhooks } from './m037-tell-events-and-call-webhooks.js';
 import { KeepUploadsAndSendingRequests } from './m038-keep-uploads-and-sending-requests.js';
-import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { DoManyRowsAtOnce } from './m039-do-many-rows-at-once.js';
+import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 
