@@ -4,6 +4,7 @@ import { at, median } from '../imap/measure.js';
 import { ask, atRate, timed } from './client.js';
 import { type Estate, RPPS } from './estate.js';
 import { hearing } from './hearing.js';
+import { IMPORT } from './import.js';
 
 export interface Bench {
   readonly sandbox: Sandbox;
@@ -137,6 +138,7 @@ export const ROWS: readonly Row[] = [
       return [spread(`an act → ${crowd.size} subscribers`, waited, 'goal p99 < 500 ms')];
     },
   },
+  IMPORT,
 ];
 
 function list({ sandbox, estate }: Bench, text: string): Promise<unknown> {

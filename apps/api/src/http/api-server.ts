@@ -22,6 +22,7 @@ import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
 import { gatePlugin } from './gate-plugin.js';
 import { namedDocument } from './named-document.js';
+import { importRoute, refusedRowsRoute } from './import-route.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
@@ -95,6 +96,8 @@ function route(
   app.get([...AUTOCONFIG_PATHS], autoconfigRoute(container));
   app.get('/attachments/:balId/:messageId/:partId', attachmentRoute(container));
   app.get('/exports/:balId/:format', exportRoute(container));
+  app.post('/imports/:structureId/:of', importRoute(container));
+  app.get('/operations/:structureId/:operationId/refused.csv', refusedRowsRoute(container));
   app.post(
     '/oauth/token',
     express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM }),

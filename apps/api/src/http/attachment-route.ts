@@ -51,7 +51,18 @@ export function saveAs(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
-const STATUS: Partial<Record<RefusalCode, number>> = { authenticationRequired: 401, notFound: 404 };
+const STATUS: Partial<Record<RefusalCode, number>> = {
+  authenticationRequired: 401,
+  notFound: 404,
+  fileTooLarge: 413,
+  tooManyRows: 422,
+  csvUnreadable: 422,
+  csvMalformed: 422,
+  csvColumnUnknown: 422,
+  csvColumnTwice: 422,
+  csvColumnMissing: 422,
+  csvEmpty: 422,
+};
 
 export function refuse(response: Response, refusal: Refusal): void {
   const status = STATUS[refusal.code] ?? 403;

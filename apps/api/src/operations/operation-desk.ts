@@ -1,6 +1,7 @@
 import {
   ACCESS_COLUMNS,
   type AskedOperation,
+  administers,
   askOperation,
   BAL_COLUMNS,
   type Cells,
@@ -8,11 +9,14 @@ import {
   csvText,
   done,
   type FileRow,
+  OPERATION_SCOPES,
   type Outcome,
   parseUuid,
   type RowState,
   readFile,
   refused,
+  refusedFile,
+  rollBackOperation,
   type TenantId,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
@@ -73,6 +77,35 @@ export class OperationDesk {
     return this.#in(allowed.value, async (sql) => {
       const cancelled = await cancelOperation(sql.context, deskOf(sql), id);
       return cancelled.ok ? this.#shown(sql, id) : cancelled;
+    });
+  }
+
+  /** Refuses notFound, forbidden, scopeMissing, operationNotUndoable. */
+  async rollBack(structureId: string, operationId: string): Promise<Outcome<OperationType>> {
+    const allowed = await this.structures.allowed(structureId, 'summary');
+    if (!allowed.ok) return allowed;
+    const id = parseUuid(operationId);
+    if (!id) return refused('notFound');
+    return this.#in(allowed.value, async (sql) => {
+      const undoing = await rollBackOperation(sql.context, deskOf(sql), newId, id);
+      return undoing.ok ? this.#shown(sql, undoing.value) : undoing;
+    });
+  }
+
+  /**
+   * The refused rows of an operation as a file: what was sent, and why it was refused. They name people: whoever may not ask for such an
+   * operation is not given them. Refuses notFound, forbidden, scopeMissing.
+   */
+  async refusedRows(structureId: string, operationId: string): Promise<Outcome<string>> {
+    const allowed = await this.structures.allowed(structureId, 'operations');
+    if (!allowed.ok) return allowed;
+    const id = parseUuid(operationId);
+    return this.#in(allowed.value, async (sql) => {
+      const operations = new PgOperations(sql);
+      const operation = id && (await operations.byId(id));
+      if (!operation) return refused('notFound');
+      const may = await administers(sql.context, new PgRoles(sql), OPERATION_SCOPES[operation.kind]);
+      return may.ok ? done(refusedFile(operation.kind, await operations.leftOut(operation.id))) : may;
     });
   }
 

@@ -32,7 +32,7 @@ export interface OperationWorkerOptions {
   readonly batchRows?: number;
 }
 
-const BATCH_ROWS = 100;
+const BATCH_ROWS = 200;
 const LEASE_MS = 60_000;
 const LOOK_MS = 5_000;
 

@@ -1,5 +1,14 @@
-import { createLogger } from '@cachet/runtime';
-import { TestTenant } from '@cachet/testkit';
+import type { TenantContext } from '@cachet/mss-core';
+import { createLogger, newId } from '@cachet/runtime';
+import {
+  type Database,
+  PgDeliveries,
+  PgJournal,
+  PgOperationQueue,
+  type SharedSql,
+  type TenantSql,
+} from '@cachet/schema';
+import { address, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { openSocket } from '../testing/socket.fixture.js';
@@ -28,15 +37,18 @@ async function signedIn(tenant: TestTenant, role: 'manager' | 'auditor'): Promis
 }
 
 function worker(batchRows = 3): OperationWorker {
-  return new OperationWorker({
+  return new OperationWorker({ ...options(), batchRows });
+}
+
+function options() {
+  return {
     database: world.database,
     safe: world.safe,
     balPolicy: world.container().balPolicy,
     clock: () => world.now,
     wallClock: () => world.now,
     logger: createLogger('jobs', 'silent'),
-    batchRows,
-  });
+  };
 }
 
 const OPERATION = `id state kind dryRun progress total valid done unchanged failed skipped author mayCancel mayRollback
@@ -342,6 +354,156 @@ describe('an operation', () => {
       .poll(() => followed.events.map((event) => event.operationEvents))
       .toContainEqual({ operation: { state: 'SUCCEEDED', done: 2 } });
     await socket.close();
+  });
+});
+
+async function rollBack(id: string, token = manager) {
+  const { data } = await world.ask(
+    `mutation { operationRollback(structureId: "${hospital.id}", operationId: "${id}") {
+       ... on Operation { id kind total rollbackOf } ... on Refus { code } } }`,
+    token,
+  );
+  return data.operationRollback;
+}
+
+describe('what an operation opened', () => {
+  it('is taken back while nobody used it, and can then be opened anew', async () => {
+    const first = await imported(bals(row('cardiologie'), row('urgences', 1), 'x;;;;;;'));
+    expect(await rollBack(first.id, auditor)).toEqual({ code: 'forbidden' });
+    const undoing = await rollBack(first.id);
+    expect(undoing).toMatchObject({ kind: 'BAL_ROLLBACK', total: 2, rollbackOf: first.id });
+    await worker().drain();
+    expect(await operation(undoing.id)).toMatchObject({ state: 'SUCCEEDED', done: 2 });
+    const after = await operation(first.id);
+    expect(after.rows.map(({ state }: { state: string }) => state)).toEqual(['UNDONE', 'UNDONE', 'FAILED']);
+    expect(await rollBack(first.id)).toEqual({ code: 'operationNotUndoable' });
+    const again = await imported(bals(row('cardiologie', 2)));
+    expect(again).toMatchObject({ state: 'SUCCEEDED', done: 1 });
+  });
+
+  it('stays when it has served: a letter, a session, a change', async () => {
+    const first = await imported(bals(row('lettre'), row('session', 1), row('change', 2), row('rien', 3)));
+    const [letter, session, change] = first.rows.map(({ balId }: { balId: string }) => balId);
+    await world.database.withTenant(hospital.context(), async (sql) => {
+      await new PgDeliveries(sql).add([
+        {
+          ...{ id: newId(), balId: letter, messageId: newId(), size: 10, direction: 'inbound', state: 'delivered' },
+          ...{ sender: address('a@peer-operateur.mssante.fr'), recipient: address(`lettre@${hospital.domain}`) },
+        },
+      ]);
+      await new PgJournal(sql).record([{ kind: 'session.opened', outcome: 'ok', balId: session }]);
+      await sql.query('update bal set version = version + 1 where id = $1', [change]);
+    });
+    const undoing = await rollBack(first.id);
+    await worker().drain();
+    const over = await operation(undoing.id);
+    expect(over).toMatchObject({ state: 'PARTIAL', done: 1, failed: 3 });
+    expect(over.rows.map(({ code }: { code: string }) => code)).toEqual([
+      ...['openedSinceUsed', 'openedSinceUsed', 'openedSinceUsed', null],
+    ]);
+  });
+
+  it('is ended when it is accesses', async () => {
+    await imported(bals(row('cardiologie')));
+    const access = `cardiologie@${hospital.domain};${RPPS[1]};FICTIF;Anne;délégué`;
+    const opened = await imported(`adresse;personne;nom;prénom;rôle\n${access}`, { of: 'accessImport' });
+    const undoing = await rollBack(opened.id);
+    await worker().drain();
+    expect(await operation(undoing.id)).toMatchObject({ kind: 'ACCESS_ROLLBACK', state: 'SUCCEEDED', done: 1 });
+  });
+});
+
+/** A database that is lost at its nth statement from now, as a process is by kill -9: nothing after it happens. */
+function dyingAt(nth: number): Database {
+  let left = nth;
+  const dying = (sql: TenantSql): TenantSql => ({
+    context: sql.context,
+    notify: (...told) => sql.notify(...told),
+    query: (text, values) => {
+      left -= 1;
+      if (left < 0) throw new Error('killed');
+      return sql.query(text, values);
+    },
+  });
+  const { database } = world;
+  return Object.assign(Object.create(database), {
+    withTenant: (context: TenantContext, work: (sql: TenantSql) => Promise<unknown>) =>
+      left < 0 ? Promise.reject(new Error('killed')) : database.withTenant(context, (sql) => work(dying(sql))),
+    shared: (work: (sql: SharedSql) => Promise<unknown>) =>
+      left < 0 ? Promise.reject(new Error('killed')) : database.shared(work),
+  });
+}
+
+describe('a worker that dies', () => {
+  it('at any statement leaves each row done once, by whoever comes after', async () => {
+    let deaths = 0;
+    for (let nth = 1; nth < 400; nth += 1 + Math.floor(nth / 12)) {
+      const tenant = await TestTenant.create(world.database, { kind: 'structure' });
+      const token = await signedIn(tenant, 'manager');
+      const rows = [0, 1, 2].map((n) => `b${n}@${tenant.domain};organisationnelle;${RPPS[n]};FICTIF;Jean;;`);
+      const asked = await importFile(bals(...rows), { token, tenant });
+      const death = await new OperationWorker({ ...options(), database: dyingAt(nth), batchRows: 2 })
+        .drain()
+        .catch((fault: Error) => fault.message);
+      if (death === 'killed') deaths += 1;
+      world.now = new Date(world.now.getTime() + 61_000);
+      await worker(2).drain();
+      expect(await operation(asked.id, token), `at ${nth}`).toMatchObject({ state: 'SUCCEEDED', done: 3 });
+      const opened = (await world.traces(tenant)).filter(({ kind }) => kind === 'bal.created');
+      expect(opened, `at ${nth}`).toHaveLength(3);
+    }
+    expect(deaths).toBeGreaterThan(5);
+  }, 120_000);
+
+  it('or several that work at once do no row twice', async () => {
+    const names = Array.from({ length: 30 }, (_, n) => row(`service-${n}`, n % 5));
+    const asked = await importFile(bals(...names));
+    const leases = new PgOperationQueue(world.database);
+    const workers = Array.from({ length: 4 }, () => worker(2));
+    await Promise.all([
+      ...workers.map((each) => each.drain()),
+      // A lease that ran out while its worker still works: another takes the operation at the same time.
+      leases.lease('slow', new Date(world.now.getTime() + 120_000), world.now),
+    ]);
+    await worker().drain();
+    expect(await operation(asked.id)).toMatchObject({ state: 'SUCCEEDED', done: 30, failed: 0, unchanged: 0 });
+    const opened = (await world.traces(hospital)).filter(({ kind }) => kind === 'bal.created');
+    expect(opened).toHaveLength(30);
+  });
+});
+
+describe('a file sent by HTTP', () => {
+  const send = (path: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+    fetch(`${world.url}/imports/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${manager}`, 'content-type': 'text/csv', ...headers },
+      body: body as never,
+    });
+
+  it('in Windows-1252 becomes an operation, whose refused rows come back harmless, to be corrected and sent again', async () => {
+    const text = bals(row('cardiologie').replace('Une BAL', 'Médecine'), `=1+1;;;;;'=x;`);
+    const response = await send(`${hospital.id}/bals?fileName=bal.csv`, Buffer.from(text, 'latin1'));
+    expect(response.status).toBe(202);
+    const { operationId } = (await response.json()) as { operationId: string };
+    await worker().drain();
+    expect(await operation(operationId)).toMatchObject({ state: 'PARTIAL', done: 1, failed: 1 });
+    const url = `${world.url}/operations/${hospital.id}/${operationId}/refused.csv`;
+    const file = await fetch(url, { headers: { authorization: `Bearer ${manager}` } });
+    const refused = await file.text();
+    expect(refused).toContain("\r\n'=1+1;");
+    expect(refused).toContain('cellInvalid');
+    expect((await fetch(url, { headers: { authorization: `Bearer ${auditor}` } })).status).toBe(403);
+    expect((await fetch(url)).status).toBe(401);
+    const corrected = refused.replace("'=1+1;", row('urgences', 1).replaceAll(/;FICTIF.*/g, ';').slice(0, -1));
+    expect((await send(`${hospital.id}/bals`, corrected)).status).toBe(202);
+  });
+
+  it('is refused unread when it says that it is too large, and no further read when it turns out so', async () => {
+    const large = await send(`${hospital.id}/bals`, Buffer.alloc(17_000_000, 'a'));
+    expect([large.status, ((await large.json()) as { code: string }).code]).toEqual([413, 'fileTooLarge']);
+    expect((await send(`${hospital.id}/bals`, 'adresse;salaire\nx;y')).status).toBe(422);
+    expect((await send(`${newId()}/bals`, bals(row('x')))).status).toBe(404);
+    expect((await send(`${hospital.id}/people`, '')).status).toBe(404);
   });
 });
 

@@ -5,7 +5,7 @@ import type { NewId, TenantContext } from '../tenancy/index.js';
 import { readAccessRow } from './access-row.js';
 import { readBalRow } from './bal-row.js';
 import type { Cells } from './columns.js';
-import { isOver, OPERATION_SCOPES, type OperationRequest, phaseOf } from './operation.js';
+import { isOver, isUndoable, OPERATION_SCOPES, type OperationRequest, phaseOf } from './operation.js';
 import type { NewRow, OperationStore } from './ports.js';
 import { type FileRow, MOST_ROWS } from './read-file.js';
 
@@ -60,8 +60,35 @@ export async function cancelOperation(
   if (!allowed.ok) return allowed;
   if (isOver(operation.state)) return refused('operationOver');
   await desk.operations.enter(operationId, 'cancelled', operation.phase);
+  if (operation.undoes) await desk.operations.noteUndoing(operation.undoes, null);
   await desk.journal.record([{ kind: 'operation.cancelled', outcome: 'ok', facts: { operationId } }]);
   return done(undefined);
+}
+
+/**
+ * Takes back what an operation opened and nobody used since, row by row, as another operation. Answers that one's id. Refuses notFound,
+ * forbidden, scopeMissing, operationNotUndoable.
+ */
+export async function rollBackOperation(
+  context: TenantContext,
+  desk: OperationDesk,
+  newId: NewId,
+  operationId: string,
+): Promise<Outcome<string>> {
+  const operation = await desk.operations.hold(operationId);
+  if (!operation) return refused('notFound');
+  const allowed = await administers(context, desk.roles, OPERATION_SCOPES[operation.kind]);
+  if (!allowed.ok) return allowed;
+  const opened = isUndoable(operation) ? await desk.operations.opened(operationId) : [];
+  if (opened.length === 0) return refused('operationNotUndoable');
+  const id = newId();
+  const kind = operation.kind === 'balOpening' ? 'balUndoing' : 'accessUndoing';
+  const request = { kind, isRehearsal: false, onlyIfAllValid: false, undoes: operationId } as const;
+  await desk.operations.add(id, { ...request, fileName: operation.fileName }, 'doing', opened);
+  await desk.operations.noteUndoing(operationId, id);
+  const facts = { operationId: id, operation: kind, undoes: operationId, total: opened.length };
+  await desk.journal.record([{ kind: 'operation.asked', outcome: 'ok', facts }]);
+  return done(id);
 }
 
 function judged(kind: AskedOperation['kind'], rows: readonly FileRow[]): readonly NewRow[] {

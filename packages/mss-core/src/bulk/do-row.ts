@@ -16,6 +16,7 @@ import { ACCESS_COLUMNS, type AccessCells, BAL_COLUMNS, type BalCells, type Colu
 import { OPERATION_SCOPES, type Operation } from './operation.js';
 import type { BulkDesk, OperationRow } from './ports.js';
 import { invalid, missing } from './read-cell.js';
+import { undoAccessRow, undoBalRow } from './undo-row.js';
 
 /** What a row did: opened something, or found it there as it asks. */
 export interface RowDone {
@@ -38,7 +39,7 @@ export async function doRow(
   context: TenantContext,
   desk: BulkDesk,
   { newId, policy }: RowTools,
-  operation: Pick<Operation, 'id' | 'kind'>,
+  operation: Pick<Operation, 'kind' | 'undoes'>,
   row: OperationRow,
 ): Promise<Outcome<RowDone>> {
   const allowed = await administers(context, desk.roles, OPERATION_SCOPES[operation.kind]);
@@ -49,8 +50,9 @@ export async function doRow(
     case 'accessOpening':
       return openAccessRow(context, desk, newId, row);
     case 'balUndoing':
+      return undoBalRow(context, desk, operation, row);
     case 'accessUndoing':
-      return refused('operationNotUndoable');
+      return undoAccessRow(context, desk, row);
   }
 }
 
@@ -162,7 +164,7 @@ async function knownPerson(
   columns: readonly Column[],
 ): Promise<Outcome<Person>> {
   const known = await desk.people.byIdNat(idNat);
-  if (known) return done(known);
+  if (known && !known.leftAt) return done(known);
   const column = columns.find(({ field }) => field === 'familyName');
   if (familyName === '' && column) return missing(column);
   return registerPerson(context, desk, newId, { idNat, familyName, givenName });

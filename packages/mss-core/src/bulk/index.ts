@@ -8,5 +8,8 @@ export * from './csv-rows.js';
 export * from './csv-text.js';
 export * from './operation.js';
 export * from './ports.js';
+export { readIdNat } from './read-cell.js';
 export * from './read-file.js';
+export type { RowTools } from './do-row.js';
+export * from './refused-file.js';
 export * from './run-batch.js';

@@ -54,9 +54,12 @@ export interface OperationStore {
   settle(id: string, verdicts: readonly RowVerdict[]): Promise<RowCounts>;
   /** Announced. Its rows that wait become skipped when it is over. */
   enter(id: string, state: OperationState, phase: OperationPhase): Promise<void>;
-  /** Of an operation that is over: rows that opened something, the last first. */
+  /** Rows that opened something, in order. */
   opened(id: string): Promise<readonly OperationRow[]>;
-  noteUndoing(id: string, by: string): Promise<void>;
+  /** By which operation it is taken back; null when that left something. */
+  noteUndoing(id: string, by: string | null): Promise<void>;
+  /** Of an operation that is taken back: the rows that were. */
+  markUndone(id: string, verdicts: readonly RowVerdict[]): Promise<void>;
 }
 
 /** What doing rows needs beside the use cases of administration. */

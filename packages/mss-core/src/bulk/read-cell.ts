@@ -46,13 +46,18 @@ export function readMegabytes({ column, text }: Asked, fallback: number): Outcom
 /** RPPS (11 digits), or a national identifier whole. */
 export function readPerson({ column, text }: Asked): Outcome<IdNat> {
   if (text === undefined) return missing(column);
-  const idNat = idNatOfRpps(text.replace(/\s/g, '')) ?? parseIdNat(text);
+  const idNat = readIdNat(text);
   return idNat
     ? done(idNat)
     : invalid(column, text, {
         fr: 'écrivez un numéro RPPS (11 chiffres) ou un identifiant national',
         en: 'write an RPPS number (11 digits) or a national identifier',
       });
+}
+
+/** Null when it is no identifier of a person. */
+export function readIdNat(text: string): IdNat | null {
+  return idNatOfRpps(text.replace(/\s/g, '')) ?? parseIdNat(text);
 }
 
 /** A day, as people or programs write it, from its first moment in France. */

@@ -27,6 +27,7 @@ export async function runBatch(
   const judge = () => verdictsOf(context, room, tools, operation, rows);
   const verdicts = phase === 'checking' ? await room.rehearse(judge) : await judge();
   await room.operations.settle(operationId, verdicts);
+  if (operation.undoes) await room.operations.markUndone(operation.undoes, verdicts);
   return 'goesOn';
 }
 
@@ -42,7 +43,7 @@ export async function giveUpRow(room: BulkRoom, operationId: string, number: num
 
 // From checking to doing when every row is valid; else to the end.
 async function turn(room: BulkRoom, operation: Operation): Promise<BatchOutcome> {
-  const { id, phase, isRehearsal, counts } = operation;
+  const { id, phase, isRehearsal, counts, undoes } = operation;
   if (phase === 'checking' && !isRehearsal && counts.failed === 0) {
     await room.operations.enter(id, 'running', 'doing');
     return 'goesOn';
@@ -50,6 +51,7 @@ async function turn(room: BulkRoom, operation: Operation): Promise<BatchOutcome>
   const isGivenUp = phase === 'checking' && !isRehearsal;
   const state = isGivenUp ? 'failed' : finalState(operation);
   await room.operations.enter(id, state, phase);
+  if (undoes && state !== 'succeeded') await room.operations.noteUndoing(undoes, null);
   const { total, done, unchanged, failed: refusals } = counts;
   await room.desk.journal.record([
     {

@@ -123,13 +123,22 @@ export class PgOperations implements OperationStore {
   async opened(id: string): Promise<readonly OperationRow[]> {
     const rows = await this.sql.query<RowTableRow>(
       `select ${ROW_COLUMNS} from operation_row
-        where tenant_id = $1 and operation_id = $2 and state = 'done' order by number desc`,
+        where tenant_id = $1 and operation_id = $2 and state = 'done' order by number`,
       [this.sql.context.tenantId, id],
     );
     return rows.map(rowOf);
   }
 
-  async noteUndoing(id: string, by: string): Promise<void> {
+  async markUndone(id: string, verdicts: readonly RowVerdict[]): Promise<void> {
+    const numbers = verdicts.filter(({ state }) => state === 'done').map(({ number }) => number);
+    await this.sql.query(
+      `update operation_row set state = 'undone'
+        where tenant_id = $1 and operation_id = $2 and number = any($3) and state = 'done'`,
+      [this.sql.context.tenantId, id, numbers],
+    );
+  }
+
+  async noteUndoing(id: string, by: string | null): Promise<void> {
     const { tenantId, at } = this.sql.context;
     await this.sql.query(
       'update operation set undone_by = $3, updated_at = $4 where tenant_id = $1 and id = $2',
@@ -160,6 +169,16 @@ export class PgOperations implements OperationStore {
       [this.sql.context.tenantId, id, after ?? -1, states && [...states], limitOf({ first }) + 1],
     );
     return pageOf(rows.map(rowOf), { first });
+  }
+
+  /** Those that were not done because they or others were refused, in order. */
+  async leftOut(id: string): Promise<readonly OperationRow[]> {
+    const rows = await this.sql.query<RowTableRow>(
+      `select ${ROW_COLUMNS} from operation_row
+        where tenant_id = $1 and operation_id = $2 and state = 'failed' order by number`,
+      [this.sql.context.tenantId, id],
+    );
+    return rows.map(rowOf);
   }
 
   /** What changed after that moment, oldest first. */

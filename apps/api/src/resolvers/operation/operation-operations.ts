@@ -39,4 +39,19 @@ export class OperationOperations {
   ): Promise<OperationType | Refus> {
     return answer(await signedIn(context).operations.cancel(structureId, operationId));
   }
+
+  @Mutation(
+    () => OperationResult,
+    described(
+      'Annule ce qu’une opération a ouvert et qui n’a pas servi depuis. Répond l’opération qui le fait.',
+      'Takes back what an operation opened and was not used since. Answers the operation that does so.',
+    ),
+  )
+  async operationRollback(
+    @Ctx() context: ApiContext,
+    @Arg('structureId', () => ID, STRUCTURE_ID) structureId: string,
+    @Arg('operationId', () => ID, OPERATION_ID) operationId: string,
+  ): Promise<OperationType | Refus> {
+    return answer(await signedIn(context).operations.rollBack(structureId, operationId));
+  }
 }

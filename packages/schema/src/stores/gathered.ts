@@ -1,0 +1,36 @@
+import type { Journal, NamedPerson, TraceEvent } from '@cachet/mss-core';
+import type { ChangeTopic } from '../change.js';
+import type { TenantSql } from '../sql.js';
+import { PgJournal } from './pg-journal.js';
+
+/** What a transaction tells when it ends, gathered so that many rows cost one trip; what is undone tells nothing. */
+export class Gathered implements Journal {
+  #traces: TraceEvent[] = [];
+  #changes: (readonly [ChangeTopic, string])[] = [];
+  /** People who became known. */
+  readonly people: NamedPerson[] = [];
+
+  async record(events: readonly TraceEvent[]): Promise<void> {
+    this.#traces.push(...events);
+  }
+
+  notify(topic: ChangeTopic, id: string): void {
+    this.#changes.push([topic, id]);
+  }
+
+  /** Forgets what is gathered from now on when it is called. */
+  mark(): () => void {
+    const [traces, changes, people] = [this.#traces.length, this.#changes.length, this.people.length];
+    return () => {
+      this.people.length = people;
+      this.#traces.length = traces;
+      this.#changes.length = changes;
+    };
+  }
+
+  async write(sql: TenantSql): Promise<void> {
+    await new PgJournal(sql).record(this.#traces);
+    const changes = new Map(this.#changes.map((change) => [change.join(), change]));
+    await Promise.all([...changes.values()].map(([topic, id]) => sql.notify(topic, id)));
+  }
+}
