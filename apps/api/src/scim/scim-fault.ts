@@ -41,6 +41,7 @@ const ANSWERS: Partial<Record<RefusalCode, readonly [status: number, scimType: S
   identityFixed: [400, 'mutability'],
   identityTaken: [409, 'uniqueness'],
   inputInvalid: [400, 'invalidValue'],
+  lastManager: [409, null],
   limitReached: [400, 'invalidValue'],
   notFound: [404, null],
   scopeMissing: [403, null],

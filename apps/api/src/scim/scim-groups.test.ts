@@ -2,7 +2,7 @@ import { TestTenant } from '@cachet/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
-import { GROUP, MSSANTE_GROUP } from './schema-urns.js';
+import { GROUP, MSSANTE_GROUP, MSSANTE_USER } from './schema-urns.js';
 import { type ScimAnswer, ScimClient } from './scim.fixture.js';
 
 let world: ApiWorld;
@@ -119,6 +119,8 @@ describe('a group of the directory', () => {
 describe('members', () => {
   it('come and go as Entra ID, Okta and Keycloak write it', async () => {
     const [one, two, three] = (await userIds(3)) as [string, string, string];
+    const byHand = await hospital.person();
+    await hospital.role(byHand, 'manager');
     const { body } = await directory.ask('POST', '/Groups', groupOf('manager'));
     const path = `/Groups/${body.id}`;
     const value = (...ids: string[]) => ids.map((id) => ({ value: id }));
@@ -138,7 +140,7 @@ describe('members', () => {
       const answer = await directory.patch(path, [operation]);
       expect(answer.status, JSON.stringify([operation, answer.body])).toBe(200);
       expect(members(answer.body), JSON.stringify(operation)).toEqual([...expected].sort());
-      expect(await holders('manager')).toEqual([...expected].sort());
+      expect(await holders('manager')).toEqual([byHand.id, ...expected].sort());
     }
     const whole = await directory.ask('PUT', path, groupOf('Gestion', [two]));
     expect(members(whole.body)).toEqual([two]);
@@ -151,12 +153,26 @@ describe('members', () => {
     const byHand = await hospital.person();
     await hospital.role(byHand, 'manager');
     const [one] = (await userIds(1)) as [string];
-    const adopted = (await directory.user({ externalId: byHand.idNat.slice(1), ...NO_EXTENSION })).body.id;
+    const adopted = (await directory.user({ [MSSANTE_USER]: { idNat: byHand.idNat } })).body.id;
     const { body } = await directory.ask('POST', '/Groups', groupOf('manager', [one, adopted]));
     expect(await holders('manager')).toEqual([one, adopted].sort());
     expect((await directory.ask('DELETE', `/Groups/${body.id}`)).status).toBe(204);
     expect(await holders('manager')).toEqual([adopted]);
     expect((await directory.get(`/Groups/${body.id}`)).status).toBe(404);
+  });
+
+  it('leave nobody without a manager', async () => {
+    const [one, two] = (await userIds(2)) as [string, string];
+    const { body } = await directory.ask('POST', '/Groups', groupOf('manager', [one]));
+    const path = `/Groups/${body.id}`;
+    const empty = await directory.patch(path, [{ op: 'remove', path: 'members' }]);
+    expect([empty.status, (await directory.ask('DELETE', path)).status]).toEqual([409, 409]);
+    expect(await holders('manager')).toEqual([one]);
+    expect((await directory.ask('PUT', path, groupOf('manager', [two]))).status).toBe(200);
+    expect(await holders('manager')).toEqual([two]);
+    // Who has left the structure is no manager of it, were they the last.
+    expect((await directory.ask('DELETE', `/Users/${two}`)).status).toBe(204);
+    expect(await holders('manager')).toEqual([]);
   });
 
   it('are refused by name, and nothing is half done', async () => {
@@ -208,5 +224,3 @@ async function queriesDuring(act: () => Promise<ScimAnswer>): Promise<number> {
   expect(status).toBe(200);
   return length;
 }
-
-const NO_EXTENSION = { 'urn:ietf:params:scim:schemas:extension:mssante:2.0:User': undefined };

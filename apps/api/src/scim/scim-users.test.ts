@@ -1,8 +1,9 @@
+import type { IdNat } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { ENTERPRISE_USER, MSSANTE_USER, USER } from './schema-urns.js';
-import { ScimClient, userOf } from './scim.fixture.js';
+import { rppsOf, ScimClient, userOf } from './scim.fixture.js';
 import { ERROR_SCHEMA } from './scim-fault.js';
 
 let world: ApiWorld;
@@ -94,8 +95,8 @@ describe('EX_GBM_4230: a person of the directory', () => {
   });
 
   it('is taken over when the structure knows them already, by an external id too', async () => {
-    const known = await hospital.person({ familyName: 'AVANT' });
-    const rpps = known.idNat.slice(1);
+    const rpps = rppsOf(9_000_001);
+    const known = await hospital.person({ familyName: 'AVANT', idNat: `8${rpps}` as IdNat });
     const { [MSSANTE_USER]: _none, ...sent } = userOf({ externalId: rpps });
     const { status, body } = await directory.ask('POST', '/Users', sent);
     expect([status, body.id]).toEqual([201, known.id]);
@@ -126,7 +127,8 @@ describe('EX_GBM_4230: a person of the directory', () => {
       nobody,
       { ...nobody, externalId: '3f2504e0-4f89-11d3-9a0c-0305e82c3301' },
       userOf({ [MSSANTE_USER]: { rpps: '12' } }),
-      userOf({ [MSSANTE_USER]: { rpps: '99800000000', idNat: '899811111111' } }),
+      userOf({ [MSSANTE_USER]: { rpps: rppsOf(9_000_002), idNat: '899811111111' } }),
+      userOf({ [MSSANTE_USER]: { rpps: '99800000001' } }),
       userOf({ userName: '' }),
       userOf({ userName: 12 }),
       userOf({ name: { givenName: 'Seul' } }),

@@ -69,7 +69,17 @@ export function userOf(change: object = {}) {
     userName: `personne-${count}@hopital.example`,
     name: { familyName: 'FICTIVE', givenName: 'Claude' },
     active: true,
-    [MSSANTE_USER]: { rpps: `998${String(count).padStart(8, '0')}` },
+    [MSSANTE_USER]: { rpps: rppsOf(count) },
     ...change,
   };
+}
+
+/** RPPS numbers that nobody has, with their Luhn key. */
+export function rppsOf(number: number): string {
+  const digits = `998${String(number).padStart(7, '0')}`;
+  const sum = [...digits].reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
 }

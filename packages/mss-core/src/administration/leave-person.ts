@@ -29,16 +29,25 @@ export interface Left {
 export async function leavePerson(
   context: TenantContext,
   desk: AdministrationDesk,
-  { personId, version, reason }: Leaving,
+  leaving: Leaving,
 ): Promise<Outcome<Left>> {
   const allowed = await administers(context, desk.roles, 'person:write');
-  if (!allowed.ok) return allowed;
+  return allowed.ok ? letGo(context, desk, leaving, 'refused') : allowed;
+}
+
+/** The same for whoever acts by another right. `last` tells whether somebody may go who alone manages the structure. */
+export async function letGo(
+  context: TenantContext,
+  desk: AdministrationDesk,
+  { personId, version, reason }: Leaving,
+  last: 'refused' | 'allowed',
+): Promise<Outcome<Left>> {
   const person = await desk.people.byId(personId);
   if (!person) return refused('notFound');
   if (person.leftAt) return refused('personLeft');
   const roles = await desk.roles.rolesOf(person.idNat);
   for (const role of roles) {
-    const lost = await loseRole(context, desk, person, role);
+    const lost = await loseRole(context, desk, person, role, last);
     if (!lost.ok) return lost;
   }
   if (!(await desk.people.leave({ ...person, version }))) return refused('changedMeanwhile');

@@ -23,6 +23,7 @@ export async function loseRole(
   desk: AdministrationDesk,
   { id, idNat }: Person,
   role: TenantRole,
+  last: 'refused' | 'allowed' = 'refused',
 ): Promise<Outcome<void>> {
   if (role === 'operatorAdmin') {
     const allowed = await mayGiveRole(context, desk, role);
@@ -30,7 +31,7 @@ export async function loseRole(
   }
   // Whoever runs a structure, or the installation, is never nobody.
   const holders = await desk.roles.holdersOf(role);
-  if (role !== 'auditor' && holders.length <= 1) return refused('lastManager');
+  if (last === 'refused' && role !== 'auditor' && holders.length <= 1) return refused('lastManager');
   await desk.roles.remove(id, role);
   const facts = { personId: id, idNat, role };
   await desk.journal.record([{ kind: 'role.revoked', outcome: 'ok', facts }]);

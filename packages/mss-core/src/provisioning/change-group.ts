@@ -52,7 +52,7 @@ export async function addGroup(
 
 /**
  * Changes a group's name and who is in it; the role it gives stays. Refuses forbidden, scopeMissing, notFound, changedMeanwhile, inputInvalid,
- * limitReached, and what `to` refuses.
+ * limitReached, lastManager, and what `to` refuses.
  */
 export async function changeGroup(
   context: TenantContext,
@@ -72,12 +72,12 @@ export async function changeGroup(
   const isRenamed = displayName !== group.displayName || externalId !== group.externalId;
   if (!isRenamed && coming.length + going.length === 0) return done({ group, members });
   await desk.groups.change(id, { displayName, externalId });
-  await trace(desk, 'role.revoked', group.role, await desk.groups.leave(group, going));
   await trace(desk, 'role.granted', group.role, await desk.groups.join(group, coming));
-  return read(desk, id);
+  const gone = await takeOut(desk, group, going);
+  return gone.ok ? read(desk, id) : gone;
 }
 
-/** Ends a group: nobody has its role by it any more. Refuses forbidden, scopeMissing, notFound, changedMeanwhile. */
+/** Ends a group: nobody has its role by it any more. Refuses forbidden, scopeMissing, notFound, changedMeanwhile, lastManager. */
 export async function removeGroup(
   context: TenantContext,
   desk: ProvisioningDesk,
@@ -87,9 +87,22 @@ export async function removeGroup(
   const found = await held(context, desk, () => desk.groups.byId(id), versions);
   if (!found.ok) return found;
   const members = (await desk.groups.members(id)).map((member) => member.id);
-  await trace(desk, 'role.revoked', found.value.role, await desk.groups.leave(found.value, members));
-  await desk.groups.remove(id);
-  return done(undefined);
+  const gone = await takeOut(desk, found.value, members);
+  if (gone.ok) await desk.groups.remove(id);
+  return gone;
+}
+
+// Whoever manages a structure is never nobody: one who leaves it for good is let go, a role that is taken away waits for another.
+async function takeOut(
+  desk: ProvisioningDesk,
+  group: ProvisionedGroup,
+  members: readonly string[],
+): Promise<Outcome<void>> {
+  const revoked = await desk.groups.leave(group, members);
+  await trace(desk, 'role.revoked', group.role, revoked);
+  if (group.role === 'auditor' || revoked.length === 0) return done(undefined);
+  const { roles } = desk.administration;
+  return (await roles.holdersOf(group.role)).length > 0 ? done(undefined) : refused('lastManager');
 }
 
 interface Movement {

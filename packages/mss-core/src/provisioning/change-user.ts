@@ -2,7 +2,7 @@ import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import { held, type ProvisioningDesk } from './desk.js';
 import { foldUserName, sameUser, wrongUserField } from './judge-user.js';
-import { bringBack, leaveStructure } from './leaving.js';
+import { bringBack, leaveStructure, rename } from './leaving.js';
 import type { ProvisionedUser, UserFields } from './ports.js';
 
 export interface UserChange {
@@ -35,6 +35,8 @@ export async function changeUser(
     if (await desk.users.hasUserName(fields.userName)) return refused('identityTaken', { field: 'userName' });
   }
   await desk.users.change(id, fields);
+  const renamed = await rename(desk, id, fields);
+  if (!renamed.ok) return renamed;
   await desk.administration.journal.record([
     { kind: 'person.updated', outcome: 'ok', facts: { personId: id, idNat: user.idNat } },
   ]);
@@ -51,5 +53,5 @@ async function turn(
   { isActive }: UserFields,
 ): Promise<Outcome<void>> {
   if (user.isActive === isActive) return done(undefined);
-  return isActive ? bringBack(context, desk, user.id) : leaveStructure(context, desk, user);
+  return isActive ? bringBack(desk, user.id) : leaveStructure(context, desk, user.id);
 }

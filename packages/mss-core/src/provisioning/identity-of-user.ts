@@ -1,4 +1,4 @@
-import { type IdNat, idNatOfRpps, parseIdNat } from '../identifiers/index.js';
+import { type IdNat, identify, idNatOfRpps, parseIdNat } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 
 /** By what a directory may say who somebody is. */
@@ -9,22 +9,27 @@ export interface SaidIdentity {
   readonly externalId: string | null;
 }
 
-/** RPPS, ADELI, or the employee of a structure: never what else a directory uses to number people. */
-const NATIONAL = /^(?:8\d{11}|0[0-9A-Z]{9}|\d{9,15}\/[0-9A-Za-z._-]{1,48})$/;
-
 /**
  * Who a user of a directory is, as Pro Santé Connect will name them when they come: by the attributes made for it, else by an
  * external id that is such a number; null when neither tells, or when two say otherwise.
  */
 export function identityOfUser({ idNat, rpps, externalId }: SaidIdentity): IdNat | null {
   if (idNat === null && rpps === null) return externalId === null ? null : nationalIn(externalId);
-  const said = [idNat === null ? [] : parseIdNat(idNat), rpps === null ? [] : idNatOfRpps(rpps)].flat();
+  const said = [
+    idNat === null ? [] : parseIdNat(idNat),
+    rpps === null ? [] : identify({ kind: 'rpps', number: rpps }, null),
+  ].flat();
   const [first] = said;
   return first && said.every((each) => each === first) ? first : null;
 }
 
+// RPPS, ADELI, or the employee of a structure: never what else a directory uses to number people.
 function nationalIn(externalId: string): IdNat | null {
-  return NATIONAL.test(externalId) ? parseIdNat(externalId) : idNatOfRpps(externalId);
+  const [kind, number] = [externalId.charAt(0), externalId.slice(1)];
+  if (externalId.includes('/')) return identify({ kind: 'local', number: externalId }, null);
+  if (kind === '0' && externalId.length === 10) return identify({ kind: 'adeli', number }, null);
+  if (kind === '8' && externalId.length === 12) return identify({ kind: 'rpps', number }, null);
+  return identify({ kind: 'rpps', number: externalId }, null);
 }
 
 /** Whoever somebody is said to be, they stay who they are. Refuses identityFixed, naming the attribute. */

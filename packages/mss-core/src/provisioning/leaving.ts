@@ -1,47 +1,58 @@
-import { endOf } from '../administration/index.js';
-import type { IdNat } from '../identifiers/index.js';
+import { letGo } from '../administration/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEvent } from '../traceability/index.js';
 import type { ProvisioningDesk } from './desk.js';
+import type { UserFields } from './ports.js';
+
+const REASON = 'Départ dit par l’annuaire de la structure';
 
 /**
- * Makes a person leave the structure: accesses, roles and open sessions end in this transaction. Refuses forbidden for whoever runs the
- * operator: only the installation names them.
+ * Makes a person leave the structure, as whoever leaves does. The directory is obeyed even for somebody who alone manages the structure: the
+ * operator names another. Who has left already stays so. Refuses forbidden for whoever runs the operator: only the operator dismisses them.
  */
+// EX_GBM_5410, EX_GBM_5413
 export async function leaveStructure(
   context: TenantContext,
-  desk: ProvisioningDesk,
-  { id, idNat }: { readonly id: string; readonly idNat: IdNat },
+  { administration }: ProvisioningDesk,
+  personId: string,
 ): Promise<Outcome<void>> {
-  const { roles, accesses, journal } = desk.administration;
-  if ((await roles.rolesOf(idNat)).includes('operatorAdmin')) return refused('forbidden');
-  const held = (await accesses.ofPerson(id)).filter(({ endsAt }) => endsAt === null || endsAt > context.at);
-  for (const access of held)
-    await accesses.change(access.id, access.version, { ...access, endsAt: endOf(context.at, access) });
-  await desk.users.part(id, idNat);
-  const ended = held.map(
-    ({ id: accessId, balId }): TraceEvent => ({
-      kind: 'access.ended',
-      outcome: 'ok',
-      balId,
-      facts: { accessId, idNat },
-    }),
-  );
-  await journal.record([...ended, { kind: 'person.left', outcome: 'ok', facts: { personId: id, idNat } }]);
-  return done(undefined);
+  const person = await administration.people.byId(personId);
+  if (!person) return refused('notFound');
+  if (person.leftAt) return done(undefined);
+  if ((await administration.roles.rolesOf(person.idNat)).includes('operatorAdmin'))
+    return refused('forbidden');
+  const leaving = { personId, version: person.version ?? 1, reason: REASON };
+  const left = await letGo(context, administration, leaving, 'allowed');
+  return left.ok ? done(undefined) : left;
 }
 
 /** Makes a person one of the structure again, with the roles of their groups and no access to any BAL. */
 export async function bringBack(
-  _context: TenantContext,
-  desk: ProvisioningDesk,
-  id: string,
+  { administration, groups }: ProvisioningDesk,
+  personId: string,
 ): Promise<Outcome<void>> {
-  await desk.users.comeBack(id);
-  const roles = await desk.groups.restore(id);
-  await desk.administration.journal.record(
-    roles.map((role): TraceEvent => ({ kind: 'role.granted', outcome: 'ok', facts: { personId: id, role } })),
+  const person = await administration.people.byId(personId);
+  if (!person) return refused('notFound');
+  if (person.leftAt) await administration.people.comeBack(person);
+  const given = await groups.restore(personId);
+  const { idNat } = person;
+  const traces = given.map(
+    (role): TraceEvent => ({ kind: 'role.granted', outcome: 'ok', facts: { personId, idNat, role } }),
   );
+  await administration.journal.record(traces);
   return done(undefined);
+}
+
+/** Gives a person the names that the directory knows. Refuses changedMeanwhile. */
+export async function rename(
+  { administration: { people } }: ProvisioningDesk,
+  personId: string,
+  { familyName, givenName }: Pick<UserFields, 'familyName' | 'givenName'>,
+): Promise<Outcome<void>> {
+  const person = await people.byId(personId);
+  if (!person) return refused('notFound');
+  if (person.familyName === familyName && person.givenName === givenName) return done(undefined);
+  const isDone = await people.update({ ...person, familyName, givenName });
+  return isDone ? done(undefined) : refused('changedMeanwhile');
 }

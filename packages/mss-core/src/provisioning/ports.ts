@@ -13,7 +13,7 @@ export interface UserFields {
   readonly isActive: boolean;
 }
 
-/** A person that the directory keeps here. The id is the person's. */
+/** A person that the directory keeps here. The id is those of the person. */
 export interface ProvisionedUser extends UserFields {
   readonly id: string;
   readonly idNat: IdNat;
@@ -55,12 +55,9 @@ export interface ProvisionedUsers {
   hold(): Promise<void>;
   byId(id: string): Promise<ProvisionedUser | null>;
   hasUserName(userName: string): Promise<boolean>;
+  /** What the directory says; names are those of the person. */
   add(id: string, fields: UserFields): Promise<void>;
-  /** What the directory says, and the names of the person. */
   change(id: string, fields: UserFields): Promise<void>;
-  /** Ends what that person holds open, and their roles, which are theirs no more. */
-  part(id: string, idNat: IdNat): Promise<void>;
-  comeBack(id: string): Promise<void>;
   /** The person stays known: traces and accesses name them. */
   remove(id: string): Promise<void>;
 }

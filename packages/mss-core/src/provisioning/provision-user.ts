@@ -3,7 +3,7 @@ import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import { mayProvision, type ProvisioningDesk } from './desk.js';
 import { wrongUserField } from './judge-user.js';
-import { bringBack, leaveStructure } from './leaving.js';
+import { bringBack, leaveStructure, rename } from './leaving.js';
 import type { ProvisionedUser, UserFields } from './ports.js';
 
 /**
@@ -33,9 +33,9 @@ export async function provisionUser(
   await journal.record([
     { kind: 'person.provisioned', outcome: 'ok', facts: { personId: id, idNat, isNew: !known } },
   ]);
-  const turned = fields.isActive
-    ? await bringBack(context, desk, id)
-    : await leaveStructure(context, desk, { id, idNat });
+  const renamed = await rename(desk, id, fields);
+  if (!renamed.ok) return renamed;
+  const turned = await (fields.isActive ? bringBack(desk, id) : leaveStructure(context, desk, id));
   if (!turned.ok) return turned;
   const user = await desk.users.byId(id);
   return user ? done(user) : refused('notFound');

@@ -17,7 +17,7 @@ export async function removeUser(
   const found = await held(context, desk, () => desk.users.byId(id), versions);
   if (!found.ok) return found;
   const { idNat } = found.value;
-  const left = await leaveStructure(context, desk, { id, idNat });
+  const left = await leaveStructure(context, desk, id);
   if (!left.ok) return left;
   await desk.users.remove(id);
   await desk.administration.journal.record([

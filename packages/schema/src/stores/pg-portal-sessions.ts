@@ -146,11 +146,11 @@ export class PgPortalSessions implements PscSessions {
     for (const { id } of ended) await this.sql.notify('session', id);
   }
 
-  /** Announces the sessions of that person, which go on: what they hold open is judged again. */
-  async stir(idNat: IdNat): Promise<void> {
+  /** Announces the sessions of these people, which go on: what they hold open is judged again. */
+  async stir(idNats: readonly IdNat[]): Promise<void> {
     const open = await this.sql.query<{ id: string }>(
-      'select id from portal_session where id_nat = $1 and ended_at is null',
-      [idNat],
+      'select id from portal_session where id_nat = any($1) and ended_at is null',
+      [idNats],
     );
     for (const { id } of open) await this.sql.notify('session', id);
   }

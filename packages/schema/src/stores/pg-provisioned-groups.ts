@@ -8,6 +8,7 @@ import type {
 } from '@cachet/mss-core';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
+import { PgPortalSessions } from './pg-portal-sessions.js';
 
 interface GroupRow {
   id: string;
@@ -146,7 +147,9 @@ export class PgProvisionedGroups implements ProvisionedGroups {
        select p.id_nat from person p join withdrawn w on w.person_id = p.id where p.tenant_id = $1`,
       [this.sql.context.tenantId, id, ids, role],
     );
-    return rows.map(({ id_nat }) => id_nat);
+    const idNats = rows.map(({ id_nat }) => id_nat);
+    await new PgPortalSessions(this.sql).stir(idNats);
+    return idNats;
   }
 
   async restore(personId: string): Promise<readonly GroupRole[]> {

@@ -6,7 +6,6 @@ import {
   type UserFields,
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
-import { PgPeople } from './pg-people.js';
 
 interface UserRow {
   id: string;
@@ -114,7 +113,6 @@ export class PgProvisionedUsers implements ProvisionedUsers {
        values ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
       [tenantId, id, ...keptOf(fields), at],
     );
-    await this.#rename(id, fields);
   }
 
   async change(id: string, fields: UserFields): Promise<void> {
@@ -125,49 +123,12 @@ export class PgProvisionedUsers implements ProvisionedUsers {
         where tenant_id = $1 and person_id = $2`,
       [tenantId, id, ...keptOf(fields), at],
     );
-    await this.#rename(id, fields);
-  }
-
-  async part(id: string, idNat: IdNat): Promise<void> {
-    const { tenantId, at } = this.sql.context;
-    await this.sql.query(
-      'update person set left_at = $3, version = version + 1 where tenant_id = $1 and id = $2 and left_at is null',
-      [tenantId, id, at],
-    );
-    await this.sql.query('delete from tenant_role where tenant_id = $1 and person_id = $2', [tenantId, id]);
-    await this.sql.query(
-      'update scim_member set gave_role = false where tenant_id = $1 and person_id = $2 and gave_role',
-      [tenantId, id],
-    );
-    const sessions = await this.sql.query<{ id: string }>(
-      'update portal_session set ended_at = $2 where id_nat = $1 and ended_at is null returning id',
-      [idNat, at],
-    );
-    for (const session of sessions) await this.sql.notify('session', session.id);
-  }
-
-  async comeBack(id: string): Promise<void> {
-    await this.sql.query(
-      'update person set left_at = null, version = version + 1 where tenant_id = $1 and id = $2 and left_at is not null',
-      [this.sql.context.tenantId, id],
-    );
   }
 
   async remove(id: string): Promise<void> {
     const values = [this.sql.context.tenantId, id];
     await this.sql.query('delete from scim_member where tenant_id = $1 and person_id = $2', values);
     await this.sql.query('delete from scim_user where tenant_id = $1 and person_id = $2', values);
-  }
-
-  async #rename(id: string, { familyName, givenName }: UserFields): Promise<void> {
-    await this.sql.query(
-      `update person set family_name = $3, given_name = $4, version = version + 1
-        where tenant_id = $1 and id = $2 and (family_name, given_name) is distinct from ($3, $4)`,
-      [this.sql.context.tenantId, id, familyName, givenName],
-    );
-    const people = new PgPeople(this.sql);
-    const person = await people.byId(id);
-    if (person) await people.index(person);
   }
 }
 

@@ -54,6 +54,13 @@ export class PgRoles implements RoleStore {
        returning p.id_nat`,
       [this.sql.context.tenantId, personId, role],
     );
-    if (row) await new PgPortalSessions(this.sql).stir(row.id_nat);
+    if (!row) return;
+    // A group of the directory that gave it gives it no more.
+    await this.sql.query(
+      `update scim_member m set gave_role = false from scim_group g
+        where m.tenant_id = $1 and m.person_id = $2 and m.gave_role and g.tenant_id = m.tenant_id and g.id = m.group_id and g.role = $3`,
+      [this.sql.context.tenantId, personId, role],
+    );
+    await new PgPortalSessions(this.sql).stir([row.id_nat]);
   }
 }
