@@ -115,7 +115,8 @@ export class StructureReads {
 
   async #membership(tenantId: TenantId): Promise<StructureMembership | null> {
     const roles = await this.roles(tenantId);
-    if (roles.length === 0) return null;
+    // A key is of its structure, and has no role there.
+    if (roles.length === 0 && this.tenants.caller.kind === 'person') return null;
     const structure = await this.#structure(tenantId);
     return structure && { structure, roles: roles.map(showRole) };
   }

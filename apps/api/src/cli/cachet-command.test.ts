@@ -1,0 +1,270 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SCOPES } from '@cachet/mss-core';
+import { createLogger } from '@cachet/runtime';
+import { PgDeliveries } from '@cachet/schema';
+import { address, fictionalId, TestTenant } from '@cachet/testkit';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { OperationWorker } from '../operations/operation-worker.js';
+import { ApiWorld } from '../testing/api-world.fixture.js';
+
+// Each command is a process that begins.
+vi.setConfig({ testTimeout: 4 * 60_000 });
+
+/** The real program, as it was built. */
+const PROGRAM = path.resolve(import.meta.dirname, '../../../cli/dist/main.js');
+
+let world: ApiWorld;
+let hospital: TestTenant;
+let key: string;
+let folder: string;
+
+beforeAll(async () => {
+  world = await ApiWorld.start();
+  // Keys end by the wall clock, and the program knows no other.
+  world.now = new Date();
+  hospital = await TestTenant.create(world.database, { kind: 'structure', name: 'Hôpital fictif' });
+  key = await aKey(hospital, SCOPES);
+  folder = await mkdtemp(path.join(tmpdir(), 'cachet-cli-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await world.stop();
+});
+
+async function aKey(tenant: TestTenant, scopes: readonly string[]): Promise<string> {
+  return (await tenant.apiKey(scopes, new Date(world.now.getTime() + 300 * 86_400_000))).key;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function cachet(typed: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const environment = { CACHET_API_URL: world.url, CACHET_API_KEY: key, ...env };
+  return new Promise((resolve) =>
+    execFile(process.execPath, [PROGRAM, ...typed], { env: environment }, (fault, out, err) =>
+      resolve({ code: fault === null ? 0 : Number(fault.code), out, err }),
+    ),
+  );
+}
+
+async function json(typed: readonly string[], env: Record<string, string> = {}) {
+  const { code, out, err } = await cachet([...typed, '--json'], env);
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(out);
+}
+
+describe('cachet', () => {
+  it('says in French, or in English, what it can do', async () => {
+    const french = await cachet([]);
+    expect([french.code, french.err]).toEqual([0, '']);
+    for (const command of ['me', 'bal create', 'key revoke', 'delivery list', 'import', 'doctor'])
+      expect(french.out).toContain(`  ${command} `);
+    expect(french.out).toContain('Options de toutes les commandes');
+    expect((await cachet(['--help', '--lang', 'en'])).out).toContain('Options of every command');
+    const one = await cachet(['bal', 'suspend', '--help']);
+    expect(one.out).toContain('Portée nécessaire : bal:write');
+  });
+
+  it('is told apart by its end when it is typed wrong', async () => {
+    for (const typed of [
+      ['nothing'],
+      ['bal'],
+      ['bal', 'list', '--nonsense'],
+      ['bal', 'create', 'x@y.fr'],
+      ['bal', 'suspend'],
+      ['bal', 'list', '--first', 'many'],
+      ['key', 'create', 'x', '--scopes', 'bal:read', '--days', '9999'],
+    ]) {
+      const { code, out, err } = await cachet(typed);
+      expect([code, out], typed.join(' ')).toEqual([2, '']);
+      expect(err.trim()).not.toBe('');
+    }
+  });
+
+  it('knows its structure by its key, and nothing of the neighbour’s', async () => {
+    expect((await json(['me'])).structures).toEqual([
+      expect.objectContaining({ id: hospital.id, name: 'Hôpital fictif' }),
+    ]);
+    expect(await json(['structure'])).toMatchObject({ id: hospital.id, domains: [hospital.domain] });
+    const neighbour = await TestTenant.create(world.database);
+    const { code, err } = await cachet(['bal', 'list', '--structure', neighbour.id, '--json']);
+    expect([code, JSON.parse(err).code]).toEqual([1, 'notFound']);
+  });
+});
+
+describe('the key', () => {
+  it('is read from a file that nobody else may read', async () => {
+    const file = path.join(folder, 'key');
+    await writeFile(file, `${key}\n`, { mode: 0o644 });
+    const typed = ['me', '--key-file', file];
+    const refused = await cachet(typed, { CACHET_API_KEY: '' });
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(`chmod 600 ${file}`)]);
+    await chmod(file, 0o600);
+    expect((await cachet(typed, { CACHET_API_KEY: '' })).code).toBe(0);
+    expect((await cachet(['me'], { CACHET_API_KEY: '', CACHET_API_KEY_FILE: file })).code).toBe(0);
+    expect((await cachet(['me', '--key-file', path.join(folder, 'none')])).code).toBe(2);
+  });
+
+  it('travels in clear to nobody, and one that is refused is told', async () => {
+    expect((await cachet(['me', '--url', 'http://api.example'])).err).toContain('https://');
+    expect((await cachet(['me'], { CACHET_API_URL: '' })).code).toBe(2);
+    expect((await cachet(['me'], { CACHET_API_KEY: 'secret' })).code).toBe(2);
+    const unknown = await cachet(['me', '--lang', 'en'], { CACHET_API_KEY: `mss_test_${'A'.repeat(43)}` });
+    expect([unknown.code, unknown.err]).toEqual([3, expect.stringContaining('The API key is refused')]);
+    const nowhere = await cachet(['me', '--url', 'http://127.0.0.1:9']);
+    expect([nowhere.code, nowhere.err]).toEqual([3, expect.stringContaining('ne répond pas')]);
+  });
+
+  it('without the scope is told which one, by the API’s own words', async () => {
+    const poor = { CACHET_API_KEY: await aKey(hospital, ['delivery:read']) };
+    const { code, out, err } = await cachet(['bal', 'list'], poor);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('bal:read');
+  });
+
+  it('makes others, lists them and ends them', async () => {
+    const made = await json([
+      'key',
+      'create',
+      'Logiciel',
+      '--scopes',
+      'bal:read,delivery:read',
+      '--days',
+      '30',
+    ]);
+    expect(made.secret).toMatch(/^mss_test_/);
+    expect((await cachet(['me'], { CACHET_API_KEY: made.secret })).code).toBe(0);
+    const listed = await cachet(['key', 'list']);
+    expect(listed.out).toContain(made.apiKey.id);
+    expect(listed.out).not.toContain(made.secret);
+    expect((await json(['key', 'revoke', made.apiKey.id])).isUsable).toBe(false);
+    expect((await cachet(['me'], { CACHET_API_KEY: made.secret })).code).toBe(3);
+    expect((await cachet(['key', 'revoke', made.apiKey.id])).code).toBe(1);
+  });
+});
+
+describe('BAL', () => {
+  it('are opened, listed, suspended and reactivated', async () => {
+    const { idNat } = await hospital.person({ familyName: 'ESSAI', givenName: 'Camille' });
+    const name = `cardiologie@${hospital.domain}`;
+    const typed = ['bal', 'create', name, '--responsible', idNat, '--kind', 'organisational'];
+    const made = await json([...typed, '--description', 'Cardiologie', '--finess', '010000024', '--shared']);
+    expect(made.bal).toMatchObject({ address: name, kind: 'ORGANISATIONAL', state: 'ACTIVE' });
+    const again = await cachet([...typed, '--finess', '010000024', '--shared', '--json']);
+    expect([again.code, JSON.parse(again.err).code]).toEqual([1, 'addressTaken']);
+    const list = await json(['bal', 'list', '--kind', 'organisational', '--all']);
+    expect(list.map(({ bal }: { bal: { address: string } }) => bal.address)).toEqual([name]);
+    const suspended = await json(['bal', 'suspend', name, '--motive', 'security', '--note', 'Compte volé']);
+    expect(suspended.bal.state).toBe('SUSPENDED');
+    expect((await cachet(['bal', 'suspend', name, '--motive', 'security'])).code).toBe(1);
+    expect((await cachet(['bal', 'list', '--state', 'suspended'])).out).toContain(name);
+    expect((await json(['bal', 'reactivate', made.bal.id])).bal.state).toBe('ACTIVE');
+    const none = await cachet(['bal', 'suspend', `x${name}`, '--motive', 'security']);
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining('Aucune BAL')]);
+  });
+});
+
+describe('a file', () => {
+  it('is imported to its end, and what was refused is told row by row', async () => {
+    const file = path.join(folder, 'bal.csv');
+    const head = 'adresse;type;responsable;responsable nom;responsable prénom;description;quota Mo';
+    const row = (name: string, rpps: string) =>
+      `${name}@${hospital.domain};organisationnelle;${rpps};FICTIF;Jean;Une BAL à ouvrir;500`;
+    // As a spreadsheet of here writes it: Windows-1252.
+    const text = [head, row('radiologie', '99900000017'), row('biologie', '99900000017')].join('\r\n');
+    await writeFile(file, Buffer.from(text, 'latin1'));
+    const rehearsed = await whileWorking(cachet(['import', file, '--dry-run', '--json']));
+    expect([rehearsed.code, JSON.parse(rehearsed.out)]).toEqual([
+      0,
+      expect.objectContaining({ dryRun: true, total: 2, failed: 0 }),
+    ]);
+    const done = await whileWorking(cachet(['import', file, '--json']));
+    expect(JSON.parse(done.out)).toMatchObject({ state: 'SUCCEEDED', done: 2 });
+    await writeFile(file, [head, row('radiologie', '99900000017'), row('urgences', '12')].join('\n'));
+    const partial = await whileWorking(cachet(['import', file]));
+    expect(partial.code).toBe(1);
+    expect(partial.out).toMatch(/^ÉTAT[\s\S]*PARTIAL[\s\S]*LIGNE[\s\S]*urgences@/);
+    const { out: id } = await cachet(['import', file, '--no-wait']);
+    expect((await whileWorking(cachet(['operation', id.trim()]))).out).toContain('PARTIAL');
+  });
+
+  it('that is too large, or not there, is refused before anything is sent', async () => {
+    const file = path.join(folder, 'large.csv');
+    await writeFile(file, 'x'.repeat(1_000_001));
+    expect((await cachet(['import', file])).err).toContain('1 Mo');
+    expect((await cachet(['import', path.join(folder, 'none.csv')])).code).toBe(2);
+  });
+});
+
+/** The same, while the worker of operations goes on. */
+async function whileWorking(ended: Promise<Ended>): Promise<Ended> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  const { database, safe } = world;
+  const { balPolicy } = world.container();
+  const clock = () => world.now;
+  const logger = createLogger('jobs', 'silent');
+  const worker = new OperationWorker({ database, safe, balPolicy, clock, wallClock: clock, logger });
+  const over = async () => {
+    await worker.drain();
+    return isOver;
+  };
+  await expect.poll(over, { timeout: 2 * 60_000 }).toBe(true);
+  return ended;
+}
+
+describe('deliveries', () => {
+  it('are listed, and what a server said obeys no terminal', async () => {
+    const bal = await hospital.bal();
+    await world.database.withTenant(hospital.context(), async (sql) => {
+      const [id, messageId] = [fictionalId(), fictionalId()];
+      const sender = address('a@peer-operateur.mssante.fr');
+      const delivery = { id, messageId, balId: bal.id, size: 10, sender, recipient: bal.address } as const;
+      await new PgDeliveries(sql).add([{ ...delivery, direction: 'inbound', state: 'delivered' }]);
+      await sql.query('update delivery set last_code = 550, last_text = $1', ['\u001b]0;x\u0007 refusé']);
+    });
+    const { out } = await cachet(['delivery', 'list', '--direction', 'inbound', '--state', 'delivered']);
+    expect(out).toContain(bal.address);
+    expect(out).toContain('refusé');
+    expect(out).not.toContain('\u001b');
+    expect(await json(['delivery', 'list', '--first', '1'])).toHaveLength(1);
+  });
+});
+
+describe('doctor', () => {
+  it('names the part that fails and the remedy, and ends with 1', async () => {
+    const { code, out } = await cachet(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toContain('✔ Base de données');
+    expect(out).toContain(
+      '✘ SMTP et IMAP : absente ou injoignable\n    Remède : Démarrez le processus mailedge',
+    );
+    expect(out).toContain('✔ Clé d’API');
+    expect(out).toContain('✘ Liste blanche : pas encore reçue');
+    expect(out).toMatch(
+      new RegExp(`✘ DNS de ${hospital.domain} : .*MISSING\\n {4}Remède : Ajoutez dans la zone`),
+    );
+    expect((await cachet(['doctor', '--lang', 'en'])).out).toContain('Remedy: Start the process mailedge');
+  });
+
+  it('tells which scopes the key lacks, and when nothing answers', async () => {
+    const poor = { CACHET_API_KEY: await aKey(hospital, ['delivery:read']) };
+    const { out } = await cachet(['doctor'], poor);
+    expect(out).toContain('! Clé d’API : portées absentes : bal:read, compliance:read, key:write');
+    expect(out).toContain('? Certificat du serveur');
+    const nowhere = await cachet(['doctor', '--url', 'http://127.0.0.1:9']);
+    expect([nowhere.code, nowhere.out]).toEqual([1, expect.stringContaining('✘ API : ne répond pas')]);
+    const refused = await cachet(['doctor', '--json'], { CACHET_API_KEY: `mss_test_${'A'.repeat(43)}` });
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out).at(-1)).toMatchObject({ part: { en: 'API key' }, state: 'failed' });
+  });
+});
