@@ -1,3 +1,4 @@
+import { PgHolderNotices } from '@cachet/mailstore';
 import {
   type ActContext,
   addGroup,
@@ -20,7 +21,7 @@ import {
 import { newId } from '@cachet/runtime';
 import {
   administrationDesk,
-  type Database,
+  balDesk,
   type GroupQuery,
   PgProvisionedGroups,
   PgProvisionedUsers,
@@ -29,6 +30,7 @@ import {
   type Window,
   type Windowed,
 } from '@cachet/schema';
+import type { Container } from '../container.js';
 import type { SaidGroup } from './group-attributes.js';
 import { MSSANTE_USER } from './schema-urns.js';
 import { faultOf, wrongValue } from './scim-fault.js';
@@ -45,7 +47,7 @@ interface Desk extends ProvisioningDesk {
 /** The people and groups of one structure, for the directory that keeps them. Every « no » is thrown as a ScimFault. */
 export class ScimDesk {
   constructor(
-    private readonly database: Database,
+    private readonly container: Pick<Container, 'database' | 'safe' | 'balPolicy'>,
     private readonly act: ActContext,
     private readonly tenantId: TenantId,
   ) {}
@@ -61,7 +63,7 @@ export class ScimDesk {
   addUser(said: SaidUser): Promise<ProvisionedUser> {
     const idNat = identityOfUser(said);
     if (idNat === null) throw wrongValue(`${MSSANTE_USER}:idNat`);
-    return this.#do((desk, context) => provisionUser(context, desk, newId, { ...said, idNat }));
+    return this.#do((desk, context) => provisionUser(context, desk, { ...said, idNat }));
   }
 
   changeUser(
@@ -96,7 +98,7 @@ export class ScimDesk {
   }
 
   addGroup(said: SaidGroup): Promise<GroupWithMembers> {
-    return this.#do((desk, context) => addGroup(context, desk, newId, said));
+    return this.#do((desk, context) => addGroup(context, desk, said));
   }
 
   changeGroup(
@@ -130,18 +132,22 @@ export class ScimDesk {
   }
 
   #in<T>(work: (desk: Desk, context: TenantContext) => Promise<T>): Promise<T> {
-    return this.database.withTenant({ ...this.act, tenantId: this.tenantId }, (sql) =>
-      work(deskOf(sql), sql.context),
+    return this.container.database.withTenant({ ...this.act, tenantId: this.tenantId }, (sql) =>
+      work(this.#deskOf(sql), sql.context),
     );
   }
-}
 
-function deskOf(sql: TenantSql): Desk {
-  return {
-    administration: administrationDesk(sql),
-    users: new PgProvisionedUsers(sql),
-    groups: new PgProvisionedGroups(sql),
-  };
+  #deskOf(sql: TenantSql): Desk {
+    const { safe, balPolicy } = this.container;
+    const notices = new PgHolderNotices(sql, safe);
+    return {
+      administration: { ...administrationDesk(sql, notices), ...balDesk(sql, notices) },
+      policy: balPolicy,
+      newId,
+      users: new PgProvisionedUsers(sql),
+      groups: new PgProvisionedGroups(sql),
+    };
+  }
 }
 
 function granted<T>(outcome: Outcome<T>): T {

@@ -52,6 +52,13 @@ async function rightsNow(balId: string, idNat: IdNat) {
   });
 }
 
+function stateOf(balId: string) {
+  return world.database.withTenant(
+    hospital.context(),
+    async (sql) => (await administrationDesk(sql).bals.byId(balId))?.state,
+  );
+}
+
 const NOTHING = { rights: null, roles: [] };
 
 describe('EX_GBM_5413: a person whom the directory deactivates', () => {
@@ -77,6 +84,7 @@ describe('EX_GBM_5413: a person whom the directory deactivates', () => {
     expect(await socket.closed).toBe(4403);
     expect((await world.ask('{ me { name } }', token)).status).toBe(401);
     expect(await rightsNow(bal.id, person.idNat)).toEqual(NOTHING);
+    expect(await stateOf(bal.id)).toBe('suspended');
     const { data } = await world.openSession(world.psc.tokenOf(person));
     expect(data.openPortalSession.code).toBe('nothingHere');
     const kinds = (await world.traces(hospital)).map(({ kind }) => kind);

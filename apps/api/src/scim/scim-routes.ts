@@ -164,7 +164,7 @@ async function served(container: Container, request: Request): Promise<Served> {
   const caller = await authenticate(container, request.headers.authorization, door.remoteAddress);
   if (caller?.kind !== 'partner') throw faultOf({ code: 'authenticationRequired', detail: {} });
   return {
-    desk: new ScimDesk(container.database, actOf(caller, door), caller.tenantId),
+    desk: new ScimDesk(container, actOf(caller, door), caller.tenantId),
     base: baseOf(container, request),
   };
 }

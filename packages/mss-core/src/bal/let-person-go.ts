@@ -18,14 +18,25 @@ export async function letPersonGo(
   leaving: Leaving,
 ): Promise<Outcome<Left>> {
   const left = await leavePerson(context, desk, leaving);
-  if (!left.ok) return left;
+  if (left.ok) await suspendUnanswered(context, desk, newId, policy, leaving.reason, left.value);
+  return left;
+}
+
+/** Suspends the personal BAL that nobody answers for any more. */
+export async function suspendUnanswered(
+  context: TenantContext,
+  desk: BalDesk,
+  newId: NewId,
+  policy: BalPolicy,
+  reason: string,
+  { unanswered }: Left,
+): Promise<void> {
   // What follows from the leaving asks no right of its own.
   const following = { ...context, scopes: new Set([...(context.scopes ?? []), 'bal:write']) };
-  for (const { id, kind } of left.value.unanswered) {
+  for (const { id, kind } of unanswered) {
     const bal = kind === 'personal' ? await desk.estate.hold(id) : null;
     if (bal?.state !== 'active') continue;
-    const why = { act: 'suspend', motive: 'responsibleGone', note: leaving.reason.slice(0, 500) } as const;
+    const why = { act: 'suspend', motive: 'responsibleGone', note: reason.slice(0, 500) } as const;
     await changeBalState(following, desk, newId, policy, { balId: id, version: bal.version, ...why });
   }
-  return left;
 }

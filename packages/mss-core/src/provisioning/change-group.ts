@@ -1,5 +1,5 @@
 import { done, type Outcome, refused } from '../outcome/index.js';
-import type { NewId, TenantContext } from '../tenancy/index.js';
+import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEvent } from '../traceability/index.js';
 import { held, mayProvision, type ProvisioningDesk } from './desk.js';
 import type { GroupFields, ProvisionedGroup, ProvisionedMember } from './ports.js';
@@ -32,7 +32,6 @@ const MOST_MEMBERS = 1000;
 export async function addGroup(
   context: TenantContext,
   desk: ProvisioningDesk,
-  newId: NewId,
   { role: said, ...wanted }: WantedGroup & { readonly role: string | null },
 ): Promise<Outcome<GroupWithMembers>> {
   const allowed = await mayProvision(context, desk);
@@ -44,7 +43,7 @@ export async function addGroup(
   await desk.users.hold();
   if (await desk.groups.hasRole(role.value)) return refused('identityTaken', { field: 'displayName' });
   const { displayName, externalId, members } = wanted;
-  const group = { id: newId(), role: role.value, displayName, externalId };
+  const group = { id: desk.newId(), role: role.value, displayName, externalId };
   await desk.groups.add(group);
   await trace(desk, 'role.granted', group.role, await desk.groups.join(group, members));
   return read(desk, group.id);

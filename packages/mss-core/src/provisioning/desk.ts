@@ -1,11 +1,14 @@
 import { type AdministrationDesk, administers } from '../administration/index.js';
+import type { BalDesk, BalPolicy } from '../bal/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
-import type { TenantContext } from '../tenancy/index.js';
+import type { NewId, TenantContext } from '../tenancy/index.js';
 import type { ProvisionedGroups, ProvisionedUsers } from './ports.js';
 
 /** What keeping the people of a directory needs, within one transaction of one tenant. */
 export interface ProvisioningDesk {
-  readonly administration: AdministrationDesk;
+  readonly administration: AdministrationDesk & BalDesk;
+  readonly policy: BalPolicy;
+  readonly newId: NewId;
   readonly users: ProvisionedUsers;
   readonly groups: ProvisionedGroups;
 }

@@ -1,4 +1,5 @@
 import { letGo } from '../administration/index.js';
+import { suspendUnanswered } from '../bal/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { TraceEvent } from '../traceability/index.js';
@@ -14,7 +15,7 @@ const REASON = 'Départ dit par l’annuaire de la structure';
 // EX_GBM_5410, EX_GBM_5413
 export async function leaveStructure(
   context: TenantContext,
-  { administration }: ProvisioningDesk,
+  { administration, newId, policy }: ProvisioningDesk,
   personId: string,
 ): Promise<Outcome<void>> {
   const person = await administration.people.byId(personId);
@@ -24,7 +25,9 @@ export async function leaveStructure(
     return refused('forbidden');
   const leaving = { personId, version: person.version ?? 1, reason: REASON };
   const left = await letGo(context, administration, leaving, 'allowed');
-  return left.ok ? done(undefined) : left;
+  if (!left.ok) return left;
+  await suspendUnanswered(context, administration, newId, policy, REASON, left.value);
+  return done(undefined);
 }
 
 /** Makes a person one of the structure again, with the roles of their groups and no access to any BAL. */

@@ -1,6 +1,6 @@
 import type { IdNat } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
-import type { NewId, TenantContext } from '../tenancy/index.js';
+import type { TenantContext } from '../tenancy/index.js';
 import { mayProvision, type ProvisioningDesk } from './desk.js';
 import { wrongUserField } from './judge-user.js';
 import { bringBack, leaveStructure, rename } from './leaving.js';
@@ -14,7 +14,6 @@ import type { ProvisionedUser, UserFields } from './ports.js';
 export async function provisionUser(
   context: TenantContext,
   desk: ProvisioningDesk,
-  newId: NewId,
   { idNat, ...fields }: UserFields & { readonly idNat: IdNat },
 ): Promise<Outcome<ProvisionedUser>> {
   const allowed = await mayProvision(context, desk);
@@ -26,7 +25,7 @@ export async function provisionUser(
   const { people, journal } = desk.administration;
   const known = await people.byIdNat(idNat);
   if (known && (await desk.users.byId(known.id))) return refused('identityTaken', { field: 'idNat' });
-  const id = known?.id ?? newId();
+  const id = known?.id ?? desk.newId();
   const { familyName, givenName } = fields;
   if (!known) await people.add({ id, idNat, familyName, givenName });
   await desk.users.add(id, fields);

@@ -9,7 +9,10 @@ import { StructureMembership } from '../../types/structure.js';
 export class MeFields {
   @FieldResolver(
     () => [StructureMembership],
-    described('Structures où la personne a un rôle.', 'Structures where the person has a role.'),
+    described(
+      'Structures où la personne a un rôle ; pour une application, la sienne.',
+      'Structures where the person has a role; that of an application.',
+    ),
   )
   structures(@Ctx() context: ApiContext): Promise<readonly StructureMembership[]> {
     return signedIn(context).structures.memberships();
