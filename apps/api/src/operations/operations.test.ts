@@ -387,8 +387,18 @@ describe('what an operation opened', () => {
     await world.database.withTenant(hospital.context(), async (sql) => {
       await new PgDeliveries(sql).add([
         {
-          ...{ id: newId(), balId: letter, messageId: newId(), size: 10, direction: 'inbound', state: 'delivered' },
-          ...{ sender: address('a@peer-operateur.mssante.fr'), recipient: address(`lettre@${hospital.domain}`) },
+          ...{
+            id: newId(),
+            balId: letter,
+            messageId: newId(),
+            size: 10,
+            direction: 'inbound',
+            state: 'delivered',
+          },
+          ...{
+            sender: address('a@peer-operateur.mssante.fr'),
+            recipient: address(`lettre@${hospital.domain}`),
+          },
         },
       ]);
       await new PgJournal(sql).record([{ kind: 'session.opened', outcome: 'ok', balId: session }]);
@@ -409,7 +419,11 @@ describe('what an operation opened', () => {
     const opened = await imported(`adresse;personne;nom;prénom;rôle\n${access}`, { of: 'accessImport' });
     const undoing = await rollBack(opened.id);
     await worker().drain();
-    expect(await operation(undoing.id)).toMatchObject({ kind: 'ACCESS_ROLLBACK', state: 'SUCCEEDED', done: 1 });
+    expect(await operation(undoing.id)).toMatchObject({
+      kind: 'ACCESS_ROLLBACK',
+      state: 'SUCCEEDED',
+      done: 1,
+    });
   });
 });
 
@@ -428,7 +442,9 @@ function dyingAt(nth: number): Database {
   const { database } = world;
   return Object.assign(Object.create(database), {
     withTenant: (context: TenantContext, work: (sql: TenantSql) => Promise<unknown>) =>
-      left < 0 ? Promise.reject(new Error('killed')) : database.withTenant(context, (sql) => work(dying(sql))),
+      left < 0
+        ? Promise.reject(new Error('killed'))
+        : database.withTenant(context, (sql) => work(dying(sql))),
     shared: (work: (sql: SharedSql) => Promise<unknown>) =>
       left < 0 ? Promise.reject(new Error('killed')) : database.shared(work),
   });
@@ -466,7 +482,12 @@ describe('a worker that dies', () => {
       leases.lease('slow', new Date(world.now.getTime() + 120_000), world.now),
     ]);
     await worker().drain();
-    expect(await operation(asked.id)).toMatchObject({ state: 'SUCCEEDED', done: 30, failed: 0, unchanged: 0 });
+    expect(await operation(asked.id)).toMatchObject({
+      state: 'SUCCEEDED',
+      done: 30,
+      failed: 0,
+      unchanged: 0,
+    });
     const opened = (await world.traces(hospital)).filter(({ kind }) => kind === 'bal.created');
     expect(opened).toHaveLength(30);
   });
@@ -494,7 +515,12 @@ describe('a file sent by HTTP', () => {
     expect(refused).toContain('cellInvalid');
     expect((await fetch(url, { headers: { authorization: `Bearer ${auditor}` } })).status).toBe(403);
     expect((await fetch(url)).status).toBe(401);
-    const corrected = refused.replace("'=1+1;", row('urgences', 1).replaceAll(/;FICTIF.*/g, ';').slice(0, -1));
+    const corrected = refused.replace(
+      "'=1+1;",
+      row('urgences', 1)
+        .replaceAll(/;FICTIF.*/g, ';')
+        .slice(0, -1),
+    );
     expect((await send(`${hospital.id}/bals`, corrected)).status).toBe(202);
   });
 

@@ -1,6 +1,6 @@
 import { endAccess } from '../administration/index.js';
-import type { Actor, TenantContext } from '../tenancy/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
+import type { Actor, TenantContext } from '../tenancy/index.js';
 import type { RowDone } from './do-row.js';
 import type { Operation } from './operation.js';
 import type { BulkDesk, OperationRow } from './ports.js';
@@ -23,9 +23,7 @@ export async function undoBalRow(
   await desk.journal.record([{ kind: 'bal.deleted', outcome: 'ok', balId: bal.id, facts }]);
   const decision = { motive: 'error', note: null, by: nameOf(context.actor), at: context.at } as const;
   const removed = await desk.estate.remove(bal.id, bal.version, decision, context.at);
-  return removed
-    ? done({ state: 'done', balId: bal.id, accessId: null })
-    : refused('openedSinceUsed');
+  return removed ? done({ state: 'done', balId: bal.id, accessId: null }) : refused('openedSinceUsed');
 }
 
 /** Ends the access that a row of an earlier operation opened, while nobody changed it. Refuses openedSinceUsed, and what endAccess refuses. */

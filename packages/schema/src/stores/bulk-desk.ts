@@ -26,7 +26,12 @@ import { PgRoles } from './pg-roles.js';
 import { PgTenantRegister } from './pg-tenant-register.js';
 
 /** What rows are done with: the stores of administration, which here remember what they were asked. */
-export function bulkDesk(sql: TenantSql, gathered: Gathered, notices: HolderNotices, operationId: string): BulkDesk {
+export function bulkDesk(
+  sql: TenantSql,
+  gathered: Gathered,
+  notices: HolderNotices,
+  operationId: string,
+): BulkDesk {
   const people = new BulkPeople(sql, gathered);
   const bals = new BulkBals(sql);
   const estate = new BulkEstate(sql, operationId, gathered);
@@ -81,7 +86,8 @@ class BulkRoles extends PgRoles {
 class BulkEstate extends PgBalEstate {
   readonly #structure = once<void, StructureIdentity>(() => super.structure());
 
-  #people: readonly NamedPerson[] | null = null;
+  /** By each word of their family name. */
+  #people: ReadonlyMap<string, readonly NamedPerson[]> | null = null;
 
   constructor(
     private readonly visit: TenantSql,
@@ -94,15 +100,19 @@ class BulkEstate extends PgBalEstate {
   /** People whose names the rows may hold. */
   async foresee(rows: readonly OperationRow[]): Promise<void> {
     const texts = rows.map(({ key, cells }) => `${key.split('@', 1)[0]} ${cells.description ?? ''}`);
-    this.#people = await super.peopleNamed([...new Set(texts.flatMap(nameWords))]);
+    const people = await super.peopleNamed([...new Set(texts.flatMap(wordsOf))]);
+    const byWord = new Map<string, NamedPerson[]>();
+    for (const person of people)
+      for (const word of wordsOf(person.familyName)) byWord.set(word, [...(byWord.get(word) ?? []), person]);
+    this.#people = byWord;
   }
 
   override async peopleNamed(words: readonly string[]): Promise<readonly NamedPerson[]> {
-    if (!this.#people) return super.peopleNamed(words);
+    const known = this.#people;
+    if (!known) return super.peopleNamed(words);
     const wanted = new Set(words);
-    return [...this.#people, ...this.gathered.people].filter(({ givenName, familyName }) =>
-      nameWords(`${givenName} ${familyName}`).some((word) => wanted.has(word)),
-    );
+    const added = this.gathered.people.filter(([, named]) => named.some((word) => wanted.has(word)));
+    return [...words.flatMap((word) => known.get(word) ?? []), ...added.map(([person]) => person)];
   }
 
   override structure(): Promise<StructureIdentity> {
@@ -152,7 +162,7 @@ class BulkPeople extends PgPeople {
 
   override async add(person: Person): Promise<void> {
     this.#known.delete(person.idNat);
-    this.gathered.people.push(person);
+    this.gathered.people.push([person, wordsOf(person.familyName)]);
     await super.add(person);
   }
 
@@ -195,6 +205,6 @@ async function isBalTouched(sql: TenantSql, balId: string, operationId: string):
   return row?.touched ?? true;
 }
 
-function nameWords(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   return foldName(text).split('-').filter(Boolean);
 }

@@ -19,7 +19,12 @@ export async function inBulkRoom<T>(
   const gathered = new Gathered();
   const gathering: TenantSql = {
     context: sql.context,
-    query: (text, values) => sql.query(text, values),
+    query: async (text, values) => {
+      const asked = sql.query<never>(text, values);
+      if (!answersNoRow(text)) return asked;
+      gathered.send(asked);
+      return [];
+    },
     // A letter in a folder tells its modseq: that is told at once.
     notify: async (topic, id, modseq) =>
       modseq === undefined ? gathered.notify(topic, id) : sql.notify(topic, id, modseq),
@@ -30,6 +35,7 @@ export async function inBulkRoom<T>(
     attempt: (work) => attempted(sql, gathered, work),
     rehearse: (work) => rehearsed(sql, gathered, work),
   });
+  await gathered.settle();
   await gathered.write(sql);
   return result;
 }
@@ -40,13 +46,11 @@ async function attempted<U>(
   work: () => Promise<Outcome<U>>,
 ): Promise<Outcome<U>> {
   const forget = gathered.mark();
-  await sql.query('savepoint bulk_row');
+  gathered.send(sql.query('savepoint bulk_row'));
   const outcome = await work();
-  if (outcome.ok) await sql.query('release savepoint bulk_row');
-  else {
-    await sql.query('rollback to savepoint bulk_row');
-    forget();
-  }
+  gathered.send(sql.query(outcome.ok ? 'release savepoint bulk_row' : 'rollback to savepoint bulk_row'));
+  if (!outcome.ok) forget();
+  await gathered.settle();
   return outcome;
 }
 
@@ -54,7 +58,12 @@ async function rehearsed<U>(sql: TenantSql, gathered: Gathered, work: () => Prom
   const forget = gathered.mark();
   await sql.query('savepoint bulk_batch');
   const result = await work();
+  await gathered.settle();
   await sql.query('rollback to savepoint bulk_batch');
   forget();
   return result;
+}
+
+function answersNoRow(text: string): boolean {
+  return /^\s*(?:insert|update|delete)\b/i.test(text) && !/\breturning\b/i.test(text);
 }

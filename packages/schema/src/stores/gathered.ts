@@ -7,8 +7,9 @@ import { PgJournal } from './pg-journal.js';
 export class Gathered implements Journal {
   #traces: TraceEvent[] = [];
   #changes: (readonly [ChangeTopic, string])[] = [];
-  /** People who became known. */
-  readonly people: NamedPerson[] = [];
+  /** People who became known, and the words of their family names. */
+  readonly people: (readonly [NamedPerson, readonly string[]])[] = [];
+  readonly #sent: Promise<unknown>[] = [];
 
   async record(events: readonly TraceEvent[]): Promise<void> {
     this.#traces.push(...events);
@@ -32,5 +33,15 @@ export class Gathered implements Journal {
     await new PgJournal(sql).record(this.#traces);
     const changes = new Map(this.#changes.map((change) => [change.join(), change]));
     await Promise.all([...changes.values()].map(([topic, id]) => sql.notify(topic, id)));
+  }
+
+  /** A statement that answers no row is sent and not waited for: the next one leaves behind it. Whether it was done is known by `settle`. */
+  send(statement: Promise<unknown>): void {
+    statement.catch(() => undefined);
+    this.#sent.push(statement);
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#sent.splice(0));
   }
 }
