@@ -18,6 +18,7 @@ import { KeyFields } from './resolvers/key/key-fields.js';
 import { KeyOperations } from './resolvers/key/key-operations.js';
 import { LetterOperations } from './resolvers/letter/letter-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
+import { MessageActOperations } from './resolvers/message/message-acts.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
 import { BulkOperations } from './resolvers/operation/bulk-operations.js';
@@ -66,6 +67,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       MessageOperations,
       MessageFields,
       LetterOperations,
+      MessageActOperations,
       DomainOperations,
       StructureOperations,
       StructureFields,

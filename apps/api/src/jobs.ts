@@ -24,6 +24,7 @@ import { forgetEventsJob } from './jobs/forget-events.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
+import { forgetUploadsJob } from './jobs/forget-uploads.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
@@ -83,6 +84,7 @@ await runApp(logger, async (lifecycle) => {
       forgetApiTokensJob(database, wallClock),
       forgetRequestsJob(database, wallClock),
       forgetQuarantinedJob(database),
+      forgetUploadsJob(database),
       forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),

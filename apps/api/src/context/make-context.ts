@@ -9,8 +9,10 @@ import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
+import { AttachmentLinks } from '../letters/attachment-links.js';
 import { LetterDesk } from '../letters/letter-desk.js';
 import { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
+import { MessageActs } from '../messages/message-acts.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
@@ -68,6 +70,8 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     bals,
     mail,
     letters: new LetterDesk(container, tenants, bals, mail),
+    attachmentLinks: new AttachmentLinks(container, tenants, bals, mail),
+    messageActs: new MessageActs(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),

@@ -21,11 +21,12 @@ import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
 import { exportRoute } from './export-route.js';
 import { gatePlugin } from './gate-plugin.js';
-import { namedDocument } from './named-document.js';
 import { importRoute, refusedRowsRoute } from './import-route.js';
+import { namedDocument } from './named-document.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
+import { uploadRoute } from './upload-route.js';
 
 export interface ApiOptions {
   readonly port: number;
@@ -44,13 +45,15 @@ export interface RunningApi {
 }
 
 const LARGEST_BODY = '1mb';
+/** A file of a letter on a slow line; what is not a file is bounded by its size. */
+const REQUEST_MS = 300_000;
 const LARGEST_FORM = '8kb';
 const LARGEST_TOKEN_FORM = '32kb';
 
 /** GraphQL over HTTP and WebSocket, attachments, health: one port. */
 export async function startApi(container: Container, options: ApiOptions): Promise<RunningApi> {
   const app = express().disable('x-powered-by').disable('etag');
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app);
+  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: 10_000 }, app);
   const schema = await buildApiSchema();
   const points = new Points(options.points, container.wallClock);
   const sockets = openSocketServer(server, schema, container, { ...options, points });
@@ -98,6 +101,7 @@ function route(
   app.get('/exports/:balId/:format', exportRoute(container));
   app.post('/imports/:structureId/:of', importRoute(container));
   app.get('/operations/:structureId/:operationId/refused.csv', refusedRowsRoute(container));
+  app.post('/uploads/:balId', uploadRoute(container));
   app.post(
     '/oauth/token',
     express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM }),

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { REFUSALS, type Refusal, type RefusalCode, sentence } from '@cachet/mss-core';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Container } from '../container.js';
-import { contextOfRequest } from '../context/make-context.js';
+import type { ApiContext } from '../context/api-context.js';
+import { contextOf, contextOfRequest } from '../context/make-context.js';
 import type { OpenedAttachment } from '../reads/mail-reads.js';
 import { attachmentName } from '../reads/show-attachments.js';
+import { bearerOfLink } from './link-bearer.js';
 
 interface Params {
   balId: string;
@@ -13,10 +15,13 @@ interface Params {
   partId: string;
 }
 
-/** `GET /attachments/<bal>/<message>/<part>`: the part decoded, as a file to save and never as a page to show. */
+/**
+ * `GET /attachments/<bal>/<message>/<part>`: the part decoded, as a file to save and never as a page to show. The caller shows a session,
+ * or the `ticket` of a link that the session was given.
+ */
 export function attachmentRoute(container: Container): RequestHandler<Params> {
   return async (request, response) => {
-    const { desks, correlationId } = await contextOfRequest(container, request);
+    const { desks, correlationId } = await contextOfLink(container, request);
     response.set('x-correlation-id', correlationId);
     if (!desks) return refuse(response, { code: 'authenticationRequired', detail: {} });
     const { balId, messageId, partId } = request.params;
@@ -24,6 +29,12 @@ export function attachmentRoute(container: Container): RequestHandler<Params> {
     if (!opened.ok) return refuse(response, opened.refusal);
     await send(response, opened.value);
   };
+}
+
+async function contextOfLink(container: Container, request: Request<Params>): Promise<ApiContext> {
+  const { ticket } = request.query;
+  if (typeof ticket !== 'string') return contextOfRequest(container, request);
+  return contextOf(container, await bearerOfLink(container, request, request.params, ticket), request);
 }
 
 async function send(response: Response, { attachment, bytes }: OpenedAttachment): Promise<void> {
@@ -62,6 +73,9 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   csvColumnTwice: 422,
   csvColumnMissing: 422,
   csvEmpty: 422,
+  messageTooLarge: 413,
+  limitReached: 429,
+  inputInvalid: 400,
 };
 
 export function refuse(response: Response, refusal: Refusal): void {

@@ -80,6 +80,14 @@ export function sendingRequestOf(
   });
 }
 
+/** A draft is what it is, whoever sends it. */
+export function draftRequestOf(keys: TenantKeys, id: string): SendingRequest {
+  const mac = createHmac('sha256', keys.purposeKey('sending requests'))
+    .update(`draft ${id.toLowerCase()}`)
+    .digest();
+  return { key: mac, body: mac, uploads: [] };
+}
+
 /** Null when one of them is no address. */
 function correspondents(people: readonly RecipientInput[]): readonly Correspondent[] | null {
   const read = people.map(({ name, address }) => {

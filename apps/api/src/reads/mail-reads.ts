@@ -11,8 +11,11 @@ import {
   done,
   type ExportFormat,
   exportBal,
+  type FolderItem,
   type MessageBytes,
+  type MessageStructure,
   type Outcome,
+  parseUuid,
   readMessage,
   refused,
   SEEN,
@@ -24,9 +27,16 @@ import { rangesOf } from '../mail-html/ranges.js';
 import type { MessageBodyType, MessageConnection } from '../types/message.js';
 import type { BalReads } from './bal-reads.js';
 import { FolderShelf } from './folder-shelf.js';
-import { type InBal, type LocatedFolder, type LocatedMessage, type Place, readPlace } from './located.js';
+import {
+  type InBal,
+  type LocatedFolder,
+  type LocatedMessage,
+  messageIdOf,
+  type Place,
+  readPlace,
+} from './located.js';
 import { connectionOf, isPageSize, type PageArguments, textOf } from './page.js';
-import { showMessage } from './show-message.js';
+import { showFolder, showMessage } from './show-message.js';
 import { spoken } from './spoken.js';
 import type { TenantsOfCaller } from './tenants-of-caller.js';
 
@@ -91,6 +101,31 @@ export class MailReads {
       return structure ? [showMessage(at, id, item, structure)] : [];
     });
     return { rows, next: items.length > known ? (shown.at(-1)?.uid ?? null) : null };
+  }
+
+  /** As it now is. Refuses notFound, balSuspended, readRightMissing, folderUnknown. */
+  async folder(balId: string, folderId: string): Promise<Outcome<LocatedFolder>> {
+    const readable = await this.bals.readable(balId);
+    if (!readable.ok) return readable;
+    const id = parseUuid(folderId);
+    const folder = id && (await this.#in(readable.value, (_sql, folders) => folders.byId(id)));
+    return folder ? done(showFolder(readable.value, folder)) : refused('folderUnknown');
+  }
+
+  /** Messages of one BAL that the caller may read, in the order asked; those that are not there, or damaged, are left out. */
+  async located(at: InBal, places: readonly Place[]): Promise<LocatedMessage[]> {
+    const shown = new Map<string, LocatedMessage>();
+    const byFolder = Map.groupBy(places, ({ folderId }) => folderId);
+    await this.#in(at, async (_sql, folders) => {
+      for (const [folderId, there] of byFolder) {
+        const items = await folders.items(folderId, uidSetOf(there.map(({ uid }) => uid)));
+        for await (const [item, structure] of withStructures(folders, items)) {
+          const message = showMessage(at, folderId, item, structure);
+          shown.set(message.id, message);
+        }
+      }
+    });
+    return places.map((place) => shown.get(messageIdOf(place))).filter((message) => message !== undefined);
   }
 
   /** Refuses notFound, balSuspended, readRightMissing. */
@@ -162,6 +197,26 @@ export class MailReads {
     return exportBal(ports, this.tenants.contextOf(at.tenantId), at.balId, format);
   }
 
+  /** Whether there is such a part, without opening it. Refuses as `message`. */
+  async attachmentThere(balId: string, id: string, partId: string): Promise<Outcome<LocatedMessage>> {
+    const found = await this.message(balId, id);
+    if (!found.ok) return found;
+    const opened = openAttachment(found.value.structure, partId, () => NOTHING);
+    return opened ? found : refused('notFound');
+  }
+
+  /** Parts of one message, to go with another; the reading is traced once. Refuses notFound. @throws as `whole` */
+  async parts(
+    message: LocatedMessage,
+    partIds: readonly string[],
+  ): Promise<Outcome<readonly OpenedAttachment[]>> {
+    if (partIds.length === 0) return done([]);
+    spoken(await this.#read(message));
+    const ranges = rangesOf(this.#bytes(message.at), message.item.messageId);
+    const opened = partIds.map((partId) => openAttachment(message.structure, partId, ranges));
+    return opened.every((part) => part !== null) ? done(opened) : refused('notFound');
+  }
+
   #read({ at, item, folderId }: LocatedMessage, part?: string): Promise<Outcome<void>> {
     return this.#in(at, async (sql, folders) => {
       const folder = (await folders.byId(folderId))?.name ?? null;
@@ -185,6 +240,26 @@ export class MailReads {
     return this.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
       work(sql, new PgFolders(sql, this.safe, balId)),
     );
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+const NOTHING = nothing();
+
+/** Each with its structure, as many at one time as memory should hold; those that are damaged are left out. */
+async function* withStructures(
+  folders: PgFolders,
+  items: readonly FolderItem[],
+): AsyncGenerator<readonly [FolderItem, MessageStructure]> {
+  for (let from = 0; from < items.length; ) {
+    const some = items.slice(from, from + 100);
+    const structures = await folders.structures(some.map(({ messageId }) => messageId));
+    const known = some.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || some.length;
+    for (const item of some.slice(0, known)) {
+      const structure = structures.get(item.messageId);
+      if (structure) yield [item, structure];
+    }
+    from += known;
   }
 }
 

@@ -49,6 +49,12 @@ export async function isStillGood(container: Container, caller: Caller): Promise
   );
 }
 
+/** The person of a session known by its id: what was given to that session alone. No use of it. */
+export async function personOfSession(container: Container, sessionId: string): Promise<PersonCaller | null> {
+  const session = await openSession(container, sessionId);
+  return session && callerOf(session);
+}
+
 async function personOf(
   { database, sessions, wallClock }: Container,
   token: string,

@@ -211,7 +211,6 @@ function argumentOf(asked: GraphQLInputType, id: string): string {
     ByteCount: '1',
     Boolean: 'true',
     String: '"x"',
-    LetterInput: `{ to: [{ address: "a@peer-operateur.mssante.fr" }], subject: "x", replyToMessageId: ${JSON.stringify(id)}, uploadIds: [${JSON.stringify(id)}] }`,
     DateTime: '"2026-12-01T00:00:00Z"',
   };
   const value = values[type] ?? (isEnumType(asked) ? asked.getValues()[0]?.name : undefined);

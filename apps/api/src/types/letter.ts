@@ -74,6 +74,39 @@ export class LetterInput {
   uploadIds?: string[] | null;
 }
 
+@ObjectType('SavedDraft', shown('Un brouillon enregistré.', 'A saved draft.'))
+export class SavedDraftType {
+  @Field(
+    () => ID,
+    described(
+      'Identifiant du message dans le dossier des brouillons ; il change à chaque enregistrement et dit ainsi la version.',
+      'Identifier of the message in the folder of drafts; it changes each time the draft is saved, and so tells its version.',
+    ),
+  )
+  id!: string;
+
+  @Field(() => DateTime, described('Moment de l’enregistrement.', 'When it was saved.'))
+  savedAt!: Date;
+}
+
+@ObjectType(
+  'AttachmentLink',
+  shown('Adresse où télécharger une pièce jointe.', 'Where to download an attachment.'),
+)
+export class AttachmentLinkType {
+  @Field(
+    () => String,
+    described(
+      'Chemin à demander à l’API (GET), ticket compris.',
+      'Path to ask the API for (GET), ticket included.',
+    ),
+  )
+  url!: string;
+
+  @Field(() => DateTime, described('Jusqu’à quand elle sert.', 'Until when it serves.'))
+  expiresAt!: Date;
+}
+
 @ObjectType('SentLetter', shown('Un message parti d’une BAL.', 'A message that left a BAL.'))
 export class SentLetterType {
   @Field(() => ID, described('Référence de l’envoi.', 'Reference of the sending.'))

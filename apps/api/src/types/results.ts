@@ -6,9 +6,11 @@ import { BalHolding, BalType } from './bal.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
-import { SentLetterType } from './letter.js';
+import { FolderType } from './folder.js';
+import { AttachmentLinkType, SavedDraftType, SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { MessageType } from './message.js';
+import { MessagesChangeType } from './messages-change.js';
 import { OperationType } from './operation.js';
 import { PersonLeftType, PersonType } from './person.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
@@ -67,6 +69,30 @@ export const OperationResult = resultOf(
   OperationType,
   'L’opération, ou un refus.',
   'The operation, or a refusal.',
+);
+export const MessagesChangeResult = resultOf(
+  'MessagesChangeResult',
+  MessagesChangeType,
+  'Ce que sont devenus les messages, ou un refus.',
+  'What became of the messages, or a refusal.',
+);
+export const FolderResult = resultOf(
+  'FolderResult',
+  FolderType,
+  'Le dossier, ou un refus.',
+  'The folder, or a refusal.',
+);
+export const DraftSaveResult = resultOf(
+  'DraftSaveResult',
+  SavedDraftType,
+  'Le brouillon enregistré, ou un refus.',
+  'The saved draft, or a refusal.',
+);
+export const AttachmentLinkResult = resultOf(
+  'AttachmentLinkResult',
+  AttachmentLinkType,
+  'L’adresse, ou un refus.',
+  'The link, or a refusal.',
 );
 export const StructureResult = resultOf(
   'StructureResult',

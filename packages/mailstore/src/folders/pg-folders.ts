@@ -27,7 +27,7 @@ import type { MailSafe } from '../mail-safe.js';
 import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
-import { folderById, folderByName, foldersById, foldersOf } from './folder-rows.js';
+import { folderById, folderByName, foldersById, foldersOf, holdFolders } from './folder-rows.js';
 import { changesIn, countFrom, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { keptSubscriptions } from './kept-subscriptions.js';
 import {
@@ -63,6 +63,11 @@ export class PgFolders implements FolderStore {
 
   byId(folderId: string): Promise<Folder | null> {
     return folderById(this.sql, this.balId, folderId);
+  }
+
+  /** Holds several until the transaction ends, in the one order in which nobody waits for each other: before work that visits them in turn. */
+  async hold(folderIds: readonly string[]): Promise<void> {
+    await holdFolders(this.sql, this.balId, [...new Set(folderIds)]);
   }
 
   these(folderIds: readonly string[]): Promise<readonly Folder[]> {

@@ -9,6 +9,8 @@ export interface HeaderCompletion {
   /** Without angle brackets. */
   readonly messageId: string;
   readonly at: Date;
+  /** What was written before it was sent, and is dated anew: a draft. */
+  readonly isDraft?: boolean;
   /** Who sends in the name of the BAL, and its address; null when it speaks for itself. */
   readonly onBehalf: { readonly name: string; readonly address: string } | null;
 }
@@ -93,7 +95,8 @@ function missing(kept: readonly string[], { messageId, at, onBehalf }: HeaderCom
  * A Sender that names the BAL gives way to the one that names the delegate. Any other Sender stays, for the judge of headers to refuse.
  */
 // EX_GBM_5414, RFC 6409 §8.1: a delegate writes in the BAL's name, and those who read it can tell who wrote.
-function isReplaced(field: string, { onBehalf }: HeaderCompletion): boolean {
+function isReplaced(field: string, { onBehalf, isDraft }: HeaderCompletion): boolean {
+  if (isDraft && ['date', 'message-id'].includes(nameOf(field))) return true;
   if (!onBehalf || nameOf(field) !== 'sender') return false;
   const [address, ...others] = field.match(/[^\s<>()",;:]+@[^\s<>()",;:]+/g) ?? [];
   return others.length === 0 && address?.toLowerCase() === onBehalf.address;

@@ -1,6 +1,7 @@
 import type { OpenedBal } from '../access/index.js';
-import { done, type Outcome, type Refusal } from '../outcome/index.js';
+import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
+import { DELETED } from './flags.js';
 import type { AppendedItems, Folder, FolderStore, NewItem } from './folder-ports.js';
 import { judgeScanned } from './judge-scanned.js';
 import { letterFacts } from './letter-facts.js';
@@ -8,10 +9,11 @@ import type { MailRoom, MailRooms } from './mail-rooms.js';
 import { malwareRefusal } from './malware-refusals.js';
 import { type QuarantinePorts, quarantineLetter } from './quarantine-letter.js';
 import type { Infection, ScannedMessage, Strip } from './scanning.js';
+import { uidSetOf } from './uid-set.js';
 
 export interface DepositPorts extends Pick<QuarantinePorts, 'newId' | 'quarantineMs'> {
   readonly rooms: MailRooms;
-  /** One transaction on the folders of that BAL. */
+  /** One transaction on the folders of that BAL. For letters that replace another: undone whole when the work refuses. */
   inFolders<T>(context: TenantContext, balId: string, work: (folders: FolderStore) => Promise<T>): Promise<T>;
 }
 
@@ -26,6 +28,8 @@ export interface Deposit {
   /** Of the opened BAL, where this person may deposit. */
   readonly folder: Folder;
   readonly letters: readonly DepositedLetter[];
+  /** Uid in that folder of the letter that gives way to them. */
+  readonly replaces?: number;
 }
 
 interface RefusedLetter {
@@ -41,7 +45,7 @@ export function isMostlyThere({ specialUse }: Folder): boolean {
 
 /**
  * Files letters that a program deposits, all or none. The copy of a letter that was filed when it was sent is not kept, and needs no
- * verdict. Refuses scanUnavailable, malwareInDeposit, folderUnknown, quotaExceeded.
+ * verdict. Refuses scanUnavailable, malwareInDeposit, folderUnknown, quotaExceeded; changedMeanwhile when what they replace is gone.
  */
 // EX_SSI_5090: what comes by this door is scanned like what comes by the others.
 export async function depositLetters(
@@ -67,11 +71,31 @@ export async function depositLetters(
     items.map(({ message }) => message),
   );
   const [first] = refusedLetters;
-  if (!first) return inFolders((folders) => folders.append(folder.id, items));
+  if (!first) return inFolders((folders) => enter(folders, deposit, items));
   await tellRefused(ports, context, deposit, refusedLetters);
   // What is infected stays so: trying again is of no use, whatever became of the others.
   const { refusal } = refusedLetters.find(({ infection }) => infection) ?? first;
   return { ok: false, refusal };
+}
+
+/** A letter that is replaced leaves first: whoever replaced it meanwhile is not written over, and its room is there for the new one. */
+async function enter(
+  folders: FolderStore,
+  { folder, replaces }: Deposit,
+  items: readonly NewItem[],
+): Promise<Outcome<AppendedItems>> {
+  if (replaces !== undefined && !(await removeForGood(folders, folder.id, replaces)))
+    return refused('changedMeanwhile');
+  return folders.append(folder.id, items);
+}
+
+/** Removes one item whatever its marks. False when it is not there. */
+export async function removeForGood(folders: FolderStore, folderId: string, uid: number): Promise<boolean> {
+  const uids = uidSetOf([uid]);
+  const marked = await folders.storeFlags(folderId, uids, { mode: 'add', flags: [DELETED] });
+  if (!marked.ok || marked.value.items.length === 0) return false;
+  const gone = await folders.expunge(folderId, uids);
+  return gone.ok && gone.value.uids.includes(uid);
 }
 
 /** The program has its own copy, and would not know that another was kept instead. */

@@ -1,11 +1,16 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
-import { LetterInput, type SentLetterType } from '../../types/letter.js';
+import {
+  type AttachmentLinkType,
+  LetterInput,
+  type SavedDraftType,
+  type SentLetterType,
+} from '../../types/letter.js';
 import type { Refus } from '../../types/refus.js';
-import { MessageSendResult } from '../../types/results.js';
+import { AttachmentLinkResult, DraftSaveResult, MessageSendResult } from '../../types/results.js';
 import { answer } from '../answer.js';
-import { BAL_ID, CLIENT_MUTATION_ID } from './letter-arguments.js';
+import { BAL_ID, CLIENT_MUTATION_ID, DRAFT_ID } from './letter-arguments.js';
 
 /** Letters that a person writes. Neither a key, a manager, an auditor nor the operator ever does. */
 @Resolver()
@@ -24,5 +29,75 @@ export class LetterOperations {
     @Arg('letter', () => LetterInput, described('Le message.', 'The message.')) letter: LetterInput,
   ): Promise<SentLetterType | Refus> {
     return answer(await signedIn(context).letters.send(balId, letter, clientMutationId));
+  }
+
+  @Mutation(
+    () => DraftSaveResult,
+    described(
+      'Enregistre un nouveau brouillon dans le dossier des brouillons, où les logiciels de messagerie le voient aussi.',
+      'Saves a new draft in the folder of drafts, where mail programs see it too.',
+    ),
+  )
+  async draftSave(
+    @Ctx() context: ApiContext,
+    @Arg('balId', () => ID, BAL_ID) balId: string,
+    @Arg('letter', () => LetterInput, described('Le brouillon.', 'The draft.')) letter: LetterInput,
+  ): Promise<SavedDraftType | Refus> {
+    return answer(await signedIn(context).letters.saveDraft(balId, letter, null));
+  }
+
+  @Mutation(
+    () => DraftSaveResult,
+    described(
+      'Remplace un brouillon ; refusé (changedMeanwhile) si quelqu’un l’a remplacé ou envoyé depuis.',
+      'Replaces a draft; refused (changedMeanwhile) when somebody replaced or sent it since.',
+    ),
+  )
+  async draftUpdate(
+    @Ctx() context: ApiContext,
+    @Arg('balId', () => ID, BAL_ID) balId: string,
+    @Arg('draftId', () => ID, DRAFT_ID) draftId: string,
+    @Arg('letter', () => LetterInput, described('Le brouillon, en entier.', 'The draft, as a whole.'))
+    letter: LetterInput,
+    @Arg('keptPartIds', () => [String], {
+      nullable: true,
+      ...described('Pièces jointes du brouillon qui restent.', 'Attachments of the draft that stay.'),
+    })
+    keptPartIds?: string[] | null,
+  ): Promise<SavedDraftType | Refus> {
+    const former = { id: draftId, keptParts: keptPartIds ?? [] };
+    return answer(await signedIn(context).letters.saveDraft(balId, letter, former));
+  }
+
+  @Mutation(
+    () => MessageSendResult,
+    described(
+      'Envoie un brouillon et le retire ; redemandé, il ne part pas deux fois.',
+      'Sends a draft and removes it; asked again, it does not leave twice.',
+    ),
+  )
+  async draftSend(
+    @Ctx() context: ApiContext,
+    @Arg('balId', () => ID, BAL_ID) balId: string,
+    @Arg('draftId', () => ID, DRAFT_ID) draftId: string,
+  ): Promise<SentLetterType | Refus> {
+    return answer(await signedIn(context).letters.sendDraft(balId, draftId));
+  }
+
+  @Query(
+    () => AttachmentLinkResult,
+    described(
+      'Adresse où télécharger une pièce jointe sans montrer de jeton : pour cette session seule, cinq minutes.',
+      'Where to download an attachment without showing a token: for this session alone, five minutes.',
+    ),
+  )
+  async attachmentLink(
+    @Ctx() context: ApiContext,
+    @Arg('balId', () => ID, BAL_ID) balId: string,
+    @Arg('messageId', () => ID, described('Identifiant du message.', 'Identifier of the message.'))
+    messageId: string,
+    @Arg('partId', () => String, described('Numéro de la partie.', 'Part number.')) partId: string,
+  ): Promise<AttachmentLinkType | Refus> {
+    return answer(await signedIn(context).attachmentLinks.link({ balId, messageId, partId }));
   }
 }
