@@ -32,8 +32,8 @@ export async function undoAccessRow(
   desk: BulkDesk,
   { accessId, balId }: OperationRow,
 ): Promise<Outcome<RowDone>> {
-  const access = accessId && (await desk.accesses.byId(accessId));
-  if (!access || access.version !== 1) return refused('openedSinceUsed');
+  const access = accessId === null ? null : await desk.accesses.byId(accessId);
+  if (access?.version !== 1) return refused('openedSinceUsed');
   const { id, version, reason } = access;
   const ended = await endAccess(context, desk, { accessId: id, version, reason });
   return ended.ok ? done({ state: 'done', balId, accessId }) : ended;
