@@ -18,6 +18,9 @@ import { KeyFields } from './resolvers/key/key-fields.js';
 import { KeyOperations } from './resolvers/key/key-operations.js';
 import { LetterOperations } from './resolvers/letter/letter-operations.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
+import { IdentityProviderFields } from './resolvers/managers/identity-provider-fields.js';
+import { IdentityProviderOperations } from './resolvers/managers/identity-provider-operations.js';
+import { ManagerSignInOperations } from './resolvers/managers/manager-sign-in-operations.js';
 import { MessageActOperations } from './resolvers/message/message-acts.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -87,6 +90,9 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       ListeBlancheOperations,
       KeyFields,
       KeyOperations,
+      IdentityProviderFields,
+      IdentityProviderOperations,
+      ManagerSignInOperations,
       StructureOperationFields,
       OperationFields,
       OperationOperations,

@@ -70,6 +70,9 @@ export const API_CONFIG = {
   CACHET_PSC_ISSUER: kinds.url('http', 'https'),
   CACHET_PSC_METADATA_URL: kinds.url('http', 'https').optional(),
   CACHET_PSC_CLIENT_ID: kinds.text().optional(),
+  // Where the identity providers of structures send their managers back.
+  CACHET_WEB_URL: kinds.url('http', 'https').optional(),
+  CACHET_PROVIDER_PRIVATE_ADDRESSES: kinds.onOff().default(false),
   CACHET_PSC_MIN_ACR: kinds.text().default('eidas1'),
   // RE_LPS_0100: without it no structure can switch the access de secours on.
   CACHET_SECOND_FACTOR_KEY: kinds.key(32).optional(),

@@ -14,6 +14,7 @@ import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
 import type { LetterDoor } from './letters/letter-door.js';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
+import type { ProviderClient } from './managers/provider-client.js';
 
 /** What the API works with; made once by main.ts, or by a test. */
 export interface Container {
@@ -21,6 +22,10 @@ export interface Container {
   /** Opens and closes the content of messages. */
   readonly safe: MailSafe;
   readonly psc: PersonVerifier;
+  /** Identity providers of structures. */
+  readonly providers: ProviderClient;
+  /** Where the portal is, to which these send people back; without it nobody comes in by them. */
+  readonly portalUrl: string | null;
   /** Our name at Pro Santé Connect, for which its notices of logout are; without it none is taken. */
   readonly pscClientId: string | null;
   /** Keeps the proofs of access de secours; null where the operator configured no key. */

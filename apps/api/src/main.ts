@@ -13,6 +13,9 @@ import { TrustedDocuments } from './gate/trusted-documents.js';
 import { startApi } from './http/api-server.js';
 import { openLetterDoor } from './letters/letter-door.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
+import { guardedFetch } from './managers/guarded-fetch.js';
+import { ProviderClient } from './managers/provider-client.js';
+import { hostResolver } from './webhooks/resolve-host.js';
 
 /** The API's process. */
 const config = loadConfigOrExit('api', API_CONFIG);
@@ -36,11 +39,18 @@ await runApp(logger, async (lifecycle) => {
   const letters = await openLetterDoor(config, database, safe, logger);
   lifecycle.onStop('letters', () => letters.close());
   await letters.start();
+  const takesPrivate = config.CACHET_PROVIDER_PRIVATE_ADDRESSES;
   const container: Container = {
     database,
     safe,
     letters: letters.door,
     psc,
+    providers: new ProviderClient(
+      guardedFetch(hostResolver(config.CACHET_DNS_SERVERS, takesPrivate), takesPrivate),
+      takesPrivate,
+      () => new Date(),
+    ),
+    portalUrl: config.CACHET_WEB_URL ?? null,
     pscClientId: config.CACHET_PSC_CLIENT_ID ?? null,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),

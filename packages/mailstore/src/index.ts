@@ -20,6 +20,7 @@ export { ConfiguredMasterKey } from './keys/configured-master-key.js';
 export { KeyRing } from './keys/key-ring.js';
 export type { MasterKey, WrappedKey } from './keys/master-key.js';
 export { type KeySettings, openMasterKey } from './keys/open-master-key.js';
+export { openProviderSecret, sealProviderSecret } from './keys/provider-secrets.js';
 export { quarantineSeal } from './keys/quarantine-seal.js';
 export { openRecord, sealRecord } from './keys/sealed-record.js';
 export { TenantKeys } from './keys/tenant-keys.js';

@@ -6,6 +6,7 @@ export * from './bulk/index.js';
 export * from './dns/index.js';
 export * from './events/index.js';
 export * from './identifiers/index.js';
+export * from './managers/index.js';
 export * from './messaging/index.js';
 export * from './mime/index.js';
 export * from './outcome/index.js';

@@ -82,6 +82,8 @@ export function productApps(
     CACHET_API_INTROSPECTION: 'on',
     CACHET_API_TEST_KEYS: 'on',
     CACHET_PSC_CLIENT_ID: 'cachet-portail',
+    CACHET_WEB_URL: `http://localhost:${ports.web}`,
+    CACHET_PROVIDER_PRIVATE_ADDRESSES: 'on',
     CACHET_DATA_DIR: join(folders.root, 'api'),
     CACHET_DNS_SERVERS: facts.dns,
     CACHET_CLAMD: scanners,

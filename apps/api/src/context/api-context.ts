@@ -8,6 +8,8 @@ import type { KeyDesk } from '../keys/key-desk.js';
 import type { AttachmentLinks } from '../letters/attachment-links.js';
 import type { LetterDesk } from '../letters/letter-desk.js';
 import type { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
+import type { IdentityProviderDesk } from '../managers/identity-provider-desk.js';
+import type { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import type { MessageActs } from '../messages/message-acts.js';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
@@ -30,6 +32,7 @@ export interface ApiContext {
   /** Reference of the operation in traces and logs; shown to the caller when a fault happens. */
   readonly correlationId: string;
   readonly sessions: SessionDesk;
+  readonly managers: ManagerSignInDesk;
   /** Null for an unknown caller. */
   readonly desks: Desks | null;
 }
@@ -56,6 +59,7 @@ export interface Desks {
   readonly events: EventsDesk;
   readonly webhooks: WebhooksDesk;
   readonly keys: KeyDesk;
+  readonly identityProviders: IdentityProviderDesk;
   readonly operations: OperationDesk;
   readonly requests: RequestDesk;
 }

@@ -12,6 +12,8 @@ import { KeyDesk } from '../keys/key-desk.js';
 import { AttachmentLinks } from '../letters/attachment-links.js';
 import { LetterDesk } from '../letters/letter-desk.js';
 import { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
+import { IdentityProviderDesk } from '../managers/identity-provider-desk.js';
+import { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import { MessageActs } from '../messages/message-acts.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
@@ -48,6 +50,7 @@ export function contextOf(container: Container, caller: Caller | null, request: 
     caller,
     correlationId: door.correlationId,
     sessions: new SessionDesk(container, caller, door, bearerOf(request.headers.authorization)),
+    managers: new ManagerSignInDesk(container, door),
     desks: caller && desksOf(container, caller, actOf(caller, door)),
   };
 }
@@ -80,6 +83,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     events: new EventsDesk(container, tenants, structures),
     webhooks: new WebhooksDesk(container, tenants, structures),
     keys: new KeyDesk(container, tenants, structures),
+    identityProviders: new IdentityProviderDesk(container, tenants, structures),
     operations: new OperationDesk(container, tenants, structures),
     requests: new RequestDesk(container, tenants),
   };

@@ -54,7 +54,8 @@ async function goodPeople(
       new PgRoles(sql).holdersAmong(idNats),
     ]),
   );
-  return ({ sessionId, idNat, secoursOf }) => secoursOf === null && open.has(sessionId) && holders.has(idNat);
+  return ({ sessionId, idNat, secoursOf, structureOf }) =>
+    secoursOf === null && (structureOf ?? tenantId) === tenantId && open.has(sessionId) && holders.has(idNat);
 }
 
 async function goodKeys(

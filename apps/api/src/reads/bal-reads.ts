@@ -8,13 +8,16 @@ import {
   type OpenedBal,
   type Outcome,
   openHeldBal,
+  opensMail,
   parseUuid,
+  proofOf,
   readBal,
   refused,
   rightsAt,
   type TenantId,
 } from '@cachet/mss-core';
 import { type Database, PgBalStore, type TenantSql } from '@cachet/schema';
+import { holderOf } from '../context/caller.js';
 import type { BalHolding, BalType } from '../types/bal.js';
 import { showBal, showBalRole } from './show-bal.js';
 import type { StructureReads } from './structure-reads.js';
@@ -114,7 +117,7 @@ export class BalReads {
   // RE_LPS_0100: an access de secours is for mail.
   #answersFor(bal: Bal, { role }: BalRights): boolean {
     const { caller } = this.tenants;
-    const isByPsc = caller.kind === 'person' && caller.secoursOf === null;
+    const isByPsc = caller.kind === 'person' && proofOf(holderOf(caller)) === 'psc';
     return isByPsc && bal.kind !== 'applicative' && answersFor(role);
   }
 
@@ -126,7 +129,7 @@ export class BalReads {
 
   async #readHeld(): Promise<ReadonlyMap<string, HeldBal>> {
     const { caller } = this.tenants;
-    if (caller.kind === 'partner') return new Map();
+    if (caller.kind === 'partner' || !opensMail(proofOf(holderOf(caller)))) return new Map();
     const byTenant = await Promise.all(
       (await this.tenants.list()).map(async (tenantId) => {
         const held = await this.#in(tenantId, (sql) => new PgBalStore(sql).heldBy(caller.idNat));

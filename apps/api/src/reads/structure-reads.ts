@@ -2,7 +2,9 @@ import {
   done,
   type Outcome,
   parseTenantId,
+  proofOf,
   refused,
+  rolesBy,
   type StructureView,
   type StructureViewer,
   seeStructure,
@@ -18,6 +20,7 @@ import {
   PgRoles,
   type TenantSql,
 } from '@cachet/schema';
+import { holderOf } from '../context/caller.js';
 import type { ComplianceEventConnection } from '../types/compliance.js';
 import type { DeliveryConnection } from '../types/delivery.js';
 import type { StructureCounts, StructureMembership, StructureType } from '../types/structure.js';
@@ -103,12 +106,15 @@ export class StructureReads {
     return connectionOf(found, page.after, showComplianceEvent, (event) => momentOf(event.at, event.id));
   }
 
-  /** The caller's roles in that tenant, read once an operation; none for a partner, nor for who came by an access de secours. */
+  /** The caller's roles in that tenant, read once an operation; none for a partner, and those that count by their proof. */
   roles(tenantId: TenantId): Promise<readonly TenantRole[]> {
     const { caller } = this.tenants;
-    if (caller.kind === 'partner' || caller.secoursOf) return Promise.resolve([]);
+    if (caller.kind === 'partner' || (caller.structureOf ?? tenantId) !== tenantId)
+      return Promise.resolve([]);
+    const proof = proofOf(holderOf(caller));
     const asked =
-      this.#roles.get(tenantId) ?? this.#in(tenantId, (sql) => new PgRoles(sql).rolesOf(caller.idNat));
+      this.#roles.get(tenantId) ??
+      this.#in(tenantId, async (sql) => rolesBy(proof, await new PgRoles(sql).rolesOf(caller.idNat)));
     this.#roles.set(tenantId, asked);
     return asked;
   }

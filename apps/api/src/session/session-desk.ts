@@ -3,7 +3,6 @@ import {
   closePortalSession,
   done,
   LONGEST_SECOURS_SESSION_MS,
-  type NewPortalSession,
   type Outcome,
   openPortalBySecours,
   openPortalSession,
@@ -11,7 +10,7 @@ import {
   refused,
   type SecoursPortalPorts,
 } from '@cachet/mss-core';
-import { newId, onTheBeat } from '@cachet/runtime';
+import { onTheBeat } from '@cachet/runtime';
 import {
   PgCompliance,
   PgJournal,
@@ -26,7 +25,8 @@ import { type Caller, holderOf } from '../context/caller.js';
 import { refusalError, unauthenticated } from '../errors/refusal-error.js';
 import type { MeType } from '../types/me.js';
 import type { PortalSessionType } from '../types/session.js';
-import { hashOf, newToken, PORTAL_TOKEN, TICKET } from './token.js';
+import { newSession, timesOf } from './new-session.js';
+import { hashOf, newToken, TICKET } from './token.js';
 
 const TICKET_LIFE_MS = 60_000;
 // A JWT of Pro Santé Connect is under 2 kB.
@@ -53,9 +53,9 @@ export class SessionDesk {
     const person = await this.container.psc.verifyAccessToken(accessToken);
     if (!person.ok) return person;
     const { idNat, name } = person.value;
-    const { token, session } = this.#newSession(this.container.sessions.longest);
+    const { token, session } = newSession(this.container, this.container.sessions.longest);
     const opened = await openPortalSession(this.#ports(), this.door, person.value, session);
-    return opened.ok ? done({ token, idNat, name, ...this.#timesOf(session) }) : opened;
+    return opened.ok ? done({ token, idNat, name, ...timesOf(this.container, session) }) : opened;
   }
 
   /** Whether somebody may come in without Pro Santé Connect. */
@@ -72,7 +72,10 @@ export class SessionDesk {
   ): Promise<Outcome<PortalSessionType>> {
     const began = performance.now();
     const { sessions, wallClock } = this.container;
-    const { token, session } = this.#newSession(Math.min(sessions.longest, LONGEST_SECOURS_SESSION_MS));
+    const { token, session } = newSession(
+      this.container,
+      Math.min(sessions.longest, LONGEST_SECOURS_SESSION_MS),
+    );
     const attempt = { address, password: readSecoursProofs(passphrase, code), now: wallClock() };
     const opened = await openPortalBySecours(this.#ports(), this.door, attempt, session);
     if (!opened.ok) {
@@ -80,7 +83,7 @@ export class SessionDesk {
       return opened;
     }
     const { idNat, name } = opened.value.person;
-    return done({ token, idNat, name, ...this.#timesOf(session) });
+    return done({ token, idNat, name, ...timesOf(this.container, session) });
   }
 
   /** False for a partner, who has no session to close, and for a session already ended. */
@@ -108,17 +111,6 @@ export class SessionDesk {
       ),
     );
     return ticket;
-  }
-
-  #newSession(longest: number): { readonly token: string; readonly session: NewPortalSession } {
-    const token = newToken(PORTAL_TOKEN);
-    const createdAt = this.container.wallClock();
-    const expiresAt = new Date(createdAt.getTime() + longest);
-    return { token, session: { id: newId(), tokenHash: hashOf(token), createdAt, expiresAt } };
-  }
-
-  #timesOf({ createdAt, expiresAt }: NewPortalSession): Pick<PortalSessionType, 'expiresAt' | 'idleAt'> {
-    return { expiresAt, idleAt: new Date(createdAt.getTime() + this.container.sessions.idle) };
   }
 
   #ports(): SecoursPortalPorts {

@@ -25,6 +25,8 @@ import {
 } from '@cachet/testkit';
 import type { Container, PublicSide } from '../container.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
+import { guardedFetch } from '../managers/guarded-fetch.js';
+import { ProviderClient } from '../managers/provider-client.js';
 import { letterDoor, listOf } from './letter-door.fixture.js';
 
 export const ORIGIN = 'https://portail.example';
@@ -139,6 +141,12 @@ export class ApiWorld {
       database: this.database,
       safe: this.safe,
       psc: this.psc,
+      providers: new ProviderClient(
+        guardedFetch(async () => ['127.0.0.1'], true),
+        true,
+        () => this.now,
+      ),
+      portalUrl: ORIGIN,
       pscClientId: 'cachet-portail',
       vault: this.secours.vault,
       listeBlanche: {

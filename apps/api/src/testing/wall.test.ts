@@ -25,7 +25,14 @@ import { type Answer, ApiWorld, LETTER } from './api-world.fixture.js';
 import { openSocket } from './socket.fixture.js';
 
 /** How a session is opened, and whether it may be without Pro Santé Connect: yes or no for the whole installation. */
-const OPENING = new Set(['openPortalSession', 'openPortalSessionBySecours', 'secoursOffered']);
+const OPENING = new Set([
+  'openPortalSession',
+  'openPortalSessionBySecours',
+  'secoursOffered',
+  'managerSignInOffers',
+  'managerSignInStart',
+  'managerSignInFinish',
+]);
 
 /**
  * Every field of the schema is asked with the neighbour's ids and with ids of nobody. The answers must not differ by a letter,
@@ -60,6 +67,12 @@ beforeAll(async () => {
     await mine.role(person, role);
     callers.set(`a ${role}`, await world.signIn(person));
   }
+  const local = await mine.person();
+  await mine.role(local, 'manager');
+  callers.set('a manager whom the structure’s provider let in', await world.signIn(local));
+  await world.database.shared((sql) =>
+    sql.query('update portal_session set structure_of = $1 where id_nat = $2', [mine.id, local.idNat]),
+  );
   const operator = await TestTenant.create(world.database, { kind: 'operator' });
   const admin = await operator.person();
   await operator.role(admin, 'operatorAdmin');

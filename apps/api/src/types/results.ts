@@ -7,8 +7,10 @@ import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
 import { FolderType } from './folder.js';
+import { IdentityProviderType, LocalIdentityType } from './identity-provider.js';
 import { AttachmentLinkType, SavedDraftType, SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
+import { ManagerSignedInType, ManagerSignInType } from './manager-sign-in.js';
 import { MessageType } from './message.js';
 import { MessagesChangeType } from './messages-change.js';
 import { OperationType } from './operation.js';
@@ -220,6 +222,30 @@ export const StructurePlacesResult = resultOf(
   StructurePlacesType,
   'Les sites après l’action, ou un refus.',
   'The places after the act, or a refusal.',
+);
+export const IdentityProviderResult = resultOf(
+  'IdentityProviderResult',
+  IdentityProviderType,
+  'Le fournisseur d’identité après l’action, ou un refus.',
+  'The identity provider after the act, or a refusal.',
+);
+export const LocalIdentityResult = resultOf(
+  'LocalIdentityResult',
+  LocalIdentityType,
+  'La personne et son adresse, ou un refus.',
+  'The person and their address, or a refusal.',
+);
+export const ManagerSignInResult = resultOf(
+  'ManagerSignInResult',
+  ManagerSignInType,
+  'La connexion commencée, ou un refus.',
+  'The sign-in that began, or a refusal.',
+);
+export const ManagerSignedInResult = resultOf(
+  'ManagerSignedInResult',
+  ManagerSignedInType,
+  'La session ouverte, ou un refus.',
+  'The opened session, or a refusal.',
 );
 
 /** The thing done, or the named refusal. */

@@ -84,7 +84,8 @@ function send(
   });
 }
 
-function pinnedTo(addresses: readonly string[]): LookupFunction {
+/** A way of finding any host at those addresses. */
+export function pinnedTo(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
   return (_host, { all: wantsAll }, answer) => {
     if (wantsAll) answer(null, all);

@@ -39,6 +39,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   // EX_LPS_0710: RFC 4954 §6.
   authenticationFailed: [535, '5.7.8'],
   identityProviderUnavailable: [454, '4.7.0'],
+  structureProviderUnavailable: [454, '4.7.0'],
   tooManyAttempts: [421, '4.7.0'],
   sessionExpired: [421, '4.7.0'],
   forbidden: [550, '5.7.1'],

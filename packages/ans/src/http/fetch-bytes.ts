@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 
 export interface ByteRequest {
   readonly url: string;
@@ -12,6 +13,8 @@ export interface ByteRequest {
   readonly timeoutMs: number;
   /** PEM authorities to trust for this server instead of the public ones. */
   readonly ca?: string;
+  /** Finds the host's addresses in place of the machine's own way. */
+  readonly lookup?: LookupFunction;
   /** Abandons earlier than the time limit. */
   readonly signal?: AbortSignal;
 }
@@ -53,6 +56,7 @@ function exchange(asked: ByteRequest, signal: AbortSignal): Promise<ByteAnswer> 
     headers: { 'accept-encoding': 'identity', connection: 'close', ...asked.headers },
     signal,
     ...(asked.ca !== undefined && { ca: asked.ca }),
+    ...(asked.lookup && { lookup: asked.lookup }),
   };
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;

@@ -13,5 +13,6 @@ export * from './ports.js';
 export { readBal } from './read-bal.js';
 export * from './read-message.js';
 export * from './rights.js';
+export * from './roles-by.js';
 export * from './scopes.js';
 export * from './see-structure.js';

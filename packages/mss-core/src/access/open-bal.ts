@@ -6,6 +6,7 @@ import type { Journal } from '../traceability/index.js';
 import { type EntitlementObstacle, entitlementOf, structureObstacle } from './entitlement.js';
 import type { BalRoute, BalStore, Routing } from './ports.js';
 import { type Bal, nextRightsChange, type SessionRights } from './rights.js';
+import { opensMail } from './roles-by.js';
 
 /** Who an access token speaks for, once Pro Santé Connect has confirmed it. */
 export interface VerifiedPerson {
@@ -125,6 +126,7 @@ async function entitlement(
   if (!bal) return refused('authenticationFailed');
   const { actor } = context;
   if (actor.kind === 'person') {
+    if (!opensMail(actor.proof)) return refused('forbidden');
     // RE_LPS_0100: switched off or revoked, it ends what it opened.
     if (actor.proof === 'secours' && !(await bals.hasSecours(actor.idNat))) return refused('forbidden');
     return entitledPerson(bals, context, bal, actor.idNat);

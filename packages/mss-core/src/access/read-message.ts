@@ -3,6 +3,7 @@ import type { TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
 import type { BalStore } from './ports.js';
 import { readBal } from './read-bal.js';
+import { opensMail } from './roles-by.js';
 
 /** Content about to be shown to a person: a message, or one part of it. */
 export interface MessageReading {
@@ -26,7 +27,7 @@ export async function readMessage(
   { bals, journal }: { readonly bals: Pick<BalStore, 'byId' | 'accessesOf'>; readonly journal: Journal },
   { balId, messageId, folder, uid, part }: MessageReading,
 ): Promise<Outcome<void>> {
-  if (actor.kind !== 'person') return refused('notFound');
+  if (actor.kind !== 'person' || !opensMail(actor.proof)) return refused('notFound');
   const allowed = readBal(await bals.byId(balId), await bals.accessesOf(balId, actor.idNat), at);
   if (!allowed.ok) return allowed;
   const facts = { folder, uid, ...(part === undefined ? {} : { part }) };

@@ -19,6 +19,7 @@ export const SCOPES = [
   'webhook:read',
   'webhook:write',
   'key:write',
+  'identityProvider:write',
   'scim:write',
 ] as const;
 

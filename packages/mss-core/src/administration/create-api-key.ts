@@ -73,7 +73,13 @@ function reachOf(context: TenantContext, asked: ApiKeyRequest, maker: ApiKeyStat
   const scopes = [...new Set(asked.scopes)];
   const networks = [...new Set(asked.networks.flatMap((typed) => parseNetwork(typed) ?? []))];
   const { expiresAt } = asked;
-  if (context.actor.kind !== 'partner') return done({ scopes, networks, expiresAt });
+  if (context.actor.kind !== 'partner') {
+    // Whoever came in by the structure's provider decides of it by no key either.
+    const isByProvider = context.actor.kind === 'person' && context.actor.proof === 'structure';
+    return isByProvider && scopes.includes('identityProvider:write')
+      ? refused('forbidden')
+      : done({ scopes, networks, expiresAt });
+  }
   const scope = scopes.find((wanted) => !context.scopes?.has(wanted));
   if (scope !== undefined) return refused('scopeMissing', { scope });
   if (!maker) return refused('forbidden');

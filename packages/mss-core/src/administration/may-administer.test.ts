@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { TenantRole } from '../access/index.js';
 import { parseIdNat } from '../identifiers/index.js';
 import { done, refused } from '../outcome/index.js';
-import type { Actor } from '../tenancy/index.js';
+import type { Actor, PersonProof } from '../tenancy/index.js';
 import { administers } from './may-administer.js';
 
 const holding = (...roles: TenantRole[]) => ({ rolesOf: async () => roles });
 const idNat = parseIdNat('899700000019')!;
-const person = (proof: 'psc' | 'secours'): Actor => ({
+const person = (proof: PersonProof): Actor => ({
   kind: 'person',
   idNat,
   name: 'Camille FICTIVE',
@@ -23,6 +23,9 @@ describe('one part of a structure’s administration', () => {
     expect(await asked({ kind: 'system', name: 'import' })).toEqual(done(undefined));
     expect(await asked(person('psc'), 'auditor')).toEqual(refused('forbidden'));
     expect(await asked(person('secours'), 'manager')).toEqual(refused('forbidden'));
+    expect(await asked(person('structure'), 'manager')).toEqual(done(undefined));
+    expect(await asked(person('structure'), 'operatorAdmin')).toEqual(refused('forbidden'));
+    expect(await asked(person('psc'), 'operatorAdmin')).toEqual(done(undefined));
     expect(await asked({ kind: 'peer', dn: 'CN=pair' })).toEqual(refused('forbidden'));
   });
 

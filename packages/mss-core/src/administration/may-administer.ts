@@ -1,10 +1,10 @@
-import { needScope, type Scope } from '../access/index.js';
+import { needScope, rolesBy, type Scope } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { ActContext, Actor } from '../tenancy/index.js';
 import type { RoleStore } from './ports.js';
 
 /**
- * May that actor administer this tenant? The installation itself, and whoever manages the tenant and came by Pro Santé Connect;
+ * May that actor administer this tenant? The installation itself, and whoever manages the tenant and came by Pro Santé Connect or by the tenant's own provider;
  * software and peers never, keys by `administers` alone.
  */
 export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesOf'>): Promise<boolean> {
@@ -12,9 +12,7 @@ export async function mayAdminister(actor: Actor, roles: Pick<RoleStore, 'rolesO
     case 'system':
       return true;
     case 'person': {
-      // RE_LPS_0100: an access de secours is for mail.
-      if (actor.proof !== 'psc') return false;
-      const held = await roles.rolesOf(actor.idNat);
+      const held = rolesBy(actor.proof, await roles.rolesOf(actor.idNat));
       return held.includes('manager') || held.includes('operatorAdmin');
     }
     case 'structure':

@@ -1,4 +1,4 @@
-import { type BalStore, readBal } from '../access/index.js';
+import { type BalStore, opensMail, readBal } from '../access/index.js';
 import type { MssAddress } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
@@ -51,6 +51,7 @@ export async function exportBal(
     if (!bal) return refused('notFound');
     const { actor, at } = context;
     if (actor.kind === 'person') {
+      if (!opensMail(actor.proof)) return refused('notFound');
       const allowed = readBal(bal, await bals.accessesOf(balId, actor.idNat), at);
       if (!allowed.ok) return allowed;
       if (allowed.value.role === 'delegate') return refused('forbidden');

@@ -136,6 +136,11 @@ export const REFUSALS = {
     'Pro Santé Connect ne répond pas. Réessayez dans quelques minutes.',
     'Pro Santé Connect does not answer. Try again in a few minutes.',
   ),
+  structureProviderUnavailable: entry(
+    false,
+    'Le service de connexion de la structure ne répond pas comme il doit. Réessayez dans quelques minutes, ou prévenez son service informatique.',
+    'The sign-in service of the structure does not answer as it should. Try again in a few minutes, or tell its IT department.',
+  ),
   tooManyAttempts: entry(
     false,
     'Trop de tentatives de connexion. Réessayez dans quelques minutes.',

@@ -1,4 +1,4 @@
-import { type BalStore, rightsAt } from '../access/index.js';
+import { type BalStore, opensMail, rightsAt } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
@@ -59,7 +59,7 @@ export async function heldBy(
   { bals }: Pick<AbsenceDesk, 'bals'>,
   balId: string,
 ): Promise<Outcome<void>> {
-  if (actor.kind !== 'person') return refused('notFound');
+  if (actor.kind !== 'person' || !opensMail(actor.proof)) return refused('notFound');
   const bal = await bals.byId(balId);
   const rights = bal && rightsAt(await bals.accessesOf(balId, actor.idNat), at);
   if (!bal || !rights || bal.kind === 'applicative') return refused('notFound');

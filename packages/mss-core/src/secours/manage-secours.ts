@@ -1,7 +1,7 @@
 import { mayAdminister, type RoleStore } from '../administration/index.js';
 import type { IdNat } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
-import type { TenantContext } from '../tenancy/index.js';
+import type { Actor, TenantContext } from '../tenancy/index.js';
 import type { SecoursDesk } from './enrol-secours.js';
 import type { SecoursVault } from './secours-vault.js';
 
@@ -20,7 +20,8 @@ export async function turnSecours(
   vault: SecoursVault | null,
   on: boolean,
 ): Promise<Outcome<void>> {
-  if (!(await mayAdminister(context.actor, roles))) return refused('forbidden');
+  if (isOfProvider(context.actor) || !(await mayAdminister(context.actor, roles)))
+    return refused('forbidden');
   if (on && !vault) return refused('secoursUnavailable');
   if ((await secours.isOn()) === on) return done(undefined);
   await secours.turn(on);
@@ -35,9 +36,15 @@ export async function revokeSecours(
   idNat: IdNat,
 ): Promise<Outcome<void>> {
   const { actor } = context;
+  if (isOfProvider(actor)) return refused('forbidden');
   const isTheirs = actor.kind === 'person' && actor.idNat === idNat;
   if (!isTheirs && !(await mayAdminister(actor, roles))) return refused('forbidden');
   if (!(await secours.revoke(idNat))) return refused('notFound');
   await journal.record([{ kind: 'secours.revoked', outcome: 'ok', facts: isTheirs ? {} : { idNat } }]);
   return done(undefined);
+}
+
+// What lets people into mail is decided by those whom Pro Santé Connect knows.
+function isOfProvider(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.proof === 'structure';
 }

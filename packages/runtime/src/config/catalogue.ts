@@ -104,6 +104,10 @@ export const CATALOGUE = {
     'Remise aussi aux opérateurs situés à une adresse privée (on|off)',
     'Deliver also to peers on private addresses (on|off)',
   ),
+  CACHET_PROVIDER_PRIVATE_ADDRESSES: key(
+    'Fournisseurs d’identité des structures admis aussi à des adresses privées et en http, comme dans le bac à sable (on|off)',
+    'Identity providers of structures taken also at private addresses and by http, as in the sandbox (on|off)',
+  ),
   CACHET_WEBHOOK_PRIVATE_ADDRESSES: key(
     'Webhooks admis aussi à une adresse privée, comme dans le bac à sable (on|off)',
     'Webhooks taken also at private addresses, as in the sandbox (on|off)',

@@ -33,6 +33,7 @@ const CODES: Record<RefusalCode, string> = {
   authenticationRequired: 'AUTHENTICATIONFAILED',
   authenticationFailed: 'AUTHENTICATIONFAILED',
   identityProviderUnavailable: 'UNAVAILABLE',
+  structureProviderUnavailable: 'UNAVAILABLE',
   tooManyAttempts: 'UNAVAILABLE',
   sessionExpired: 'EXPIRED',
   forbidden: 'NOPERM',
