@@ -22,8 +22,10 @@ import {
   uidSetOf,
 } from '@cachet/mss-core';
 import { type Database, PgBalStore, PgJournal, type TenantSql } from '@cachet/schema';
+import { refusalError } from '../errors/refusal-error.js';
 import { bodyOf } from '../mail-html/body-of.js';
 import { rangesOf } from '../mail-html/ranges.js';
+import { type MessageFilter, searchFolders, searchKeyOf } from '../messages/search-messages.js';
 import type { MessageBodyType, MessageConnection } from '../types/message.js';
 import type { BalReads } from './bal-reads.js';
 import { FolderShelf } from './folder-shelf.js';
@@ -101,6 +103,36 @@ export class MailReads {
       return structure ? [showMessage(at, id, item, structure)] : [];
     });
     return { rows, next: items.length > known ? (shown.at(-1)?.uid ?? null) : null };
+  }
+
+  /** None for whoever may not read the BAL. @throws GraphQLError inputInvalid, limitReached. */
+  async search(
+    balId: string,
+    filter: MessageFilter & { readonly folderId?: string | null },
+    { first, after }: PageArguments,
+  ): Promise<MessageConnection> {
+    const place = after === null ? null : readPlace(textOf(after));
+    if (!isPageSize(first)) throw refusalError(refused('inputInvalid', { field: 'first' }).refusal);
+    if (after !== null && !place) throw refusalError(refused('inputInvalid', { field: 'after' }).refusal);
+    const key = spoken(searchKeyOf(filter));
+    const readable = await this.bals.readable(balId);
+    const all = readable.ok ? await this.#shelf.of(readable.value) : [];
+    const within = all.filter(({ id }) => !filter.folderId || id === filter.folderId.toLowerCase());
+    if (!readable.ok || within.length === 0)
+      return connectionOf({ rows: [], hasMore: false }, after, (row) => row, String);
+    const at = readable.value;
+    const hasAttachments = filter.hasAttachments ?? null;
+    const ids = within.map(({ id }) => id);
+    const { found, next } = spoken(
+      await this.#in(at, (_sql, folders) =>
+        searchFolders(folders, ids, key, { first, after: place, hasAttachments }),
+      ),
+    );
+    const rows = found.map(({ folderId, item, structure }) => showMessage(at, folderId, item, structure));
+    const page = connectionOf({ rows, hasMore: next !== null }, after, (row) => row, messageIdOf);
+    // What was looked at without being shown is not looked at again.
+    if (next) page.pageInfo.endCursor = Buffer.from(messageIdOf(next)).toString('base64url');
+    return page;
   }
 
   /** As it now is. Refuses notFound, balSuspended, readRightMissing, folderUnknown. */

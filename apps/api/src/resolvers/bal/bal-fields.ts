@@ -1,8 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
+import { MessageConnection } from '../../types/message.js';
+import { MessageFilterInput } from '../../types/message-filter.js';
+import { AFTER, FIRST } from '../../types/page.js';
 
 @Resolver(() => BalType)
 export class BalFields {
@@ -28,5 +31,26 @@ export class BalFields {
   ): Promise<FolderType | null> {
     const folders = await signedIn(context).mail.folders(bal.id);
     return folders.find((folder) => folder.id === id) ?? null;
+  }
+
+  @FieldResolver(
+    () => MessageConnection,
+    described(
+      'Messages trouvés, dossier par dossier, les plus récents de chacun d’abord ; aucun pour qui ne peut pas lire la BAL.',
+      'Messages found, folder by folder, the newest of each first; none for whoever may not read the BAL.',
+    ),
+  )
+  search(
+    @Root() bal: BalType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('filter', () => MessageFilterInput, {
+      nullable: true,
+      ...described('Ce que l’on cherche ; tout, sans lui.', 'What is looked for; everything without it.'),
+    })
+    filter: MessageFilterInput | null,
+  ): Promise<MessageConnection> {
+    return signedIn(context).mail.search(bal.id, filter ?? {}, { first, after: after ?? null });
   }
 }
