@@ -90,6 +90,7 @@ export const JOBS_CONFIG = {
   CACHET_JOBS_HEALTH_PORT: kinds.port(),
   CACHET_WEBHOOK_CA_FILE: kinds.readableFile().optional(),
   CACHET_EVENTS_KEPT: kinds.duration().prefault('P14D'),
+  CACHET_OPERATIONS_KEPT: kinds.duration().prefault('P90D'),
   // EX_GBM_4000: of the whole operator; imports open BAL in this process.
   CACHET_TEST_BALS: kinds.count().default(25),
   // RE_GBM_4330

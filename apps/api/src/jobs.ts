@@ -21,6 +21,7 @@ import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
 import { forgetEventsJob } from './jobs/forget-events.js';
+import { forgetOperationsJob } from './jobs/forget-operations.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
@@ -86,6 +87,7 @@ await runApp(logger, async (lifecycle) => {
       forgetQuarantinedJob(database),
       forgetUploadsJob(database),
       forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
+      forgetOperationsJob(database, config.CACHET_OPERATIONS_KEPT),
       packTextsJob(database, safe, logger),
       removeLeavingJob(database),
       emptyDeletedBalsJob(database, logger),

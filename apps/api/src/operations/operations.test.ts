@@ -10,6 +10,7 @@ import {
 } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetOperationsJob } from '../jobs/forget-operations.js';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { openSocket } from '../testing/socket.fixture.js';
 import { OperationWorker } from './operation-worker.js';
@@ -339,6 +340,30 @@ describe('an operation', () => {
     await worker().drain();
     expect(await countBals()).toBe(0);
     expect(await cancel(asked.id)).toEqual({ code: 'operationOver' });
+  });
+
+  it('is forgotten once it ended long ago, with its rows and nothing else', async () => {
+    const ended = await importFile(bals(row('cardiologie')));
+    await worker().drain();
+    const waiting = await importFile(bals(row('urgences')));
+    const DAY_MS = 86_400_000;
+    const pass = (days: number) =>
+      forgetOperationsJob(world.database, 90 * DAY_MS).run({
+        ...{ actor: { kind: 'system', name: 'jobs' }, means: 'job', correlationId: 'c', remoteAddress: null },
+        at: new Date(world.now.getTime() + days * DAY_MS),
+      });
+    await pass(89);
+    expect(await operation(ended.id)).toMatchObject({ state: 'SUCCEEDED', done: 1 });
+    await pass(91);
+    expect((await operation(ended.id)).code).toBe('notFound');
+    expect(await operation(waiting.id)).toMatchObject({ state: 'QUEUED' });
+    const left = await world.database.withTenant(hospital.context(), (sql) =>
+      sql.query<{ rows: number; bals: number }>(
+        `select (select count(*) from operation_row)::int as rows,
+                (select count(*) from bal where address like 'cardiologie@%')::int as bals`,
+      ),
+    );
+    expect(left).toEqual([{ rows: 1, bals: 1 }]);
   });
 
   it('is followed as it goes on', async () => {

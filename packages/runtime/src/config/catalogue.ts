@@ -120,6 +120,10 @@ export const CATALOGUE = {
     'Durée de conservation des événements et de leurs envois aux webhooks (ISO 8601)',
     'How long events and their calls to webhooks are kept (ISO 8601)',
   ),
+  CACHET_OPERATIONS_KEPT: key(
+    'Durée de conservation des opérations terminées et de leurs lignes (ISO 8601)',
+    'How long ended operations and their rows are kept (ISO 8601)',
+  ),
   CACHET_DATABASE_POOL: key(
     'Connexions d’un processus à PostgreSQL pour les messages (20)',
     'Connections of one process to PostgreSQL for letters (20)',

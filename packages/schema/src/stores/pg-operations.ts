@@ -192,6 +192,14 @@ export class PgOperations implements OperationStore {
     return rows.map(operationOf);
   }
 
+  /** For good, those that ended before that moment, and their rows. */
+  async forget(before: Date): Promise<void> {
+    await this.sql.query('delete from operation where tenant_id = $1 and ended_at < $2', [
+      this.sql.context.tenantId,
+      before,
+    ]);
+  }
+
   async #one(id: string, lock: '' | 'for update'): Promise<Operation | null> {
     const [row] = await this.sql.query<OperationTableRow>(
       `select * from operation where tenant_id = $1 and id = $2 ${lock}`,
