@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are tested from their sources, whatever was built before.
@@ -16,6 +17,8 @@ export default defineConfig({
   // The global setup migrates with the sources too, not with what was built before.
   environments: { __vitest__: { resolve: { conditions, noExternal: [/^@cachet\//] } } },
   test: {
+    // One works while another waits for PostgreSQL or for its sources: on two cores too, where vitest would take one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
