@@ -180,7 +180,9 @@ describe('EX_LPS_0900: SubjectNameID in all its forms opens the BAL of whoever i
   it.each(['899700000029', '00B6093351', '500000001815646/CPAT00045'])('%s', async (idNat) => {
     const tenant = await TestTenant.create(edge.database);
     const person = await tenant.person({ idNat: parseIdNat(idNat) as IdNat });
-    const bal = await tenant.bal({ responsible: person });
+    // Of a personal BAL an employee whom only the structure knows is a delegate (EX_GBM_4220).
+    const bal = await tenant.bal({ responsible: await tenant.person() });
+    await tenant.access(bal.id, person, { role: 'delegate' });
     psc.userinfoStatus = 200;
     psc.userinfo = { sub: `f:550dc1c8:${idNat}`, SubjectNameID: idNat };
     const token = psc.token({ sub: `f:550dc1c8:${idNat}`, preferred_username: idNat });

@@ -151,9 +151,12 @@ describe('what the operator’s people are shown of the liste blanche', () => {
     expect(second).toEqual({ shown: ['b.chu-nord.fr'], next: null });
     expect((await domains({ first: 9, domain: '%_' })).shown).toEqual(['cent%_.fr']);
     expect((await domains({ first: 9, domain: "' or true --" })).shown).toEqual([]);
-    for (const domain of ['x'.repeat(254), 'a\0b']) {
+    for (const [domain, code] of [
+      ['x'.repeat(254), 'inputInvalid'] as const,
+      ['a\0b', 'BAD_USER_INPUT'] as const,
+    ]) {
       const { errors } = await world.ask(CHANGES, admin, { first: 9, domain });
-      expect(errors?.[0].extensions).toMatchObject({ code: 'inputInvalid' });
+      expect(errors?.[0].extensions).toMatchObject({ code });
     }
   });
 

@@ -26,6 +26,8 @@ const KEPT = [
   'delivery',
   'route_address',
   'sending_breach',
+  // What happened, by ids alone, for two weeks.
+  'tenant_event',
   'sending_count',
   'trace_event',
 ];
