@@ -119,8 +119,12 @@ describe('EX_LPS_1000: a portal session', () => {
 describe('a partner’s API key', () => {
   it('speaks for its tenant, with the scopes it has', async () => {
     const { key } = await hospital.apiKey(['delivery:read']);
-    const { data } = await world.ask('{ me { idNat name structures { roles } bals { role } } }', key);
-    expect(data.me).toEqual({ idNat: null, name: 'Logiciel fictif', structures: [], bals: [] });
+    const { data } = await world.ask(
+      '{ me { idNat name structures { roles structure { id } } bals { role } } }',
+      key,
+    );
+    const structures = [{ roles: [], structure: { id: hospital.id } }];
+    expect(data.me).toEqual({ idNat: null, name: 'Logiciel fictif', structures, bals: [] });
   });
 
   it('is refused when unknown, altered, expired or revoked: the same answer', async () => {

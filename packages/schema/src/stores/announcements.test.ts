@@ -16,6 +16,7 @@ import { PgApiKeys } from './pg-api-keys.js';
 import { PgCompliance } from './pg-compliance.js';
 import { PgDeliveries } from './pg-deliveries.js';
 import { PgListeBlancheVersions } from './pg-liste-blanche-versions.js';
+import { PgOperations } from './pg-operations.js';
 import { PgPortalSessions } from './pg-portal-sessions.js';
 import { PgSecours } from './pg-secours.js';
 import { PgWebhooks } from './pg-webhooks.js';
@@ -87,6 +88,9 @@ async function everyAnnouncingAct(): Promise<void> {
     await new PgApiKeys(sql).revoke(key.id);
     const choice = { url: 'https://hook.partenaire.fr/secret', description: 'Anne', kinds: ['bal'] } as const;
     await new PgWebhooks(sql).add(randomUUID(), choice, randomBytes(8));
+    const asked = { kind: 'balOpening', isRehearsal: false, onlyIfAllValid: false, undoes: null } as const;
+    const rows = [{ number: 1, key: bal.address, cells: { nom: 'Martin' }, refusal: null }];
+    await new PgOperations(sql).add(randomUUID(), { ...asked, fileName: 'anne.csv' }, 'doing', rows);
     await new PgCompliance(sql).raise([
       { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'signature' } },
     ]);
