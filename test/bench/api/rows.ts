@@ -28,7 +28,7 @@ const STRUCTURES = 200;
 
 const LIST = `query ($id: ID!, $text: String) { structure(id: $id) { __typename ... on Structure {
   bals(first: 50, text: $text, kind: ORGANISATIONAL, state: ACTIVE) { edges { node { bal { id address description state usedBytes } version } } pageInfo { hasNextPage endCursor } } } } }`;
-const CREATE = `mutation ($id: ID!, $input: BalCreateInput!) { balCreate(structureId: $id, input: $input) {
+const CREATE = `mutation ($id: ID!, $input: BalCreateInput!) { balCreate(structureId: $id, bal: $input) {
   __typename ... on AdministeredBal { version bal { id address } } ... on Refus { code message } } }`;
 const UPDATE = `mutation ($id: ID!, $bal: ID!, $change: BalUpdateInput!, $version: Int!) {
   balUpdate(structureId: $id, balId: $bal, change: $change, version: $version) { __typename ... on Refus { code message } } }`;
@@ -37,7 +37,7 @@ const UPDATE = `mutation ($id: ID!, $bal: ID!, $change: BalUpdateInput!, $versio
 const PORTAL: readonly string[] = [
   '{ me { name idNat } }',
   '{ me { bals { role mayRead maySend bal { id address kind state folders { id specialUse unread } } } } }',
-  '{ me { structures { role structure { id name } } } }',
+  '{ me { structures { roles structure { id name } } } }',
   'query ($bal: ID!) { bal(id: $bal) { __typename ... on Bal { id address folders { id name specialUse total unread } } } }',
   'query ($bal: ID!, $folder: ID!) { bal(id: $bal) { __typename ... on Bal { folder(id: $folder) { messages(first: 50) { edges { node { id subject from { name address } receivedAt seen hasAttachments } } pageInfo { endCursor } } } } } }',
   'query ($bal: ID!, $message: ID!) { message(balId: $bal, id: $message) { __typename ... on Message { id subject from { address } to { address } receivedAt seen } } }',
@@ -81,7 +81,7 @@ export const ROWS: readonly Row[] = [
           address,
           kind: 'ORGANISATIONAL',
           description: 'Accueil',
-          quotaBytes: '1073741824',
+          quotaBytes: 2 ** 30,
           responsibleIdNat: estate.manager.idNat,
         };
         return ask(sandbox.graphql.http, key, CREATE, { id: estate.hospital.id, input });
