@@ -6,7 +6,7 @@ import { LoadProcess } from './imap/load-process.js';
 /** No bucket of points in the way: what is measured is the work. */
 const ENOUGH = '1000000000';
 
-/** The GraphQL API on a hospital of 20,000 BAL among 200 structures. Names of rows measure only these (`list events`). */
+/** The GraphQL API on a hospital of 20,000 BAL among 200 structures. Names of rows measure only these (`list create`). */
 export default async function api(args: readonly string[]): Promise<void> {
   const unknown = args.find((name) => !ROWS.some((row) => row.name === name));
   if (unknown) throw new Error(`no row « ${unknown} »: ${ROWS.map((row) => row.name).join(' ')}`);

@@ -51,13 +51,6 @@ export class Estate {
       await multiply(await TestTenant.create(this.database), BALS_OF_OTHERS);
   }
 
-  /** Some BAL of the hospital that nobody holds. */
-  spare(count: number): Promise<readonly { id: string; version: number }[]> {
-    return this.database.withTenant(this.hospital.context(), (sql) =>
-      sql.query(`select id, version from bal where address like 'service-%' order by address limit ${count}`),
-    );
-  }
-
   close(): Promise<void> {
     return this.database.close();
   }

@@ -3,7 +3,6 @@ import type { LoadProcess } from '../imap/load-process.js';
 import { at, median } from '../imap/measure.js';
 import { ask, atRate, timed } from './client.js';
 import { type Estate, RPPS } from './estate.js';
-import { hearing } from './hearing.js';
 import { IMPORT } from './import.js';
 
 export interface Bench {
@@ -30,8 +29,6 @@ const LIST = `query ($id: ID!, $text: String) { structure(id: $id) { __typename 
   bals(first: 50, text: $text, kind: ORGANISATIONAL, state: ACTIVE) { edges { node { bal { id address description state usedBytes } version } } pageInfo { hasNextPage endCursor } } } } }`;
 const CREATE = `mutation ($id: ID!, $input: BalCreateInput!) { balCreate(structureId: $id, bal: $input) {
   __typename ... on AdministeredBal { version bal { id address } } ... on Refus { code message } } }`;
-const UPDATE = `mutation ($id: ID!, $bal: ID!, $change: BalUpdateInput!, $version: Int!) {
-  balUpdate(structureId: $id, balId: $bal, change: $change, version: $version) { __typename ... on Refus { code message } } }`;
 
 /** The operations that the portal asks most; `$bal` is one of the person's. */
 const PORTAL: readonly string[] = [
@@ -111,32 +108,6 @@ export const ROWS: readonly Row[] = [
       return [spread('ten operations of the portal, 200 a second', took, 'goal p95 < 250 ms')];
     },
   },
-  {
-    name: 'events',
-    async run({ sandbox, estate }) {
-      await estate.growTo(STRUCTURES);
-      const { id } = estate.hospital;
-      const crowd = await hearing(
-        sandbox.graphql.ws,
-        estate.keys,
-        50,
-        `subscription { events(structureId: "${id}", kinds: [BAL]) { id at subjectId } }`,
-      );
-      const waited: number[] = [];
-      for (const { id: bal, version } of await estate.spare(20)) {
-        const all = crowd.next();
-        await ask(sandbox.graphql.http, estate.keys[0] ?? '', UPDATE, {
-          id,
-          bal,
-          version,
-          change: { description: `Le ${Date.now()}` },
-        });
-        const done = performance.now();
-        waited.push(...(await all).map((moment) => Math.max(0, moment - done)));
-      }
-      crowd.close();
-      return [spread(`an act → ${crowd.size} subscribers`, waited, 'goal p99 < 500 ms')];
-    },
   },
   IMPORT,
 ];
