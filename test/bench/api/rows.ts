@@ -108,7 +108,6 @@ export const ROWS: readonly Row[] = [
       return [spread('ten operations of the portal, 200 a second', took, 'goal p95 < 250 ms')];
     },
   },
-  },
   IMPORT,
 ];
 
