@@ -46,11 +46,22 @@ import type {
 } from '../types/person.js';
 import { type LocatedPerson, showPerson } from './show-person.js';
 
+interface PeopleList {
+  readonly tenantId: TenantId;
+  readonly page: PageArguments;
+  readonly filter: PeopleFilter;
+}
+
 /** The people a structure knows and what they may do in its administration: for managers and keys, and for auditors to see. */
 export class PeopleDesk {
   readonly #roles = new DataLoader<LocatedPerson, readonly TenantRole[], string>(
     (people) => this.#readRoles(people),
     { cacheKeyFn: ({ id }) => id },
+  );
+  /** Many BAL of one structure have the same people to choose among: they are read once an operation. */
+  readonly #lists = new DataLoader<PeopleList, PersonConnection, string>(
+    (lists) => Promise.all(lists.map((list) => this.#read(list))),
+    { cacheKeyFn: (list) => JSON.stringify([list.tenantId, list.page, list.filter]) },
   );
 
   constructor(
@@ -61,12 +72,13 @@ export class PeopleDesk {
 
   async page(structureId: string, page: PageArguments, filter: PeopleFilter): Promise<PersonConnection> {
     const tenantId = spoken(await this.structures.allowed(structureId, 'people'));
-    return this.#page(tenantId, page, filter);
+    return this.#read({ tenantId, page, filter });
   }
 
   /** People of a structure, for somebody who may choose among them. */
-  choose(where: Outcome<TenantId>, search: string, page: PageArguments): Promise<PersonConnection> {
-    return this.#page(spoken(where), page, { search, role: null, left: false });
+  async choose(where: Outcome<TenantId>, search: string, page: PageArguments): Promise<PersonConnection> {
+    const filter = { search, role: null, left: false };
+    return this.#lists.load({ tenantId: spoken(where), page, filter });
   }
 
   async one(structureId: string, personId: string): Promise<PersonType | null> {
@@ -192,7 +204,7 @@ export class PeopleDesk {
     });
   }
 
-  async #page(tenantId: TenantId, page: PageArguments, filter: PeopleFilter): Promise<PersonConnection> {
+  async #read({ tenantId, page, filter }: PeopleList): Promise<PersonConnection> {
     const request = spoken(readPeoplePage(page));
     const found = await this.#in(tenantId, (sql) => new PgPeopleList(sql).page(request, filter));
     return connectionOf(

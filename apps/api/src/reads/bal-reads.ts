@@ -17,6 +17,7 @@ import {
   type TenantId,
 } from '@cachet/mss-core';
 import { type Database, PgBalStore, type TenantSql } from '@cachet/schema';
+import DataLoader from 'dataloader';
 import { holderOf } from '../context/caller.js';
 import type { BalHolding, BalType } from '../types/bal.js';
 import { showBal, showBalRole } from './show-bal.js';
@@ -30,6 +31,11 @@ export interface HeldBal {
   readonly accesses: readonly BalAccess[];
 }
 
+interface BalPlace {
+  readonly tenantId: TenantId;
+  readonly balId: string;
+}
+
 /** A BAL whose messages the caller may read. */
 export interface ReadableBal {
   readonly tenantId: TenantId;
@@ -40,6 +46,9 @@ export interface ReadableBal {
 /** BAL as their holders and managers see them. What is held is read once an operation. */
 export class BalReads {
   #held: Promise<ReadonlyMap<string, HeldBal>> | null = null;
+  readonly #there = new DataLoader<BalPlace, Bal | null, string>((places) => this.#readThere(places), {
+    cacheKeyFn: ({ tenantId, balId }) => `${tenantId} ${balId}`,
+  });
 
   constructor(
     private readonly database: Database,
@@ -96,7 +105,7 @@ export class BalReads {
   }
 
   async isIn(tenantId: TenantId, balId: string): Promise<boolean> {
-    return (await this.#in(tenantId, (sql) => new PgBalStore(sql).byId(balId))) !== null;
+    return (await this.#there.load({ tenantId, balId })) !== null;
   }
 
   async #heldNow(balId: string): Promise<Bal | null> {
@@ -108,7 +117,7 @@ export class BalReads {
     const { caller } = this.tenants;
     for (const tenantId of await this.tenants.list()) {
       if (caller.kind === 'person' && (await this.structures.roles(tenantId)).length === 0) continue;
-      const bal = await this.#in(tenantId, (sql) => new PgBalStore(sql).byId(balId));
+      const bal = await this.#there.load({ tenantId, balId });
       if (bal) return bal;
     }
     return null;
@@ -137,6 +146,21 @@ export class BalReads {
       }),
     );
     return new Map(byTenant.flat().map((held) => [held.bal.id, held]));
+  }
+
+  /** Those of one tenant together. */
+  async #readThere(places: readonly BalPlace[]): Promise<(Bal | null)[]> {
+    const groups = [...Map.groupBy(places, ({ tenantId }) => tenantId)];
+    const read = await Promise.all(
+      groups.map(([tenantId, group]) =>
+        this.#in(tenantId, (sql) => new PgBalStore(sql).those(group.map(({ balId }) => balId))),
+      ),
+    );
+    // An identifier is of one BAL, and behind the wall each tenant shows its own alone.
+    const found = new Map(
+      read.flatMap((bals, index) => bals.map((bal) => [`${groups[index]?.[0]} ${bal.id}`, bal])),
+    );
+    return places.map(({ tenantId, balId }) => found.get(`${tenantId} ${balId}`) ?? null);
   }
 
   #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {

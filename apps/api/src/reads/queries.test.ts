@@ -7,10 +7,12 @@ import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
 let world: ApiWorld;
 let few: Person;
 let many: Person;
+let structureId: string;
 
 beforeAll(async () => {
   world = await ApiWorld.start();
   const tenant = await TestTenant.create(world.database);
+  structureId = tenant.id;
   few = await tenant.person();
   many = await tenant.person();
   await tenant.role(few, 'manager');
@@ -73,6 +75,17 @@ describe('the statements an operation sends to the database', () => {
     const one = await statementsOf(query, few);
     expect(await statementsOf(query, many)).toBe(one);
     expect(one).toBeLessThanOrEqual(6);
+  });
+
+  it('do not grow with the BAL for whose accesses people are chosen', async () => {
+    const chosen = 'candidates(search: "a", first: 5) { edges { node { familyName } } }';
+    const held = `{ me { bals { bal { address ${chosen} } } } }`;
+    const one = await statementsOf(held, few);
+    expect(await statementsOf(held, many)).toBe(one);
+    const listed = `query ($id: ID!, $first: Int!) { structure(id: $id) { ... on Structure {
+      bals(first: $first) { edges { node { bal { address ${chosen} } } } } } } }`;
+    const ofTwo = await statementsOf(listed, few, { id: structureId, first: 2 });
+    expect(await statementsOf(listed, few, { id: structureId, first: 7 })).toBe(ofTwo);
   });
 
   it('do not grow with the letters of a page', async () => {

@@ -77,7 +77,7 @@ export interface BalEstate {
   ): Promise<boolean>;
   /** Ends its accesses, lets its address rest until then, and asks for its content to be destroyed. False as above. */
   remove(balId: string, version: number, decision: BalDecision, freeAt: Date): Promise<boolean>;
-  /** People who have two of these words in their names at least. */
+  /** People whose names hold no word but these. */
   peopleNamed(words: readonly string[]): Promise<readonly Pick<Person, 'givenName' | 'familyName'>[]>;
   /** The kind and FINESS numbers of the structure. */
   structure(): Promise<StructureIdentity>;

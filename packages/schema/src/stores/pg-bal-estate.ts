@@ -35,8 +35,12 @@ export interface AdministeredRow extends BalRow {
 export const ADMINISTERED_COLUMNS = `${BAL_COLUMNS}, b.version, b.created_at, b.finess, b.is_shared, b.state_motive, b.state_note,
   b.state_by, b.state_at, b.emptied_at`;
 
-const FOLDED = `translate(replace(replace(lower(family_name), 'œ', 'oe'), 'æ', 'ae'),
-  'àâäáãåçéèêëíìîïñóòôöõúùûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy')`;
+/** Whose names hold no word but these. */
+export const PEOPLE_NAMED = `
+  select p.given_name, p.family_name from person p
+   where p.tenant_id = $1
+     and p.id in (select w.person_id from person_word w where w.tenant_id = $1 and w.word = any($2))
+     and array_remove(regexp_split_to_array(p.sort_name, '[^a-z0-9]+'), '') <@ $2`;
 
 interface RouteRow {
   address: MssAddress;
@@ -162,13 +166,13 @@ export class PgBalEstate implements BalEstate {
     return entered.length > 0;
   }
 
+  /** Looks at those alone who are found by one of the words, whatever the number of people. */
   async peopleNamed(words: readonly string[]): Promise<readonly Pick<Person, 'givenName' | 'familyName'>[]> {
-    if (words.length < 2) return [];
-    const rows = await this.sql.query<{ given_name: string; family_name: string }>(
-      `select given_name, family_name from person
-        where tenant_id = $1 and regexp_split_to_array(${FOLDED}, '[^a-z0-9]+') && $2`,
-      [this.sql.context.tenantId, words],
-    );
+    if (words.length === 0) return [];
+    const rows = await this.sql.query<{ given_name: string; family_name: string }>(PEOPLE_NAMED, [
+      this.sql.context.tenantId,
+      words,
+    ]);
     return rows.map(({ given_name, family_name }) => ({ givenName: given_name, familyName: family_name }));
   }
 

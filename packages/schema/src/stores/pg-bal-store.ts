@@ -85,6 +85,15 @@ export class PgBalStore implements BalStore {
     });
   }
 
+  /** Those of these BAL that are of the tenant. */
+  async those(balIds: readonly string[]): Promise<readonly Bal[]> {
+    const rows = await this.sql.query<BalRow>(
+      `select ${BAL_COLUMNS} from bal b where b.tenant_id = $1 and b.id = any($2)`,
+      [this.sql.context.tenantId, balIds],
+    );
+    return rows.map(balOf);
+  }
+
   async list(): Promise<readonly Bal[]> {
     const rows = await this.sql.query<BalRow>(
       `select ${BAL_COLUMNS} from bal b where b.tenant_id = $1 order by b.address`,
