@@ -1,20 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type MailSafe, openWebhookSecret } from '@cachet/mailstore';
+import { type MailSafe, openWebhookSecret, PgHolderNotices } from '@cachet/mailstore';
 import {
   recordWebhookTry,
   type TenantContext,
   type TenantId,
   WEBHOOK_TEST,
   type WebhookCall,
+  type WebhookTryDesk,
 } from '@cachet/mss-core';
 import { type Clock, Counter, type Logger, newId, type Registry } from '@cachet/runtime';
 import {
   type Database,
   type DueWebhook,
+  PgBalEstate,
   PgCompliance,
   PgJournal,
   PgWebhookQueue,
   PgWebhooks,
+  type TenantSql,
   type WebhookSending,
 } from '@cachet/schema';
 import { payloadOf } from './payload.js';
@@ -164,14 +167,25 @@ export class WebhookSender {
           const webhooks = new PgWebhooks(sql);
           const present = await webhooks.byId(webhook.id);
           if (!present || !(await webhooks.holds(delivery.id, this.#holder))) return;
-          const desk = { webhooks, journal: new PgJournal(sql), compliance: new PgCompliance(sql) };
-          await recordWebhookTry(desk, present, delivery, call, this.deps.random());
+          const tried = { webhook: present, delivery, random: this.deps.random(), newId };
+          await recordWebhookTry(sql.context, this.#desk(sql), tried, call);
         });
         return;
       } catch (fault) {
         this.#report(fault);
       }
     }
+  }
+
+  #desk(sql: TenantSql): WebhookTryDesk {
+    const estate = new PgBalEstate(sql);
+    return {
+      webhooks: new PgWebhooks(sql),
+      journal: new PgJournal(sql),
+      compliance: new PgCompliance(sql),
+      managers: { inboxes: () => estate.inboxesOfHeads(null) },
+      notices: new PgHolderNotices(sql, this.deps.safe),
+    };
   }
 
   async #rest(): Promise<void> {

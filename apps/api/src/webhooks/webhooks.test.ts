@@ -120,6 +120,15 @@ function raise(tenant = hospital, count = 1): Promise<void> {
   );
 }
 
+async function subjectsIn(balId: string): Promise<readonly string[]> {
+  const { data } = await world.ask(
+    `{ bal(id: "${balId}") { ... on Bal { folders { specialUse messages(first: 10) { edges { node { subject } } } } } } }`,
+    manager,
+  );
+  const inbox = data.bal.folders.find(({ specialUse }: { specialUse: string }) => specialUse === 'INBOX');
+  return inbox.messages.edges.map(({ node }: { node: { subject: string } }) => node.subject);
+}
+
 const states = async (id: string) => (await log(id)).deliveries.map(({ state }: { state: string }) => state);
 const settled = (id: string, expected: readonly string[]) =>
   until(async () => expect((await states(id)).toSorted()).toEqual(expected));
@@ -242,7 +251,9 @@ describe('a webhook', () => {
     });
   });
 
-  it('is stopped after five days of failures, and the people in charge are told', async () => {
+  it('is stopped after five days of failures, and the people in charge are told, by a letter too', async () => {
+    const own = await hospital.bal({ responsible: head });
+    const others = await hospital.bal({ responsible: await hospital.person() });
     const { webhook } = await create();
     receiver.reply = () => ({ status: 500 });
     send();
@@ -252,10 +263,16 @@ describe('a webhook', () => {
     await until(async () =>
       expect((await log(webhook.id)).webhooks).toMatchObject([{ isActive: false, stoppedFor: 'FAILING' }]),
     );
-    const told = await world.database.withTenant(hospital.context(), (sql) =>
+    const alarm = await world.database.withTenant(hospital.context(), (sql) =>
       new PgCompliance(sql).lastOf('webhook.stopped'),
     );
-    expect(told).toMatchObject({ severity: 'warning', facts: { webhookId: webhook.id, reason: 'failing' } });
+    expect(alarm).toMatchObject({ severity: 'warning', facts: { webhookId: webhook.id, reason: 'failing' } });
+    const [letter] = await subjectsIn(own.id);
+    expect(letter).toBe('Un webhook de votre structure est arrêté');
+    const told = await world.database.withTenant(hospital.context(), (sql) =>
+      sql.query('select from delivery where bal_id = $1', [others.id]),
+    );
+    expect(told).toEqual([]);
     const { version } = (await log(webhook.id)).webhooks[0];
     const change = `webhookId: "${webhook.id}", version: ${version}, change: { url: "${receiver.url('/b')}", description: "", kinds: [INCIDENT], isActive: true }`;
     receiver.reply = () => ({ status: 200 });

@@ -81,8 +81,8 @@ export interface BalEstate {
   peopleNamed(words: readonly string[]): Promise<readonly Pick<Person, 'givenName' | 'familyName'>[]>;
   /** The kind and FINESS numbers of the structure. */
   structure(): Promise<StructureIdentity>;
-  /** Inboxes of the managers and of who answers for that BAL: their own personal BAL in service, that BAL itself left out. */
-  inboxesOfHeads(balId: string): Promise<readonly Pick<Bal, 'id' | 'address'>[]>;
+  /** Inboxes of the managers and of who answers for that BAL, if one is told: their own personal BAL in service, that BAL itself left out. */
+  inboxesOfHeads(balId: string | null): Promise<readonly Pick<Bal, 'id' | 'address'>[]>;
 }
 
 export interface StructureIdentity {

@@ -1,3 +1,4 @@
+export * from './compose-webhook-notice.js';
 export * from './judge-webhook-try.js';
 export * from './manage-webhooks.js';
 export * from './ports.js';

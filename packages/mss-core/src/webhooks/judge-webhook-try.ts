@@ -13,7 +13,7 @@ export interface WebhookVerdict {
   readonly nextAttemptAt: Date | null;
   readonly failingSince: Date | null;
   /** It is called no more, for that reason. */
-  readonly stop: WebhookStop | null;
+  readonly stop: Exclude<WebhookStop, 'manager'> | null;
 }
 
 const GONE = 410;

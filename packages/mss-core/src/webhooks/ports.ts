@@ -1,4 +1,5 @@
-import type { RoleStore } from '../administration/ports.js';
+import type { Bal } from '../access/index.js';
+import type { HolderNotices, RoleStore } from '../administration/ports.js';
 import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { WebhookVerdict } from './judge-webhook-try.js';
 import type {
@@ -52,4 +53,14 @@ export interface WebhookDesk {
   readonly webhooks: WebhookStore;
   readonly journal: Journal;
   readonly compliance: ComplianceBoard;
+}
+
+/** What writing how a call went needs, within one transaction. */
+export interface WebhookTryDesk {
+  readonly webhooks: Pick<WebhookStore, 'record' | 'stop'>;
+  readonly journal: Journal;
+  readonly compliance: ComplianceBoard;
+  /** Inboxes of the managers, by id: their own personal BAL in service. */
+  readonly managers: { inboxes(): Promise<readonly Pick<Bal, 'id' | 'address'>[]> };
+  readonly notices: HolderNotices;
 }

@@ -189,12 +189,12 @@ export class PgBalEstate implements BalEstate {
   }
 
   async inboxesOfHeads(
-    balId: string,
+    balId: string | null,
   ): Promise<readonly { readonly id: string; readonly address: MssAddress }[]> {
     return this.sql.query<{ id: string; address: MssAddress }>(
       `select distinct b.id, b.address
          from bal b join bal_access a on a.tenant_id = b.tenant_id and a.bal_id = b.id
-        where b.tenant_id = $1 and b.id <> $2 and b.kind = 'personal' and b.state = 'active'
+        where b.tenant_id = $1 and b.id is distinct from $2::uuid and b.kind = 'personal' and b.state = 'active'
           and a.role = 'responsible' and a.starts_at <= $3 and (a.ends_at is null or $3 < a.ends_at)
           and (exists (select from tenant_role r
                         where r.tenant_id = a.tenant_id and r.person_id = a.person_id and r.role = 'manager')
