@@ -10,7 +10,11 @@ import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { AttachmentLinks } from '../letters/attachment-links.js';
-import { LetterDesk } from '../letters/letter-desk.js';
+import { Dispatch } from '../letters/dispatch.js';
+import { DraftDesk } from '../letters/draft-desk.js';
+import { LetterWriter } from '../letters/letter-writer.js';
+import { SendDesk } from '../letters/send-desk.js';
+import { UploadDesk } from '../letters/upload-desk.js';
 import { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
 import { IdentityProviderDesk } from '../managers/identity-provider-desk.js';
 import { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
@@ -62,6 +66,8 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
   const domains = new DomainDesk(container, tenants, structures);
   const bals = new BalReads(database, tenants, structures);
   const mail = new MailReads(database, safe, tenants, bals);
+  const writer = new LetterWriter(container, tenants, mail);
+  const dispatch = new Dispatch(container);
   return {
     accesses: new AccessDesk(container, tenants, structures, bals),
     absences: new AbsenceDesk(container, tenants, bals),
@@ -72,7 +78,9 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     structures,
     bals,
     mail,
-    letters: new LetterDesk(container, tenants, bals, mail),
+    sends: new SendDesk(container, tenants, bals, writer, dispatch),
+    drafts: new DraftDesk(container, tenants, bals, mail, writer, dispatch),
+    uploads: new UploadDesk(container, tenants, bals),
     attachmentLinks: new AttachmentLinks(container, tenants, bals, mail),
     messageActs: new MessageActs(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),

@@ -22,7 +22,7 @@ export function uploadRoute(container: Container): RequestHandler<Params> {
       announced: Number(request.headers['content-length'] ?? 0),
     };
     try {
-      const kept = await desks.letters.upload(request.params.balId, facts, request);
+      const kept = await desks.uploads.receive(request.params.balId, facts, request);
       if (!kept.ok) return refuse(response, kept.refusal);
       const { id, size, expiresAt } = kept.value;
       response.status(201).set('cache-control', 'no-store').json({ id, size, expiresAt });

@@ -28,7 +28,7 @@ export class LetterOperations {
     @Arg('clientMutationId', () => String, CLIENT_MUTATION_ID) clientMutationId: string,
     @Arg('letter', () => LetterInput, described('Le message.', 'The message.')) letter: LetterInput,
   ): Promise<SentLetterType | Refus> {
-    return answer(await signedIn(context).letters.send(balId, letter, clientMutationId));
+    return answer(await signedIn(context).sends.send(balId, letter, clientMutationId));
   }
 
   @Mutation(
@@ -43,7 +43,7 @@ export class LetterOperations {
     @Arg('balId', () => ID, BAL_ID) balId: string,
     @Arg('letter', () => LetterInput, described('Le brouillon.', 'The draft.')) letter: LetterInput,
   ): Promise<SavedDraftType | Refus> {
-    return answer(await signedIn(context).letters.saveDraft(balId, letter, null));
+    return answer(await signedIn(context).drafts.save(balId, letter, null));
   }
 
   @Mutation(
@@ -66,7 +66,7 @@ export class LetterOperations {
     keptPartIds?: string[] | null,
   ): Promise<SavedDraftType | Refus> {
     const former = { id: draftId, keptParts: keptPartIds ?? [] };
-    return answer(await signedIn(context).letters.saveDraft(balId, letter, former));
+    return answer(await signedIn(context).drafts.save(balId, letter, former));
   }
 
   @Mutation(
@@ -81,7 +81,7 @@ export class LetterOperations {
     @Arg('balId', () => ID, BAL_ID) balId: string,
     @Arg('draftId', () => ID, DRAFT_ID) draftId: string,
   ): Promise<SentLetterType | Refus> {
-    return answer(await signedIn(context).letters.sendDraft(balId, draftId));
+    return answer(await signedIn(context).drafts.send(balId, draftId));
   }
 
   @Query(
