@@ -2,4 +2,5 @@
 export * from './http/fetch-bytes.js';
 export * from './igc/index.js';
 export * from './liste-blanche/index.js';
+export * from './openid/published-description.js';
 export * from './psc/index.js';

@@ -1,14 +1,14 @@
-import type { Person } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
+import { LocalManagers } from './local-managers.fixture.js';
 import { type TestClaims, TestProvider } from './test-provider.fixture.js';
 
 let world: ApiWorld;
 let provider: TestProvider;
 let hospital: TestTenant;
 let clinic: TestTenant;
-let chief: Person;
+let at: LocalManagers;
 let psc: string;
 
 beforeAll(async () => {
@@ -22,71 +22,19 @@ afterAll(async () => {
 beforeEach(async () => {
   hospital = await TestTenant.create(world.database, { kind: 'structure' });
   clinic = await TestTenant.create(world.database, { kind: 'structure' });
-  chief = await hospital.person();
-  await hospital.role(chief, 'manager');
-  psc = await world.signIn(chief);
+  at = await LocalManagers.at(world, provider, hospital);
+  psc = at.psc;
 });
-
-const SET = `mutation ($id: ID!, $input: IdentityProviderInput!, $version: Int) {
-  identityProviderSet(structureId: $id, input: $input, version: $version) {
-    __typename ... on IdentityProvider { issuer clientId domains version } ... on Refus { code path } } }`;
-const REGISTER = `mutation ($id: ID!, $person: ID!, $email: String!) {
-  localIdentityRegister(structureId: $id, personId: $person, email: $email) {
-    __typename ... on LocalIdentity { personId email boundAt } ... on Refus { code path } } }`;
-const START = `mutation ($id: ID!, $to: String!) { managerSignInStart(structureId: $id, returnTo: $to) {
-    __typename ... on ManagerSignIn { url binding } ... on Refus { code } } }`;
-const FINISH = `mutation ($state: String!, $code: String!, $iss: String, $binding: String!) {
-  managerSignInFinish(state: $state, code: $code, iss: $iss, binding: $binding) {
-    __typename ... on ManagerSignedIn { returnTo session { token idNat } } ... on Refus { code } } }`;
-
-async function set(
-  token: string,
-  input: Record<string, unknown> = {},
-  version: number | null = null,
-  at = hospital,
-) {
-  const { issuer, clientSecret } = provider;
-  const usual = { issuer, clientId: 'portail', clientSecret, domains: ['CH-Valmont.fr'] };
-  const { data, errors } = await world.ask(SET, token, { id: at.id, input: { ...usual, ...input }, version });
-  return data?.identityProviderSet ?? errors?.[0].extensions;
-}
-
-async function register(token: string, person: Pick<Person, 'id'>, email: string) {
-  const { data } = await world.ask(REGISTER, token, { id: hospital.id, person: person.id, email });
-  return data.localIdentityRegister;
-}
-
-async function start(at = hospital, to = '/g') {
-  const { data } = await world.ask(START, null, { id: at.id, to });
-  return data.managerSignInStart;
-}
-
-async function finish(answer: Record<string, unknown>) {
-  const { data } = await world.ask(FINISH, null, answer);
-  return data.managerSignInFinish;
-}
-
-/** A whole sign-in; what the provider says of the person, and what of its answer was changed on the way. */
-async function comeIn(claims: TestClaims, change: Record<string, unknown> = {}) {
-  const { url, binding } = await start();
-  return finish({ ...provider.signIn(url, claims), binding, ...change });
-}
-
-/** An auditor and manager registered in the hospital, who signs in by its provider. */
-async function localManager(role: 'manager' | 'auditor' = 'manager', sub = 'u1') {
-  await set(psc);
-  const person = await hospital.person();
-  await hospital.role(person, role);
-  await register(psc, person, `${sub}@ch-valmont.fr`);
-  const { session } = await comeIn({ sub, email: `${sub.toUpperCase()}@CH-Valmont.fr` });
-  return { person, token: session.token as string };
-}
 
 describe('the identity provider of a structure', () => {
   it('is set by a manager, its secret sealed and never shown, then changed at the version that was read', async () => {
-    expect(await set(psc)).toMatchObject({ issuer: provider.issuer, domains: ['ch-valmont.fr'], version: 1 });
-    expect(await set(psc)).toMatchObject({ code: 'changedMeanwhile' });
-    expect(await set(psc, { domains: ['a.fr', 'b.fr', 'a.fr'] }, 1)).toMatchObject({
+    expect(await at.set(psc)).toMatchObject({
+      issuer: provider.issuer,
+      domains: ['ch-valmont.fr'],
+      version: 1,
+    });
+    expect(await at.set(psc)).toMatchObject({ code: 'changedMeanwhile' });
+    expect(await at.set(psc, { domains: ['a.fr', 'b.fr', 'a.fr'] }, 1)).toMatchObject({
       domains: ['a.fr', 'b.fr'],
       version: 2,
     });
@@ -101,19 +49,19 @@ describe('the identity provider of a structure', () => {
 
   it('is set by a key with the scope, and by no auditor, no other key, no neighbour, nor whoever came in by it', async () => {
     const key = (await hospital.apiKey(['identityProvider:write'])).key;
-    expect(await set(key)).toMatchObject({ version: 1 });
+    expect(await at.set(key)).toMatchObject({ version: 1 });
     const auditor = await hospital.person();
     await hospital.role(auditor, 'auditor');
     const other = await clinic.person();
     await clinic.role(other, 'manager');
-    const { token } = await localManager('manager', 'u9');
-    expect(await set(await world.signIn(auditor), {}, 1)).toMatchObject({ code: 'forbidden' });
-    expect(await set((await hospital.apiKey(['key:write'])).key, {}, 1)).toMatchObject({
+    const { token } = await at.localManager('manager', 'u9');
+    expect(await at.set(await world.signIn(auditor), {}, 1)).toMatchObject({ code: 'forbidden' });
+    expect(await at.set((await hospital.apiKey(['key:write'])).key, {}, 1)).toMatchObject({
       code: 'scopeMissing',
     });
-    expect(await set(await world.signIn(other), {}, 1)).toMatchObject({ code: 'notFound' });
-    expect(await set(token, {}, 1)).toMatchObject({ code: 'forbidden' });
-    expect(await register(token, auditor, 'x@ch-valmont.fr')).toMatchObject({ code: 'forbidden' });
+    expect(await at.set(await world.signIn(other), {}, 1)).toMatchObject({ code: 'notFound' });
+    expect(await at.set(token, {}, 1)).toMatchObject({ code: 'forbidden' });
+    expect(await at.register(token, auditor, 'x@ch-valmont.fr')).toMatchObject({ code: 'forbidden' });
   });
 
   it('is refused when its description is not one that we take, and when what is typed is wrong', async () => {
@@ -127,7 +75,7 @@ describe('the identity provider of a structure', () => {
     ];
     for (const lie of lies) {
       provider.described = lie;
-      expect(await set(psc), JSON.stringify(lie)).toMatchObject({ code: 'inputInvalid' });
+      expect(await at.set(psc), JSON.stringify(lie)).toMatchObject({ code: 'inputInvalid' });
     }
     provider.described = {};
     for (const input of [
@@ -140,45 +88,48 @@ describe('the identity provider of a structure', () => {
       { domains: ['fr'] },
       { domains: ['a b.fr'] },
     ])
-      expect(await set(psc, input), JSON.stringify(input)).toMatchObject({ code: 'inputInvalid' });
+      expect(await at.set(psc, input), JSON.stringify(input)).toMatchObject({ code: 'inputInvalid' });
   });
 
   it('takes addresses of its domains, of people of the structure, each of one person', async () => {
     const person = await hospital.person();
-    expect(await register(psc, person, 'a@ch-valmont.fr')).toMatchObject({ code: 'notFound' });
-    await set(psc);
-    expect(await register(psc, person, ' A@CH-valmont.fr ')).toMatchObject({
+    expect(await at.register(psc, person, 'a@ch-valmont.fr')).toMatchObject({ code: 'notFound' });
+    await at.set(psc);
+    expect(await at.register(psc, person, ' A@CH-valmont.fr ')).toMatchObject({
       email: 'a@ch-valmont.fr',
       boundAt: null,
     });
-    expect(await register(psc, chief, 'a@ch-valmont.fr')).toMatchObject({ code: 'inputInvalid' });
-    expect(await register(psc, chief, 'a@autre.fr')).toMatchObject({ code: 'inputInvalid' });
-    expect(await register(psc, await clinic.person(), 'b@ch-valmont.fr')).toMatchObject({ code: 'notFound' });
+    const other = await hospital.person();
+    expect(await at.register(psc, other, 'a@ch-valmont.fr')).toMatchObject({ code: 'inputInvalid' });
+    expect(await at.register(psc, other, 'a@autre.fr')).toMatchObject({ code: 'inputInvalid' });
+    expect(await at.register(psc, await clinic.person(), 'b@ch-valmont.fr')).toMatchObject({
+      code: 'notFound',
+    });
   });
 });
 
 describe('the sign-in of a manager without a card', () => {
   it('is offered by the domain of the address, and leads to the provider with PKCE, state and nonce', async () => {
-    await set(psc);
+    await at.set(psc);
     const offers = async (email: string) =>
       (await world.ask(`{ managerSignInOffers(email: "${email}") { structureId } }`)).data
         .managerSignInOffers;
     expect(await offers('x@ch-valmont.fr')).toContainEqual({ structureId: hospital.id });
     expect(await offers('x@ailleurs.fr')).toEqual([]);
-    const url = new URL((await start()).url);
+    const url = new URL((await at.start()).url);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       client_id: 'portail',
       response_type: 'code',
       code_challenge_method: 'S256',
       redirect_uri: 'https://portail.example/connexion/structure/retour',
     });
-    expect(await start(clinic)).toMatchObject({ code: 'notFound' });
+    expect(await at.start(clinic)).toMatchObject({ code: 'notFound' });
     for (const to of ['//ailleurs.fr', 'https://ailleurs.fr', '/\\ailleurs.fr', ''])
-      expect(await start(hospital, to)).toMatchObject({ code: 'inputInvalid' });
+      expect(await at.start(hospital, to)).toMatchObject({ code: 'inputInvalid' });
   });
 
   it('opens a session that administers that structure alone', async () => {
-    const { person, token } = await localManager();
+    const { person, token } = await at.localManager();
     await clinic.role(await clinic.person({ idNat: person.idNat }), 'manager');
     const { data } = await world.ask(
       '{ me { idNat structures { structure { id } roles } bals { bal { id } } } }',
@@ -203,7 +154,7 @@ describe('the sign-in of a manager without a card', () => {
   });
 
   it('opens no BAL and no message, though the person holds one', async () => {
-    const { person, token } = await localManager();
+    const { person, token } = await at.localManager();
     const bal = await hospital.bal({ responsible: person });
     const messageId = await world.deliver(hospital, bal, LETTER);
     const reads = `query ($b: ID!, $m: ID!) { message(balId: $b, id: $m) { __typename ... on Refus { code } } }`;
@@ -217,7 +168,7 @@ describe('the sign-in of a manager without a card', () => {
   });
 
   it('never makes an operator’s administrator, and gives no key that would decide of the provider', async () => {
-    const { person, token } = await localManager();
+    const { person, token } = await at.localManager();
     await hospital.role(person, 'operatorAdmin');
     const { data } = await world.ask('{ me { structures { roles } } }', token);
     expect(data.me.structures).toEqual([{ roles: ['MANAGER'] }]);
@@ -227,9 +178,9 @@ describe('the sign-in of a manager without a card', () => {
   });
 
   it('binds an address to the first subject, for good', async () => {
-    await localManager('manager', 'u1');
-    expect(await comeIn({ sub: 'u1' })).toMatchObject({ __typename: 'ManagerSignedIn' });
-    expect(await comeIn({ sub: 'thief', email: 'u1@ch-valmont.fr' })).toEqual({
+    await at.localManager('manager', 'u1');
+    expect(await at.comeIn({ sub: 'u1' })).toMatchObject({ __typename: 'ManagerSignedIn' });
+    expect(await at.comeIn({ sub: 'thief', email: 'u1@ch-valmont.fr' })).toEqual({
       __typename: 'Refus',
       code: 'authenticationFailed',
     });
@@ -239,33 +190,33 @@ describe('the sign-in of a manager without a card', () => {
   });
 
   it('needs an address that the provider verified and that a manager registered', async () => {
-    await set(psc);
+    await at.set(psc);
     const person = await hospital.person();
     await hospital.role(person, 'auditor');
-    await register(psc, person, 'v@ch-valmont.fr');
+    await at.register(psc, person, 'v@ch-valmont.fr');
     const refused = { code: 'authenticationFailed' };
-    expect(await comeIn({ sub: 'v', email: 'v@ch-valmont.fr', email_verified: false })).toMatchObject(
+    expect(await at.comeIn({ sub: 'v', email: 'v@ch-valmont.fr', email_verified: false })).toMatchObject(
       refused,
     );
-    expect(await comeIn({ sub: 'v' })).toMatchObject(refused);
-    expect(await comeIn({ sub: 'v', email: 'w@ch-valmont.fr' })).toMatchObject(refused);
-    expect(await comeIn({ sub: 'v', email: 'v@ch-valmont.fr' })).toMatchObject({ returnTo: '/g' });
+    expect(await at.comeIn({ sub: 'v' })).toMatchObject(refused);
+    expect(await at.comeIn({ sub: 'v', email: 'w@ch-valmont.fr' })).toMatchObject(refused);
+    expect(await at.comeIn({ sub: 'v', email: 'v@ch-valmont.fr' })).toMatchObject({ returnTo: '/g' });
   });
 
   it('counts once, for the browser that began it, and within ten minutes', async () => {
-    await localManager();
+    await at.localManager();
     const refused = { code: 'authenticationFailed' };
-    const { url, binding } = await start();
+    const { url, binding } = await at.start();
     const answer = provider.signIn(url, { sub: 'u1' });
-    expect(await finish({ ...answer, binding })).toMatchObject({ returnTo: '/g' });
-    expect(await finish({ ...answer, binding })).toMatchObject(refused);
-    expect(await comeIn({ sub: 'u1' }, { binding: 'A'.repeat(43) })).toMatchObject(refused);
-    expect(await comeIn({ sub: 'u1' }, { state: 'A'.repeat(43) })).toMatchObject(refused);
-    const begun = await start();
+    expect(await at.finish({ ...answer, binding })).toMatchObject({ returnTo: '/g' });
+    expect(await at.finish({ ...answer, binding })).toMatchObject(refused);
+    expect(await at.comeIn({ sub: 'u1' }, { binding: 'A'.repeat(43) })).toMatchObject(refused);
+    expect(await at.comeIn({ sub: 'u1' }, { state: 'A'.repeat(43) })).toMatchObject(refused);
+    const begun = await at.start();
     const late = provider.signIn(begun.url, { sub: 'u1' });
     const now = world.now;
     world.now = new Date(now.getTime() + 600_001);
-    expect(await finish({ ...late, binding: begun.binding })).toMatchObject(refused);
+    expect(await at.finish({ ...late, binding: begun.binding })).toMatchObject(refused);
     world.now = now;
   });
 
@@ -279,33 +230,33 @@ describe('the sign-in of a manager without a card', () => {
     ['without the iss that it promises', {}, { iss: null }],
     ['with a code of nobody', {}, { code: 'x' }],
   ])('is refused to an answer %s', async (_, claims, change) => {
-    await localManager();
-    expect(await comeIn({ sub: 'u1', ...claims }, change)).toMatchObject({ code: 'authenticationFailed' });
+    await at.localManager();
+    expect(await at.comeIn({ sub: 'u1', ...claims }, change)).toMatchObject({ code: 'authenticationFailed' });
   });
 
   it('is nothing to whoever has no role any more', async () => {
-    const { person } = await localManager();
+    const { person } = await at.localManager();
     await world.database.withTenant(hospital.context(), (sql) =>
       sql.query('delete from tenant_role where person_id = $1', [person.id]),
     );
-    expect(await comeIn({ sub: 'u1' })).toMatchObject({ code: 'nothingHere' });
+    expect(await at.comeIn({ sub: 'u1' })).toMatchObject({ code: 'nothingHere' });
   });
 
   it('ends with the provider, with the registration, and with another issuer', async () => {
     const isOpen = async (token: string) => (await world.ask('{ me { name } }', token)).status === 200;
-    const { person, token } = await localManager();
+    const { person, token } = await at.localManager();
     const forget = `mutation { localIdentityRemove(structureId: "${hospital.id}", personId: "${person.id}") { __typename } }`;
     expect((await world.ask(forget, psc)).data.localIdentityRemove.__typename).toBe('LocalIdentity');
     expect(await isOpen(token)).toBe(false);
-    expect(await comeIn({ sub: 'u1', email: 'u1@ch-valmont.fr' })).toMatchObject({
+    expect(await at.comeIn({ sub: 'u1', email: 'u1@ch-valmont.fr' })).toMatchObject({
       code: 'authenticationFailed',
     });
-    await register(psc, person, 'u1@ch-valmont.fr');
-    const { session } = await comeIn({ sub: 'u2', email: 'u1@ch-valmont.fr' });
+    await at.register(psc, person, 'u1@ch-valmont.fr');
+    const { session } = await at.comeIn({ sub: 'u2', email: 'u1@ch-valmont.fr' });
     const remove = `mutation { identityProviderRemove(structureId: "${hospital.id}", version: 1) { __typename } }`;
     expect((await world.ask(remove, psc)).data.identityProviderRemove.__typename).toBe('IdentityProvider');
     expect(await isOpen(session.token)).toBe(false);
-    expect(await start()).toMatchObject({ code: 'notFound' });
+    expect(await at.start()).toMatchObject({ code: 'notFound' });
     expect(await isOpen(psc)).toBe(true);
   });
 });

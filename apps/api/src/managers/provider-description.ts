@@ -1,4 +1,4 @@
-import { FetchFailure } from '@cachet/ans';
+import { DescriptionFault, FetchFailure, readDescription } from '@cachet/ans';
 import type { GuardedFetch } from './guarded-fetch.js';
 
 /** What we use of a provider's published description. */
@@ -19,18 +19,7 @@ export class ProviderFault extends Error {
   override readonly name = 'ProviderFault';
 }
 
-const ASYMMETRIC = new Set([
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-]);
+const AUTHENTICATIONS = ['client_secret_basic', 'client_secret_post'] as const;
 
 /** Fetches the description (OpenID Connect Discovery 1.0 §4). @throws ProviderFault */
 export async function describeProvider(
@@ -39,31 +28,37 @@ export async function describeProvider(
   takesPrivate: boolean,
 ): Promise<ProviderDescription> {
   const json = await fetchObject(fetch, `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  // §4.3: exactly, for whoever answers there could speak for another otherwise.
-  if (json.issuer !== issuer) throw new ProviderFault('the description is of another issuer');
-  const algorithms = (list(json.id_token_signing_alg_values_supported) ?? []).filter((name) =>
-    ASYMMETRIC.has(name),
-  );
-  if (algorithms.length === 0) throw new ProviderFault('no signature that we take');
-  if (!list(json.response_types_supported)?.includes('code'))
+  try {
+    return usable(json, issuer, takesPrivate);
+  } catch (error) {
+    if (error instanceof DescriptionFault) throw new ProviderFault(error.message);
+    throw error;
+  }
+}
+
+/** @throws ProviderFault, DescriptionFault */
+function usable(
+  json: Readonly<Record<string, unknown>>,
+  issuer: string,
+  takesPrivate: boolean,
+): ProviderDescription {
+  const read = readDescription(json, issuer, takesPrivate);
+  if (!read.list('response_types_supported')?.includes('code'))
     throw new ProviderFault('no authorization code');
   // RFC 8414 §2 lets it be left out, and some who know S256 do.
-  if (list(json.code_challenge_methods_supported)?.includes('S256') === false)
+  if (read.list('code_challenge_methods_supported')?.includes('S256') === false)
     throw new ProviderFault('no PKCE');
-  const methods = list(json.token_endpoint_auth_methods_supported) ?? ['client_secret_basic'];
-  const authentication = (['client_secret_basic', 'client_secret_post'] as const).find((each) =>
-    methods.includes(each),
-  );
+  const methods = read.list('token_endpoint_auth_methods_supported') ?? ['client_secret_basic'];
+  const authentication = AUTHENTICATIONS.find((each) => methods.includes(each));
   if (!authentication) throw new ProviderFault('no authentication by secret');
-  const endpoint = (name: string) => endpointIn(json[name], takesPrivate);
   return {
     issuer,
-    authorizationEndpoint: endpoint('authorization_endpoint'),
-    tokenEndpoint: endpoint('token_endpoint'),
-    jwksUri: endpoint('jwks_uri'),
-    algorithms,
+    authorizationEndpoint: read.endpoint('authorization_endpoint'),
+    tokenEndpoint: read.endpoint('token_endpoint'),
+    jwksUri: read.endpoint('jwks_uri'),
+    algorithms: read.algorithms,
     authentication,
-    saysIssuer: json.authorization_response_iss_parameter_supported === true,
+    saysIssuer: read.says('authorization_response_iss_parameter_supported'),
   };
 }
 
@@ -84,15 +79,4 @@ export async function fetchObject(
     if (error instanceof SyntaxError) throw new ProviderFault('not JSON');
     throw error;
   }
-}
-
-function endpointIn(value: unknown, takesPrivate: boolean): string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
-  if (!url || !(url.protocol === 'https:' || (takesPrivate && url.protocol === 'http:')))
-    throw new ProviderFault('an address is missing or not of https');
-  return url.href;
-}
-
-function list(value: unknown): string[] | null {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : null;
 }

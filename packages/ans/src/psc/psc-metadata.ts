@@ -1,13 +1,16 @@
 import type { FetchBytes } from '../http/fetch-bytes.js';
+import {
+  DescriptionFault,
+  type PublishedDescription,
+  readDescription,
+} from '../openid/published-description.js';
 import { fetchJson } from './psc-json.js';
 import { PscUnavailable } from './psc-objection.js';
 
 /** What we use of the provider's published metadata. */
-export interface PscMetadata {
+export interface PscMetadata extends Pick<PublishedDescription, 'algorithms'> {
   readonly jwksUri: string;
   readonly userinfoEndpoint: string;
-  /** Asymmetric signature algorithms only, whatever else is published. */
-  readonly algorithms: readonly string[];
 }
 
 export interface MetadataSource {
@@ -16,19 +19,6 @@ export interface MetadataSource {
   readonly metadataUrl: string;
 }
 
-const ASYMMETRIC = new Set([
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-]);
-
 /** Fetches the metadata. Throws PscUnavailable when they are not those of the expected issuer. */
 export async function fetchPscMetadata(
   fetch: FetchBytes,
@@ -36,24 +26,17 @@ export async function fetchPscMetadata(
   within: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<PscMetadata> {
   const { json } = await fetchJson(fetch, { url: metadataUrl, ...within });
-  if (json?.issuer !== issuer) throw new PscUnavailable('metadata are not those of the configured issuer');
-  const algorithms = list(json.id_token_signing_alg_values_supported).filter((name) => ASYMMETRIC.has(name));
-  if (algorithms.length === 0) throw new PscUnavailable('metadata name no asymmetric algorithm');
-  return {
-    jwksUri: endpoint(json.jwks_uri, metadataUrl),
-    userinfoEndpoint: endpoint(json.userinfo_endpoint, metadataUrl),
-    algorithms,
-  };
-}
-
-/** An address of the provider; never in clear when the metadata themselves came encrypted. */
-function endpoint(value: unknown, metadataUrl: string): string {
-  const url = typeof value === 'string' ? URL.parse(value) : null;
-  const isEncryptedEnough = url?.protocol === 'https:' || url?.protocol === new URL(metadataUrl).protocol;
-  if (!url || !isEncryptedEnough) throw new PscUnavailable('metadata lack an endpoint');
-  return url.href;
-}
-
-function list(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  try {
+    // Never in clear when the metadata themselves came encrypted.
+    const read = readDescription(json, issuer, new URL(metadataUrl).protocol === 'http:');
+    const { algorithms } = read;
+    return {
+      jwksUri: read.endpoint('jwks_uri'),
+      userinfoEndpoint: read.endpoint('userinfo_endpoint'),
+      algorithms,
+    };
+  } catch (error) {
+    if (error instanceof DescriptionFault) throw new PscUnavailable(error.message);
+    throw error;
+  }
 }
