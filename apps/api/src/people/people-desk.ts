@@ -5,6 +5,8 @@ import {
   type BalDesk,
   chooseAlertAddress,
   done,
+  explainFlaw,
+  flawOfIdentity,
   grantRole,
   identify,
   letPersonGo,
@@ -18,6 +20,7 @@ import {
   type TenantContext,
   type TenantId,
   type TenantRole,
+  type TypedIdentity,
   updatePerson,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
@@ -106,7 +109,7 @@ export class PeopleDesk {
     });
   }
 
-  /** Refuses notFound, forbidden, scopeMissing, inputInvalid. */
+  /** Refuses notFound, forbidden, scopeMissing, numberMalformed, inputInvalid. */
   register(
     structureId: string,
     { identity, number, ...names }: PersonRegisterInput,
@@ -114,8 +117,9 @@ export class PeopleDesk {
     return this.#person(structureId, [], async (context, desk) => {
       const allowed = await administers(context, desk.roles, 'person:write');
       if (!allowed.ok) return allowed;
-      const idNat = identify({ kind: identity, number }, await desk.tenants.finess());
-      if (!idNat) return refused('inputInvalid', { field: 'number' });
+      const typed = { kind: identity, number };
+      const idNat = identify(typed, await desk.tenants.finess());
+      if (!idNat) return notRead(typed);
       const { familyName, givenName, alertAddress } = names;
       return registerPerson(context, desk, newId, {
         ...{ idNat, familyName, givenName },
@@ -245,4 +249,12 @@ function readPeoplePage({ first, after }: PageArguments): Outcome<PeoplePage> {
 
 function shown(outcome: Outcome<Person>, tenantId: TenantId): Outcome<PersonType> {
   return outcome.ok ? done(showPerson(outcome.value, tenantId)) : outcome;
+}
+
+/** A number that has a key says what is wrong with it. */
+function notRead(typed: TypedIdentity): Outcome<never> {
+  const flaw = flawOfIdentity(typed);
+  if (flaw === null || typed.kind === 'local') return refused('inputInvalid', { field: 'number' });
+  const { fr, en } = explainFlaw(typed.kind, flaw);
+  return refused('numberMalformed', { reason: fr, reasonEn: en });
 }

@@ -82,7 +82,8 @@ describe('EX_GBM_4230: the people a structure knows', () => {
     expect(await register(manager)).toMatchObject({
       ...{ __typename: 'Person', idNat: '899700218896', identity: 'RPPS', familyName: 'LE GOFF', version: 1 },
     });
-    expect(await register(manager, { number: '99700218897' })).toEqual(refused('inputInvalid'));
+    expect(await register(manager, { number: '99700218897' })).toEqual(refused('numberMalformed'));
+    expect(await register(manager, { number: '9970021889' })).toEqual(refused('numberMalformed'));
     expect(await register(manager, { identity: 'ADELI', number: '759000010' })).toMatchObject({
       idNat: '0759000010',
       identity: 'ADELI',
@@ -99,7 +100,7 @@ describe('EX_GBM_4230: the people a structure knows', () => {
     const outside = { alertAddress: 'helene@exemple.fr' };
     expect(await register(manager, outside)).toMatchObject(outside);
     for (const alertAddress of [`x@${hospital.domain}`, 'x@autre.mssante.fr', 'x', 'a@b'])
-      expect(await register(manager, { number: '99900000017', alertAddress })).toEqual(
+      expect(await register(manager, { number: '99700366240', alertAddress })).toEqual(
         refused('inputInvalid'),
       );
     await hospital.bal({ responsible: anne });

@@ -103,6 +103,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   responsibleNotEntitled: [550, '5.7.1'],
   tooManyCoholders: [550, '5.7.1'],
   finessMalformed: [550, '5.7.1'],
+  numberMalformed: [550, '5.7.1'],
   finessMissing: [550, '5.7.1'],
   finessNotOfStructure: [550, '5.7.1'],
   finessOfLegalEntity: [550, '5.7.1'],

@@ -1,5 +1,5 @@
 import type { BalKind } from '../access/index.js';
-import type { IdNat } from '../identifiers/index.js';
+import { type IdNat, isNational } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 
 /** Somebody about to answer for a BAL. */
@@ -10,9 +10,6 @@ export interface Responsibility {
   readonly mayRead: boolean;
 }
 
-/** `8`+RPPS and `0`+ADELI: identifiers that the national directory gives to those whom the law entitles. */
-const NATIONAL = /^(?:8\d{11}|0[0-9A-Z]{9})$/;
-
 /**
  * May that person, whom the structure knows, answer for a BAL of that kind? Refuses responsibleNotEntitled.
  */
@@ -20,6 +17,6 @@ const NATIONAL = /^(?:8\d{11}|0[0-9A-Z]{9})$/;
 // be the legal representative or act in their name. §5.2.1: a personal BAL is that of a professional whom the national directory knows.
 export function judgeResponsible({ kind, idNat, mayRead }: Responsibility): Outcome<void> {
   const readsByNature = kind === 'personal';
-  if (!(readsByNature || mayRead) || NATIONAL.test(idNat)) return done(undefined);
+  if (!(readsByNature || mayRead) || isNational(idNat)) return done(undefined);
   return refused('responsibleNotEntitled');
 }

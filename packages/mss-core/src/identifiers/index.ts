@@ -1,7 +1,13 @@
+export * from './adeli.js';
+export * from './explain-number.js';
 export * from './finess.js';
 export * from './id-nat.js';
 export * from './ids.js';
+export * from './ins.js';
 export * from './mail-path.js';
 export * from './mss-address.js';
+export type { NumberFlaw, NumberKind } from './number-flaw.js';
 export * from './person-identity.js';
+export * from './rpps.js';
+export * from './siret.js';
 export * from './structure-id-nat.js';

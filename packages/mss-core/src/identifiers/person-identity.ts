@@ -1,5 +1,9 @@
-import { type IdNat, parseIdNat } from './id-nat.js';
-import { hasLuhnKey } from './luhn.js';
+import { parseAdeli } from './adeli.js';
+import { flawOf } from './explain-number.js';
+import { FINESS } from './finess.js';
+import { formOf, type IdNat, idNatOfAdeli, idNatOfRpps, parseIdNat } from './id-nat.js';
+import type { NumberFlaw } from './number-flaw.js';
+import { parseRpps } from './rpps.js';
 
 /** By which number a person is known: RPPS, ADELI, or one that their structure gave them. */
 export type IdentityKind = 'rpps' | 'adeli' | 'local';
@@ -10,11 +14,6 @@ export interface TypedIdentity {
   readonly number: string;
 }
 
-const RPPS = /^\d{11}$/;
-/** The department first, 2A and 2B for Corsica. */
-const ADELI = /^(?:\d{2}|2[AB])\d{7}$/;
-/** `3`+FINESS, `4`+SIREN or `5`+SIRET of who gave it, then the number they gave. */
-const OF_A_STRUCTURE = /^(?:3[0-9A-Z]{9}|4\d{9}|5\d{14})\/[0-9A-Za-z._-]{1,40}$/;
 const GIVEN = /^[0-9A-Za-z._-]{1,40}$/;
 
 /**
@@ -23,14 +22,27 @@ const GIVEN = /^[0-9A-Za-z._-]{1,40}$/;
  */
 // EX_PBA_5090: the national identifier of whoever has one, else one that the structure gave.
 export function identify({ kind, number }: TypedIdentity, finess: string | null): IdNat | null {
-  const typed = number.replace(/\s/g, '');
   switch (kind) {
     case 'rpps':
-      return RPPS.test(typed) && hasLuhnKey(typed) ? parseIdNat(`8${typed}`) : null;
-    case 'adeli':
-      return ADELI.test(typed.toUpperCase()) ? parseIdNat(`0${typed.toUpperCase()}`) : null;
+      return idNatOfRpps(parseRpps(number) ?? '');
+    case 'adeli': {
+      const adeli = parseAdeli(number);
+      return adeli && idNatOfAdeli(adeli);
+    }
     case 'local':
-      if (OF_A_STRUCTURE.test(typed)) return parseIdNat(typed);
-      return finess !== null && GIVEN.test(typed) ? parseIdNat(`3${finess}/${typed}`) : null;
+      return identifyLocal(number.replace(/\s/g, ''), finess);
   }
+}
+
+function identifyLocal(typed: string, finess: string | null): IdNat | null {
+  const whole = parseIdNat(typed);
+  const form = whole && formOf(whole);
+  if (form?.kind === 'employee' && form.employer.kind !== 'practice' && GIVEN.test(form.number)) return whole;
+  if (finess === null || !FINESS.form.test(finess)) return null;
+  return GIVEN.test(typed) ? parseIdNat(`3${finess}/${typed}`) : null;
+}
+
+/** What stands against that number; null when nothing does, or when a structure gave it in a way of its own. */
+export function flawOfIdentity({ kind, number }: TypedIdentity): NumberFlaw | null {
+  return kind === 'local' ? null : flawOf(kind, number);
 }

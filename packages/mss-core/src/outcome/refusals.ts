@@ -309,6 +309,11 @@ export const REFUSALS = {
     '« {finess} » n’est pas un numéro FINESS : neuf caractères, dont le dernier contrôle les autres. Vérifiez la saisie.',
     '“{finess}” is not a FINESS number: nine characters, the last of which checks the others. Check what was typed.',
   ),
+  numberMalformed: entry(
+    true,
+    'Le numéro n’est pas valide : {reason}.',
+    'The number is not valid: {reasonEn}.',
+  ),
   finessMissing: entry(
     true,
     'Indiquez le FINESS géographique du site auquel la BAL appartient.',

@@ -86,6 +86,7 @@ const CODES: Record<RefusalCode, string> = {
   responsibleNotEntitled: 'CANNOT',
   tooManyCoholders: 'CANNOT',
   finessMalformed: 'CANNOT',
+  numberMalformed: 'CANNOT',
   finessMissing: 'CANNOT',
   finessNotOfStructure: 'CANNOT',
   finessOfLegalEntity: 'CANNOT',
