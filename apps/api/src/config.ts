@@ -48,7 +48,8 @@ export const API_CONFIG = {
     .count()
     .refine((points) => points >= 1, '1 au moins / 1 at least')
     .default(500),
-  CACHET_TRUSTED_DOCUMENTS: kinds.readableFile().optional(),
+  CACHET_TRUSTED_DOCUMENTS: kinds.readableFiles().optional(),
+  CACHET_TRUSTED_DOCUMENTS_ONLY: kinds.onOff().default(true),
   CACHET_API_TEST_KEYS: kinds.onOff().default(false),
   CACHET_API_PROXIES: kinds
     .list()

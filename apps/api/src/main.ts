@@ -39,6 +39,7 @@ await runApp(logger, async (lifecycle) => {
   const letters = await openLetterDoor(config, database, safe, logger);
   lifecycle.onStop('letters', () => letters.close());
   await letters.start();
+  const documents = config.CACHET_TRUSTED_DOCUMENTS;
   const takesPrivate = config.CACHET_PROVIDER_PRIVATE_ADDRESSES;
   const container: Container = {
     database,
@@ -71,7 +72,7 @@ await runApp(logger, async (lifecycle) => {
     bind: config.CACHET_BIND,
     origins: config.CACHET_API_ORIGINS,
     introspection: config.CACHET_API_INTROSPECTION,
-    trusted: config.CACHET_TRUSTED_DOCUMENTS ? TrustedDocuments.read(config.CACHET_TRUSTED_DOCUMENTS) : null,
+    trusted: documents ? TrustedDocuments.read(documents, config.CACHET_TRUSTED_DOCUMENTS_ONLY) : null,
     points: { most: config.CACHET_API_POINTS, perSecond: config.CACHET_API_POINTS_PER_SECOND },
   });
   lifecycle.onStop('api', () => api.close());

@@ -81,6 +81,9 @@ export function productApps(
     CACHET_API_ORIGINS: `http://localhost:${ports.web} http://127.0.0.1:${ports.web}`,
     CACHET_API_INTROSPECTION: 'on',
     CACHET_API_TEST_KEYS: 'on',
+    CACHET_TRUSTED_DOCUMENTS: join(CHECKOUT, 'apps/web/src/gql/trusted-documents.json'),
+    // Whoever tries the API here may write operations of their own, signed in or with a key.
+    CACHET_TRUSTED_DOCUMENTS_ONLY: 'off',
     CACHET_PSC_CLIENT_ID: 'cachet-portail',
     CACHET_WEB_URL: `http://localhost:${ports.web}`,
     CACHET_PROVIDER_PRIVATE_ADDRESSES: 'on',

@@ -19,7 +19,7 @@ import { isSpoken, publicError } from '../errors/public-error.js';
 import { admit, LIMITS } from '../gate/admit.js';
 import type { Points } from '../gate/points.js';
 import { spend } from '../gate/spend.js';
-import { type TrustedDocuments, trust } from '../gate/trusted-documents.js';
+import { type TrustedDocuments, textAsked, trust } from '../gate/trusted-documents.js';
 import { authenticateSocket } from '../session/authenticate.js';
 import { EventTails } from './event-tail.js';
 import { socketContextOf } from './make-socket-context.js';
@@ -119,8 +119,10 @@ function prepare(
   if (!caller || !guard) return [new GraphQLError('', { extensions: { code: 'UNAUTHENTICATED' } })];
   if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) return [tooManySubscriptions()];
   try {
-    trust(trusted, caller, payload.query);
-    const document = parse(payload.query, { maxTokens: LIMITS.tokens });
+    const text =
+      textAsked(trusted, { query: payload.query, documentId: payload.extensions?.documentId }) ?? '';
+    trust(trusted, caller, text);
+    const document = parse(text, { maxTokens: LIMITS.tokens });
     const errors = validate(schema, document, undefined, { maxErrors: 10 });
     if (errors.length > 0) return introspection ? errors : errors.map(withoutHints);
     const operation = getOperationAST(document, payload.operationName);

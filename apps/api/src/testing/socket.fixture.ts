@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { createClient } from 'graphql-ws';
+import { createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 /** A subscriber as a program would be one. */
@@ -11,11 +11,17 @@ export interface Subscriber {
   stop(): void;
 }
 
+/** A document of the portal that is named in place of being written. */
+export interface NamedDocument {
+  readonly documentId: string;
+  readonly variables: Record<string, unknown>;
+}
+
 export interface TestSocket {
   /** Begins a subscription; the server has heard it when a later question is answered. */
-  subscribe(query: string): Subscriber;
+  subscribe(query: string | NamedDocument): Subscriber;
   /** The errors a subscription is refused with. @throws when it is not refused. */
-  refusalOf(query: string): Promise<readonly GraphQLFormattedError[]>;
+  refusalOf(query: string | NamedDocument): Promise<readonly GraphQLFormattedError[]>;
   /** The code with which the server closed, once it has. */
   readonly closed: Promise<number>;
   close(): Promise<void>;
@@ -43,25 +49,22 @@ export function openSocket(url: string, { authorization, origin }: SocketOptions
     on: { closed: (event) => resolve(codeOf(event)) },
   });
 
-  function subscribe(query: string): Subscriber {
+  function subscribe(query: string | NamedDocument): Subscriber {
     const subscriber = {
       events: [] as Record<string, never>[],
       errors: null as readonly GraphQLFormattedError[] | null,
       stop: (): void => undefined,
     };
-    subscriber.stop = client.subscribe<Record<string, never>>(
-      { query },
-      {
-        next: ({ data, errors }) => {
-          if (data) subscriber.events.push(data);
-          if (errors) subscriber.errors = errors;
-        },
-        error: (errors) => {
-          subscriber.errors = Array.isArray(errors) ? errors : [];
-        },
-        complete: () => undefined,
+    subscriber.stop = client.subscribe<Record<string, never>>(asked(query), {
+      next: ({ data, errors }) => {
+        if (data) subscriber.events.push(data);
+        if (errors) subscriber.errors = errors;
       },
-    );
+      error: (errors) => {
+        subscriber.errors = Array.isArray(errors) ? errors : [];
+      },
+      complete: () => undefined,
+    });
     return subscriber;
   }
 
@@ -70,19 +73,21 @@ export function openSocket(url: string, { authorization, origin }: SocketOptions
     closed,
     refusalOf: (query) =>
       new Promise((refuse, reject) => {
-        client.subscribe(
-          { query },
-          {
-            next: ({ errors }) => (errors ? refuse(errors) : reject(new Error('it was not refused'))),
-            error: (errors) => (Array.isArray(errors) ? refuse(errors) : reject(errors)),
-            complete: () => reject(new Error('it ended without refusal')),
-          },
-        );
+        client.subscribe(asked(query), {
+          next: ({ errors }) => (errors ? refuse(errors) : reject(new Error('it was not refused'))),
+          error: (errors) => (Array.isArray(errors) ? refuse(errors) : reject(errors)),
+          complete: () => reject(new Error('it ended without refusal')),
+        });
       }),
     close: async () => {
       await client.dispose();
     },
   };
+}
+
+function asked(query: string | NamedDocument): SubscribePayload {
+  if (typeof query === 'string') return { query };
+  return { query: '', variables: query.variables, extensions: { documentId: query.documentId } };
 }
 
 function codeOf(event: unknown): number {

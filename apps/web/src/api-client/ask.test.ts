@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { KeepSessionDocument } from '../gql/documents.ts';
+import { KeepSessionDocument, MyBalsDocument } from '../gql/documents.ts';
 import { json, SmallServer } from '../testing/portal-world.ts';
 import { ask } from './ask.ts';
 
@@ -38,6 +39,27 @@ describe('a question to the API', () => {
       expect(await ask(KeepSessionDocument, {}, 'old', await api(answer))).toMatchObject({
         failure: 'signedOut',
       });
+  });
+
+  it('names its document, and writes it whole from then on to an API that does not know that one', async () => {
+    const asked: { documentId?: string; query?: string; variables?: object }[] = [];
+    let knows = true;
+    const door = await api(async (request, response) => {
+      const question = JSON.parse(await text(request));
+      asked.push(question);
+      const unknown = { data: null, errors: [{ extensions: { code: 'DOCUMENT_UNKNOWN' } }] };
+      const isAnswered = knows || question.query !== undefined;
+      json(isAnswered ? 200 : 400, isAnswered ? { data: {} } : unknown)(request, response);
+    });
+    const question = () => ask(MyBalsDocument, {}, 'opaque', door);
+    await question();
+    knows = false;
+    expect(await question()).toEqual({ ok: true, data: {} });
+    await question();
+    const [named, refused, whole, again, ...others] = asked;
+    expect(named).toEqual({ documentId: expect.stringMatching(/^[0-9a-f]{64}$/), variables: {} });
+    expect(refused).toEqual(named);
+    expect([whole, again, others]).toEqual([{ query: String(MyBalsDocument), variables: {} }, whole, []]);
   });
 
   it('is « unavailable » when nobody answers, or something else than the API does', async () => {

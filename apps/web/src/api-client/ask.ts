@@ -1,5 +1,6 @@
 import type { TypedDocumentString } from '../gql/documents.ts';
 import { settings } from '../settings/settings.ts';
+import { documentIdOf, isUnknownToApi } from './trusted-document.ts';
 
 /**
  * What a question to the API comes to. `signedOut`: the session is over. `unavailable`: the API did not answer in time or
@@ -27,22 +28,39 @@ export async function ask<T, V>(
   door: Door = { url: settings().CACHET_API_URL, fetch },
 ): Promise<Answer<T>> {
   try {
-    const response = await door.fetch(door.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      body: JSON.stringify({ query: document.toString(), variables }),
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    return read<T>(response.status, await response.json());
+    const documentId = documentIdOf(document);
+    const asked = await post(
+      door,
+      documentId ? { documentId, variables } : whole(document, variables),
+      token,
+    );
+    const answer = isUnknownToApi(document, asked.body.errors)
+      ? await post(door, whole(document, variables), token)
+      : asked;
+    return read<T>(answer.status, answer.body);
   } catch {
     return { ok: false, failure: 'unavailable', reference: null };
   }
+}
+
+function whole<T, V>(document: TypedDocumentString<T, V>, variables: V) {
+  return { query: document.toString(), variables };
+}
+
+async function post(door: Door, question: object, token: string | null) {
+  const response = await door.fetch(door.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    body: JSON.stringify(question),
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  return { status: response.status, body: await response.json() };
 }
 
 interface GraphQlError {

@@ -645,7 +645,7 @@ export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MyBalsQuery, MyBalsQueryVariables>;
+    `, {"documentId":"95dadc4fd22738c46927e80e65bcf00f06308c7d2d300c84c7cd5f66acfdc03f"}) as unknown as TypedDocumentString<MyBalsQuery, MyBalsQueryVariables>;
 export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BalFolders($balId: ID!) {
   bal(id: $balId) {
@@ -669,7 +669,7 @@ export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
+    `, {"documentId":"3c0103ecedf807e02536098be464b53d5774a77c7a818bcb42ea2eaae6341e62"}) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
 export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DomainZone($domain: String!) {
   domainDns(domain: $domain) {
@@ -696,7 +696,7 @@ export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DomainZoneQuery, DomainZoneQueryVariables>;
+    `, {"documentId":"a919459782d37bb99dcceea98bf7167d90aaa064ff19f3a7f35f0604f073bbe7"}) as unknown as TypedDocumentString<DomainZoneQuery, DomainZoneQueryVariables>;
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlanchePage($first: Int!, $after: String, $domain: String) {
   listeBlanche {
@@ -732,7 +732,7 @@ export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ListeBlanchePageQuery, ListeBlanchePageQueryVariables>;
+    `, {"documentId":"3cb95c162411ab0ae56554b48fe2f6e1858162689661791540563d90f9dcf668"}) as unknown as TypedDocumentString<ListeBlanchePageQuery, ListeBlanchePageQueryVariables>;
 export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ApproveListeBlanche($sha256: String!) {
   listeBlancheApprove(sha256: $sha256) {
@@ -744,7 +744,7 @@ export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    `) as unknown as TypedDocumentString<ApproveListeBlancheMutation, ApproveListeBlancheMutationVariables>;
+    `, {"documentId":"edc4c10f139aa05115b798afed61807348157ec38a002103114f44fd9be26bbd"}) as unknown as TypedDocumentString<ApproveListeBlancheMutation, ApproveListeBlancheMutationVariables>;
 export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
   bal(id: $balId) {
@@ -785,7 +785,7 @@ export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FolderMessagesQuery, FolderMessagesQueryVariables>;
+    `, {"documentId":"1415fd2ef17dab5969e814d681d1889c998992e8053f4f8826367a6dfd6461da"}) as unknown as TypedDocumentString<FolderMessagesQuery, FolderMessagesQueryVariables>;
 export const MessageHeaderDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MessageHeader($balId: ID!, $messageId: ID!) {
   message(balId: $balId, id: $messageId) {
@@ -817,7 +817,7 @@ export const MessageHeaderDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MessageHeaderQuery, MessageHeaderQueryVariables>;
+    `, {"documentId":"5c39bb1cc63e7bc6a55b357468894a10aa41096954e7156d8a1aac2ffc630399"}) as unknown as TypedDocumentString<MessageHeaderQuery, MessageHeaderQueryVariables>;
 export const MessageContentDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MessageContent($balId: ID!, $messageId: ID!) {
   message(balId: $balId, id: $messageId) {
@@ -841,7 +841,7 @@ export const MessageContentDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MessageContentQuery, MessageContentQueryVariables>;
+    `, {"documentId":"5e610e5914587602608d3e63336886375c44e6a84c82c528b08d66b677e881ed"}) as unknown as TypedDocumentString<MessageContentQuery, MessageContentQueryVariables>;
 export const MarkSeenDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation MarkSeen($balId: ID!, $messageId: ID!, $seen: Boolean!) {
   markSeen(balId: $balId, messageId: $messageId, seen: $seen) {
@@ -855,7 +855,7 @@ export const MarkSeenDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MarkSeenMutation, MarkSeenMutationVariables>;
+    `, {"documentId":"7bd45ebff8fbdd5d6eaffc8c097ac18e20b0bf9f29ed0e6ec97bf42f5b148339"}) as unknown as TypedDocumentString<MarkSeenMutation, MarkSeenMutationVariables>;
 export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureQuarantine($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {
@@ -895,7 +895,7 @@ export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    `) as unknown as TypedDocumentString<StructureQuarantineQuery, StructureQuarantineQueryVariables>;
+    `, {"documentId":"6f7e411ff7dac2e825ff109fda61b63454e206d9367245b07356c783a2577856"}) as unknown as TypedDocumentString<StructureQuarantineQuery, StructureQuarantineQueryVariables>;
 export const QuarantineDestroyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation QuarantineDestroy($structureId: ID!, $id: ID!) {
   done: quarantineDestroy(structureId: $structureId, id: $id) {
@@ -906,7 +906,7 @@ export const QuarantineDestroyDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<QuarantineDestroyMutation, QuarantineDestroyMutationVariables>;
+    `, {"documentId":"67a0bb0e59d2ca10456bc5b8b2a8e7b8b442fc3031318b16a46084f8186129c3"}) as unknown as TypedDocumentString<QuarantineDestroyMutation, QuarantineDestroyMutationVariables>;
 export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation MalwarePolicySet($structureId: ID!, $infected: InfectedTreatment!, $encrypted: EncryptedTreatment!) {
   done: malwarePolicySet(
@@ -921,12 +921,12 @@ export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
+    `, {"documentId":"26244505b17b884a2ae48afc9103ab61cf22ba2898402c9930c2126af50471a8"}) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
 export const SecoursOfferedDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SecoursOffered {
   secoursOffered
 }
-    `) as unknown as TypedDocumentString<SecoursOfferedQuery, SecoursOfferedQueryVariables>;
+    `, {"documentId":"66cdd9a7b2403b17f1f274176df6b33fe576047e3de5c0e314a9db1346814f03"}) as unknown as TypedDocumentString<SecoursOfferedQuery, SecoursOfferedQueryVariables>;
 export const OpenPortalSessionBySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSessionBySecours($address: String!, $passphrase: String!, $code: String!) {
   openPortalSession: openPortalSessionBySecours(
@@ -945,7 +945,7 @@ export const OpenPortalSessionBySecoursDocument = /*#__PURE__*/ new TypedDocumen
     }
   }
 }
-    `) as unknown as TypedDocumentString<OpenPortalSessionBySecoursMutation, OpenPortalSessionBySecoursMutationVariables>;
+    `, {"documentId":"9c3f4a2df6929d750e9159c9f769a7e73da1290308ec58b8c033dfd91a657539"}) as unknown as TypedDocumentString<OpenPortalSessionBySecoursMutation, OpenPortalSessionBySecoursMutationVariables>;
 export const MySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MySecours {
   me {
@@ -957,7 +957,7 @@ export const MySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MySecoursQuery, MySecoursQueryVariables>;
+    `, {"documentId":"167486f1b53bab1b6ec10423e2916984cfd9be4f66e5e772b1735c22620629df"}) as unknown as TypedDocumentString<MySecoursQuery, MySecoursQueryVariables>;
 export const StructureSecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSecours($structureId: ID!) {
   structure(id: $structureId) {
@@ -981,7 +981,7 @@ export const StructureSecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StructureSecoursQuery, StructureSecoursQueryVariables>;
+    `, {"documentId":"19ac8165ffd5acd7e8478b426672c1ee1d1278a6efada502fec9e1864d018bb9"}) as unknown as TypedDocumentString<StructureSecoursQuery, StructureSecoursQueryVariables>;
 export const SecoursEnrolDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursEnrol($structureId: ID!) {
   done: secoursEnrol(structureId: $structureId) {
@@ -997,7 +997,7 @@ export const SecoursEnrolDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecoursEnrolMutation, SecoursEnrolMutationVariables>;
+    `, {"documentId":"d417bb2c20632c80dcf6c0098fdbe3200011a867b10baab768a18684ffb160ac"}) as unknown as TypedDocumentString<SecoursEnrolMutation, SecoursEnrolMutationVariables>;
 export const SecoursConfirmDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursConfirm($structureId: ID!, $code: String!) {
   done: secoursConfirm(structureId: $structureId, code: $code) {
@@ -1008,7 +1008,7 @@ export const SecoursConfirmDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecoursConfirmMutation, SecoursConfirmMutationVariables>;
+    `, {"documentId":"72c5bae7b1f2f88f06e06aa122879ce844881fbeb54a331dc5cfac0647795506"}) as unknown as TypedDocumentString<SecoursConfirmMutation, SecoursConfirmMutationVariables>;
 export const SecoursRevokeDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursRevoke($structureId: ID!) {
   done: secoursRevoke(structureId: $structureId) {
@@ -1019,7 +1019,7 @@ export const SecoursRevokeDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecoursRevokeMutation, SecoursRevokeMutationVariables>;
+    `, {"documentId":"9d5c9fa6cbaa59ce95c74ed89a14df57e32c27121f51963ec03c919739e859e3"}) as unknown as TypedDocumentString<SecoursRevokeMutation, SecoursRevokeMutationVariables>;
 export const SecoursTurnDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursTurn($structureId: ID!, $on: Boolean!) {
   done: secoursTurn(structureId: $structureId, on: $on) {
@@ -1030,7 +1030,7 @@ export const SecoursTurnDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecoursTurnMutation, SecoursTurnMutationVariables>;
+    `, {"documentId":"daeb631be1ff76457eb7141cac8196460b747555143ba904fa82987f0e7f8b09"}) as unknown as TypedDocumentString<SecoursTurnMutation, SecoursTurnMutationVariables>;
 export const SecoursRevokeOfDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursRevokeOf($structureId: ID!, $idNat: String!) {
   done: secoursRevokeOf(structureId: $structureId, idNat: $idNat) {
@@ -1041,7 +1041,7 @@ export const SecoursRevokeOfDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecoursRevokeOfMutation, SecoursRevokeOfMutationVariables>;
+    `, {"documentId":"b9335193a35d72f45077b74380d3b17e38735b6d9ad053feddb6ad8573217260"}) as unknown as TypedDocumentString<SecoursRevokeOfMutation, SecoursRevokeOfMutationVariables>;
 export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSending($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {
@@ -1091,7 +1091,7 @@ export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StructureSendingQuery, StructureSendingQueryVariables>;
+    `, {"documentId":"2e38d043939dc818166bd3094bd2a4c1b4c298eaeb722bc75de5192ce8fca618"}) as unknown as TypedDocumentString<StructureSendingQuery, StructureSendingQueryVariables>;
 export const SendingLimitsSetDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SendingLimitsSet($structureId: ID!, $perBal: Int!, $perStructure: Int!) {
   done: sendingLimitsSet(
@@ -1106,7 +1106,7 @@ export const SendingLimitsSetDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SendingLimitsSetMutation, SendingLimitsSetMutationVariables>;
+    `, {"documentId":"869d84033ff3229060ebcac483867ed6976e0302784b0065d7dad3d3fa78807f"}) as unknown as TypedDocumentString<SendingLimitsSetMutation, SendingLimitsSetMutationVariables>;
 export const BalStructureAuthoriseDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BalStructureAuthorise($structureId: ID!, $balId: ID!, $idNat: String!) {
   done: balStructureAuthorise(
@@ -1121,7 +1121,7 @@ export const BalStructureAuthoriseDocument = /*#__PURE__*/ new TypedDocumentStri
     }
   }
 }
-    `) as unknown as TypedDocumentString<BalStructureAuthoriseMutation, BalStructureAuthoriseMutationVariables>;
+    `, {"documentId":"d568da7fe546aaa7ed9ea3a2a63c36a7eb79a9bb076c1576f10e89865b6eb4fb"}) as unknown as TypedDocumentString<BalStructureAuthoriseMutation, BalStructureAuthoriseMutationVariables>;
 export const BalStructureWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BalStructureWithdraw($structureId: ID!, $balId: ID!, $idNat: String!) {
   done: balStructureWithdraw(
@@ -1136,7 +1136,7 @@ export const BalStructureWithdrawDocument = /*#__PURE__*/ new TypedDocumentStrin
     }
   }
 }
-    `) as unknown as TypedDocumentString<BalStructureWithdrawMutation, BalStructureWithdrawMutationVariables>;
+    `, {"documentId":"69ff5c4fb30733a062878c7c65c9e00ea9ee20c99dcd2f5972e452ea51329e33"}) as unknown as TypedDocumentString<BalStructureWithdrawMutation, BalStructureWithdrawMutationVariables>;
 export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSession($pscAccessToken: String!) {
   openPortalSession(pscAccessToken: $pscAccessToken) {
@@ -1151,12 +1151,12 @@ export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OpenPortalSessionMutation, OpenPortalSessionMutationVariables>;
+    `, {"documentId":"9755719976d43329b9d0f7c268006f231e62e32aec7bdb3097d0f14c9fd372af"}) as unknown as TypedDocumentString<OpenPortalSessionMutation, OpenPortalSessionMutationVariables>;
 export const ClosePortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ClosePortalSession {
   closePortalSession
 }
-    `) as unknown as TypedDocumentString<ClosePortalSessionMutation, ClosePortalSessionMutationVariables>;
+    `, {"documentId":"7e1a0f0037b98bef85f1b2a56c369fc7b4afe4de3be2d93d03ab442c374cb9d2"}) as unknown as TypedDocumentString<ClosePortalSessionMutation, ClosePortalSessionMutationVariables>;
 export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
     query WhoAmI {
   me {
@@ -1180,19 +1180,19 @@ export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
+    `, {"documentId":"fb91df23bbfcc0718deb445e97dd54d89056cddba39913d0bd10317075dab7c3"}) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
 export const KeepSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query KeepSession {
   me {
     name
   }
 }
-    `) as unknown as TypedDocumentString<KeepSessionQuery, KeepSessionQueryVariables>;
+    `, {"documentId":"cd590c6cf6dad8f3d09a61ef806f32c31844aedbaf6ff7f4e4723b1f40ac61de"}) as unknown as TypedDocumentString<KeepSessionQuery, KeepSessionQueryVariables>;
 export const SubscriptionTicketDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SubscriptionTicket {
   subscriptionTicket
 }
-    `) as unknown as TypedDocumentString<SubscriptionTicketQuery, SubscriptionTicketQueryVariables>;
+    `, {"documentId":"91e7a3e0d3784ab0a2ffd45bbf3347ce55c0e54d26173565a70ac83acfc4fe96"}) as unknown as TypedDocumentString<SubscriptionTicketQuery, SubscriptionTicketQueryVariables>;
 export const StructureSummaryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSummary($structureId: ID!) {
   structure(id: $structureId) {
@@ -1209,7 +1209,7 @@ export const StructureSummaryDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StructureSummaryQuery, StructureSummaryQueryVariables>;
+    `, {"documentId":"74f0c905bad84712daaa0f6ac41d040af8d85d07a1ebbae2a0306f5cbd29cae2"}) as unknown as TypedDocumentString<StructureSummaryQuery, StructureSummaryQueryVariables>;
 export const StructureFiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureFigures($structureId: ID!) {
   structure(id: $structureId) {
@@ -1228,7 +1228,7 @@ export const StructureFiguresDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StructureFiguresQuery, StructureFiguresQueryVariables>;
+    `, {"documentId":"09762d160e98804c6f524ff610f663dc4c72414051d1924274c433e186c4910c"}) as unknown as TypedDocumentString<StructureFiguresQuery, StructureFiguresQueryVariables>;
 export const ListeBlancheHealthDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlancheHealth {
   listeBlanche {
@@ -1238,7 +1238,7 @@ export const ListeBlancheHealthDocument = /*#__PURE__*/ new TypedDocumentString(
     generatedAt
   }
 }
-    `) as unknown as TypedDocumentString<ListeBlancheHealthQuery, ListeBlancheHealthQueryVariables>;
+    `, {"documentId":"6185ab7699735ead1f746414d78a2c8fa890ca7e46103a57401a12ce8e38300b"}) as unknown as TypedDocumentString<ListeBlancheHealthQuery, ListeBlancheHealthQueryVariables>;
 export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureDeliveries($structureId: ID!, $first: Int!, $after: String, $state: DeliveryState) {
   structure(id: $structureId) {
@@ -1276,7 +1276,7 @@ export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString
   lastText
   nextAttemptAt
   acts
-}`) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
+}`, {"documentId":"e21c8b0c0d9ad87678130aea559dcd0d80a0e3b5bed4127b654f063f08a7ee1e"}) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
 export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureCompliance($structureId: ID!, $first: Int!) {
   structure(id: $structureId) {
@@ -1305,7 +1305,7 @@ export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString
     name
     value
   }
-}`) as unknown as TypedDocumentString<StructureComplianceQuery, StructureComplianceQueryVariables>;
+}`, {"documentId":"4db17fcbf225fbfad8b23c098510e5607f0b3071691d184aec0c85bb197e4535"}) as unknown as TypedDocumentString<StructureComplianceQuery, StructureComplianceQueryVariables>;
 export const DeliveryHoldDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryHold($structureId: ID!, $deliveryId: ID!) {
   done: deliveryHold(structureId: $structureId, deliveryId: $deliveryId) {
@@ -1316,7 +1316,7 @@ export const DeliveryHoldDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeliveryHoldMutation, DeliveryHoldMutationVariables>;
+    `, {"documentId":"fee1c16b7cc3f24ab44f2f535c0c43d9b09e9110af5696103783ea74a35f28dc"}) as unknown as TypedDocumentString<DeliveryHoldMutation, DeliveryHoldMutationVariables>;
 export const DeliveryReleaseDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryRelease($structureId: ID!, $deliveryId: ID!) {
   done: deliveryRelease(structureId: $structureId, deliveryId: $deliveryId) {
@@ -1327,7 +1327,7 @@ export const DeliveryReleaseDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeliveryReleaseMutation, DeliveryReleaseMutationVariables>;
+    `, {"documentId":"a1bebbc86f1b504508db239b2efef88504ef34c191a5e4aad09a9195a6214f64"}) as unknown as TypedDocumentString<DeliveryReleaseMutation, DeliveryReleaseMutationVariables>;
 export const DeliveryRetryDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryRetry($structureId: ID!, $deliveryId: ID!) {
   done: deliveryRetry(structureId: $structureId, deliveryId: $deliveryId) {
@@ -1338,7 +1338,7 @@ export const DeliveryRetryDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeliveryRetryMutation, DeliveryRetryMutationVariables>;
+    `, {"documentId":"68e13e03400a480136de645acbf1ed4470b072a1788f5f6000a2fce184c9a5d8"}) as unknown as TypedDocumentString<DeliveryRetryMutation, DeliveryRetryMutationVariables>;
 export const DeliveryCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryCancel($structureId: ID!, $deliveryId: ID!) {
   done: deliveryCancel(structureId: $structureId, deliveryId: $deliveryId) {
@@ -1349,7 +1349,7 @@ export const DeliveryCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DeliveryCancelMutation, DeliveryCancelMutationVariables>;
+    `, {"documentId":"7c385227156dd1e46dafcc9ef00e91b7a9791af42cb6ab330ef56ad686cdeacf"}) as unknown as TypedDocumentString<DeliveryCancelMutation, DeliveryCancelMutationVariables>;
 export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription DeliveryEvents($structureId: ID!) {
   deliveryEvents(structureId: $structureId) {
@@ -1372,7 +1372,7 @@ export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
   lastText
   nextAttemptAt
   acts
-}`) as unknown as TypedDocumentString<DeliveryEventsSubscription, DeliveryEventsSubscriptionVariables>;
+}`, {"documentId":"2630d53dede7904b60cb4330e00004a45080a4d2427aa0b0d31945da562eda63"}) as unknown as TypedDocumentString<DeliveryEventsSubscription, DeliveryEventsSubscriptionVariables>;
 export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription ComplianceEvents($structureId: ID!) {
   complianceEvents(structureId: $structureId) {
@@ -1389,4 +1389,4 @@ export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     name
     value
   }
-}`) as unknown as TypedDocumentString<ComplianceEventsSubscription, ComplianceEventsSubscriptionVariables>;
+}`, {"documentId":"b5e3994b7680a77a1901ee66da0467a47fdc6ebacec9811afa89da74448195b8"}) as unknown as TypedDocumentString<ComplianceEventsSubscription, ComplianceEventsSubscriptionVariables>;

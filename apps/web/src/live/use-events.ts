@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { documentIdOf, isUnknownToApi } from '../api-client/trusted-document.ts';
 import type { TypedDocumentString } from '../gql/documents.ts';
 import { useLive } from './live-connection.tsx';
 
@@ -14,7 +15,6 @@ export function useEvents<T, V extends Record<string, unknown>>(
 ): void {
   const { client } = useLive();
   const receive = useEffectEvent(onEvent);
-  const query = document.toString();
   const asked = JSON.stringify(variables);
 
   useEffect(() => {
@@ -22,12 +22,16 @@ export function useEvents<T, V extends Record<string, unknown>>(
     let stop: () => void = () => undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
     const follow = () => {
+      const documentId = documentIdOf(document);
+      const question = documentId
+        ? { query: '', extensions: { documentId } }
+        : { query: document.toString() };
       stop = client.subscribe<T>(
-        { query, variables: JSON.parse(asked) },
+        { ...question, variables: JSON.parse(asked) },
         {
           next: ({ data }) => (data ? receive(data) : undefined),
-          error: () => {
-            again = setTimeout(follow, AGAIN_MS);
+          error: (errors) => {
+            again = setTimeout(follow, isUnknownToApi(document, errors) ? 0 : AGAIN_MS);
           },
           complete: () => undefined,
         },
@@ -38,5 +42,5 @@ export function useEvents<T, V extends Record<string, unknown>>(
       clearTimeout(again);
       stop();
     };
-  }, [client, query, asked]);
+  }, [client, document, asked]);
 }

@@ -65,8 +65,12 @@ export const CATALOGUE = {
     'API keys made here are those of a sandbox: `mss_test_` instead of `mss_live_` (on|off)',
   ),
   CACHET_TRUSTED_DOCUMENTS: key(
-    'Documents du portail, seuls admis dans la session d’une personne (`trusted-documents.json` du portail)',
-    'Documents of the portal, alone admitted in a person’s session (`trusted-documents.json` of the portal)',
+    'Documents du portail (son `trusted-documents.json` ; plusieurs fichiers, séparés par des espaces, pendant un changement de version)',
+    'Documents of the portal (its `trusted-documents.json`; several files, separated by spaces, while its version changes)',
+  ),
+  CACHET_TRUSTED_DOCUMENTS_ONLY: key(
+    'Ces documents sont les seuls admis dans la session d’une personne (on|off ; on sans indication)',
+    'These documents alone are admitted in a person’s session (on|off; on unless told)',
   ),
   CACHET_JOBS_HEALTH_PORT: key('Port de santé des tâches planifiées', 'Health port of the scheduled jobs'),
   CACHET_MAIL_HOSTNAME: key(

@@ -90,6 +90,14 @@ export const kinds = {
         (path) => allows(path, constants.R_OK),
         'ce fichier ne peut pas être lu / this file cannot be read',
       ),
+  readableFiles: () =>
+    z
+      .string('des fichiers sont attendus / files are expected')
+      .transform((text) => text.split(/\s+/).filter((path) => path !== ''))
+      .refine(
+        (paths) => paths.every((path) => allows(path, constants.R_OK)),
+        'l’un de ces fichiers ne peut pas être lu / one of these files cannot be read',
+      ),
   /**
    * A folder that several processes share, wherever each was started; null for `off`. Its refusal names it, for nobody may have told it.
    */
