@@ -18,6 +18,7 @@ import {
   type StateRequest,
   type SuggestionRequest,
   suggestAddresses,
+  suspendedFile,
   type TenantId,
   withdrawPlace,
 } from '@cachet/mss-core';
@@ -63,6 +64,13 @@ export class BalLifeDesk {
     const tenantId = spoken(await this.#seen(structureId));
     const found = await this.#in(tenantId, (sql) => new PgBalList(sql).page(request, filter));
     return connectionOf(found, page.after, showAdministeredBal, ({ address, id }) => `${id} ${address}`);
+  }
+
+  /** All that are suspended, as a file. Refuses notFound, scopeMissing. */
+  async suspended(structureId: string): Promise<Outcome<string>> {
+    const allowed = await this.#seen(structureId);
+    if (!allowed.ok) return allowed;
+    return done(suspendedFile(await this.#in(allowed.value, (sql) => new PgBalList(sql).suspended())));
   }
 
   /** Refuses notFound, scopeMissing. */

@@ -83,7 +83,7 @@ export class EstateWorld {
   async list(bearer: string, args: string, structureId: string = this.hospital.id) {
     const { data, errors } = await this.world.ask(
       `query ($id: ID!) { structure(id: $id) { ... on Structure { mayManageBals bals(${args}) {
-         edges { cursor node { decision { motive note by } bal { address state } } } pageInfo { hasNextPage endCursor } } } ... on Refus { code } } }`,
+         edges { cursor node { fullness decision { motive note by } bal { address state } } } pageInfo { hasNextPage endCursor } } } ... on Refus { code } } }`,
       bearer,
       { id: structureId },
     );

@@ -1,6 +1,6 @@
-import type { AdministeredBal, BalDecision } from '@cachet/mss-core';
+import type { AdministeredBal, BalDecision, QuotaLevel } from '@cachet/mss-core';
 import { showBal } from '../reads/show-bal.js';
-import { type AdministeredBalType, BalMotiveName } from '../types/administered-bal.js';
+import { type AdministeredBalType, BalFullnessName, BalMotiveName } from '../types/administered-bal.js';
 
 const MOTIVES: Record<NonNullable<BalDecision['motive']>, BalMotiveName> = {
   misuse: BalMotiveName.MISUSE,
@@ -16,10 +16,17 @@ const MOTIVES: Record<NonNullable<BalDecision['motive']>, BalMotiveName> = {
   other: BalMotiveName.OTHER,
 };
 
+const FULLNESS: Record<QuotaLevel, BalFullnessName> = {
+  80: BalFullnessName.FILLING,
+  95: BalFullnessName.NEARLY_FULL,
+  100: BalFullnessName.FULL,
+};
+
 export function showAdministeredBal(bal: AdministeredBal): AdministeredBalType {
-  const { version, createdAt, finess, isShared, decision, emptiedAt } = bal;
+  const { version, createdAt, finess, isShared, decision, emptiedAt, quotaLevel } = bal;
   return {
     ...{ bal: showBal(bal), version, createdAt, finess, isShared, emptiedAt },
+    fullness: quotaLevel && FULLNESS[quotaLevel],
     decision: decision && { ...decision, motive: decision.motive && MOTIVES[decision.motive] },
   };
 }

@@ -26,6 +26,7 @@ import { namedDocument } from './named-document.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
+import { suspendedBalsRoute } from './suspended-bals-route.js';
 import { uploadRoute } from './upload-route.js';
 
 export interface ApiOptions {
@@ -101,6 +102,7 @@ function route(
   app.get('/exports/:balId/:format', exportRoute(container));
   app.post('/imports/:structureId/:of', importRoute(container));
   app.get('/operations/:structureId/:operationId/refused.csv', refusedRowsRoute(container));
+  app.get('/structures/:structureId/suspended-bals.csv', suspendedBalsRoute(container));
   app.post('/uploads/:balId', uploadRoute(container));
   app.post(
     '/oauth/token',

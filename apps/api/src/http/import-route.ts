@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { done, type Outcome, refused } from '@cachet/mss-core';
-import type { RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Container } from '../container.js';
 import { contextOfRequest } from '../context/make-context.js';
-import { refuse, saveAs } from './attachment-route.js';
+import { refuse } from './attachment-route.js';
+import { sendCsv } from './send-csv.js';
 
 /** Ten thousand rows are a few megabytes. */
 const LARGEST_MEGABYTES = 16;
@@ -52,17 +53,8 @@ export function refusedRowsRoute(
     const { structureId, operationId } = request.params;
     const file = await desks.operations.refusedRows(structureId, operationId);
     if (!file.ok) return refuse(response, file.refusal);
-    sendCsv(response, file.value);
+    sendCsv(response, 'lignes-refusees.csv', file.value);
   };
-}
-
-function sendCsv(response: Response, text: string): void {
-  response.set({
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': saveAs('lignes-refusees.csv'),
-    'cache-control': 'no-store',
-  });
-  response.send(text);
 }
 
 const KINDS = new Map([

@@ -40,6 +40,27 @@ registerEnumType(BalMotiveName, {
   },
 });
 
+export enum BalFullnessName {
+  FILLING = 80,
+  NEARLY_FULL = 95,
+  FULL = 100,
+}
+registerEnumType(BalFullnessName, {
+  name: 'BalFullness',
+  ...described(
+    'Seuil de son quota qu’une BAL a atteint, tel que ses titulaires en sont avertis.',
+    'Threshold of its quota that a BAL reached, as its holders are told.',
+  ),
+  valuesConfig: {
+    FILLING: described('80 % au moins.', '80 % at least.'),
+    NEARLY_FULL: described('95 % au moins.', '95 % at least.'),
+    FULL: described(
+      'Pleine : 100 %, ou un message refusé faute de place, tant qu’elle n’est pas repassée sous 95 %.',
+      'Full: 100 %, or a letter turned away for want of room, until it falls below 95 %.',
+    ),
+  },
+});
+
 @ObjectType(
   shown(
     'Pourquoi une BAL est dans son état, et qui en a décidé.',
@@ -100,6 +121,15 @@ export class AdministeredBalType {
     ...described('Dernière décision sur son état.', 'Last decision on its state.'),
   })
   decision!: BalDecisionType | null;
+
+  @Field(() => BalFullnessName, {
+    nullable: true,
+    ...described(
+      'Seuil de son quota atteint ; absent sous 80 %.',
+      'Threshold of its quota reached; none below 80 %.',
+    ),
+  })
+  fullness!: BalFullnessName | null;
 
   @Field(() => DateTime, {
     nullable: true,

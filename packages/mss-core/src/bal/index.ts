@@ -15,3 +15,4 @@ export * from './personal-address.js';
 export * from './ports.js';
 export * from './reserved-names.js';
 export * from './suggest-address.js';
+export * from './suspended-file.js';

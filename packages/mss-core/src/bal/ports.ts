@@ -1,6 +1,7 @@
 import type { Bal, BalKind, BalState } from '../access/index.js';
 import type { AdministrationDesk, Person, TenantKind } from '../administration/ports.js';
 import type { Finess, IdNat, MssAddress } from '../identifiers/index.js';
+import type { QuotaLevel } from '../messaging/quota.js';
 import type { ComplianceBoard } from '../traceability/index.js';
 import type { DeletionMotive, SuspensionMotive } from './bal-life.js';
 
@@ -21,6 +22,8 @@ export interface AdministeredBal extends Bal {
   readonly isShared: boolean;
   /** Null for a BAL that was always active. */
   readonly decision: BalDecision | null;
+  /** The highest threshold of its quota that it reached, as its holders were told; null below all of them. */
+  readonly quotaLevel: QuotaLevel | null;
   /** When nothing was left of what a deleted BAL held. */
   readonly emptiedAt: Date | null;
 }

@@ -37,6 +37,14 @@ describe('what is told of an act', () => {
     expect(eventOfTrace({ kind: 'bal.created', outcome: 'addressTaken' })).toBeNull();
   });
 
+  it('is of a BAL that fills up the threshold it reached, and no size', () => {
+    const facts = { level: 80, usedBytes: 83_000, quotaBytes: 100_000 };
+    expect(eventOfTrace({ kind: 'quota.reached', outcome: 'ok', balId: BAL, facts })).toEqual({
+      ...{ kind: 'bal', type: 'quota.reached', subjectId: BAL, balId: BAL },
+      facts: { level: '80' },
+    });
+  });
+
   it('is of a compliance event its id and severity', () => {
     const event = { kind: 'listeBlanche.refused', severity: 'critical', facts: { reason: 'x' } } as const;
     expect(eventOfCompliance(ID, event)).toEqual({

@@ -20,6 +20,8 @@ export type EventFacts = Readonly<Record<string, string | boolean>>;
 
 /** Facts that are words of a closed list wherever they appear. */
 const WORDS: ReadonlySet<string> = new Set(['role', 'kind', 'direction', 'state', 'severity']);
+/** Facts that are numbers of a closed list. */
+const NUMBERS: ReadonlySet<string> = new Set(['level']);
 const WORD = /^[A-Za-z]{1,32}$/;
 
 /** Kinds by what the name of a trace begins with. An act named later under one of these is told without a line here. */
@@ -49,7 +51,7 @@ const OF_COMPLIANCE: Readonly<Record<string, EventKind>> = {
 };
 
 /** Told as compliance events, once. */
-const TOLD_OTHERWISE: ReadonlySet<string> = new Set(['quota.reached', 'webhook.stopped']);
+const TOLD_OTHERWISE: ReadonlySet<string> = new Set(['webhook.stopped']);
 
 /** What a trace tells; null for what is nobody else's business: reading, sessions, refusals, and deliveries, which tell their own steps. */
 export function eventOfTrace({ kind: type, outcome, balId, facts = {} }: TraceEvent): ToldEvent | null {
@@ -79,6 +81,7 @@ function publicFacts(facts: NonNullable<TraceEvent['facts']>): EventFacts {
   const told: Record<string, string | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (typeof value === 'boolean') told[name] = value;
+    else if (typeof value === 'number' && NUMBERS.has(name)) told[name] = String(value);
     else if (typeof value !== 'string') continue;
     else if (parseUuid(value) !== null || (WORDS.has(name) && WORD.test(value))) told[name] = value;
   }

@@ -12,6 +12,7 @@ import {
   type MssAddress,
   type OpenedWith,
   type Person,
+  type QuotaLevel,
   type StructureIdentity,
   type SuspensionMotive,
   type TenantKind,
@@ -30,10 +31,11 @@ export interface AdministeredRow extends BalRow {
   state_by: string | null;
   state_at: Date | null;
   emptied_at: Date | null;
+  quota_level: QuotaLevel | 0;
 }
 
 export const ADMINISTERED_COLUMNS = `${BAL_COLUMNS}, b.version, b.created_at, b.finess, b.is_shared, b.state_motive, b.state_note,
-  b.state_by, b.state_at, b.emptied_at`;
+  b.state_by, b.state_at, b.emptied_at, b.quota_level`;
 
 /** Whose names hold no word but these. */
 export const PEOPLE_NAMED = `
@@ -262,6 +264,7 @@ export function administeredOf(row: AdministeredRow): AdministeredBal {
     finess: row.finess,
     isShared: row.is_shared,
     decision: at === null ? null : { motive, note, by: by ?? '', at },
+    quotaLevel: row.quota_level || null,
     emptiedAt: row.emptied_at,
   };
 }

@@ -1,4 +1,11 @@
-import type { AdministeredBal, BalKind, BalState, DeletionMotive, SuspensionMotive } from '@cachet/mss-core';
+import type {
+  AdministeredBal,
+  BalKind,
+  BalState,
+  DeletionMotive,
+  QuotaLevel,
+  SuspensionMotive,
+} from '@cachet/mss-core';
 import type { Page } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { ADMINISTERED_COLUMNS, type AdministeredRow, administeredOf } from './pg-bal-estate.js';
@@ -9,6 +16,8 @@ export interface BalFilter {
   readonly state: BalState | null;
   readonly motive: SuspensionMotive | DeletionMotive | null;
   readonly isTest: boolean | null;
+  /** That reached this threshold of their quota, in per cent. */
+  readonly quotaLevel: QuotaLevel | null;
   /** Somewhere in the address or the description, whatever the case. */
   readonly text: string | null;
 }
@@ -39,6 +48,12 @@ export class PgBalList {
     return { rows: found.slice(0, request.first), hasMore: found.length > request.first };
   }
 
+  /** In order of address. */
+  async suspended(): Promise<readonly AdministeredBal[]> {
+    const rows = await this.#read("and b.state = 'suspended' order by b.address, b.id", []);
+    return rows.map(administeredOf);
+  }
+
   #read(condition: string, values: readonly unknown[]): Promise<AdministeredRow[]> {
     return this.sql.query<AdministeredRow>(
       `select ${ADMINISTERED_COLUMNS} from bal b where b.tenant_id = $1 ${condition}`,
@@ -47,7 +62,10 @@ export class PgBalList {
   }
 }
 
-function conditionsOf({ kind, state, motive, isTest, text }: BalFilter, after: BalPageRequest['after']) {
+function conditionsOf(
+  { kind, state, motive, isTest, quotaLevel, text }: BalFilter,
+  after: BalPageRequest['after'],
+) {
   const values: unknown[] = [];
   const bound = (value: unknown) => `$${values.push(value) + 1}`;
   // The states are words of the statement: their indexes serve the very state that is asked for.
@@ -55,6 +73,8 @@ function conditionsOf({ kind, state, motive, isTest, text }: BalFilter, after: B
   if (kind !== null) conditions.push(`b.kind = ${bound(kind)}`);
   if (motive !== null) conditions.push(`b.state_motive = ${bound(motive)}`);
   if (isTest !== null) conditions.push(`b.is_test = ${bound(isTest)}`);
+  // A word of the statement too: the index of BAL that fill up serves it.
+  if (quotaLevel !== null) conditions.push(`b.quota_level >= ${quotaLevel}`);
   if (text !== null) {
     const place = bound(text.toLowerCase());
     conditions.push(`(strpos(b.address, ${place}) > 0 or strpos(lower(b.description), ${place}) > 0)`);

@@ -1,6 +1,11 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
-import { AdministeredBalConnection, BalMotiveName, PlaceType } from '../../types/administered-bal.js';
+import {
+  AdministeredBalConnection,
+  BalFullnessName,
+  BalMotiveName,
+  PlaceType,
+} from '../../types/administered-bal.js';
 import { described } from '../../types/described.js';
 import { BalKindName, BalStateName } from '../../types/enums.js';
 import { AFTER, FIRST } from '../../types/page.js';
@@ -46,6 +51,14 @@ export class AdministeredBalFields {
       ),
     })
     isTest: boolean | null,
+    @Arg('fullness', () => BalFullnessName, {
+      nullable: true,
+      ...described(
+        'Seulement celles qui ont atteint ce seuil de leur quota, ou un plus haut.',
+        'Only those that reached this threshold of their quota, or a higher one.',
+      ),
+    })
+    fullness: BalFullnessName | null,
     @Arg('text', () => String, {
       nullable: true,
       ...described(
@@ -57,6 +70,7 @@ export class AdministeredBalFields {
   ): Promise<AdministeredBalConnection> {
     const filter = {
       ...{ kind: kind ?? null, state: state ?? null, motive: motive ?? null, isTest: isTest ?? null },
+      quotaLevel: fullness ?? null,
       text: text?.trim().slice(0, 254) || null,
     };
     return signedIn(context).balLife.list(structure.id, { first, after: after ?? null }, filter);
