@@ -55,6 +55,8 @@ export const MAILEDGE_CONFIG = {
   CACHET_SESSION_MAX: kinds.duration().prefault('PT4H'),
   // RE_LPS_0100: without it no structure can switch the access de secours on.
   CACHET_SECOND_FACTOR_KEY: kinds.key(32).optional(),
+  // Where people are sent who have something to do before they use their BAL.
+  CACHET_WEB_URL: kinds.url('http', 'https').optional(),
   CACHET_AUTH_RATE: kinds.onOff().default(true),
 };
 

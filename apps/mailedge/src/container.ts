@@ -118,6 +118,7 @@ function smtpDeps(parts: Omit<Container, 'smtp'>): Container['smtp'] {
     listeBlanche: () => listeBlanche.current(),
     certificates: trust,
     pace: new SignInPace(config.CACHET_AUTH_RATE),
+    portalUrl: config.CACHET_WEB_URL ?? null,
     inTenant: (context, work) =>
       database.withTenant(context, (sql) => work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) })),
     meter: mailMeter(metrics),

@@ -127,6 +127,7 @@ function imapEntries(container: Container) {
     }),
     secureContext: () => identity.secureContext(),
     pace: smtp.pace,
+    portalUrl: smtp.portalUrl,
     limits,
     log: logger,
     now: clock,

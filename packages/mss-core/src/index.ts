@@ -3,6 +3,7 @@ export * from './access/index.js';
 export * from './administration/index.js';
 export * from './bal/index.js';
 export * from './bulk/index.js';
+export * from './cgu/index.js';
 export * from './dns/index.js';
 export * from './events/index.js';
 export * from './identifiers/index.js';

@@ -13,6 +13,8 @@ export const CHANGE_TOPICS = [
   'outbound',
   'bal',
   'session',
+  // A version of the operator's terms was published. The id is the version's.
+  'cgu',
   // A partner's key was revoked.
   'apiKey',
   'secours',

@@ -136,6 +136,7 @@ function mailedge(ports: Ports, folders: Folders, facts: TrustSpaceFacts): Recor
   return {
     CACHET_MAIL_HOSTNAME: OPERATOR.hostname,
     CACHET_POSTMASTER: OPERATOR.postmaster,
+    CACHET_WEB_URL: `http://localhost:${ports.web}`,
     CACHET_MX_PORT: String(ports.mx),
     CACHET_SUBMISSION_PSC_PORT: String(ports.submissionPsc),
     CACHET_SUBMISSION_AUTHCLI_PORT: String(ports.submissionAuthcli),

@@ -1,9 +1,9 @@
 import {
   answersFor,
   type Bal,
-  type BalAccess,
   type BalRights,
   done,
+  type HeldAccess,
   needScope,
   type OpenedBal,
   type Outcome,
@@ -28,7 +28,7 @@ import type { TenantsOfCaller } from './tenants-of-caller.js';
 export interface HeldBal {
   readonly tenantId: TenantId;
   readonly bal: Bal;
-  readonly accesses: readonly BalAccess[];
+  readonly accesses: readonly HeldAccess[];
 }
 
 interface BalPlace {
@@ -84,7 +84,7 @@ export class BalReads {
     return found ? done(showBal(found)) : refused('notFound');
   }
 
-  /** What the caller may do with the messages of a BAL. Refuses notFound, balSuspended, readRightMissing. */
+  /** What the caller may do with the messages of a BAL. Refuses notFound, balNotOpen, balSuspended, cguNotAccepted, readRightMissing. */
   async readable(id: string): Promise<Outcome<ReadableBal>> {
     const held = (await this.allHeld()).get(id.toLowerCase());
     if (!held) return refused('notFound');
@@ -97,7 +97,7 @@ export class BalReads {
     return (await this.allHeld()).get(balId) ?? null;
   }
 
-  /** A BAL opened for what its holder may do there. Refuses notFound, balNotOpen, balSuspended. */
+  /** A BAL opened for what its holder may do there. Refuses notFound, balNotOpen, balSuspended, cguNotAccepted. */
   async opened(id: string): Promise<Outcome<OpenedBal>> {
     const held = (await this.allHeld()).get(id.toLowerCase());
     if (!held) return refused('notFound');

@@ -50,9 +50,12 @@ function watchOn({ database }: ImapParts, { views }: ViewedMail): ImapDeps['watc
     const stopHearing = database.changes.subscribe({ topic, id }, (event) =>
       listener(event.kind === 'change' ? event.modseq : undefined),
     );
+    // What the holder of a BAL may do there also hangs on the operator's terms (EX_DCU_5030).
+    const stopOther = topic === 'bal' ? database.changes.subscribe({ topic: 'cgu' }, () => listener()) : null;
     const stopWatching = topic === 'folder' ? views.watch(id, listener) : null;
     return () => {
       stopHearing();
+      stopOther?.();
       stopWatching?.();
     };
   };

@@ -147,9 +147,7 @@ export class Connection implements Transport {
 
   // A right withdrawn or a BAL suspended ends the sessions that were opened with it.
   #loseAccess(code: RefusalCode): void {
-    const farewell =
-      code === 'balSuspended' ? 'This mailbox is suspended' : 'Your access to this mailbox has ended';
-    this.dismiss(code, farewell);
+    this.dismiss(code, FAREWELLS[code] ?? 'Your access to this mailbox has ended');
   }
 
   #takeLeave(): void {
@@ -290,3 +288,8 @@ export class Connection implements Transport {
     if (secure.destroyed) this.session.end('clientGone');
   }
 }
+
+const FAREWELLS: Partial<Record<RefusalCode, string>> = {
+  balSuspended: 'This mailbox is suspended',
+  cguNotAccepted: 'New terms of use are in force; accept them on the portal first',
+};

@@ -88,6 +88,8 @@ export interface ImapDeps {
   readonly access: ImapAccess;
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
+  /** Where the portal is, for whoever has something to do there first. */
+  readonly portalUrl: string | null;
   /**
    * Calls the listener after each commit that announces this folder, this BAL, or (`folders`) the tree of this BAL's folders, with the
    * folder's modseq where it is known, and whenever an announcement may have been missed. Answers how to stop.

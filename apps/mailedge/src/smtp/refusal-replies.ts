@@ -1,4 +1,5 @@
 import { asciiSentence, type Refusal, type RefusalCode, refused } from '@cachet/mss-core';
+import { withWhere } from '../auth/terms-page.js';
 import type { SmtpReply } from './wire/reply.js';
 
 /** What each foreseen refusal is in SMTP: reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463). */
@@ -109,6 +110,8 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   finessOfLegalEntity: [550, '5.7.1'],
   placeInUse: [550, '5.7.1'],
   quotaBelowUse: [550, '5.7.1'],
+  // RFC 5248 §2.4, x.7.13: whoever signed in was known, and may not use the account until something else is done.
+  cguNotAccepted: [550, '5.7.13'],
   balNotOpen: [550, '5.7.1'],
   balNotInState: [550, '5.7.1'],
   listeBlancheRefused: [451, '4.7.1'],
@@ -132,10 +135,16 @@ export function refusalOfProtocol({ enhanced, text }: SmtpReply): Refusal {
   return outcome.refusal;
 }
 
-/** RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. */
-export function replyToSignIn(refusal: Refusal): SmtpReply {
+/**
+ * RFC 4954 §6: whatever forbids the session for good is one answer, which tells nothing of the BAL. `portalUrl` is where people do what is
+ * asked of them.
+ */
+export function replyToSignIn(refusal: Refusal, portalUrl: string | null): SmtpReply {
   const reply = replyTo(refusal);
   if (reply.code < 500) return reply;
+  // EX_DCU_5030: told to nobody but a person who proved who they are and holds the BAL.
+  if (refusal.code === 'cguNotAccepted')
+    return { ...reply, code: 535, text: withWhere(reply.text, portalUrl) };
   // Who shows a certificate may know what is wrong with it: it says nothing of any BAL.
   return { ...AUTHENTICATION_INVALID, ...(OF_CERTIFICATES.has(refusal.code) && { text: reply.text }) };
 }

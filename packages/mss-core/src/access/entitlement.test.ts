@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { idNatOfRpps } from '../identifiers/index.js';
 import { entitlementOf } from './entitlement.js';
-import type { BalAccess } from './rights.js';
+import type { HeldAccess } from './rights.js';
 
 const NOON = new Date('2026-11-20T12:00:00Z');
 const PERSONAL = { kind: 'personal', state: 'active' } as const;
-const ACCESS: BalAccess = {
+const ACCESS: HeldAccess = {
   balId: 'bal-1',
   idNat: idNatOfRpps('10000000001')!,
   role: 'delegate',
@@ -13,6 +13,7 @@ const ACCESS: BalAccess = {
   maySend: false,
   startsAt: new Date('2026-01-01'),
   endsAt: null,
+  cgu: [],
 };
 
 describe('what a person may do with a BAL now', () => {

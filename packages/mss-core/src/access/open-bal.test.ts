@@ -11,7 +11,7 @@ import {
 import { done, refused } from '../outcome/index.js';
 import type { TraceEvent } from '../traceability/index.js';
 import { type BalSessionPorts, openBalSession, recheckBalSession } from './open-bal.js';
-import type { Bal, BalAccess } from './rights.js';
+import type { Bal, HeldAccess } from './rights.js';
 
 const NOON = new Date('2026-11-20T12:00:00Z');
 const DOOR = { means: 'imap', at: NOON, correlationId: 'c-1', remoteAddress: '127.0.0.1' } as const;
@@ -24,12 +24,12 @@ const TENANT = parseTenantId('01900000-0000-7000-8000-000000000001')!;
 
 interface World {
   readonly bal: Bal;
-  readonly accesses: BalAccess[];
+  readonly accesses: HeldAccess[];
   readonly attached: StructureIdNat[];
   readonly traces: TraceEvent[];
 }
 
-function world(change: Partial<Bal> = {}, access: Partial<BalAccess> = {}): World {
+function world(change: Partial<Bal> = {}, access: Partial<HeldAccess> = {}): World {
   return {
     bal: {
       id: 'bal-1',
@@ -51,6 +51,7 @@ function world(change: Partial<Bal> = {}, access: Partial<BalAccess> = {}): Worl
         maySend: true,
         startsAt: new Date('2026-01-01'),
         endsAt: null,
+        cgu: [],
         ...access,
       },
     ],
@@ -167,6 +168,38 @@ describe('EX_LPS_0900: opening a BAL', () => {
     if (!opened.ok) throw new Error('not opened');
     expect(opened.value.rightsUntil).toEqual(endsAt);
     expect(await recheckBalSession(ports, endsAt, opened.value)).toEqual(refused('forbidden'));
+  });
+});
+
+describe('EX_DCU_5030: opening a BAL before the operator’s terms are accepted', () => {
+  const terms = (from: Date, isAccepted = false) => [{ versionId: 'v-1', inForceAt: from, isAccepted }];
+
+  it('is refused by name to whoever holds it and proved who they are, and traced', async () => {
+    const here = world({}, { cgu: terms(NOON) });
+    expect(await openBalSession(portsOf(here), DOOR, ask(ANNE))).toEqual(refused('cguNotAccepted'));
+    expect(here.traces).toMatchObject([{ kind: 'session.refused', outcome: 'cguNotAccepted' }]);
+    expect(await openBalSession(portsOf(here), DOOR, ask(PAUL))).toEqual(refused('authenticationFailed'));
+  });
+
+  it('goes on as before once they are, and where none is in force', async () => {
+    for (const cgu of [terms(NOON, true), []])
+      expect((await openBalSession(portsOf(world({}, { cgu })), DOOR, ask(ANNE))).ok).toBe(true);
+  });
+
+  it('asks a session that is open again at the date of a new version', async () => {
+    const later = new Date('2026-11-20T13:00:00Z');
+    const ports = portsOf(world({}, { cgu: terms(later) }));
+    const opened = await openBalSession(ports, DOOR, ask(ANNE));
+    expect(opened).toMatchObject({ ok: true, value: { rightsUntil: later } });
+    if (!opened.ok) throw new Error('not opened');
+    expect(await recheckBalSession(ports, later, opened.value)).toEqual(refused('cguNotAccepted'));
+  });
+
+  it('asks nothing of the software of a structure, which its contract binds', async () => {
+    const here = portsOf(world({ kind: 'applicative' }, { cgu: terms(NOON) }));
+    const identity = done({ idNat: CLINIC, dn: 'CN=automate,C=FR' });
+    const request = { address: ADDRESS, identity, proof: 'authcli', facts: {} } as const;
+    expect((await openBalSession(here, DOOR, request)).ok).toBe(true);
   });
 });
 

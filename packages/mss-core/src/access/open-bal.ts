@@ -62,7 +62,7 @@ export interface BalSessionPorts {
 /**
  * Opens a BAL for a person or for the software of a structure. Refuses authenticationFailed (bad proof, unknown BAL, or nothing
  * ever held there: the same answer), forbidden (a right not in force now), sendRightMissing, balNotOpen, balSuspended,
- * identityProviderUnavailable, and what the certificate's judge refuses.
+ * cguNotAccepted, identityProviderUnavailable, and what the certificate's judge refuses.
  */
 // EX_LPS_0900 (8): the verified idNat must be that of a person entitled to the BAL at this moment.
 export async function openBalSession(
@@ -167,6 +167,7 @@ const REFUSAL: Readonly<Record<EntitlementObstacle | 'openedByToken', RefusalCod
   openedByToken: 'authenticationFailed',
   notOpen: 'balNotOpen',
   suspended: 'balSuspended',
+  cguNotAccepted: 'cguNotAccepted',
 };
 
 async function routeOf(routing: Routing, typed: string): Promise<BalRoute | null> {

@@ -1,5 +1,5 @@
 import type { IdNat, MssAddress, StructureIdNat } from '../identifiers/index.js';
-import type { Bal, BalAccess } from './rights.js';
+import type { Bal, HeldAccess } from './rights.js';
 
 /** The BAL of one tenant. */
 export interface BalStore {
@@ -8,7 +8,7 @@ export interface BalStore {
   /** Notes that the BAL turns a letter away for want of room; answers since when it does. */
   noteFull(balId: string, at: Date): Promise<Date>;
   /** Every access of that person to that BAL, past ones included. */
-  accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]>;
+  accessesOf(balId: string, idNat: IdNat): Promise<readonly HeldAccess[]>;
   /** Whether that person's access de secours is in force here. */
   hasSecours(idNat: IdNat): Promise<boolean>;
   /** The structures that BAL is attached to: the tenant itself when it has a FINESS number, and those it authorised. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { idNatOfRpps, parseMssAddress } from '../identifiers/index.js';
 import { refused } from '../outcome/index.js';
 import { readBal } from './read-bal.js';
-import type { Bal, BalAccess } from './rights.js';
+import type { Bal, HeldAccess } from './rights.js';
 
 const NOON = new Date('2026-11-20T12:00:00Z');
 const BAL: Bal = {
@@ -15,7 +15,7 @@ const BAL: Bal = {
   quotaBytes: 1000,
   usedBytes: 0,
 };
-const ACCESS: BalAccess = {
+const ACCESS: HeldAccess = {
   balId: 'bal-1',
   idNat: idNatOfRpps('10000000001')!,
   role: 'responsible',
@@ -23,6 +23,7 @@ const ACCESS: BalAccess = {
   maySend: true,
   startsAt: new Date('2026-01-01'),
   endsAt: null,
+  cgu: [],
 };
 
 describe('reading a BAL on the portal', () => {
@@ -43,6 +44,14 @@ describe('reading a BAL on the portal', () => {
 
   it('is refused while the BAL is suspended', () => {
     expect(readBal({ ...BAL, state: 'suspended' }, [ACCESS], NOON)).toEqual(refused('balSuspended'));
+  });
+
+  it('EX_DCU_5030: is refused by name until the terms in force are accepted', () => {
+    const version = { versionId: 'v-1', inForceAt: NOON, isAccepted: false };
+    expect(readBal(BAL, [{ ...ACCESS, cgu: [version] }], NOON)).toEqual(refused('cguNotAccepted'));
+    expect(readBal(BAL, [{ ...ACCESS, cgu: [{ ...version, isAccepted: true }] }], NOON).ok).toBe(true);
+    // Whoever holds nothing learns nothing more.
+    expect(readBal(BAL, [{ ...ACCESS, endsAt: NOON, cgu: [version] }], NOON)).toEqual(refused('notFound'));
   });
 
   it('EX_LPS_0600: never opens an applicative BAL to a person, who is told no more than of one that does not exist', () => {

@@ -1,15 +1,15 @@
 import { done, type Outcome, type RefusalCode, refused } from '../outcome/index.js';
 import { type EntitlementObstacle, entitlementOf } from './entitlement.js';
 import { mayUseFolders } from './folder-rights.js';
-import type { Bal, BalAccess, BalRights } from './rights.js';
+import type { Bal, BalRights, HeldAccess } from './rights.js';
 
 /**
  * What a person already signed in may do with a BAL's messages. Refuses notFound (no such BAL, never held, a right not in
- * force, or a BAL only a certificate opens: the same answer), balSuspended, readRightMissing.
+ * force, or a BAL only a certificate opens: the same answer), balNotOpen, balSuspended, cguNotAccepted, readRightMissing.
  */
 export function readBal(
   bal: Pick<Bal, 'state' | 'kind'> | null,
-  accesses: readonly BalAccess[],
+  accesses: readonly HeldAccess[],
   at: Date,
 ): Outcome<BalRights> {
   const { rights, obstacle } = entitlementOf(bal, accesses, at);
@@ -24,4 +24,5 @@ export const HELD_REFUSALS: Readonly<Record<EntitlementObstacle, RefusalCode>> =
   openedByCertificate: 'notFound',
   notOpen: 'balNotOpen',
   suspended: 'balSuspended',
+  cguNotAccepted: 'cguNotAccepted',
 };

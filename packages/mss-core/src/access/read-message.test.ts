@@ -4,7 +4,7 @@ import { done, refused } from '../outcome/index.js';
 import type { Actor } from '../tenancy/index.js';
 import type { TraceEvent } from '../traceability/index.js';
 import { readMessage } from './read-message.js';
-import type { Bal, BalAccess } from './rights.js';
+import type { Bal, HeldAccess } from './rights.js';
 
 const NOON = new Date('2026-11-20T12:00:00Z');
 const ANNE = idNatOfRpps('10000000001')!;
@@ -20,7 +20,7 @@ const BAL: Bal = {
   quotaBytes: 1000,
   usedBytes: 0,
 };
-const ACCESS: BalAccess = {
+const ACCESS: HeldAccess = {
   balId: 'bal-1',
   idNat: ANNE,
   role: 'responsible',
@@ -28,11 +28,12 @@ const ACCESS: BalAccess = {
   maySend: true,
   startsAt: new Date('2026-01-01'),
   endsAt: null,
+  cgu: [],
 };
 
 const person = (idNat: IdNat): Actor => ({ kind: 'person', idNat, name: 'Camille Fictive', proof: 'psc' });
 
-async function reading(actor: Actor, change: Partial<BalAccess> = {}, more: { part?: string } = {}) {
+async function reading(actor: Actor, change: Partial<HeldAccess> = {}, more: { part?: string } = {}) {
   const traces: TraceEvent[] = [];
   const accesses = [{ ...ACCESS, ...change }];
   const outcome = await readMessage(

@@ -1,3 +1,4 @@
+import { announcedAt, type CguStanding } from '../cgu/standing.js';
 import type { IdNat, MssAddress } from '../identifiers/index.js';
 
 export type BalKind = 'personal' | 'organisational' | 'applicative';
@@ -28,6 +29,12 @@ export interface BalAccess {
   readonly endsAt: Date | null;
 }
 
+/** An access with how its holder stands with the operator's terms: what whoever opens a BAL by it is judged on. */
+export interface HeldAccess extends BalAccess {
+  /** The same for every access of one person in one tenant: the version in force, and those to come. */
+  readonly cgu: readonly CguStanding[];
+}
+
 /** What a person may do with a BAL at one moment. */
 export interface BalRights {
   readonly role: BalRole;
@@ -53,8 +60,11 @@ export function rightsAt(accesses: readonly BalAccess[], at: Date): BalRights | 
 }
 
 /** The next moment at which these accesses give other rights than now, or null when they never will. */
-export function nextRightsChange(accesses: readonly BalAccess[], at: Date): Date | null {
-  const moments = accesses.flatMap((a) => [a.startsAt, a.endsAt]).filter((m) => m !== null && m > at);
+export function nextRightsChange(accesses: readonly HeldAccess[], at: Date): Date | null {
+  const moments = accesses.flatMap((a) => [
+    ...[a.startsAt, a.endsAt].filter((m) => m !== null && m > at),
+    ...announcedAt(a.cgu, at).map((version) => version.inForceAt),
+  ]);
   return moments.reduce((next, m) => (next === null || (m !== null && m < next) ? m : next), null);
 }
 

@@ -339,6 +339,12 @@ export const REFUSALS = {
     'La BAL contient plus que ce quota : choisissez-en un plus grand, ou faites-y d’abord de la place.',
     'The mailbox holds more than this quota: choose a larger one, or make room in it first.',
   ),
+  // EX_DCU_5030
+  cguNotAccepted: entry(
+    true,
+    'Pour utiliser cette boîte, lisez et acceptez d’abord les conditions générales d’utilisation sur le portail.',
+    'To use this mailbox, first read and accept the terms of use on the portal.',
+  ),
   balNotOpen: entry(true, 'Cette boîte n’est pas encore ouverte.', 'This mailbox is not open yet.'),
   balNotInState: entry(
     true,

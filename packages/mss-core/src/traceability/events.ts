@@ -70,6 +70,8 @@ export const TRACE_EVENTS = {
   'identityProvider.removed': 'Retrait du fournisseur d’identité d’une structure',
   'localIdentity.registered': 'Ouverture de la connexion locale d’une personne',
   'localIdentity.removed': 'Fin de la connexion locale d’une personne',
+  'cgu.published': 'Publication d’une version des conditions générales d’utilisation',
+  'cgu.accepted': 'Acceptation des conditions générales d’utilisation',
   'trace.consulted': 'Consultation des traces d’une BAL',
   'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',
   'operation.asked': 'Demande d’une opération en nombre',

@@ -34,6 +34,7 @@ import { DoManyRowsAtOnce } from './m039-do-many-rows-at-once.js';
 import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
+import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   { name: 'm040-keep-people-of-directories', class: KeepPeopleOfDirectories },
   { name: 'm039-do-many-rows-at-once', class: DoManyRowsAtOnce },
   { name: 'm041-let-managers-in-by-their-structure', class: LetManagersInByTheirStructure },
+  { name: 'm045-publish-terms-of-use', class: PublishTermsOfUse },
 ];

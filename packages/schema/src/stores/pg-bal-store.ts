@@ -1,7 +1,7 @@
 import {
   type Bal,
-  type BalAccess,
   type BalStore,
+  type HeldAccess,
   type IdNat,
   type MssAddress,
   type StructureIdNat,
@@ -9,6 +9,7 @@ import {
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { ACCESS_COLUMNS, type AccessRow, accessOf, BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
+import { cguStandings, type StandingsRow, standingsOf } from './cgu-rows.js';
 
 /** The BAL of one tenant and the accesses to them. */
 export class PgBalStore implements BalStore {
@@ -31,15 +32,15 @@ export class PgBalStore implements BalStore {
     return row?.full_since ?? at;
   }
 
-  async accessesOf(balId: string, idNat: IdNat): Promise<readonly BalAccess[]> {
-    const rows = await this.sql.query<AccessRow>(
-      `select ${ACCESS_COLUMNS}
+  async accessesOf(balId: string, idNat: IdNat): Promise<readonly HeldAccess[]> {
+    const rows = await this.sql.query<AccessRow & StandingsRow>(
+      `select ${ACCESS_COLUMNS}, ${cguStandings('$4')} as cgu
          from bal_access a join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
         where a.tenant_id = $1 and a.bal_id = $2 and p.id_nat = $3
         order by a.starts_at, a.id`,
-      [this.sql.context.tenantId, balId, idNat],
+      [this.sql.context.tenantId, balId, idNat, this.sql.context.at],
     );
-    return rows.map(accessOf);
+    return rows.map(heldOf);
   }
 
   async hasSecours(idNat: IdNat): Promise<boolean> {
@@ -68,20 +69,22 @@ export class PgBalStore implements BalStore {
   /** The BAL to which that person has or had an access, with those accesses; in order of address. */
   async heldBy(
     idNat: IdNat,
-  ): Promise<readonly { readonly bal: Bal; readonly accesses: readonly BalAccess[] }[]> {
-    const rows = await this.sql.query<BalRow & AccessRow>(
-      `select ${BAL_COLUMNS}, ${ACCESS_COLUMNS}
-         from person p
+  ): Promise<readonly { readonly bal: Bal; readonly accesses: readonly HeldAccess[] }[]> {
+    const rows = await this.sql.query<BalRow & AccessRow & StandingsRow>(
+      `with p as materialized (
+         select p.tenant_id, p.id, p.id_nat, ${cguStandings('$3')} as cgu
+           from person p where p.tenant_id = $1 and p.id_nat = $2)
+       select ${BAL_COLUMNS}, ${ACCESS_COLUMNS}, p.cgu
+         from p
          join bal_access a on a.tenant_id = p.tenant_id and a.person_id = p.id
          join bal b on b.tenant_id = a.tenant_id and b.id = a.bal_id
-        where p.tenant_id = $1 and p.id_nat = $2
         order by b.address, a.starts_at, a.id`,
-      [this.sql.context.tenantId, idNat],
+      [this.sql.context.tenantId, idNat, this.sql.context.at],
     );
     const byBal = Map.groupBy(rows, (row) => row.id);
     return [...byBal.values()].flatMap((group) => {
       const [first] = group;
-      return first ? [{ bal: balOf(first), accesses: group.map((row) => accessOf(row)) }] : [];
+      return first ? [{ bal: balOf(first), accesses: group.map(heldOf) }] : [];
     });
   }
 
@@ -109,4 +112,8 @@ export class PgBalStore implements BalStore {
     );
     return row ? balOf(row) : null;
   }
+}
+
+function heldOf(row: AccessRow & StandingsRow): HeldAccess {
+  return { ...accessOf(row), cgu: standingsOf(row) };
 }

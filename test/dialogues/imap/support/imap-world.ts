@@ -131,6 +131,7 @@ export class ImapWorld {
       ...assembled,
       store: change.store?.(assembled.store) ?? assembled.store,
       pace: new SignInPace(false),
+      portalUrl: 'https://portail.cachet.test',
       limits,
       log: { info: log, warn: log, error: log },
       now: change.now ?? (() => new Date()),

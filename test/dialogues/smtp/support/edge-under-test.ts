@@ -329,6 +329,7 @@ export class EdgeUnderTest {
   private access(): Omit<SubmissionDeps, keyof EntryDeps> {
     return {
       pace: this.pace,
+      portalUrl: 'https://portail.cachet.test',
       inTenant: (context, work) =>
         this.database.withTenant(context, (sql) =>
           work({ bals: new PgBalStore(sql), journal: new PgJournal(sql) }),

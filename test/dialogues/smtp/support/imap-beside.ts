@@ -23,6 +23,7 @@ export async function imapBeside(
     entry,
     secureContext: () => edge.identity.secureContext(),
     pace: edge.pace,
+    portalUrl: 'https://portail.cachet.test',
     limits: LIMITS,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now: () => new Date(),

@@ -1,4 +1,5 @@
 import type { Refusal } from '@cachet/mss-core/outcome';
+import { withWhere } from '../../auth/terms-page.js';
 import { type Mechanism, signIn } from '../auth/sign-in.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
@@ -20,7 +21,7 @@ export const authenticate = beforeAuthentication('AUTHENTICATE', async (session,
   const response = initial ?? (await askResponse(session));
   if (response === null) return bad('Authentication cancelled');
   const opened = await signIn(session, mechanism, response);
-  if (!opened.ok) return signInRefusal(opened.refusal);
+  if (!opened.ok) return signInRefusal(opened.refusal, session.deps.portalUrl);
   session.enter(opened.value);
   return ok('Authenticated', `CAPABILITY ${capabilities(session)}`);
 });
@@ -53,7 +54,7 @@ async function askResponse(session: Session): Promise<string | null> {
 }
 
 // EX_LPS_0710: a failed authentication is `NO Authentication failed`, with its RFC 5530 code.
-export function signInRefusal(refused: Refusal): Completion {
+export function signInRefusal(refused: Refusal, portalUrl: string | null): Completion {
   switch (refused.code) {
     case 'authenticationFailed':
       return no('Authentication failed', 'AUTHENTICATIONFAILED');
@@ -61,6 +62,11 @@ export function signInRefusal(refused: Refusal): Completion {
     case 'balNotOpen':
     case 'balSuspended':
       return no('Authentication failed', 'AUTHORIZATIONFAILED');
+    // EX_DCU_5030
+    case 'cguNotAccepted': {
+      const completion = refusal(refused);
+      return { ...completion, text: withWhere(completion.text, portalUrl) };
+    }
     default:
       return refusal(refused);
   }

@@ -18,7 +18,7 @@ export const login = beforeAuthentication('LOGIN', async (session, { arguments: 
   args.astring();
   args.end();
   const opened = await signInByName(session, name);
-  if (!opened.ok) return signInRefusal(opened.refusal);
+  if (!opened.ok) return signInRefusal(opened.refusal, deps.portalUrl);
   session.enter(opened.value);
   return ok('Logged in', `CAPABILITY ${capabilities(session)}`);
 });

@@ -92,6 +92,8 @@ const CODES: Record<RefusalCode, string> = {
   finessOfLegalEntity: 'CANNOT',
   placeInUse: 'CANNOT',
   quotaBelowUse: 'CANNOT',
+  // RFC 5530 §3: the person was known, and something only people can do comes first.
+  cguNotAccepted: 'CONTACTADMIN',
   balNotOpen: 'NOPERM',
   balNotInState: 'CANNOT',
   folderUnknown: 'NONEXISTENT',

@@ -29,6 +29,8 @@ import type { Claims } from './claims.js';
 export interface SubmissionDeps extends EntryDeps, Omit<BalSessionPorts, 'routing'> {
   /** Shared with every other door that the same people come in by. */
   readonly pace: SignInPace;
+  /** Where the portal is, for whoever has something to do there first. */
+  readonly portalUrl: string | null;
 }
 
 interface Transaction {
@@ -72,7 +74,7 @@ export class SubmissionSession implements EntrySession {
     const opened = await this.deps.pace.hold(claim?.address ?? '', async () =>
       claim ? this.open(claim, helo) : refused('authenticationFailed'),
     );
-    if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal));
+    if (!opened.ok) return this.signInRefused(replyToSignIn(opened.refusal, this.deps.portalUrl));
     this.opened = opened.value;
     this.program = helo;
     // The client left while it was being let in.
