@@ -1,6 +1,7 @@
 /** The rules and use cases of an MSSanté operator. No socket, table, clock or randomness of its own: it receives them. */
 export * from './access/index.js';
 export * from './administration/index.js';
+export * from './annuaire/index.js';
 export * from './bal/index.js';
 export * from './bulk/index.js';
 export * from './cgu/index.js';
