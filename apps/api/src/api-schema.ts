@@ -10,6 +10,8 @@ import { AbsenceOperations } from './resolvers/bals/absence-operations.js';
 import { AdministeredBalFields } from './resolvers/bals/administered-bal-fields.js';
 import { AdministeredBalOperations } from './resolvers/bals/administered-bal-operations.js';
 import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
+import { CguAcceptanceFields, MyCguFields, StructureCguFields } from './resolvers/cgu/cgu-fields.js';
+import { CguOperations } from './resolvers/cgu/cgu-operations.js';
 import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { EventFields } from './resolvers/event/event-fields.js';
@@ -88,6 +90,10 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureSecoursFields,
       SecoursOperations,
       ListeBlancheOperations,
+      CguOperations,
+      MyCguFields,
+      StructureCguFields,
+      CguAcceptanceFields,
       KeyFields,
       KeyOperations,
       IdentityProviderFields,

@@ -1,6 +1,7 @@
 import type { AccessDesk } from '../access/access-desk.js';
 import type { AbsenceDesk } from '../bals/absence-desk.js';
 import type { BalLifeDesk } from '../bals/bal-life-desk.js';
+import type { CguDesk } from '../cgu/cgu-desk.js';
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
@@ -51,6 +52,7 @@ export interface Desks {
   readonly uploads: UploadDesk;
   readonly attachmentLinks: AttachmentLinks;
   readonly messageActs: MessageActs;
+  readonly cgu: CguDesk;
   readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;

@@ -5,6 +5,7 @@ import { PgRouting } from '@cachet/schema';
 import { AccessDesk } from '../access/access-desk.js';
 import { AbsenceDesk } from '../bals/absence-desk.js';
 import { BalLifeDesk } from '../bals/bal-life-desk.js';
+import { CguDesk } from '../cgu/cgu-desk.js';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
@@ -74,6 +75,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     balLife: new BalLifeDesk(container, tenants, structures),
     listeRouge: new ListeRougeDesk(container, tenants, bals),
     people: new PeopleDesk(container, tenants, structures),
+    cgu: new CguDesk(container, tenants, structures, bals),
     domains,
     structures,
     bals,

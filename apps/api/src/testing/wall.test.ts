@@ -3,7 +3,7 @@ import { composedMessage, quarantineSeal } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries, PgMalware, PgOperations, PgWebhooks } from '@cachet/schema';
-import { address, TestTenant } from '@cachet/testkit';
+import { acceptTerms, address, publishTerms, TestTenant } from '@cachet/testkit';
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -58,6 +58,9 @@ beforeAll(async () => {
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   theirs = [...theirs, ...(await aWebhook())];
   theirs = [...theirs, await anOperation()];
+  // Announced for later: what is not in force yet shuts nobody out, and the neighbour accepted it already.
+  const terms = await publishTerms(world.database, { inForceAt: new Date('2027-11-20T12:00:00Z') });
+  await acceptTerms(neighbour, owner, terms);
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });

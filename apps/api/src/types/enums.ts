@@ -368,3 +368,38 @@ registerEnumType(OperationRowStateName, {
     UNDONE: described('Faite, puis annulée.', 'Done, then taken back.'),
   },
 });
+
+export enum AcceptanceDoorName {
+  PORTAL = 'portal',
+  API = 'api',
+  IMAP = 'imap',
+  SUBMISSION = 'submission',
+}
+registerEnumType(AcceptanceDoorName, {
+  name: 'AcceptanceDoor',
+  ...described('Par où une personne a accepté.', 'By which door a person accepted.'),
+  valuesConfig: {
+    PORTAL: described('Le portail.', 'The portal.'),
+    API: described('L’API.', 'The API.'),
+    IMAP: described('Un logiciel de messagerie, en lecture.', 'A mail program, reading.'),
+    SUBMISSION: described('Un logiciel de messagerie, à l’envoi.', 'A mail program, sending.'),
+  },
+});
+
+export enum AcceptanceProofName {
+  PSC = 'psc',
+  SECOURS = 'secours',
+  STRUCTURE = 'structure',
+}
+registerEnumType(AcceptanceProofName, {
+  name: 'AcceptanceProof',
+  ...described('Comment une personne était connue.', 'How a person was known.'),
+  valuesConfig: {
+    PSC: described('Pro Santé Connect.', 'Pro Santé Connect.'),
+    SECOURS: described('L’accès de secours de sa structure.', 'The backup access of their structure.'),
+    STRUCTURE: described(
+      'Le fournisseur d’identité de sa structure.',
+      'The identity provider of their structure.',
+    ),
+  },
+});

@@ -3,6 +3,7 @@ import { BalAccessType } from './access.js';
 import { AddressSuggestionsType, AdministeredBalType, StructurePlacesType } from './administered-bal.js';
 import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
 import { BalHolding, BalType } from './bal.js';
+import { CguVersionType } from './cgu.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
@@ -48,6 +49,12 @@ export const BalHoldingResult = resultOf(
   'The BAL held after the act, or a refusal.',
 );
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
+export const CguVersionResult = resultOf(
+  'CguVersionResult',
+  CguVersionType,
+  'La version publiée ou acceptée, ou un refus.',
+  'The version published or accepted, or a refusal.',
+);
 export const DeliveryResult = resultOf(
   'DeliveryResult',
   DeliveryType,
