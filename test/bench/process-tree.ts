@@ -14,7 +14,7 @@ export function memoryOfTree(root: number): Memory {
   return { rss: sum(pids, 'Rss'), pss: sum(pids, 'Pss'), processes: pids.length };
 }
 
-function descendants(root: number): number[] {
+export function descendants(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const parent = parentOf(name);

@@ -9,7 +9,15 @@ import { Lanes } from './lanes.js';
 import { numericTypes } from './numeric-types.js';
 import { ormConfig } from './orm-config.js';
 import { LISTENER_PREFIX, presentApplications } from './presence.js';
-import { ENTER, enteringOf, type SharedSql, type TenantSql, visitShared, visitTenant } from './sql.js';
+import {
+  ENTER,
+  enteringOf,
+  type SharedSql,
+  TenantReading,
+  type TenantSql,
+  visitShared,
+  visitTenant,
+} from './sql.js';
 import type { Statement } from './together.js';
 import { allAtOnce, inTransaction } from './transaction.js';
 
@@ -26,6 +34,8 @@ export interface DatabaseOptions {
 
 /** Connections shared by lone statements: enough for the disk to be busy while others wait for it. */
 const LANES = 3;
+/** Those of readers beside them: no more than keep a few processors busy, so that transactions find the others free. */
+const READING_LANES = 4;
 
 /** A statement and the tenant it runs in; null for shared tables only. */
 export interface TenantStatement extends Statement {
@@ -42,6 +52,7 @@ export type VisitTenant = <U>(ctx: TenantContext, work: (sql: TenantSql) => Prom
 export class Database {
   #orm: MikroORM | null = null;
   private readonly lanes: Lanes;
+  private readonly readingLanes: Lanes;
 
   private constructor(
     private readonly options: DatabaseOptions,
@@ -50,6 +61,7 @@ export class Database {
     private readonly isBeside = false,
   ) {
     this.lanes = new Lanes(pool, LANES);
+    this.readingLanes = new Lanes(pool, READING_LANES);
   }
 
   /** @throws DatabaseUnusable when unreachable, not migrated, older than 15, or when the role could bypass the wall. */
@@ -124,6 +136,11 @@ export class Database {
    */
   alone<R>(statement: Statement): Promise<R[]> {
     return this.lanes.run(statement);
+  }
+
+  /** Reads inside one tenant, each statement by itself: cheaper than a transaction wherever nothing is changed. */
+  reading(ctx: TenantContext): TenantSql {
+    return new TenantReading(this.readingLanes, ctx);
   }
 
   /** One transaction without a tenant. */

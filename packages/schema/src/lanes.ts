@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { CommitInDoubt, isAnswer } from './commit-in-doubt.js';
-import { inOneWrite, type Statement } from './together.js';
+import { inOneWrite, type Statement, Together } from './together.js';
 import { preparedQuery } from './transaction.js';
 
 /** One connection on which statements follow each other without waiting for answers. */
@@ -22,15 +22,33 @@ export class Lanes {
   ) {}
 
   /** Settled after its commit. Rejects with the statement's own fault; its neighbours go on. @throws CommitInDoubt */
-  async run<R>(statement: Statement): Promise<R[]> {
+  run<R>(statement: Statement): Promise<R[]> {
+    return this.#on((client) => answered(client, statement));
+  }
+
+  /** The rows of a statement that is behind another in its transaction, when neither keeps anything. Rejects with the fault of either. */
+  runBehind<R>(first: Statement, statement: Statement): Promise<R[]> {
+    const together = new Together([first, statement]);
+    return this.#on(
+      async (client) => {
+        inOneWrite(client);
+        client.query(together);
+        return (await together.answer).at(-1) as R[];
+      },
+      () => together.namesAny,
+    );
+  }
+
+  /** `isUnsure` tells after a fault whether the connection may be in another state than we believe. */
+  async #on<R>(work: (client: PoolClient) => Promise<R[]>, isUnsure = () => false): Promise<R[]> {
     const lane = this.#freest();
     lane.underway += 1;
     let lost: Error | undefined;
     try {
-      const client = await lane.client;
-      return await answered(client, statement);
+      return await work(await lane.client);
     } catch (fault) {
-      if (!isAnswer(fault)) lost = fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
+      if (!isAnswer(fault) || isUnsure())
+        lost = fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
       throw fault;
     } finally {
       lane.underway -= 1;

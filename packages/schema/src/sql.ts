@@ -1,6 +1,7 @@
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { PoolClient } from 'pg';
 import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
+import type { Lanes } from './lanes.js';
 import type { Statement } from './together.js';
 import { preparedQuery } from './transaction.js';
 
@@ -53,6 +54,28 @@ class TenantVisit extends Visit implements TenantSql {
   }
 }
 
+/**
+ * SQL that only reads inside one tenant. Each statement is a transaction of its own, which PostgreSQL lets change nothing, and is
+ * answered in one round trip: for questions that need not agree on one moment.
+ */
+export class TenantReading implements TenantSql {
+  constructor(
+    private readonly lanes: Pick<Lanes, 'runBehind'>,
+    readonly context: TenantContext,
+  ) {}
+
+  query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    return this.lanes.runBehind<R>(
+      { text: ENTER_READING, values: [this.context.tenantId] },
+      { text, values },
+    );
+  }
+
+  notify(): Promise<void> {
+    return Promise.reject(new Error('who reads announces nothing'));
+  }
+}
+
 /** Enters a tenant within the client's open transaction, for the time of `work`. */
 export function visitTenant<T>(
   client: PoolClient,
@@ -66,6 +89,9 @@ export function visitTenant<T>(
 export function visitShared<T>(client: PoolClient, work: (sql: SharedSql) => Promise<T>): Promise<T> {
   return entered(client, null, () => whileOpen(new Visit(client, null), work));
 }
+
+const ENTER_READING =
+  "select set_config('app.tenant_id', $1, true), set_config('transaction_read_only', 'on', true)";
 
 export const ENTER = "select set_config('app.tenant_id', $1, true)";
 

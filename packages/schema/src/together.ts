@@ -35,7 +35,8 @@ export class Together extends pg.Query {
       if (fault) reject(fault);
       else resolve([results].flat().map(({ rows }) => rows));
     };
-    super({ text: '' }, settle as never);
+    // Never sent: it says what this is to whoever looks at the connection's queries.
+    super({ text: statements.map(({ text }) => text).join(';\n') }, settle as never);
     this.answer = promise;
     // Before anything is sent: what cannot be written must not leave half of the rest on its way.
     this.#statements = statements.map(({ text, values }) => ({

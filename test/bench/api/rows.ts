@@ -31,7 +31,7 @@ const CREATE = `mutation ($id: ID!, $input: BalCreateInput!) { balCreate(structu
   __typename ... on AdministeredBal { version bal { id address } } ... on Refus { code message } } }`;
 
 /** The operations that the portal asks most; `$bal` is one of the person's. */
-const PORTAL: readonly string[] = [
+export const PORTAL: readonly string[] = [
   '{ me { name idNat } }',
   '{ me { bals { role mayRead maySend bal { id address kind state folders { id specialUse unread } } } } }',
   '{ me { structures { roles structure { id name } } } }',
@@ -90,15 +90,7 @@ export const ROWS: readonly Row[] = [
     name: 'portal',
     async run({ sandbox, estate, load }) {
       await estate.growTo(STRUCTURES);
-      const door = { ...sandbox.imap.psc, token: { url: sandbox.psc.sandboxToken, rpps: RPPS } };
-      await load.run(door, {
-        kind: 'fill',
-        user: estate.own.address,
-        folder: 'INBOX',
-        letters: 200,
-        size: 5_000,
-        copies: 1,
-      });
+      await fillOwn({ sandbox, estate, load });
       const token = await signIn(sandbox);
       const known = await placeOf(sandbox, token, estate);
       const work = (index: number) =>
@@ -115,7 +107,7 @@ function list({ sandbox, estate }: Bench, text: string): Promise<unknown> {
   return ask(sandbox.graphql.http, estate.keys[0] ?? '', LIST, { id: estate.hospital.id, text });
 }
 
-async function signIn({ graphql, psc }: Sandbox): Promise<string> {
+export async function signIn({ graphql, psc }: Sandbox): Promise<string> {
   const asked = await fetch(psc.sandboxToken, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -131,8 +123,20 @@ async function signIn({ graphql, psc }: Sandbox): Promise<string> {
   return opened.openPortalSession.token;
 }
 
+export async function fillOwn({ sandbox, estate, load }: Bench): Promise<void> {
+  const door = { ...sandbox.imap.psc, token: { url: sandbox.psc.sandboxToken, rpps: RPPS } };
+  await load.run(door, {
+    kind: 'fill',
+    user: estate.own.address,
+    folder: 'INBOX',
+    letters: 200,
+    size: 5_000,
+    copies: 1,
+  });
+}
+
 /** What the portal's operations are asked with. */
-async function placeOf({ graphql }: Sandbox, token: string, { own, hospital }: Estate) {
+export async function placeOf({ graphql }: Sandbox, token: string, { own, hospital }: Estate) {
   const inBal = await ask<{ bal: { folders: { id: string; specialUse: string | null; total: number }[] } }>(
     graphql.http,
     token,

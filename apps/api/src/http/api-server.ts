@@ -1,6 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { handleHealth, listen } from '@cachet/runtime';
@@ -71,6 +75,9 @@ export async function startApi(container: Container, options: ApiOptions): Promi
       operationPlugin(container.logger, operationSeconds(container.metrics)),
       gatePlugin(points, options.trusted),
       idempotencyPlugin(),
+      // Nothing of ours may be kept by a cache on the way (securityHeaders), and nobody else is told of what is asked.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 5_000 }),
     ],
   });

@@ -16,7 +16,7 @@ import {
   rightsAt,
   type TenantId,
 } from '@cachet/mss-core';
-import { type Database, PgBalStore, type TenantSql } from '@cachet/schema';
+import { type Database, PgBalStore } from '@cachet/schema';
 import DataLoader from 'dataloader';
 import { holderOf } from '../context/caller.js';
 import type { BalHolding, BalType } from '../types/bal.js';
@@ -141,7 +141,7 @@ export class BalReads {
     if (caller.kind === 'partner' || !opensMail(proofOf(holderOf(caller)))) return new Map();
     const byTenant = await Promise.all(
       (await this.tenants.list()).map(async (tenantId) => {
-        const held = await this.#in(tenantId, (sql) => new PgBalStore(sql).heldBy(caller.idNat));
+        const held = await this.#store(tenantId).heldBy(caller.idNat);
         return held.map((each) => ({ ...each, tenantId }));
       }),
     );
@@ -152,9 +152,7 @@ export class BalReads {
   async #readThere(places: readonly BalPlace[]): Promise<(Bal | null)[]> {
     const groups = [...Map.groupBy(places, ({ tenantId }) => tenantId)];
     const read = await Promise.all(
-      groups.map(([tenantId, group]) =>
-        this.#in(tenantId, (sql) => new PgBalStore(sql).those(group.map(({ balId }) => balId))),
-      ),
+      groups.map(([tenantId, group]) => this.#store(tenantId).those(group.map(({ balId }) => balId))),
     );
     // An identifier is of one BAL, and behind the wall each tenant shows its own alone.
     const found = new Map(
@@ -163,7 +161,7 @@ export class BalReads {
     return places.map(({ tenantId, balId }) => found.get(`${tenantId} ${balId}`) ?? null);
   }
 
-  #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {
-    return this.database.withTenant(this.tenants.contextOf(tenantId), work);
+  #store(tenantId: TenantId): PgBalStore {
+    return new PgBalStore(this.database.reading(this.tenants.contextOf(tenantId)));
   }
 }

@@ -1,6 +1,6 @@
-import { type MailSafe, PgFolders } from '@cachet/mailstore';
-import { type ActContext, SPECIAL_FOLDER_NAMES } from '@cachet/mss-core';
-import { type Database, Entities } from '@cachet/schema';
+import { foldersOfBals, type MailSafe, PgFolders } from '@cachet/mailstore';
+import type { ActContext } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { InBal, LocatedFolder } from './located.js';
 import { showFolder } from './show-message.js';
@@ -32,20 +32,12 @@ export class FolderShelf {
   async #read(bals: readonly InBal[]): Promise<readonly LocatedFolder[]> {
     const [first] = bals;
     if (!first) return [];
-    const rows = await this.database
-      .em(first.tenantId)
-      .find(
-        Entities.MailFolder,
-        { bal: { id: { $in: bals.map(({ balId }) => balId) } } },
-        { orderBy: { name: 'asc' } },
-      );
-    const folders = rows.map(({ id, name, specialUse, messageCount, unseenCount, bal }) =>
-      showFolder(
-        { tenantId: first.tenantId, balId: bal.id },
-        { id, name, specialUse, messages: Number(messageCount), unseen: Number(unseenCount) },
-      ),
+    const { tenantId } = first;
+    const folders = await foldersOfBals(
+      this.database.reading({ ...this.act, tenantId }),
+      bals.map(({ balId }) => balId),
     );
-    return folders.sort((a, b) => Number(isInbox(b)) - Number(isInbox(a)));
+    return folders.map((folder) => showFolder({ tenantId, balId: folder.balId }, folder));
   }
 
   // A BAL nobody has opened yet has no folder: its store makes them.
@@ -55,8 +47,4 @@ export class FolderShelf {
       return folders.map((folder) => showFolder(bal, folder));
     });
   }
-}
-
-function isInbox({ name }: LocatedFolder): boolean {
-  return name === SPECIAL_FOLDER_NAMES.inbox;
 }

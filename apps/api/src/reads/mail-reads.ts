@@ -87,14 +87,12 @@ export class MailReads {
     first: number,
     beforeUid: number | null,
   ): Promise<{ readonly rows: readonly LocatedMessage[]; readonly next: number | null }> {
-    const { items, structures } = await this.#in(at, async (_sql, folders) => {
-      const found = await folders.newest(id, {
-        limit: first + 1,
-        ...(beforeUid === null ? {} : { beforeUid }),
-      });
-      const messageIds = found.slice(0, first).map(({ messageId }) => messageId);
-      return { items: found, structures: await folders.structures(messageIds) };
+    const folders = this.#reading(at);
+    const items = await folders.newest(id, {
+      limit: first + 1,
+      ...(beforeUid === null ? {} : { beforeUid }),
     });
+    const structures = await folders.structures(items.slice(0, first).map(({ messageId }) => messageId));
     // The store answers for as many as memory should hold; what follows is the next page's.
     const known = items.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || first;
     const shown = items.slice(0, known);
@@ -124,9 +122,7 @@ export class MailReads {
     const hasAttachments = filter.hasAttachments ?? null;
     const ids = within.map(({ id }) => id);
     const { found, next } = spoken(
-      await this.#in(at, (_sql, folders) =>
-        searchFolders(folders, ids, key, { first, after: place, hasAttachments }),
-      ),
+      await searchFolders(this.#reading(at), ids, key, { first, after: place, hasAttachments }),
     );
     const rows = found.map(({ folderId, item, structure }) => showMessage(at, folderId, item, structure));
     const page = connectionOf({ rows, hasMore: next !== null }, after, (row) => row, messageIdOf);
@@ -140,7 +136,7 @@ export class MailReads {
     const readable = await this.bals.readable(balId);
     if (!readable.ok) return readable;
     const id = parseUuid(folderId);
-    const folder = id && (await this.#in(readable.value, (_sql, folders) => folders.byId(id)));
+    const folder = id && (await this.#reading(readable.value).byId(id));
     return folder ? done(showFolder(readable.value, folder)) : refused('folderUnknown');
   }
 
@@ -148,15 +144,14 @@ export class MailReads {
   async located(at: InBal, places: readonly Place[]): Promise<LocatedMessage[]> {
     const shown = new Map<string, LocatedMessage>();
     const byFolder = Map.groupBy(places, ({ folderId }) => folderId);
-    await this.#in(at, async (_sql, folders) => {
-      for (const [folderId, there] of byFolder) {
-        const items = await folders.items(folderId, uidSetOf(there.map(({ uid }) => uid)));
-        for await (const [item, structure] of withStructures(folders, items)) {
-          const message = showMessage(at, folderId, item, structure);
-          shown.set(message.id, message);
-        }
+    const folders = this.#reading(at);
+    for (const [folderId, there] of byFolder) {
+      const items = await folders.items(folderId, uidSetOf(there.map(({ uid }) => uid)));
+      for await (const [item, structure] of withStructures(folders, items)) {
+        const message = showMessage(at, folderId, item, structure);
+        shown.set(message.id, message);
       }
-    });
+    }
     return places.map((place) => shown.get(messageIdOf(place))).filter((message) => message !== undefined);
   }
 
@@ -165,8 +160,7 @@ export class MailReads {
     const readable = await this.bals.readable(balId);
     if (!readable.ok) return readable;
     const place = readPlace(id);
-    const message =
-      place && (await this.#in(readable.value, (_sql, folders) => find(folders, readable.value, place)));
+    const message = place && (await find(this.#reading(readable.value), readable.value, place));
     return message ? done(message) : refused('notFound');
   }
 
@@ -266,6 +260,11 @@ export class MailReads {
 
   #bytes({ tenantId, balId }: InBal): MessageBytes {
     return PgMessageBytes.of(this.database, this.safe, this.tenants.contextOf(tenantId), balId);
+  }
+
+  /** For questions that change nothing. */
+  #reading({ tenantId, balId }: InBal): PgFolders {
+    return new PgFolders(this.database.reading(this.tenants.contextOf(tenantId)), this.safe, balId);
   }
 
   #in<T>({ tenantId, balId }: InBal, work: (sql: TenantSql, folders: PgFolders) => Promise<T>): Promise<T> {

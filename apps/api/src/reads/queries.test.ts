@@ -1,8 +1,8 @@
 import type { Person } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
+import { statementsDuring } from '../testing/statements.fixture.js';
 
 let world: ApiWorld;
 let few: Person;
@@ -33,20 +33,9 @@ async function statementsOf(
   variables: Record<string, unknown> = {},
 ): Promise<number> {
   const token = await world.signIn(person);
-  await world.ask(query, token, variables);
-  const spy = vi.spyOn(Client.prototype, 'query');
-  const { errors } = await world.ask(query, token, variables);
-  const texts = spy.mock.calls.map(([first]) => textOf(first));
-  spy.mockRestore();
-  expect(errors).toBeUndefined();
-  return texts.filter(
-    (text) => !/^\s*(?:begin|commit|rollback|start transaction)|set_config|^listen|^select$/i.test(text),
-  ).length;
-}
-
-function textOf(query: unknown): string {
-  if (typeof query === 'string') return query;
-  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : '';
+  const ask = async () => expect((await world.ask(query, token, variables)).errors).toBeUndefined();
+  await ask();
+  return (await statementsDuring(ask)).length;
 }
 
 async function firstBal(person: Person): Promise<string> {

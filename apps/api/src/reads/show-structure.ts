@@ -4,10 +4,13 @@ import {
   type ComplianceEvent,
   type DeliveryDirection,
   type DeliveryState,
+  type NewTenant,
   type QueueAct,
+  type TenantId,
+  type TenantKind,
   type TenantRole,
 } from '@cachet/mss-core';
-import type { DeliveryStep, Entities, KnownDelivery, RaisedComplianceEvent } from '@cachet/schema';
+import type { DeliveryStep, KnownDelivery, RaisedComplianceEvent } from '@cachet/schema';
 import type { ComplianceEventType } from '../types/compliance.js';
 import type { DeliveryStepType, DeliveryType } from '../types/delivery.js';
 import {
@@ -21,7 +24,7 @@ import {
 } from '../types/enums.js';
 import type { StructureType } from '../types/structure.js';
 
-const KINDS: Record<Entities.Tenant['kind'], StructureKindName> = {
+const KINDS: Record<TenantKind, StructureKindName> = {
   structure: StructureKindName.STRUCTURE,
   practice: StructureKindName.PRACTICE,
   solo: StructureKindName.SOLO,
@@ -65,7 +68,7 @@ const SEVERITIES: Record<ComplianceEvent['severity'], SeverityName> = {
   critical: SeverityName.CRITICAL,
 };
 
-export function showStructure({ tenantId, name, kind, finess }: Entities.Tenant): StructureType {
+export function showStructure(tenantId: TenantId, { name, kind, finess }: NewTenant): StructureType {
   return { id: tenantId, name, kind: KINDS[kind], finess };
 }
 

@@ -14,10 +14,11 @@ import {
 import {
   type Database,
   type DeliveryFilter,
-  Entities,
   PgCompliance,
   PgDeliveries,
   PgRoles,
+  PgTenantRegister,
+  structureCounts,
   type TenantSql,
 } from '@cachet/schema';
 import { holderOf } from '../context/caller.js';
@@ -70,39 +71,29 @@ export class StructureReads {
   }
 
   async domains(id: string): Promise<readonly string[]> {
-    const em = this.database.em(await this.#granted(id, 'summary'));
-    const rows = await em.find(Entities.TenantDomain, {}, { orderBy: { domain: 'asc' } });
-    return rows.map(({ domain }) => domain);
+    return new PgTenantRegister(this.#reading(await this.#granted(id, 'summary'))).domains();
   }
 
   async counts(id: string): Promise<StructureCounts> {
     const since = new Date(this.tenants.act.at.getTime() - DAY_MS);
-    const em = this.database.em(await this.#granted(id, 'deliveries'));
-    const [activeBals, suspendedBals, pendingDeliveries, deliveredLastDay, failedLastDay] =
-      await em.transactional(
-        async (inside) =>
-          [
-            await inside.count(Entities.Bal, { state: 'active' }),
-            await inside.count(Entities.Bal, { state: 'suspended' }),
-            await inside.count(Entities.Delivery, { state: { $in: ['queued', 'deferred', 'held'] } }),
-            await inside.count(Entities.Delivery, { state: 'delivered', createdAt: { $gte: since } }),
-            await inside.count(Entities.Delivery, { state: 'failed', createdAt: { $gte: since } }),
-          ] as const,
-      );
-    return { activeBals, suspendedBals, pendingDeliveries, deliveredLastDay, failedLastDay };
+    const { deliveredSince, failedSince, ...now } = await structureCounts(
+      this.#reading(await this.#granted(id, 'deliveries')),
+      since,
+    );
+    return { ...now, deliveredLastDay: deliveredSince, failedLastDay: failedSince };
   }
 
   async deliveries(id: string, page: PageArguments, filter: DeliveryFilter): Promise<DeliveryConnection> {
     const request = spoken(readPage(page));
     const tenantId = await this.#granted(id, 'deliveries');
-    const found = await this.#in(tenantId, (sql) => new PgDeliveries(sql).page(request, filter));
+    const found = await new PgDeliveries(this.#reading(tenantId)).page(request, filter);
     return connectionOf(found, page.after, showDelivery, ({ createdAt, id: at }) => momentOf(createdAt, at));
   }
 
   async complianceEvents(id: string, page: PageArguments): Promise<ComplianceEventConnection> {
     const request = spoken(readPage(page));
     const tenantId = await this.#granted(id, 'compliance');
-    const found = await this.#in(tenantId, (sql) => new PgCompliance(sql).page(request));
+    const found = await new PgCompliance(this.#reading(tenantId)).page(request);
     return connectionOf(found, page.after, showComplianceEvent, (event) => momentOf(event.at, event.id));
   }
 
@@ -114,7 +105,7 @@ export class StructureReads {
     const proof = proofOf(holderOf(caller));
     const asked =
       this.#roles.get(tenantId) ??
-      this.#in(tenantId, async (sql) => rolesBy(proof, await new PgRoles(sql).rolesOf(caller.idNat)));
+      new PgRoles(this.#reading(tenantId)).rolesOf(caller.idNat).then((roles) => rolesBy(proof, roles));
     this.#roles.set(tenantId, asked);
     return asked;
   }
@@ -128,8 +119,8 @@ export class StructureReads {
   }
 
   async #structure(tenantId: TenantId): Promise<StructureType | null> {
-    const tenant = await this.database.em(tenantId).findOne(Entities.Tenant, { tenantId });
-    return tenant && showStructure(tenant);
+    const tenant = await new PgTenantRegister(this.#reading(tenantId)).itself();
+    return tenant && showStructure(tenantId, tenant);
   }
 
   // A field below a structure asks again: having reached the structure is no right.
@@ -137,7 +128,7 @@ export class StructureReads {
     return spoken(await this.allowed(id, view));
   }
 
-  #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {
-    return this.database.withTenant(this.tenants.contextOf(tenantId), work);
+  #reading(tenantId: TenantId): TenantSql {
+    return this.database.reading(this.tenants.contextOf(tenantId));
   }
 }

@@ -59,9 +59,7 @@ async function personOf(
   { database, sessions, wallClock }: Container,
   token: string,
 ): Promise<PersonCaller | null> {
-  const session = await database.shared((sql) =>
-    new PgPortalSessions(sql).use(hashOf(token), wallClock(), sessions.idle),
-  );
+  const session = await PgPortalSessions.use(database, hashOf(token), wallClock(), sessions.idle);
   return session && callerOf(session);
 }
 

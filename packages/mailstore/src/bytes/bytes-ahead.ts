@@ -60,11 +60,13 @@ async function beginnings(
   return inTenant(async (sql) => {
     const { tenantId } = sql.context;
     const rows = await sql.query<Row>(
-      `select m.id, a.asked::int as asked, m.size, m.in_blob, m.key_version, m.sealed_key,
-              (${bytesOf('m.id', 'a.first_row', 'a.last_row')}) as bytes
+      // Each is one walk along the key, whatever the planner knows of the table.
+      `select m.*, a.asked::int as asked
          from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as a (id, first_row, last_row, asked)
-         join mail_message m on m.id = a.id
-        where ${liesInBal('$4')}`,
+        cross join lateral (
+          select m.id, m.size, m.in_blob, m.key_version, m.sealed_key,
+                 (${bytesOf('m.id', 'a.first_row', 'a.last_row')}) as bytes
+            from mail_message m where m.id = a.id and ${liesInBal('$4')} offset 0) m`,
       [...columns, balId],
     );
     const sealed = rows.filter((row) => row.sealed_key);

@@ -21,10 +21,16 @@ export const FOLDER_COLUMNS = `f.id, f.bal_id, f.name, f.special_use, f.subscrib
   f.highest_modseq, f.message_count, f.unseen_count, f.size_bytes`;
 
 /** Every folder of the BAL, INBOX first, then by name. */
-export async function foldersOf(sql: TenantSql, balId: string): Promise<readonly Folder[]> {
+export function foldersOf(sql: TenantSql, balId: string): Promise<readonly Folder[]> {
+  return foldersOfBals(sql, [balId]);
+}
+
+/** Every folder of these BAL, those of one in the same order. A BAL nobody has opened yet has none. */
+export async function foldersOfBals(sql: TenantSql, balIds: readonly string[]): Promise<readonly Folder[]> {
   const rows = await sql.query<FolderRow>(
-    `select ${FOLDER_COLUMNS} from mail_folder f where bal_id = $1 order by special_use is distinct from 'inbox', name`,
-    [balId],
+    `select ${FOLDER_COLUMNS} from mail_folder f where bal_id = any($1::uuid[])
+      order by special_use is distinct from 'inbox', name`,
+    [balIds],
   );
   return rows.map(folderOf);
 }

@@ -74,7 +74,10 @@ export async function openedStructuresOf(
   return found;
 }
 
-/** In the order in which they were asked for; as long as the rows are long, only the first of them, one at least. */
+/**
+ * In the order in which they were asked for; as long as the rows are long, only the first of them, one at least. Each is one walk along the
+ * key, whatever the planner knows of the table.
+ */
 async function rowsOf(
   sql: TenantSql,
   balId: string,
@@ -83,11 +86,11 @@ async function rowsOf(
   if (messageIds.length === 0) return [];
   return sql.query<StructureColumns>(
     `select ${STRUCTURE_COLUMNS} from (
-       select m.*, sum(octets) over (order by turn) - octets as before
-         from (select m.*, turn, coalesce(octet_length(m.sealed_structure), pg_column_size(m.structure), 0) as octets
-                 from unnest($1::uuid[]) with ordinality as asked (id, turn)
-                 join mail_message m on m.id = asked.id
-                where ${liesInBal('$2')}) m) m
+       select m.*, turn, sum(octets) over (order by turn) - octets as before
+         from unnest($1::uuid[]) with ordinality as asked (id, turn)
+        cross join lateral (
+          select ${STRUCTURE_COLUMNS}, coalesce(octet_length(m.sealed_structure), pg_column_size(m.structure), 0) as octets
+            from mail_message m where m.id = asked.id and ${liesInBal('$2')} offset 0) m) m
       where before <= $3 order by turn`,
     [messageIds, balId, OPENED_TOGETHER],
   );

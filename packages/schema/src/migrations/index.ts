@@ -35,6 +35,7 @@ import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
+import { CountBalsByState } from './m060-count-bals-by-state.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   { name: 'm039-do-many-rows-at-once', class: DoManyRowsAtOnce },
   { name: 'm041-let-managers-in-by-their-structure', class: LetManagersInByTheirStructure },
   { name: 'm045-publish-terms-of-use', class: PublishTermsOfUse },
+  { name: 'm060-count-bals-by-state', class: CountBalsByState },
 ];

@@ -7,6 +7,7 @@ import type {
   PscSessions,
   TenantId,
 } from '@cachet/mss-core';
+import type { Database } from '../database.js';
 import type { SharedSql } from '../sql.js';
 
 /** A portal session in force. */
@@ -45,6 +46,9 @@ const CAME_FROM_PSC = `case
   when $2::text is null then psc_sub = $1::text
   else (psc_sid = $2::text and coalesce(psc_sub = $1::text, true)) or (psc_sid is null and psc_sub = $1::text) end`;
 
+/** A session used again within this time is not written again. */
+const SEEN_MS = 5_000;
+
 /** Portal sessions, across tenants, kept by the SHA-256 of their token. Times are of the wall clock. */
 export class PgPortalSessions implements PscSessions {
   constructor(private readonly sql: SharedSql) {}
@@ -70,15 +74,28 @@ export class PgPortalSessions implements PscSessions {
     );
   }
 
-  /** The session of a token, when not ended, not past its latest end and seen within `idle` ms; seen again now. */
-  async use(tokenHash: Uint8Array, now: Date, idle: number): Promise<PortalSession | null> {
-    const [row] = await this.sql.query<SessionRow>(
-      `update portal_session set last_seen_at = greatest(last_seen_at, $2)
-        where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at
-       returning ${COLUMNS}`,
-      [Buffer.from(tokenHash), now, new Date(now.getTime() - idle)],
-    );
-    return row ? sessionOf(row) : null;
+  /**
+   * The session of a token, when not ended, not past its latest end and seen within `idle` ms; seen again now. A session seen a moment ago
+   * is only read: to the nearest hundredth of `idle`, at the latest after five seconds.
+   */
+  static async use(
+    database: Pick<Database, 'alone'>,
+    tokenHash: Uint8Array,
+    now: Date,
+    idle: number,
+  ): Promise<PortalSession | null> {
+    const before = (ms: number) => new Date(now.getTime() - ms);
+    const [row] = await database.alone<SessionRow>({
+      text: `with open as materialized (
+               select ${COLUMNS} from portal_session
+                where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at),
+             seen as (
+               update portal_session set last_seen_at = $2
+                where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at and last_seen_at <= $4)
+             select ${COLUMNS} from open`,
+      values: [Buffer.from(tokenHash), now, before(idle), before(Math.min(SEEN_MS, idle / 100))],
+    });
+    return row ? { ...sessionOf(row), lastSeenAt: now } : null;
   }
 
   /** The session of that id under the same conditions, without counting as a use: for what stays open by itself. */

@@ -24,6 +24,15 @@ export class PgTenantRegister implements TenantRegister {
     return rows.length > 0;
   }
 
+  /** What the tenant is; null before it is created. */
+  async itself(): Promise<NewTenant | null> {
+    const [row] = await this.sql.query<NewTenant>(
+      'select name, kind, finess from tenant where tenant_id = $1',
+      [this.sql.context.tenantId],
+    );
+    return row ?? null;
+  }
+
   async kind(): Promise<TenantKind> {
     const [row] = await this.sql.query<{ kind: TenantKind }>('select kind from tenant where tenant_id = $1', [
       this.sql.context.tenantId,

@@ -26,8 +26,7 @@ const minutes = (n: number) => new Date(NOON.getTime() + n * MINUTE);
 
 describe('a portal session', () => {
   const idle = 15 * MINUTE;
-  const use = (hash: Uint8Array, at: Date) =>
-    database.shared((sql) => new PgPortalSessions(sql).use(hash, at, idle));
+  const use = (hash: Uint8Array, at: Date) => PgPortalSessions.use(database, hash, at, idle);
 
   async function open() {
     const tokenHash = createHash('sha256').update(randomBytes(32)).digest();
