@@ -45,6 +45,7 @@ import { SessionOperations } from './resolvers/session/session-operations.js';
 import { StructureEvents } from './resolvers/structure/structure-events.js';
 import { StructureFields } from './resolvers/structure/structure-fields.js';
 import { StructureOperations } from './resolvers/structure/structure-operations.js';
+import { ThreadFields } from './resolvers/thread/thread-fields.js';
 import { WebhookFields } from './resolvers/webhook/webhook-fields.js';
 import { WebhookOperations } from './resolvers/webhook/webhook-operations.js';
 
@@ -69,6 +70,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       PeopleOperations,
       RoleOperations,
       FolderFields,
+      ThreadFields,
       MessageOperations,
       MessageFields,
       LetterOperations,

@@ -26,6 +26,7 @@ import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { forgetUploadsJob } from './jobs/forget-uploads.js';
+import { linkThreadsJob } from './jobs/link-threads.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
@@ -89,6 +90,7 @@ await runApp(logger, async (lifecycle) => {
       forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
       forgetOperationsJob(database, config.CACHET_OPERATIONS_KEPT),
       packTextsJob(database, safe, logger),
+      linkThreadsJob(database, safe, logger),
       removeLeavingJob(database),
       emptyDeletedBalsJob(database, logger),
       answerDomainsJob(database),

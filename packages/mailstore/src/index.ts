@@ -39,6 +39,15 @@ export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';
+export { type LinkedBal, type LinkingTask, linkMessages } from './threads/link-messages.js';
+export { linkTenant } from './threads/link-tenant.js';
+export {
+  type ListedThread,
+  PgThreads,
+  type ThreadPlace,
+  type ThreadScope,
+  type ThreadTotals,
+} from './threads/pg-threads.js';
 export { traced } from './traced.js';
 export { countKeys } from './upkeep/check-keys.js';
 export { checkStore } from './upkeep/check-store.js';

@@ -26,6 +26,7 @@ import type { SecoursDesk } from '../secours/secours-desk.js';
 import type { SendingDesk } from '../sending/sending-desk.js';
 import type { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import type { SessionDesk } from '../session/session-desk.js';
+import type { ThreadReads } from '../threads/thread-reads.js';
 import type { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { Caller } from './caller.js';
 
@@ -53,6 +54,7 @@ export interface Desks {
   readonly attachmentLinks: AttachmentLinks;
   readonly messageActs: MessageActs;
   readonly cgu: CguDesk;
+  readonly threads: ThreadReads;
   readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;

@@ -35,6 +35,7 @@ import { authenticate } from '../session/authenticate.js';
 import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import { SessionDesk } from '../session/session-desk.js';
 import { bearerOf } from '../session/token.js';
+import { ThreadReads } from '../threads/thread-reads.js';
 import { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { ApiContext, Desks } from './api-context.js';
 import { actOf, type Caller } from './caller.js';
@@ -85,6 +86,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     uploads: new UploadDesk(container, tenants, bals),
     attachmentLinks: new AttachmentLinks(container, tenants, bals, mail),
     messageActs: new MessageActs(container, tenants, bals, mail),
+    threads: new ThreadReads(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),

@@ -86,6 +86,16 @@ describe('the statements an operation sends to the database', () => {
     expect(one).toBeLessThanOrEqual(16);
   });
 
+  it('do not grow with the conversations of a page', async () => {
+    const query = `query ($id: ID!) { bal(id: $id) { ... on Bal { threads(first: 50) { edges { node {
+      subject messageCount unreadCount lastAt participants { address }
+      messages(first: 3) { edges { node { subject } } } } } } } } }`;
+    const one = await statementsOf(query, few, { id: await firstBal(few) });
+    expect(await statementsOf(query, many, { id: await firstBal(many) })).toBe(one);
+    // Session, tenants, BAL held, folders; what is to be put together on either side; the page, its counts, and the messages of all.
+    expect(one).toBeLessThanOrEqual(18);
+  });
+
   it('are few for who one is', async () => {
     expect(await statementsOf('{ me { name } }', few)).toBe(1);
   });

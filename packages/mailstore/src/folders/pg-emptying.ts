@@ -37,12 +37,16 @@ export class PgEmptying implements EmptyingDesk {
   }
 
   /**
-   * Folders, with what remembers their uids, their sent letters and their texts, and names of former ones; texts of messages that other
+   * Folders, with what remembers their uids, their sent letters, their texts and their conversations, and names of former ones; texts of messages that other
    * BAL show; imports.
    */
   async #forget(balId: string, folders: readonly Folder[]): Promise<void> {
     const { tenantId } = this.sql.context;
     await this.sql.query('delete from mail_search_pack where tenant_id = $1 and bal_id = $2', [
+      tenantId,
+      balId,
+    ]);
+    await this.sql.query('delete from mail_thread_name where tenant_id = $1 and bal_id = $2', [
       tenantId,
       balId,
     ]);

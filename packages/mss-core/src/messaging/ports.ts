@@ -76,6 +76,9 @@ export interface AttemptResult {
   readonly nextAttemptAt: Date | null;
 }
 
+/** What the recipient’s side said of a letter after it took it over (RFC 3464, RFC 8098). */
+export type ReportKind = 'delivered' | 'relayed' | 'delayed' | 'failed' | 'read' | 'deletedUnread';
+
 /** Deliveries of one tenant. Adding an outbound one also makes it due, in the same transaction. */
 export interface DeliveryStore {
   add(deliveries: readonly NewDelivery[]): Promise<void>;

@@ -37,4 +37,8 @@ export class DeliveryEvent {
 
   @Property({ type: 'text', nullable: true })
   tls!: string | null;
+
+  /** Why an attempt met this, when it was not delivered. */
+  @Property({ type: 'text', nullable: true })
+  cause!: string | null;
 }

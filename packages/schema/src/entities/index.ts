@@ -26,6 +26,7 @@ import { MailMessage } from './mail-message.js';
 import { MailMessageChunk } from './mail-message-chunk.js';
 import { MailMessageLeaving } from './mail-message-leaving.js';
 import { MailSearchEntry, MailSearchMark, MailSearchPack } from './mail-search.js';
+import { MailThreadItem, MailThreadMark, MailThreadName } from './mail-thread.js';
 import { MalwarePolicyRow } from './malware-policy.js';
 import { ManagerSignIn } from './manager-sign-in.js';
 import { OperationDue, OperationRecord, OperationRowRecord } from './operation.js';
@@ -51,6 +52,7 @@ import { SecoursFactorRow, SecoursPolicy } from './secours.js';
 import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
 import { SendingRequestRow } from './sending-request.js';
 import { SentCopy } from './sent-copy.js';
+import { DeliveryReportRow, SentLetterRow } from './sent-letter.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
@@ -103,11 +105,16 @@ export const entities = [
   MailSearchPack,
   MailSearchEntry,
   MailSearchMark,
+  MailThreadItem,
+  MailThreadName,
+  MailThreadMark,
   MailImport,
   MailImportFolder,
   MailImportRefusal,
   Delivery,
   DeliveryEvent,
+  SentLetterRow,
+  DeliveryReportRow,
   TraceRow,
   Upload,
   UploadPiece,

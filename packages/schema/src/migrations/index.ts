@@ -36,6 +36,7 @@ import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-s
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
+import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   { name: 'm041-let-managers-in-by-their-structure', class: LetManagersInByTheirStructure },
   { name: 'm045-publish-terms-of-use', class: PublishTermsOfUse },
   { name: 'm060-count-bals-by-state', class: CountBalsByState },
+  { name: 'm047-follow-conversations-and-sent-letters', class: FollowConversationsAndSentLetters },
 ];

@@ -6,6 +6,7 @@ import { FolderType } from '../../types/folder.js';
 import { MessageConnection } from '../../types/message.js';
 import { MessageFilterInput } from '../../types/message-filter.js';
 import { AFTER, FIRST } from '../../types/page.js';
+import { ThreadConnection, ThreadType } from '../../types/thread.js';
 
 @Resolver(() => BalType)
 export class BalFields {
@@ -52,5 +53,34 @@ export class BalFields {
     filter: MessageFilterInput | null,
   ): Promise<MessageConnection> {
     return signedIn(context).mail.search(bal.id, filter ?? {}, { first, after: after ?? null });
+  }
+
+  @FieldResolver(
+    () => ThreadConnection,
+    described(
+      'Conversations de tous les dossiers, corbeille et indésirables exceptés ; aucune pour qui ne peut pas lire la BAL.',
+      'Conversations of all folders but trash and junk; none for whoever may not read the BAL.',
+    ),
+  )
+  threads(
+    @Root() bal: BalType,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+  ): Promise<ThreadConnection> {
+    return signedIn(context).threads.ofBal(bal.id, { first, after: after ?? null });
+  }
+
+  @FieldResolver(() => ThreadType, {
+    nullable: true,
+    ...described('Une de ses conversations.', 'One of its conversations.'),
+  })
+  thread(
+    @Root() bal: BalType,
+    @Ctx() context: ApiContext,
+    @Arg('id', () => ID, described('Identifiant de la conversation.', 'Identifier of the conversation.'))
+    id: string,
+  ): Promise<ThreadType | null> {
+    return signedIn(context).threads.one(bal.id, id);
   }
 }

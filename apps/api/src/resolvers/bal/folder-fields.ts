@@ -5,6 +5,7 @@ import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
 import { MessageConnection } from '../../types/message.js';
 import { AFTER, FIRST } from '../../types/page.js';
+import { ThreadConnection } from '../../types/thread.js';
 
 @Resolver(() => FolderType)
 export class FolderFields {
@@ -19,5 +20,21 @@ export class FolderFields {
     @Arg('after', () => String, AFTER) after: string | null,
   ): Promise<MessageConnection> {
     return signedIn(context).mail.messages(folder, { first, after: after ?? null });
+  }
+
+  @FieldResolver(
+    () => ThreadConnection,
+    described(
+      'Conversations dont un message est dans ce dossier, avec leurs messages des autres dossiers.',
+      'Conversations with a message in this folder, with their messages of other folders.',
+    ),
+  )
+  threads(
+    @Root() folder: LocatedFolder,
+    @Ctx() context: ApiContext,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, AFTER) after: string | null,
+  ): Promise<ThreadConnection> {
+    return signedIn(context).threads.ofFolder(folder, { first, after: after ?? null });
   }
 }
