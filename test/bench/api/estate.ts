@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { idNatOfRpps, type Person } from '@cachet/mss-core';
-import { Database } from '@cachet/schema';
+import { Database, PgCompliance } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import type { Launched } from '../../e2e/sandbox.js';
 
@@ -10,7 +10,15 @@ export const RPPS = '99900000025';
 const BALS_OF_THE_HOSPITAL = 20_000;
 const BALS_OF_OTHERS = 20;
 const KEYS = 20;
-const SCOPES = ['bal:read', 'bal:write', 'access:read', 'access:write', 'person:read', 'delivery:read'];
+const SCOPES = [
+  'bal:read',
+  'bal:write',
+  'access:read',
+  'access:write',
+  'person:read',
+  'delivery:read',
+  'compliance:read',
+];
 
 /** A hospital with 20,000 BAL among structures that may become more, and what it takes to act for it. */
 export class Estate {
@@ -49,6 +57,22 @@ export class Estate {
   async growTo(structures: number): Promise<void> {
     for (; this.#structures < structures - 1; this.#structures++)
       await multiply(await TestTenant.create(this.database), BALS_OF_OTHERS);
+  }
+
+  /** Some BAL of the hospital that nobody holds. */
+  spare(count: number): Promise<readonly { id: string; version: number }[]> {
+    return this.database.withTenant(this.hospital.context(), (sql) =>
+      sql.query("select id, version from bal where address like 'service-%' order by address limit $1", [
+        count,
+      ]),
+    );
+  }
+
+  /** Something that the people in charge of the hospital must see. */
+  raise(): Promise<void> {
+    return this.database.withTenant(this.hospital.context(), (sql) =>
+      new PgCompliance(sql).raise([{ kind: 'malware.found', severity: 'warning', facts: {} }]),
+    );
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { ask } from './client.js';
-import type { Line, Row } from './rows.js';
+import type { Line, Row } from './row.js';
 
 const ROWS = 10_000;
 

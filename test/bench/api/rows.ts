@@ -1,29 +1,10 @@
 import type { Sandbox } from '../../e2e/sandbox.js';
-import type { LoadProcess } from '../imap/load-process.js';
-import { at, median } from '../imap/measure.js';
+import { median } from '../imap/measure.js';
 import { ask, atRate, timed } from './client.js';
 import { type Estate, RPPS } from './estate.js';
+import { EVENTS } from './events.js';
 import { IMPORT } from './import.js';
-
-export interface Bench {
-  readonly sandbox: Sandbox;
-  readonly estate: Estate;
-  readonly load: LoadProcess;
-}
-
-export interface Line {
-  readonly what: string;
-  readonly figure: string;
-  readonly remark: string;
-}
-
-/** A part of the bench. The estate only grows, so that the order of rows counts. */
-export interface Row {
-  readonly name: string;
-  run(bench: Bench): Promise<readonly Line[]>;
-}
-
-const STRUCTURES = 200;
+import { type Bench, type Row, STRUCTURES, spread } from './row.js';
 
 const LIST = `query ($id: ID!, $text: String) { structure(id: $id) { __typename ... on Structure {
   bals(first: 50, text: $text, kind: ORGANISATIONAL, state: ACTIVE) { edges { node { bal { id address description state usedBytes } version } } pageInfo { hasNextPage endCursor } } } } }`;
@@ -100,6 +81,7 @@ export const ROWS: readonly Row[] = [
       return [spread('ten operations of the portal, 200 a second', took, 'goal p95 < 250 ms')];
     },
   },
+  EVENTS,
   IMPORT,
 ];
 
@@ -152,13 +134,4 @@ export async function placeOf({ graphql }: Sandbox, token: string, { own, hospit
   );
   const message = listed.bal.folder.messages.edges[0]?.node.id ?? '';
   return { id: hospital.id, bal: own.id, folder, message };
-}
-
-function spread(what: string, took: readonly number[], remark: string): Line {
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => at(took, part).toFixed(0));
-  return {
-    what,
-    figure: `${p50} · ${p95} · ${p99} ms`,
-    remark: `p50 · p95 · p99 of ${took.length}; ${remark}`,
-  };
 }

@@ -1,15 +1,14 @@
-import { refused } from '@cachet/mss-core';
+import { hearEvents, refused, type StructureViewer } from '@cachet/mss-core';
 import { PgEvents } from '@cachet/schema';
 import type { Caller } from '../context/caller.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureEventType } from '../types/event.js';
 import { readEventCursor } from './event-cursor.js';
-import type { EventTail } from './event-tail.js';
+import type { EventTail, TailReader } from './event-tail.js';
 import type { Hearing } from './events-desk.js';
 import { showEvent } from './show-event.js';
 import type { SocketContext } from './socket-context.js';
-import type { TailReader } from './still-hearing.js';
 
 const PAGE = 100;
 
@@ -47,8 +46,8 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
     }
   }
 
-  get kinds(): Hearing['kinds'] {
-    return this.hearing.kinds;
+  mayHear(viewer: StructureViewer): boolean {
+    return hearEvents(viewer, this.hearing.kinds).ok;
   }
 
   async next(): Promise<IteratorResult<StructureEventType>> {
@@ -87,7 +86,7 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
   async #more(): Promise<boolean> {
     const shared = this.tail.after(this.#position);
     if (shared === null) return this.#fromLog();
-    for (const { row, shown } of shared) if (this.kinds.includes(row.kind)) this.#waiting.push(shown);
+    for (const { row, shown } of shared) if (this.hearing.kinds.includes(row.kind)) this.#waiting.push(shown);
     this.#position += shared.length;
     return shared.length > 0;
   }
@@ -103,7 +102,7 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
       const events = new PgEvents(sql);
       const { settled, forgotten } = await events.settle();
       if (this.#position < forgotten) spoken(refused('cursorTooOld'));
-      const rows = await events.after(this.#position, PAGE, this.kinds);
+      const rows = await events.after(this.#position, PAGE, this.hearing.kinds);
       this.#waiting.push(...rows.map(showEvent));
       this.#position = rows.length === PAGE ? (rows.at(-1)?.position ?? settled) : settled;
       return true;
@@ -113,7 +112,7 @@ export class EventReader implements TailReader, AsyncIterableIterator<StructureE
   async #mayRead(): Promise<boolean> {
     const { guard, renew } = this.context;
     if (!this.#isGood || !(await guard.mayStillCall())) return false;
-    return (await renew().desks.events.hearing(this.hearing.tenantId, this.kinds)).ok;
+    return (await renew().desks.events.hearing(this.hearing.tenantId, this.hearing.kinds)).ok;
   }
 
   #moreComes(): Promise<void> {

@@ -3,8 +3,14 @@ import { type EventMarks, PgEvents, type PlacedEvent } from '@cachet/schema';
 import type { Container } from '../container.js';
 import { systemContext } from '../session/system-context.js';
 import type { StructureEventType } from '../types/event.js';
+import { Audience, type Follower } from './audience.js';
 import { showEvent } from './show-event.js';
-import { stillHearing, type TailReader } from './still-hearing.js';
+
+/** One who follows what happens in a structure. */
+export interface TailReader extends Follower {
+  /** There is more to read. */
+  wake(): void;
+}
 
 /** An event read once for everybody who follows the structure. */
 export interface SharedEvent {
@@ -21,7 +27,7 @@ const SWEEP_MS = 5_000;
  * are asked together before it is shown. Who has fallen behind what lies here reads the log.
  */
 export class EventTail {
-  readonly #readers = new Set<TailReader>();
+  readonly #readers: Audience<TailReader>;
   readonly #timer: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
   #events: SharedEvent[] = [];
@@ -34,6 +40,7 @@ export class EventTail {
     private readonly container: Container,
     private readonly tenantId: TenantId,
   ) {
+    this.#readers = new Audience(container, tenantId);
     const { changes } = container.database;
     this.#unsubscribe = changes.subscribe({ topic: 'event', id: tenantId }, () => void this.#hear());
     this.#timer = setInterval(() => void this.#sweep(), SWEEP_MS);
@@ -45,13 +52,13 @@ export class EventTail {
 
   /** Begins to hear; answers where the log ends, and from where it is kept. Those who join at one moment ask the database once. */
   async join(reader: TailReader): Promise<EventMarks> {
-    this.#readers.add(reader);
+    this.#readers.join(reader);
     await this.#read();
     return { settled: this.#end ?? 0, forgotten: this.#forgotten };
   }
 
   leave(reader: TailReader): void {
-    this.#readers.delete(reader);
+    this.#readers.leave(reader);
   }
 
   stop(): void {
@@ -89,7 +96,7 @@ export class EventTail {
       this.#again = false;
       const { end, rows } = await this.#next();
       if (rows.length === MOST_AT_ONCE) this.#again = true;
-      if (rows.length > 0) await this.#dismiss();
+      if (rows.length > 0) await this.#readers.dismiss();
       this.#keep(end, rows);
     }
   }
@@ -120,19 +127,9 @@ export class EventTail {
   async #sweep(): Promise<void> {
     await this.#hear();
     try {
-      await this.#dismiss();
+      await this.#readers.dismiss();
     } catch (error) {
       this.container.logger.warn({ err: error }, 'rights could not be asked');
-    }
-  }
-
-  async #dismiss(): Promise<void> {
-    const asked = [...this.#readers];
-    const good = await stillHearing(this.container, this.tenantId, asked);
-    for (const reader of asked) {
-      if (good.has(reader)) continue;
-      this.#readers.delete(reader);
-      reader.forbid();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MISSED_PAGE, missedSince, type Told } from './missed.js';
+import { MISSED_PAGE, missedBehind, type Told } from './missed.js';
 
 const NOON = new Date('2026-11-20T12:00:00.000Z');
 
@@ -12,7 +12,9 @@ async function told(count: number) {
     return rows.filter(({ id }) => after.id === null || id > after.id).slice(0, MISSED_PAGE);
   };
   const heard: string[] = [];
-  for await (const { id } of missedSince(new Date(0), page, (row) => row)) heard.push(id);
+  const nothing = { at: new Date(0), id: null };
+  for await (const missed of missedBehind(nothing, page, (row) => row))
+    heard.push(...missed.map(({ id }) => id));
   return { heard, expected: rows.map(({ id }) => id), questions: asked.length };
 }
 

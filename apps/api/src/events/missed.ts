@@ -7,16 +7,16 @@ export interface Told {
 /** Rows read at a time: what a long gap hid is told whole without being held in memory at once. */
 export const MISSED_PAGE = 100;
 
-/** Everything after that moment, oldest first, one page after the other. A page that is not full is the last. */
-export async function* missedSince<R>(
-  since: Date,
-  page: (after: Told) => Promise<readonly R[]>,
+/** Everything behind that place, oldest first, page by page. A page that is not full is the last. */
+export async function* missedBehind<R>(
+  place: Told,
+  read: (after: Told) => Promise<readonly R[]>,
   placeOf: (row: R) => Told,
-): AsyncGenerator<R> {
-  let after: Told = { at: since, id: null };
+): AsyncGenerator<readonly R[]> {
+  let after = place;
   for (;;) {
-    const rows = await page(after);
-    yield* rows;
+    const rows = await read(after);
+    yield rows;
     const last = rows.at(-1);
     if (!last || rows.length < MISSED_PAGE) return;
     after = placeOf(last);

@@ -22,8 +22,10 @@ import { spend } from '../gate/spend.js';
 import { type TrustedDocuments, textAsked, trust } from '../gate/trusted-documents.js';
 import { authenticateSocket } from '../session/authenticate.js';
 import { EventTails } from './event-tail.js';
-import { socketContextOf } from './make-socket-context.js';
+import { type Heard, socketContextOf } from './make-socket-context.js';
 import { SocketGuard } from './socket-guard.js';
+import { subscribeOnce } from './subscribe-once.js';
+import { WatchTails } from './watch-tail.js';
 
 interface SocketOptions {
   readonly origins: readonly string[];
@@ -39,10 +41,8 @@ interface SocketExtra extends Record<PropertyKey, unknown> {
 }
 
 /** What every socket of the process shares. */
-interface Served {
+interface Served extends Heard {
   readonly schema: GraphQLSchema;
-  readonly container: Container;
-  readonly tails: EventTails;
 }
 
 type Socket = Context<{ authorization?: string }, Extra & Partial<SocketExtra>>;
@@ -70,7 +70,7 @@ export function openSocketServer(
   };
   server.on('upgrade', upgrade);
   const guards = new Set<SocketGuard>();
-  const served = { schema, container, tails: new EventTails(container) };
+  const served = { schema, container, tails: new EventTails(container), watches: new WatchTails(container) };
   count(container, guards);
   const graphql = useServer<{ authorization?: string }, SocketExtra>(
     {
@@ -87,6 +87,7 @@ export function openSocketServer(
         guards.add(context.extra.guard);
         return true;
       },
+      subscribe: subscribeOnce,
       onSubscribe: (context, _id, payload) => prepare(served, context, payload, options),
       onNext: (_context, _id, _payload, args, result) =>
         result.errors

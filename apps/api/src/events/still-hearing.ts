@@ -1,32 +1,24 @@
-import { type EventKind, hearEvents, type TenantId } from '@cachet/mss-core';
+import type { TenantId } from '@cachet/mss-core';
 import { PgApiKeys, PgPortalSessions, PgRoles } from '@cachet/schema';
 import type { Container } from '../container.js';
-import type { Caller, PartnerCaller, PersonCaller } from '../context/caller.js';
+import type { PartnerCaller, PersonCaller } from '../context/caller.js';
 import { systemContext } from '../session/system-context.js';
+import type { Follower } from './audience.js';
 
-/** One of those who follow a structure. */
-export interface TailReader {
-  readonly caller: Caller;
-  readonly kinds: readonly EventKind[];
-  /** There is more to read. */
-  wake(): void;
-  /** The right to read is gone. */
-  forbid(): void;
-}
-
-/** Those among them whose session or key is good and who may still hear of their kinds there: asked of the database for all at once. */
-export async function stillHearing(
+/** Those among them whose session or key is good and who may still hear of what they follow: asked of the database for all at once. */
+export async function stillHearing<F extends Follower>(
   container: Container,
   tenantId: TenantId,
-  readers: readonly TailReader[],
-): Promise<ReadonlySet<TailReader>> {
+  readers: readonly F[],
+): Promise<ReadonlySet<F>> {
   const people = readers.map(({ caller }) => caller).filter((caller) => caller.kind === 'person');
   const partners = readers.map(({ caller }) => caller).filter((caller) => caller.kind === 'partner');
   const [mayPerson, scopesOf] = await Promise.all([
     goodPeople(container, tenantId, people),
     goodKeys(container, tenantId, partners),
   ]);
-  const isGood = ({ caller, kinds }: TailReader) => {
+  const isGood = (follower: F) => {
+    const { caller } = follower;
     if (caller.kind === 'person') return mayPerson(caller);
     const { tokenEndsAt } = caller;
     if (tokenEndsAt !== null && tokenEndsAt <= container.wallClock()) return false;
@@ -34,7 +26,7 @@ export async function stillHearing(
     if (!keyScopes) return false;
     // A token may have fewer scopes than its key.
     const scopes = new Set([...caller.scopes].filter((scope) => keyScopes.has(scope)));
-    return hearEvents({ kind: 'partner', scopes }, kinds).ok;
+    return follower.mayHear({ kind: 'partner', scopes });
   };
   return new Set(readers.filter(isGood));
 }

@@ -3,7 +3,8 @@ import { showComplianceEvent } from '../reads/show-structure.js';
 import type { ComplianceEventType } from '../types/compliance.js';
 import { MISSED_PAGE } from './missed.js';
 import type { SocketContext } from './socket-context.js';
-import { type Watched, watch } from './watch.js';
+import { watch } from './watch.js';
+import type { Watched } from './watched.js';
 
 /** Compliance events of a structure as they are raised. @throws GraphQLError notFound, scopeMissing. */
 export function watchCompliance({
@@ -19,12 +20,10 @@ export function watchCompliance({
 const COMPLIANCE: Watched<RaisedComplianceEvent, ComplianceEventType> = {
   topic: 'compliance',
   view: 'compliance',
-  async read({ container }, tenant, id) {
-    const found = await container.database.withTenant(tenant, (sql) => new PgCompliance(sql).byId(id));
-    return found ? [found] : [];
-  },
-  missed: ({ container }, tenant, after) =>
-    container.database.withTenant(tenant, (sql) => new PgCompliance(sql).after(after, MISSED_PAGE)),
+  read: ({ database }, tenant, ids) =>
+    database.withTenant(tenant, (sql) => Promise.all(ids.map((id) => new PgCompliance(sql).byId(id)))),
+  missed: ({ database }, tenant, after) =>
+    database.withTenant(tenant, (sql) => new PgCompliance(sql).after(after, MISSED_PAGE)),
   placeOf: ({ at, id }) => ({ at, id }),
   show: (row) => showComplianceEvent(row),
 };

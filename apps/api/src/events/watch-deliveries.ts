@@ -3,7 +3,8 @@ import { type ShownDelivery, showDelivery, stepOf } from '../reads/show-structur
 import type { DeliveryEvent } from '../types/delivery.js';
 import { MISSED_PAGE } from './missed.js';
 import type { SocketContext } from './socket-context.js';
-import { type Watched, watch } from './watch.js';
+import { watch } from './watch.js';
+import type { Watched } from './watched.js';
 
 /** Deliveries of a structure as they are born and change. @throws GraphQLError notFound, scopeMissing. */
 export function watchDeliveries({
@@ -19,12 +20,10 @@ export function watchDeliveries({
 const DELIVERIES: Watched<ShownDelivery, DeliveryEvent> = {
   topic: 'delivery',
   view: 'deliveries',
-  async read({ container }, tenant, id) {
-    const found = await container.database.withTenant(tenant, (sql) => new PgDeliveries(sql).byId(id));
-    return found ? [found] : [];
-  },
-  missed: ({ container }, { tenantId }, { at, id }) =>
-    container.database
+  read: ({ database }, tenant, ids) =>
+    database.withTenant(tenant, (sql) => Promise.all(ids.map((id) => new PgDeliveries(sql).byId(id)))),
+  missed: ({ database }, { tenantId }, { at, id }) =>
+    database
       .em(tenantId)
       .find(
         Entities.Delivery,

@@ -2,7 +2,8 @@ import { type Operation, parseUuid } from '@cachet/mss-core';
 import { PgOperations } from '@cachet/schema';
 import { MISSED_PAGE } from '../events/missed.js';
 import type { SocketContext } from '../events/socket-context.js';
-import { type Watched, watch } from '../events/watch.js';
+import { watch } from '../events/watch.js';
+import type { Watched } from '../events/watched.js';
 import type { OperationEvent } from '../types/operation.js';
 import { showOperation } from './show-operation.js';
 
@@ -15,30 +16,21 @@ export function watchOperations({
   readonly context: SocketContext;
 }): Promise<AsyncIterableIterator<OperationEvent>> {
   const { structureId, operationId } = args;
-  return watch(context, structureId, operationsOf(operationId ? (parseUuid(operationId) ?? '') : null));
+  const only = operationId ? (parseUuid(operationId) ?? '') : null;
+  return watch(context, structureId, OPERATIONS, ({ id }) => only === null || id === only);
 }
 
-function operationsOf(only: string | null): Watched<Operation, OperationEvent> {
-  return {
-    topic: 'operation',
-    view: 'operations',
-    async read({ container }, tenant, id) {
-      if (only !== null && id !== only) return [];
-      const found = await container.database.withTenant(tenant, (sql) => new PgOperations(sql).byId(id));
-      return found ? [found] : [];
-    },
-    missed: ({ container }, tenant, after) =>
-      container.database.withTenant(tenant, async (sql) => {
-        const operations = new PgOperations(sql);
-        if (only === null) return operations.changedAfter(after.at, after.id, MISSED_PAGE);
-        const found = after.id === null ? await operations.byId(only) : null;
-        return found && found.updatedAt > after.at ? [found] : [];
-      }),
-    placeOf: ({ updatedAt, id }) => ({ at: updatedAt, id }),
-    show: (operation, { tenantId }) => ({
-      structureId: tenantId,
-      at: operation.updatedAt,
-      operation: showOperation(operation, tenantId),
-    }),
-  };
-}
+const OPERATIONS: Watched<Operation, OperationEvent> = {
+  topic: 'operation',
+  view: 'operations',
+  read: ({ database }, tenant, ids) =>
+    database.withTenant(tenant, (sql) => Promise.all(ids.map((id) => new PgOperations(sql).byId(id)))),
+  missed: ({ database }, tenant, { at, id }) =>
+    database.withTenant(tenant, (sql) => new PgOperations(sql).changedAfter(at, id, MISSED_PAGE)),
+  placeOf: ({ updatedAt, id }) => ({ at: updatedAt, id }),
+  show: (operation, { tenantId }) => ({
+    structureId: tenantId,
+    at: operation.updatedAt,
+    operation: showOperation(operation, tenantId),
+  }),
+};
