@@ -9,6 +9,7 @@ import { ListeRougeOperations } from './resolvers/bal/liste-rouge-operations.js'
 import { AbsenceOperations } from './resolvers/bals/absence-operations.js';
 import { AdministeredBalFields } from './resolvers/bals/administered-bal-fields.js';
 import { AdministeredBalOperations } from './resolvers/bals/administered-bal-operations.js';
+import { BalExportOperations } from './resolvers/bals/bal-export-operations.js';
 import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
 import { CguAcceptanceFields, MyCguFields, StructureCguFields } from './resolvers/cgu/cgu-fields.js';
 import { CguOperations } from './resolvers/cgu/cgu-operations.js';
@@ -65,6 +66,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       AdministeredBalFields,
       AdministeredBalOperations,
       BalStateOperations,
+      BalExportOperations,
       StructurePeopleFields,
       PersonFields,
       PeopleOperations,

@@ -5,6 +5,7 @@ import type { CguDesk } from '../cgu/cgu-desk.js';
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
+import type { ExportDesk } from '../exports/export-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
 import type { AttachmentLinks } from '../letters/attachment-links.js';
 import type { DraftDesk } from '../letters/draft-desk.js';
@@ -47,6 +48,7 @@ export interface Desks {
   readonly absences: AbsenceDesk;
   readonly balLife: BalLifeDesk;
   readonly bals: BalReads;
+  readonly exports: ExportDesk;
   readonly mail: MailReads;
   readonly sends: SendDesk;
   readonly drafts: DraftDesk;

@@ -9,6 +9,7 @@ import { CguDesk } from '../cgu/cgu-desk.js';
 import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
+import { ExportDesk } from '../exports/export-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { AttachmentLinks } from '../letters/attachment-links.js';
 import { Dispatch } from '../letters/dispatch.js';
@@ -81,6 +82,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     structures,
     bals,
     mail,
+    exports: new ExportDesk(container, tenants, structures, bals, mail),
     sends: new SendDesk(container, tenants, bals, writer, dispatch),
     drafts: new DraftDesk(container, tenants, bals, mail, writer, dispatch),
     uploads: new UploadDesk(container, tenants, bals),

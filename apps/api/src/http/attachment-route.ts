@@ -1,13 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { REFUSALS, type Refusal, type RefusalCode, sentence } from '@cachet/mss-core';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Container } from '../container.js';
-import type { ApiContext } from '../context/api-context.js';
-import { contextOf, contextOfRequest } from '../context/make-context.js';
 import type { OpenedAttachment } from '../reads/mail-reads.js';
 import { attachmentName } from '../reads/show-attachments.js';
-import { bearerOfLink } from './link-bearer.js';
+import { contextOfLink } from './link-bearer.js';
 
 interface Params {
   balId: string;
@@ -21,7 +19,9 @@ interface Params {
  */
 export function attachmentRoute(container: Container): RequestHandler<Params> {
   return async (request, response) => {
-    const { desks, correlationId } = await contextOfLink(container, request);
+    const { desks, correlationId } = await contextOfLink(container, request, ({ attachmentLinks }, ticket) =>
+      attachmentLinks.honours(request.params, ticket),
+    );
     response.set('x-correlation-id', correlationId);
     if (!desks) return refuse(response, { code: 'authenticationRequired', detail: {} });
     const { balId, messageId, partId } = request.params;
@@ -29,12 +29,6 @@ export function attachmentRoute(container: Container): RequestHandler<Params> {
     if (!opened.ok) return refuse(response, opened.refusal);
     await send(response, opened.value);
   };
-}
-
-async function contextOfLink(container: Container, request: Request<Params>): Promise<ApiContext> {
-  const { ticket } = request.query;
-  if (typeof ticket !== 'string') return contextOfRequest(container, request);
-  return contextOf(container, await bearerOfLink(container, request, request.params, ticket), request);
 }
 
 async function send(response: Response, { attachment, bytes }: OpenedAttachment): Promise<void> {

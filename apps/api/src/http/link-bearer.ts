@@ -1,20 +1,24 @@
 import type { Request } from 'express';
 import type { Container } from '../container.js';
-import type { PersonCaller } from '../context/caller.js';
-import { contextOf } from '../context/make-context.js';
-import { type LinkedPart, sessionOfTicket } from '../letters/attachment-links.js';
+import type { ApiContext, Desks } from '../context/api-context.js';
+import { contextOf, contextOfRequest } from '../context/make-context.js';
+import { sessionOfTicket } from '../links/ticket.js';
 import { personOfSession } from '../session/authenticate.js';
 
-/** The person to whose session that link was given; null when it leads nowhere any more. */
-export async function bearerOfLink(
+/**
+ * The context of whoever follows a link: the person to whose session its `ticket` was given, when the link still leads there; without one,
+ * whoever the request says.
+ */
+export async function contextOfLink(
   container: Container,
-  request: Pick<Request, 'headers' | 'socket'>,
-  part: LinkedPart,
-  ticket: string,
-): Promise<PersonCaller | null> {
+  request: Pick<Request, 'headers' | 'socket' | 'query'>,
+  honours: (desks: Desks, ticket: string) => Promise<boolean>,
+): Promise<ApiContext> {
+  const { ticket } = request.query;
+  if (typeof ticket !== 'string') return contextOfRequest(container, request);
   const sessionId = sessionOfTicket(ticket);
   const caller = sessionId && (await personOfSession(container, sessionId));
-  if (!caller) return null;
-  const { desks } = contextOf(container, caller, request);
-  return (await desks?.attachmentLinks.honours(part, ticket)) ? caller : null;
+  const known = contextOf(container, caller || null, request);
+  const isTheirs = known.desks !== null && (await honours(known.desks, ticket));
+  return isTheirs ? known : contextOf(container, null, request);
 }

@@ -9,8 +9,10 @@ import {
   csvText,
   done,
   type FileRow,
+  isTheirs,
   OPERATION_SCOPES,
   type Outcome,
+  parseTenantId,
   parseUuid,
   type RowState,
   readFile,
@@ -70,9 +72,10 @@ export class OperationDesk {
 
   /** Refuses notFound, forbidden, scopeMissing, operationOver. */
   async cancel(structureId: string, operationId: string): Promise<Outcome<OperationType>> {
-    const allowed = await this.structures.allowed(structureId, 'summary');
-    if (!allowed.ok) return allowed;
     const id = parseUuid(operationId);
+    const summary = await this.structures.allowed(structureId, 'summary');
+    const allowed = summary.ok || !id ? summary : await this.#follows(structureId, id);
+    if (!allowed.ok) return allowed;
     if (!id) return refused('notFound');
     return this.#in(allowed.value, async (sql) => {
       const cancelled = await cancelOperation(sql.context, deskOf(sql), id);
@@ -115,8 +118,10 @@ export class OperationDesk {
     for (const structureId of await this.tenants.list()) {
       const allowed = await this.structures.allowed(structureId, 'operations');
       if (!allowed.ok && allowed.refusal.code === 'scopeMissing') return allowed;
-      if (!allowed.ok || !id) continue;
-      const found = await this.#in(allowed.value, (sql) => this.#shown(sql, id));
+      if (!id) continue;
+      const found = await this.#in(structureId, (sql) =>
+        allowed.ok ? this.#shown(sql, id) : this.#shownToAuthor(sql, id),
+      );
       if (found.ok) return found;
     }
     return refused('notFound');
@@ -145,7 +150,7 @@ export class OperationDesk {
     const number = after === null ? null : Number(textOf(after));
     if (!isPageSize(first)) return spoken(refused('inputInvalid', { field: 'first' }));
     if (number !== null && !isPlace(number)) return spoken(refused('inputInvalid', { field: 'after' }));
-    const tenantId = spoken(await this.structures.allowed(structureId, 'operations'));
+    const tenantId = spoken(await this.#follows(structureId, operationId));
     const request = { first, after: number, states };
     const found = await this.#in(tenantId, (sql) => new PgOperations(sql).rowPage(operationId, request));
     return connectionOf(found, after, showRow, ({ number: place }) => String(place));
@@ -161,6 +166,24 @@ export class OperationDesk {
   async #shown(sql: TenantSql, id: string): Promise<Outcome<OperationType>> {
     const operation = await new PgOperations(sql).byId(id);
     return operation ? done(showOperation(operation, sql.context.tenantId)) : refused('notFound');
+  }
+
+  /** Who has no role asked for it themselves: an export of their BAL. */
+  async #shownToAuthor(sql: TenantSql, id: string): Promise<Outcome<OperationType>> {
+    const operation = await new PgOperations(sql).byId(id);
+    return operation && isTheirs(sql.context, operation)
+      ? done(showOperation(operation, sql.context.tenantId))
+      : refused('notFound');
+  }
+
+  /** The tenant of an operation whose rows the caller may see. Refuses notFound, scopeMissing. */
+  async #follows(structureId: string, operationId: string): Promise<Outcome<TenantId>> {
+    const allowed = await this.structures.allowed(structureId, 'operations');
+    const tenantId = parseTenantId(structureId);
+    if (allowed.ok || allowed.refusal.code !== 'notFound' || !tenantId) return allowed;
+    if (!(await this.tenants.list()).includes(tenantId)) return allowed;
+    const own = await this.#in(tenantId, (sql) => this.#shownToAuthor(sql, operationId));
+    return own.ok ? done(tenantId) : allowed;
   }
 
   #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {

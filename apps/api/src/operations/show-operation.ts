@@ -57,6 +57,7 @@ const KINDS: Record<Operation['kind'], OperationKindName> = {
   accessOpening: OperationKindName.ACCESS_OPENING,
   balUndoing: OperationKindName.BAL_ROLLBACK,
   accessUndoing: OperationKindName.ACCESS_ROLLBACK,
+  balExport: OperationKindName.BAL_EXPORT,
 };
 const STATES: Record<Operation['state'], OperationStateName> = {
   queued: OperationStateName.QUEUED,

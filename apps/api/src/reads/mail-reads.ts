@@ -205,10 +205,7 @@ export class MailReads {
   }
 
   /** Refuses notFound, balSuspended, readRightMissing, forbidden. */
-  async takeAway(balId: string, format: ExportFormat): Promise<Outcome<BalContent>> {
-    const readable = await this.bals.readable(balId);
-    if (!readable.ok) return readable;
-    const at = readable.value;
+  async takeAway(at: InBal, format: ExportFormat, isGranted = false): Promise<Outcome<BalContent>> {
     const ports = {
       inBal: <T>(
         _context: unknown,
@@ -220,7 +217,7 @@ export class MailReads {
         ),
       bytes: () => this.#bytes(at),
     };
-    return exportBal(ports, this.tenants.contextOf(at.tenantId), at.balId, format);
+    return exportBal(ports, this.tenants.contextOf(at.tenantId), at.balId, format, isGranted);
   }
 
   /** Whether there is such a part, without opening it. Refuses as `message`. */

@@ -57,10 +57,10 @@ beforeAll(async () => {
   theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   theirs = [...theirs, ...(await aWebhook())];
-  theirs = [...theirs, await anOperation()];
   // Announced for later: what is not in force yet shuts nobody out, and the neighbour accepted it already.
   const terms = await publishTerms(world.database, { inForceAt: new Date('2027-11-20T12:00:00Z') });
   await acceptTerms(neighbour, owner, terms);
+  theirs = [...theirs, await anOperation(bal)];
   const mine = await TestTenant.create(world.database);
   const holder = await mine.person();
   await mine.bal({ responsible: holder });
@@ -124,13 +124,16 @@ async function aWebhook(): Promise<readonly string[]> {
   });
 }
 
-async function anOperation(): Promise<string> {
+/** The export of a suspended BAL, which waits to be granted: what any other operation answers, it answers too. */
+async function anOperation({ id: balId }: Bal): Promise<string> {
   const id = newId();
-  const request = { kind: 'balOpening', isRehearsal: false, onlyIfAllValid: false, undoes: null } as const;
-  const rows = [{ number: 1, key: `a@${neighbour.domain}`, cells: {}, refusal: null }];
-  await world.database.withTenant(neighbour.context(), (sql) =>
-    new PgOperations(sql).add(id, { ...request, fileName: `${neighbour.domain}.csv` }, 'doing', rows),
-  );
+  const request = { kind: 'balExport', isRehearsal: false, onlyIfAllValid: false, undoes: null } as const;
+  const rows = [{ number: 1, key: newId(), cells: {}, refusal: null, balId }];
+  await world.database.withTenant(neighbour.context(), async (sql) => {
+    const operations = new PgOperations(sql);
+    await operations.add(id, { ...request, fileName: null }, 'doing', rows);
+    await operations.enter(id, 'waiting', 'doing');
+  });
   return id;
 }
 

@@ -302,6 +302,7 @@ export enum OperationKindName {
   ACCESS_OPENING = 'accessOpening',
   BAL_ROLLBACK = 'balUndoing',
   ACCESS_ROLLBACK = 'accessUndoing',
+  BAL_EXPORT = 'balExport',
 }
 registerEnumType(OperationKindName, {
   name: 'OperationKind',
@@ -316,6 +317,10 @@ registerEnumType(OperationKindName, {
     ACCESS_ROLLBACK: described(
       'Annulation des accès qu’une opération a ouverts.',
       'Taking back of the accesses that an operation opened.',
+    ),
+    BAL_EXPORT: described(
+      'Messages d’une BAL, emportés par qui en répond ; une ligne par dossier.',
+      'Messages of a BAL, taken away by who answers for it; one row for each folder.',
     ),
   },
 });

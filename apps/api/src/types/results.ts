@@ -3,6 +3,7 @@ import { BalAccessType } from './access.js';
 import { AddressSuggestionsType, AdministeredBalType, StructurePlacesType } from './administered-bal.js';
 import { ApiKeyCreatedType, ApiKeyType } from './api-key.js';
 import { BalHolding, BalType } from './bal.js';
+import { BalExportLinkType } from './bal-export.js';
 import { CguVersionType } from './cgu.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
@@ -100,6 +101,12 @@ export const DraftSaveResult = resultOf(
 export const AttachmentLinkResult = resultOf(
   'AttachmentLinkResult',
   AttachmentLinkType,
+  'L’adresse, ou un refus.',
+  'The link, or a refusal.',
+);
+export const BalExportLinkResult = resultOf(
+  'BalExportLinkResult',
+  BalExportLinkType,
   'L’adresse, ou un refus.',
   'The link, or a refusal.',
 );

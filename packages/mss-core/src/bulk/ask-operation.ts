@@ -3,6 +3,7 @@ import type { AdministrationDesk } from '../administration/ports.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import { readAccessRow } from './access-row.js';
+import { isTheirs } from './bal-export.js';
 import { readBalRow } from './bal-row.js';
 import type { Cells } from './columns.js';
 import { isOver, isUndoable, OPERATION_SCOPES, type OperationRequest, phaseOf } from './operation.js';
@@ -48,7 +49,7 @@ export async function askOperation(
   return done(id);
 }
 
-/** Stops an operation between two rows: what is done stays done. Refuses forbidden, scopeMissing, notFound, operationOver. */
+/** Stops an operation between two rows: what is done stays done; an export, by who asked for it too. Refuses forbidden, scopeMissing, notFound, operationOver. */
 export async function cancelOperation(
   context: TenantContext,
   desk: OperationDesk,
@@ -56,7 +57,10 @@ export async function cancelOperation(
 ): Promise<Outcome<void>> {
   const operation = await desk.operations.hold(operationId);
   if (!operation) return refused('notFound');
-  const allowed = await administers(context, desk.roles, OPERATION_SCOPES[operation.kind]);
+  const isOwn = operation.kind === 'balExport' && isTheirs(context, operation);
+  const allowed = isOwn
+    ? done(undefined)
+    : await administers(context, desk.roles, OPERATION_SCOPES[operation.kind]);
   if (!allowed.ok) return allowed;
   if (isOver(operation.state)) return refused('operationOver');
   await desk.operations.enter(operationId, 'cancelled', operation.phase);

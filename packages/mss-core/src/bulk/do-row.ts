@@ -53,6 +53,8 @@ export async function doRow(
       return undoBalRow(context, desk, operation, row);
     case 'accessUndoing':
       return undoAccessRow(context, desk, row);
+    case 'balExport':
+      throw new Error('the rows of an export are done by who takes it away');
   }
 }
 

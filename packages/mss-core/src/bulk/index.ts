@@ -1,5 +1,6 @@
 export * from './access-row.js';
 export * from './ask-operation.js';
+export * from './bal-export.js';
 export * from './bal-row.js';
 export * from './cells-of-item.js';
 export * from './columns.js';

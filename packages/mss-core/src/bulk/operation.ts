@@ -1,8 +1,11 @@
 import type { Scope } from '../access/index.js';
 import type { Actor, Means } from '../tenancy/index.js';
 
-/** What many rows are done with, one after the other: BAL or accesses opened, or what an earlier operation opened taken back. */
-export type OperationKind = 'balOpening' | 'accessOpening' | 'balUndoing' | 'accessUndoing';
+/**
+ * What many rows are done with, one after the other: BAL or accesses opened, what an earlier operation opened taken back; or the folders
+ * of a BAL that somebody takes away, whose rows nobody does but their reader.
+ */
+export type OperationKind = 'balOpening' | 'accessOpening' | 'balUndoing' | 'accessUndoing' | 'balExport';
 
 /**
  * Waiting: what is left depends on somebody else, the Annuaire Santé for instance. Partial: some rows were done, others refused.
@@ -71,6 +74,7 @@ export const OPERATION_SCOPES: Readonly<Record<OperationKind, Scope>> = {
   accessOpening: 'access:write',
   balUndoing: 'bal:write',
   accessUndoing: 'access:write',
+  balExport: 'bal:write',
 };
 
 export function isOver(state: OperationState): boolean {
@@ -100,7 +104,14 @@ export function progressOf({ state, counts, onlyIfAllValid, isRehearsal }: Opera
 
 /** Whether what it opened may be asked to be taken back. */
 export function isUndoable({ kind, state, isRehearsal, counts, undoneBy }: Operation): boolean {
-  return !isUndoing(kind) && isOver(state) && !isRehearsal && counts.done > 0 && undoneBy === null;
+  return (
+    !isUndoing(kind) &&
+    kind !== 'balExport' &&
+    isOver(state) &&
+    !isRehearsal &&
+    counts.done > 0 &&
+    undoneBy === null
+  );
 }
 
 export function isUndoing(kind: OperationKind): kind is 'balUndoing' | 'accessUndoing' {

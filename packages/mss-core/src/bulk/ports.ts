@@ -43,7 +43,7 @@ export interface RowVerdict {
 
 /** The operations of one tenant. */
 export interface OperationStore {
-  /** Queued, with its rows; whoever does the work is told. */
+  /** Queued, with its rows; whoever does the work is told. An export waits for its reader instead. */
   add(id: string, request: OperationRequest, phase: OperationPhase, rows: readonly NewRow[]): Promise<void>;
   byId(id: string): Promise<Operation | null>;
   /** Until the transaction ends, nobody else moves that operation or its rows. */
@@ -54,6 +54,8 @@ export interface OperationStore {
   settle(id: string, verdicts: readonly RowVerdict[]): Promise<RowCounts>;
   /** Announced. Its rows that wait become skipped when it is over. */
   enter(id: string, state: OperationState, phase: OperationPhase): Promise<void>;
+  /** The first rows, in whatever state. */
+  rows(id: string, limit: number): Promise<readonly OperationRow[]>;
   /** Rows that opened something, in order. */
   opened(id: string): Promise<readonly OperationRow[]>;
   /** By which operation it is taken back; null when that left something. */

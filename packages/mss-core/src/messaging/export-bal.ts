@@ -37,14 +37,15 @@ export interface BalContent {
 /**
  * Lets the people who answer for a BAL take all its messages away, and the operator hand them over: the right is judged and the export
  * traced before any content is read. Refuses notFound, balSuspended, readRightMissing, forbidden (a delegate reads, and takes nothing
- * away).
+ * away). `isGranted`: the BAL is suspended, and its structure lets them go.
  */
-// RE_GBM_4450: from a suspended BAL its holder gets the messages by the operator, who acts on their request; their own doors stay shut.
+// RE_GBM_4450: from a suspended BAL its holder gets the messages by the operator, or once they are granted (`askExport`); their own doors stay shut.
 export async function exportBal(
   ports: ExportPorts,
   context: TenantContext,
   balId: string,
   format: ExportFormat,
+  isGranted = false,
 ): Promise<Outcome<BalContent>> {
   return ports.inBal(context, balId, async ({ bals, folders, journal }) => {
     const bal = await bals.byId(balId);
@@ -52,7 +53,8 @@ export async function exportBal(
     const { actor, at } = context;
     if (actor.kind === 'person') {
       if (!opensMail(actor.proof)) return refused('notFound');
-      const allowed = readBal(bal, await bals.accessesOf(balId, actor.idNat), at);
+      const opened = isGranted ? ({ ...bal, state: 'active' } as const) : bal;
+      const allowed = readBal(opened, await bals.accessesOf(balId, actor.idNat), at);
       if (!allowed.ok) return allowed;
       if (allowed.value.role === 'delegate') return refused('forbidden');
     } else if (actor.kind !== 'system') return refused('notFound');

@@ -9,6 +9,8 @@ export interface ComplianceEvent {
 export const COMPLIANCE_EVENTS = {
   'bal.suspended': 'Une BAL a été suspendue',
   'bal.deleted': 'Une BAL a été supprimée',
+  'bal.exportAsked':
+    'Un titulaire d’une BAL suspendue demande ses messages : accordez-le, ou arrêtez sa demande',
   'bal.unused':
     'Une BAL que personne n’ouvre sera supprimée : prévenez ses titulaires par un canal hors de l’Espace de Confiance',
   'bal.closed': 'Une BAL que personne n’ouvrait a été supprimée avec ses messages',

@@ -47,6 +47,7 @@ export const TRACE_EVENTS = {
   'bal.reactivated': 'Réactivation d’une BAL',
   'bal.deleted': 'Suppression d’une BAL par un gestionnaire',
   'bal.exported': 'Extraction des messages d’une BAL',
+  'bal.exportGranted': 'Accord donné à l’extraction des messages d’une BAL suspendue',
   'bal.imported': 'Reprise des messages d’une BAL d’un autre serveur',
   'bal.emptied': 'Destruction du contenu d’une BAL',
   'bal.closureAnnounced': 'Annonce de la suppression d’une BAL inutilisée',

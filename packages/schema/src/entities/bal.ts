@@ -16,6 +16,10 @@ import { ownedByTenant } from './tenant-policy.js';
   name: 'bal_suspended',
   expression: `CREATE INDEX bal_suspended ON public.bal USING btree (tenant_id, address, id) WHERE (state = 'suspended'::text)`,
 })
+@Index({
+  name: 'bal_filling',
+  expression: `CREATE INDEX bal_filling ON public.bal USING btree (tenant_id, address, id) WHERE (quota_level >= 80)`,
+})
 export class Bal {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 

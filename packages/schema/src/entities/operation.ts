@@ -16,7 +16,7 @@ export class OperationRecord {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
-  @Enum({ items: ['balOpening', 'accessOpening', 'balUndoing', 'accessUndoing'] })
+  @Enum({ items: ['balOpening', 'accessOpening', 'balUndoing', 'accessUndoing', 'balExport'] })
   kind!: OperationKind;
 
   @Enum({ items: ['queued', 'running', 'waiting', 'succeeded', 'partial', 'failed', 'cancelled'] })

@@ -35,6 +35,7 @@ import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
+import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
 
@@ -79,4 +80,5 @@ export const migrations = [
   { name: 'm045-publish-terms-of-use', class: PublishTermsOfUse },
   { name: 'm060-count-bals-by-state', class: CountBalsByState },
   { name: 'm047-follow-conversations-and-sent-letters', class: FollowConversationsAndSentLetters },
+  { name: 'm049-take-bals-away-and-list-those-that-fill-up', class: TakeBalsAwayAndListThoseThatFillUp },
 ];

@@ -59,10 +59,11 @@ export class PgOperations implements OperationStore {
          from jsonb_to_recordset($3) as r(number int, key text, cells jsonb, code text, detail jsonb, bal_id uuid, access_id uuid)`,
       [tenantId, id, JSON.stringify(rows.map(writtenRow))],
     );
-    await this.sql.query(
-      'insert into operation_due (operation_id, tenant_id, queued_at) values ($1, $2, $3)',
-      [id, tenantId, at],
-    );
+    if (kind !== 'balExport')
+      await this.sql.query(
+        'insert into operation_due (operation_id, tenant_id, queued_at) values ($1, $2, $3)',
+        [id, tenantId, at],
+      );
     await this.sql.notify('operation', id);
   }
 
@@ -112,12 +113,32 @@ export class PgOperations implements OperationStore {
       await this.sql.query('delete from operation_due where operation_id = $1', [id]);
     }
     await this.sql.query(
-      `update operation set state = $3, phase = $4, updated_at = $5, started_at = coalesce(started_at, $5),
+      `update operation set state = $3, phase = $4, updated_at = $5, 
+              started_at = case when $3 = 'waiting' then started_at else coalesce(started_at, $5) end,
               ended_at = case when $6 then $5::timestamptz end
         where tenant_id = $1 and id = $2`,
       [tenantId, id, state, phase, at, isOver(state)],
     );
     await this.sql.notify('operation', id);
+  }
+
+  async rows(id: string, limit: number): Promise<readonly OperationRow[]> {
+    const rows = await this.sql.query<RowTableRow>(
+      `select ${ROW_COLUMNS} from operation_row where tenant_id = $1 and operation_id = $2 order by number limit $3`,
+      [this.sql.context.tenantId, id, limit],
+    );
+    return rows.map(rowOf);
+  }
+
+  async exportUnderWay(balId: string, idNat: string): Promise<string | null> {
+    const [row] = await this.sql.query<{ id: string }>(
+      `select o.id from operation o
+        where o.tenant_id = $1 and o.kind = 'balExport' and o.ended_at is null and o.author ->> 'idNat' = $3
+          and exists (select from operation_row r where r.tenant_id = $1 and r.operation_id = o.id and r.bal_id = $2)
+        order by o.created_at desc limit 1`,
+      [this.sql.context.tenantId, balId, idNat],
+    );
+    return row?.id ?? null;
   }
 
   async opened(id: string): Promise<readonly OperationRow[]> {
@@ -192,12 +213,13 @@ export class PgOperations implements OperationStore {
     return rows.map(operationOf);
   }
 
-  /** For good, those that ended before that moment, and their rows. */
+  /** For good, those that ended before that moment, and their rows; exports that nobody took away too. */
   async forget(before: Date): Promise<void> {
-    await this.sql.query('delete from operation where tenant_id = $1 and ended_at < $2', [
-      this.sql.context.tenantId,
-      before,
-    ]);
+    await this.sql.query(
+      `delete from operation where tenant_id = $1
+        and (ended_at < $2 or (kind = 'balExport' and coalesce(started_at, created_at) < $2))`,
+      [this.sql.context.tenantId, before],
+    );
   }
 
   async #one(id: string, lock: '' | 'for update'): Promise<Operation | null> {
