@@ -1,6 +1,11 @@
+export * from './build-feed.js';
+export * from './compare-feeds.js';
 export * from './control-declaration.js';
 export type { ControlRule, ControlSeverity, ControlStage, ControlWorld } from './control-rule.js';
 export * from './control-rules.js';
 export * from './declaration.js';
+export * from './declare-bal.js';
 export * from './directory-facts.js';
+export * from './feed-report.js';
+export * from './feed-schedule.js';
 export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';

@@ -1,0 +1,150 @@
+import type { BalKind, BalState } from '../access/index.js';
+import type { TenantKind } from '../administration/ports.js';
+import { type DirectoryKind, directoryKindOf } from '../bal/directory-kind.js';
+import {
+  domainOf,
+  type Finess,
+  formOf,
+  type IdNat,
+  type MssAddress,
+  PATIENT_DOMAIN,
+} from '../identifiers/index.js';
+import {
+  BY_ADELI,
+  BY_FINESS,
+  BY_RPPS,
+  type Declaration,
+  type DeclaredStructure,
+  declareCab,
+  declareNationalPer,
+  declareOfStructure,
+  type NationalIdentity,
+} from './declaration.js';
+
+/** Somebody who holds one of our BAL now, and reads or answers for it. */
+export interface OwnHolder {
+  readonly idNat: IdNat;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly role: 'responsible' | 'coholder';
+}
+
+/** One of our BAL with what its declaration needs. */
+export interface OwnBal {
+  readonly id: string;
+  readonly address: MssAddress;
+  readonly kind: BalKind;
+  readonly state: BalState;
+  readonly isTest: boolean;
+  readonly description: string;
+  /** The place it is attached to. */
+  readonly finess: Finess | null;
+  readonly isOnListeRouge: boolean;
+  readonly tenantKind: TenantKind;
+  /** Who answers for it first, then by name. */
+  readonly holders: readonly OwnHolder[];
+}
+
+/** Why a BAL of ours is not declared. */
+export type LeftOutReason = 'test' | 'notOpen' | 'patient' | 'nobodyAnswers' | 'holderNotNational';
+
+export type OwnDeclaration =
+  | { readonly kind: 'declared'; readonly declaration: Declaration }
+  | { readonly kind: 'leftOut'; readonly reason: LeftOutReason };
+
+/** Longest of the texts of tables 14 to 16. */
+const LONGEST_TEXT = 160;
+
+/** How one of our BAL is declared to the Annuaire, or why it is not. */
+// EX_PBA_5010: every open BAL is, test BAL and those of patients excepted. EX_PBA_5030: we hold no distribution list, an address is one BAL.
+export function declareBal(bal: OwnBal): OwnDeclaration {
+  // EX_PBA_5230
+  if (bal.isTest) return leftOut('test');
+  // EX_PBA_5140: absent from the feed, and not merely on the liste rouge.
+  if (bal.state !== 'active') return leftOut('notOpen');
+  if (domainOf(bal.address) === PATIENT_DOMAIN) return leftOut('patient');
+  const responsible = bal.holders.find(({ role }) => role === 'responsible');
+  if (!responsible) return leftOut('nobodyAnswers');
+  switch (kindOf(bal)) {
+    case 'PER':
+      return declarePersonal(bal, responsible);
+    case 'CAB':
+      return declarePractice(bal, responsible);
+    case 'ORG':
+      return declared(
+        declareOfStructure({ ...ofStructure(bal, responsible), typeBal: 'ORG' }, structureOf(bal)),
+      );
+    case 'APP':
+      return declared(
+        declareOfStructure({ ...ofStructure(bal, responsible), typeBal: 'APP' }, structureOf(bal)),
+      );
+  }
+}
+
+// EX_PBA_5012: a structure without FINESS may link a place to any BAL; a CAB has no room for it, an ORG has.
+function kindOf({ kind, tenantKind, finess }: OwnBal): DirectoryKind {
+  const plain = directoryKindOf(kind, tenantKind);
+  return plain === 'CAB' && finess !== null ? 'ORG' : plain;
+}
+
+// EX_PBA_5090: whoever has no national identifier needs the approval of the ANS, of which we keep none: they are not declared.
+function declarePersonal(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
+  const identity = nationalOf(responsible.idNat);
+  if (!identity) return leftOut('holderNotNational');
+  // EX_PBA_5220: attached to the place of its structure; without one, it is « de ville ».
+  return declared(
+    declareNationalPer({ ...addressOf(bal), ...identity, ...nameOf(responsible) }, structureOf(bal)),
+  );
+}
+
+function declarePractice(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
+  if (!nationalOf(responsible.idNat)) return leftOut('holderNotNational');
+  // Those whom no register knows share the BAL without being told: the table has no room for them.
+  const holders = bal.holders.flatMap((holder) => {
+    const identity = nationalOf(holder.idNat);
+    return identity ? [{ ...identity, ...nameOf(holder), isResponsible: holder === responsible }] : [];
+  });
+  return declared(declareCab({ ...addressOf(bal), description: bal.description }, holders));
+}
+
+function ofStructure(bal: OwnBal, { givenName, familyName }: OwnHolder) {
+  return {
+    ...addressOf(bal),
+    responsable: `${givenName} ${familyName}`.slice(0, LONGEST_TEXT),
+    description: bal.description,
+    serviceRattachement: null,
+  };
+}
+
+function nationalOf(idNat: IdNat): NationalIdentity | null {
+  const form = formOf(idNat);
+  switch (form.kind) {
+    case 'rpps':
+      return { typeIdentifiantPP: BY_RPPS, identifiantPP: form.rpps };
+    case 'adeli':
+      return { typeIdentifiantPP: BY_ADELI, identifiantPP: form.adeli };
+    case 'employee':
+    case 'other':
+      return null;
+  }
+}
+
+function structureOf({ finess }: OwnBal): DeclaredStructure | null {
+  return finess === null ? null : { typeIdentifiantPM: BY_FINESS, identifiantPM: finess };
+}
+
+function addressOf({ address, isOnListeRouge }: OwnBal) {
+  return { adresseBal: address, isOnListeRouge };
+}
+
+function nameOf({ familyName, givenName }: OwnHolder) {
+  return { nomExercice: familyName, prenomExercice: givenName };
+}
+
+function declared(declaration: Declaration): OwnDeclaration {
+  return { kind: 'declared', declaration };
+}
+
+function leftOut(reason: LeftOutReason): OwnDeclaration {
+  return { kind: 'leftOut', reason };
+}
