@@ -34,6 +34,11 @@ import { OperationOperations } from './resolvers/operation/operation-operations.
 import { PersonFields, StructurePeopleFields } from './resolvers/people/people-fields.js';
 import { PeopleOperations } from './resolvers/people/people-operations.js';
 import { RoleOperations } from './resolvers/people/role-operations.js';
+import {
+  BalPublicationFields,
+  PublicationPreviewFields,
+} from './resolvers/publication/publication-fields.js';
+import { PublicationOperations } from './resolvers/publication/publication-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
 import { MySecoursFields, StructureSecoursFields } from './resolvers/secours/secours-fields.js';
@@ -67,6 +72,9 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       AdministeredBalOperations,
       BalStateOperations,
       BalExportOperations,
+      BalPublicationFields,
+      PublicationPreviewFields,
+      PublicationOperations,
       StructurePeopleFields,
       PersonFields,
       PeopleOperations,

@@ -1,5 +1,6 @@
 import { PgHolderNotices } from '@cachet/mailstore';
 import {
+  type AdministeredBal,
   administers,
   type BalChangeRequest,
   type BalDesk,
@@ -63,7 +64,8 @@ export class BalLifeDesk {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.#seen(structureId));
     const found = await this.#in(tenantId, (sql) => new PgBalList(sql).page(request, filter));
-    return connectionOf(found, page.after, showAdministeredBal, ({ address, id }) => `${id} ${address}`);
+    const show = (bal: AdministeredBal) => showAdministeredBal(bal, tenantId);
+    return connectionOf(found, page.after, show, ({ address, id }) => `${id} ${address}`);
   }
 
   /** All that are suspended, as a file. Refuses notFound, scopeMissing. */
@@ -210,7 +212,7 @@ export class BalLifeDesk {
 async function shown(sql: TenantSql, id: string): Promise<Outcome<AdministeredBalType>> {
   const balId = parseUuid(id);
   const bal = balId === null ? null : await new PgBalList(sql).byId(balId);
-  return bal ? done(showAdministeredBal(bal)) : refused('notFound');
+  return bal ? done(showAdministeredBal(bal, sql.context.tenantId)) : refused('notFound');
 }
 
 function readPage({ first, after }: PageArguments): Outcome<BalPageRequest> {

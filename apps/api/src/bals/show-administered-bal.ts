@@ -1,4 +1,4 @@
-import type { AdministeredBal, BalDecision, QuotaLevel } from '@cachet/mss-core';
+import type { AdministeredBal, BalDecision, QuotaLevel, TenantId } from '@cachet/mss-core';
 import { showBal } from '../reads/show-bal.js';
 import { type AdministeredBalType, BalFullnessName, BalMotiveName } from '../types/administered-bal.js';
 
@@ -22,10 +22,15 @@ const FULLNESS: Record<QuotaLevel, BalFullnessName> = {
   100: BalFullnessName.FULL,
 };
 
-export function showAdministeredBal(bal: AdministeredBal): AdministeredBalType {
+/** A BAL and the structure that fields below read more of it in. */
+export interface LocatedAdministeredBal extends AdministeredBalType {
+  readonly tenantId: TenantId;
+}
+
+export function showAdministeredBal(bal: AdministeredBal, tenantId: TenantId): LocatedAdministeredBal {
   const { version, createdAt, finess, isShared, decision, emptiedAt, quotaLevel } = bal;
   return {
-    ...{ bal: showBal(bal), version, createdAt, finess, isShared, emptiedAt },
+    ...{ bal: showBal(bal), version, createdAt, finess, isShared, emptiedAt, tenantId },
     fullness: quotaLevel && FULLNESS[quotaLevel],
     decision: decision && { ...decision, motive: decision.motive && MOTIVES[decision.motive] },
   };

@@ -17,6 +17,7 @@ import type { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import type { MessageActs } from '../messages/message-acts.js';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
+import type { PublicationDesk } from '../publication/publication-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -63,6 +64,7 @@ export interface Desks {
   readonly queue: QueueDesk;
   readonly listeRouge: ListeRougeDesk;
   readonly people: PeopleDesk;
+  readonly publication: PublicationDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;

@@ -23,6 +23,7 @@ import { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import { MessageActs } from '../messages/message-acts.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
+import { PublicationDesk } from '../publication/publication-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -91,6 +92,7 @@ export function desksOf(container: Container, caller: Caller, act: ActContext): 
     threads: new ThreadReads(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
+    publication: new PublicationDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),

@@ -17,6 +17,7 @@ import { MessageType } from './message.js';
 import { MessagesChangeType } from './messages-change.js';
 import { OperationType } from './operation.js';
 import { PersonLeftType, PersonType } from './person.js';
+import { PublicationPreviewType } from './publication.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
@@ -36,6 +37,12 @@ export const ApiKeyCreateResult = resultOf(
   ApiKeyCreatedType,
   'La clé créée et son secret, ou un refus.',
   'The created key and its secret, or a refusal.',
+);
+export const PublicationPreviewResult = resultOf(
+  'PublicationPreviewResult',
+  PublicationPreviewType,
+  'L’aperçu, ou un refus.',
+  'The preview, or a refusal.',
 );
 export const AccessResult = resultOf(
   'AccessResult',

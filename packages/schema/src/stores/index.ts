@@ -33,6 +33,7 @@ export * from './pg-manager-sign-ins.js';
 export * from './pg-operation-queue.js';
 export * from './pg-operations.js';
 export * from './pg-outbound-queue.js';
+export * from './pg-own-bals.js';
 export * from './pg-pending-liste-blanche.js';
 export { PgPeople } from './pg-people.js';
 export * from './pg-people-list.js';

@@ -1,0 +1,79 @@
+import {
+  CONTROL_RULES,
+  type ControlRule,
+  type DeclarationField,
+  type Feed,
+  type FeedEntry,
+  type LeftOutReason,
+} from '@cachet/mss-core';
+import {
+  PublicationExclusionReason,
+  type PublicationFindingType,
+  type PublicationPreviewType,
+  PublicationSubject,
+} from '../types/publication.js';
+
+const REASONS: Record<LeftOutReason, PublicationExclusionReason> = {
+  test: PublicationExclusionReason.TEST,
+  notOpen: PublicationExclusionReason.NOT_OPEN,
+  patient: PublicationExclusionReason.PATIENT,
+  nobodyAnswers: PublicationExclusionReason.NOBODY_ANSWERS,
+  holderNotNational: PublicationExclusionReason.HOLDER_NOT_NATIONAL,
+};
+
+/** Where people correct what the Annuaire judges. */
+const SUBJECTS: Record<DeclarationField, PublicationSubject> = {
+  typeBal: PublicationSubject.KIND,
+  adresseBal: PublicationSubject.ADDRESS,
+  typeIdentifiantPP: PublicationSubject.HOLDERS,
+  identifiantPP: PublicationSubject.HOLDERS,
+  typeIdentifiantPM: PublicationSubject.PLACE,
+  identifiantPM: PublicationSubject.PLACE,
+  serviceRattachement: PublicationSubject.PLACE,
+  responsable: PublicationSubject.HOLDERS,
+  description: PublicationSubject.DESCRIPTION,
+  civiliteExercice: PublicationSubject.HOLDERS,
+  nomExercice: PublicationSubject.HOLDERS,
+  prenomExercice: PublicationSubject.HOLDERS,
+  categorieProfessions: PublicationSubject.HOLDERS,
+  profession: PublicationSubject.HOLDERS,
+  specialite: PublicationSubject.HOLDERS,
+  listeRouge: PublicationSubject.LISTE_ROUGE,
+  cotitulaires: PublicationSubject.HOLDERS,
+};
+
+/** A preview and its findings, which a field below pages through. */
+export interface WholePreview extends PublicationPreviewType {
+  readonly findingsInOrder: readonly PublicationFindingType[];
+}
+
+export function showFeed(feed: Feed): WholePreview {
+  const { domain, entries, keptBack, leftOut } = feed;
+  const blocked = entries.filter(({ findings }) => findings.isBlocked);
+  const warned = entries.filter(({ findings }) => !findings.isBlocked && findings.broken.length > 0);
+  const byReason = Map.groupBy(leftOut, ({ reason }) => reason);
+  return {
+    ...{ domain, declared: entries.length, blocked: blocked.length, warned: warned.length },
+    onListeRouge: entries.filter(({ declaration }) => declaration.listeRouge === 'O').length,
+    keptBack: keptBack.length,
+    exclusions: [...byReason].map(([reason, bals]) => ({ reason: REASONS[reason], count: bals.length })),
+    unchecked: CONTROL_RULES.filter(({ needsDirectory }) => needsDirectory).map(({ id }) => id),
+    findingsInOrder: [...keptBack, ...blocked, ...warned].flatMap(findingsOf),
+  };
+}
+
+function findingsOf({ declaration, findings }: FeedEntry): readonly PublicationFindingType[] {
+  return findings.broken.map((rule) => showFinding(rule, declaration.adresseBal));
+}
+
+export function showFinding(rule: ControlRule, address: string): PublicationFindingType {
+  const { id, code, severity, field, message, remedy } = rule;
+  return {
+    ...{ address, rule: id, code, isBlocking: severity === 'blocking', subject: SUBJECTS[field] },
+    ...{ message: message.fr, messageEn: message.en, remedy: remedy.fr, remedyEn: remedy.en },
+  };
+}
+
+export function showExclusion(reason: LeftOutReason): PublicationExclusionReason {
+  return REASONS[reason];
+}

@@ -1,0 +1,202 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { described, shown } from './described.js';
+import { connectionOf, edgeOf } from './page.js';
+
+export enum PublicationExclusionReason {
+  TEST = 'test',
+  NOT_OPEN = 'notOpen',
+  PATIENT = 'patient',
+  NOBODY_ANSWERS = 'nobodyAnswers',
+  HOLDER_NOT_NATIONAL = 'holderNotNational',
+}
+registerEnumType(PublicationExclusionReason, {
+  name: 'PublicationExclusionReason',
+  ...described(
+    'Pourquoi une BAL n’est pas publiée dans l’Annuaire Santé.',
+    'Why a BAL is not published in the Annuaire Santé.',
+  ),
+  valuesConfig: {
+    TEST: described('BAL de test.', 'A test BAL.'),
+    NOT_OPEN: described('BAL en attente, suspendue ou supprimée.', 'A pending, suspended or deleted BAL.'),
+    PATIENT: described('BAL d’usager.', 'A BAL of a patient.'),
+    NOBODY_ANSWERS: described('Personne n’en répond aujourd’hui.', 'Nobody answers for it today.'),
+    HOLDER_NOT_NATIONAL: described(
+      'Qui en répond n’a ni RPPS ni ADELI : l’ANS doit d’abord l’approuver.',
+      'Who answers for it has neither RPPS nor ADELI number: the ANS must approve it first.',
+    ),
+  },
+});
+
+export enum PublicationSubject {
+  ADDRESS = 'address',
+  KIND = 'kind',
+  HOLDERS = 'holders',
+  PLACE = 'place',
+  DESCRIPTION = 'description',
+  LISTE_ROUGE = 'listeRouge',
+}
+registerEnumType(PublicationSubject, {
+  name: 'PublicationSubject',
+  ...described('Ce qu’il faut corriger dans une BAL.', 'What is to be corrected of a BAL.'),
+  valuesConfig: {
+    ADDRESS: described('Son adresse.', 'Its address.'),
+    KIND: described('Son type.', 'Its kind.'),
+    HOLDERS: described(
+      'Qui la tient : identifiant, nom, profession.',
+      'Who holds it: identifier, name, profession.',
+    ),
+    PLACE: described('Le site auquel elle est rattachée.', 'The place it is attached to.'),
+    DESCRIPTION: described('Sa description.', 'Its description.'),
+    LISTE_ROUGE: described('Le choix de la liste rouge.', 'The choice of the liste rouge.'),
+  },
+});
+
+@ObjectType(
+  'PublicationFinding',
+  shown(
+    'Ce que l’Annuaire Santé reprocherait à une BAL.',
+    'What the Annuaire Santé would hold against a BAL.',
+  ),
+)
+export class PublicationFindingType {
+  @Field(() => String, described('Adresse de la BAL.', 'Address of the BAL.'))
+  address!: string;
+
+  @Field(() => String, described('Contrôle du Référentiel, RG_CTR_030.', 'Control of the text, RG_CTR_030.'))
+  rule!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Code qu’aurait l’anomalie, MSS029.', 'Code that the anomaly would have, MSS029.'),
+  })
+  code!: string | null;
+
+  @Field(
+    () => Boolean,
+    described(
+      'Vrai si la BAL ne serait pas publiée ; faux pour un avertissement.',
+      'True when the BAL would not be published; false for a warning.',
+    ),
+  )
+  isBlocking!: boolean;
+
+  @Field(() => PublicationSubject, described('Ce qu’il faut corriger.', 'What is to be corrected.'))
+  subject!: PublicationSubject;
+
+  @Field(() => String, described('Ce qui ne va pas, en français.', 'What is wrong, in French.'))
+  message!: string;
+
+  @Field(() => String, described('Ce qui ne va pas, en anglais.', 'What is wrong, in English.'))
+  messageEn!: string;
+
+  @Field(() => String, described('Que faire, en français.', 'What to do, in French.'))
+  remedy!: string;
+
+  @Field(() => String, described('Que faire, en anglais.', 'What to do, in English.'))
+  remedyEn!: string;
+}
+
+@ObjectType(
+  'BalPublication',
+  shown('Une BAL telle que l’Annuaire Santé la jugerait.', 'A BAL as the Annuaire Santé would judge it.'),
+)
+export class BalPublicationType {
+  @Field(() => PublicationExclusionReason, {
+    nullable: true,
+    ...described(
+      'Pourquoi elle n’est pas publiée ; absent si elle l’est.',
+      'Why it is not published; none when it is.',
+    ),
+  })
+  exclusion!: PublicationExclusionReason | null;
+
+  @Field(
+    () => Boolean,
+    described(
+      'Vrai si elle est publiée sans être montrée.',
+      'True when it is published without being shown.',
+    ),
+  )
+  isOnListeRouge!: boolean;
+
+  @Field(
+    () => [PublicationFindingType],
+    described(
+      'Tout ce qui lui serait reproché, sans attendre que le reste soit corrigé.',
+      'All that would be held against it, without waiting for the rest to be corrected.',
+    ),
+  )
+  findings!: readonly PublicationFindingType[];
+}
+
+@ObjectType(
+  'PublicationExclusion',
+  shown('BAL qui ne sont pas publiées pour une même raison.', 'BAL not published for one reason.'),
+)
+export class PublicationExclusionType {
+  @Field(() => PublicationExclusionReason, described('La raison.', 'The reason.'))
+  reason!: PublicationExclusionReason;
+
+  @Field(() => Int, described('Combien de BAL.', 'How many BAL.'))
+  count!: number;
+}
+
+@ObjectType(shown('Un constat d’une liste et son curseur.', 'A finding of a list and its cursor.'))
+class PublicationFindingEdge extends edgeOf(PublicationFindingType) {}
+
+@ObjectType(shown('Une page de constats.', 'One page of findings.'))
+export class PublicationFindingConnection extends connectionOf(PublicationFindingEdge) {}
+
+@ObjectType(
+  'PublicationPreview',
+  shown(
+    'Ce que la structure déclarerait à l’Annuaire Santé sur un domaine, si c’était maintenant ; rien n’est envoyé.',
+    'What the structure would declare to the Annuaire Santé on a domain, were it now; nothing is sent.',
+  ),
+)
+export class PublicationPreviewType {
+  @Field(() => String, described('Le domaine.', 'The domain.'))
+  domain!: string;
+
+  @Field(() => Int, described('BAL déclarées.', 'BAL declared.'))
+  declared!: number;
+
+  @Field(() => Int, described('Parmi elles, en liste rouge.', 'Those of them on the liste rouge.'))
+  onListeRouge!: number;
+
+  @Field(
+    () => Int,
+    described('Parmi elles, que l’Annuaire rejetterait.', 'Those of them that the Annuaire would reject.'),
+  )
+  blocked!: number;
+
+  @Field(
+    () => Int,
+    described('Parmi elles, acceptées avec un avertissement.', 'Those of them accepted with a warning.'),
+  )
+  warned!: number;
+
+  @Field(
+    () => Int,
+    described(
+      'Retenues : envoyées, elles feraient refuser tout le message.',
+      'Kept back: sent, they would have the whole message refused.',
+    ),
+  )
+  keptBack!: number;
+
+  @Field(
+    () => [PublicationExclusionType],
+    described('BAL qui ne sont pas déclarées, par raison.', 'BAL that are not declared, by reason.'),
+  )
+  exclusions!: readonly PublicationExclusionType[];
+
+  @Field(
+    () => [String],
+    described(
+      'Contrôles que seul le contenu de l’Annuaire Santé permet, et qui ne sont pas faits ici.',
+      'Controls that only the contents of the Annuaire Santé allow, and that are not made here.',
+    ),
+  )
+  unchecked!: readonly string[];
+}
