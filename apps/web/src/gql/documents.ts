@@ -452,7 +452,7 @@ export type ClosePortalSessionMutation = { closePortalSession: boolean };
 export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string, kind: StructureKind } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }>, secours: Array<{ structureId: string }> } };
+export type WhoAmIQuery = { me: { name: string, structures: Array<{ roles: Array<StructureRole>, structure: { id: string, name: string, kind: StructureKind } }>, bals: Array<{ mayRead: boolean, bal: { id: string } }>, secours: Array<{ structureId: string }>, cguToAccept: Array<{ inForce: boolean, version: { inForceAt: string } }> } };
 
 export type KeepSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -575,6 +575,23 @@ export type ComplianceEventsSubscriptionVariables = Exact<{
 
 export type ComplianceEventsSubscription = { complianceEvents: { id: string, kind: string, title: string, severity: Severity, at: string, facts: Array<{ name: string, value: string }> } };
 
+export type TermsFragment = { id: string, name: string, textFr: string | null, textEn: string | null, documentUrl: string | null, documentSha256: string | null, inForceAt: string };
+
+export type TermsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TermsPageQuery = { me: { cguToAccept: Array<{ inForce: boolean, version: { id: string, name: string, textFr: string | null, textEn: string | null, documentUrl: string | null, documentSha256: string | null, inForceAt: string } }> }, cguInForce: { id: string, name: string, textFr: string | null, textEn: string | null, documentUrl: string | null, documentSha256: string | null, inForceAt: string } | null };
+
+export type AcceptTermsMutationVariables = Exact<{
+  versionId: string | number;
+}>;
+
+
+export type AcceptTermsMutation = { done:
+    | { __typename: 'CguVersion', id: string }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -622,6 +639,17 @@ export const ComplianceRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ComplianceRow"}) as unknown as TypedDocumentString<ComplianceRowFragment, unknown>;
+export const TermsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Terms on CguVersion {
+  id
+  name
+  textFr
+  textEn
+  documentUrl
+  documentSha256
+  inForceAt
+}
+    `, {"fragmentName":"Terms"}) as unknown as TypedDocumentString<TermsFragment, unknown>;
 export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MyBals {
   me {
@@ -1178,9 +1206,15 @@ export const WhoAmIDocument = /*#__PURE__*/ new TypedDocumentString(`
     secours {
       structureId
     }
+    cguToAccept {
+      inForce
+      version {
+        inForceAt
+      }
+    }
   }
 }
-    `, {"documentId":"fb91df23bbfcc0718deb445e97dd54d89056cddba39913d0bd10317075dab7c3"}) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
+    `, {"documentId":"99cf43dceb223f58a17d13e4eae5151168d9a2d2fbe5e820f6abf1d1d13b3b72"}) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
 export const KeepSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     query KeepSession {
   me {
@@ -1390,3 +1424,40 @@ export const ComplianceEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     value
   }
 }`, {"documentId":"b5e3994b7680a77a1901ee66da0467a47fdc6ebacec9811afa89da74448195b8"}) as unknown as TypedDocumentString<ComplianceEventsSubscription, ComplianceEventsSubscriptionVariables>;
+export const TermsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query TermsPage {
+  me {
+    cguToAccept {
+      inForce
+      version {
+        ...Terms
+      }
+    }
+  }
+  cguInForce {
+    ...Terms
+  }
+}
+    fragment Terms on CguVersion {
+  id
+  name
+  textFr
+  textEn
+  documentUrl
+  documentSha256
+  inForceAt
+}`, {"documentId":"6750a4fef59a9378f37fc7c2326c11daa81816b8e2ca1ad772155487b83bd15e"}) as unknown as TypedDocumentString<TermsPageQuery, TermsPageQueryVariables>;
+export const AcceptTermsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation AcceptTerms($versionId: ID!) {
+  done: cguAccept(versionId: $versionId) {
+    __typename
+    ... on CguVersion {
+      id
+    }
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"daa8aab1894472ca2d3f51e582e92738837c4c24c2b6f9ea5e0e51783329cf0a"}) as unknown as TypedDocumentString<AcceptTermsMutation, AcceptTermsMutationVariables>;

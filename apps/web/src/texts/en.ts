@@ -507,6 +507,27 @@ export const en: Texts = {
     outside: 'Recipient outside the trust space',
     code: 'code {code}',
   },
+  terms: {
+    heading: 'Terms of use',
+    required:
+      'Before you use your boxes, read and accept version {version}, in force since {date}. Your messages are safe and keep arriving.',
+    upcoming:
+      'Version {version} will be in force from {date} on. You may accept it now: you will not be interrupted that day.',
+    accepted: 'Version {version} has been in force since {date}. You have nothing to accept.',
+    none: 'The operator has published no version. You have nothing to accept.',
+    document: 'Read the terms of version {version} (document, new tab)',
+    fingerprint: 'SHA-256 fingerprint of the document: {sha256}',
+    kept: 'Your acceptance is kept with the date and the version, and what you do in the service is written in your structure’s journal.',
+    read: 'I have read version {version} and I accept it',
+    accept: 'Accept and go on',
+    back: 'Back to my boxes',
+    notTicked: 'Tick the box to say that you have read and accept.',
+    changed: 'Another version has replaced the one you were reading: here it is.',
+    notDone: 'Your acceptance could not be kept. Try again in a few minutes.',
+    problem: 'Nothing is accepted yet',
+    announced: 'New terms of use will apply from {date} on.',
+    readThem: 'Read and accept them',
+  },
   failure: FAULT_TEXTS.en,
   notFound: {
     title: 'Page not found',

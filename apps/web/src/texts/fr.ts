@@ -515,6 +515,27 @@ export const fr = {
     outside: 'Destinataire hors de l’espace de confiance',
     code: 'code {code}',
   },
+  terms: {
+    heading: 'Conditions générales d’utilisation',
+    required:
+      'Avant d’utiliser vos boîtes, lisez et acceptez la version {version}, en vigueur depuis le {date}. Vos messages sont en sécurité et continuent d’arriver.',
+    upcoming:
+      'La version {version} entrera en vigueur le {date}. Vous pouvez l’accepter dès maintenant : vous ne serez pas interrompu ce jour-là.',
+    accepted: 'La version {version} est en vigueur depuis le {date}. Vous n’avez rien à accepter.',
+    none: 'L’opérateur n’a publié aucune version. Vous n’avez rien à accepter.',
+    document: 'Lire les conditions de la version {version} (document, nouvel onglet)',
+    fingerprint: 'Empreinte SHA-256 du document : {sha256}',
+    kept: 'Votre acceptation est gardée avec la date et la version, et vos actions dans le service sont inscrites au journal de votre structure.',
+    read: 'J’ai lu la version {version} et je l’accepte',
+    accept: 'Accepter et continuer',
+    back: 'Revenir à mes boîtes',
+    notTicked: 'Cochez la case pour dire que vous avez lu et que vous acceptez.',
+    changed: 'Une autre version a remplacé celle que vous lisiez : la voici.',
+    notDone: 'Votre acceptation n’a pas pu être enregistrée. Réessayez dans quelques minutes.',
+    problem: 'Rien n’est encore accepté',
+    announced: 'De nouvelles conditions d’utilisation s’appliqueront à partir du {date}.',
+    readThem: 'Les lire et les accepter',
+  },
   failure: FAULT_TEXTS.fr,
   notFound: {
     title: 'Page introuvable',

@@ -1,9 +1,12 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import styles from '../../features/session/header.module.css';
 import { Header } from '../../features/session/header.tsx';
 import { type Destination, Navigation } from '../../features/session/navigation.tsx';
 import { SessionWatch } from '../../features/session/session-watch.tsx';
 import { SignOut } from '../../features/session/sign-out.tsx';
+import { AnnouncedTerms } from '../../features/terms/announced-terms.tsx';
+import terms from '../../features/terms/terms.module.css';
 import { requireGrant } from '../../session/session.ts';
 import { whoAmI } from '../../session/who-am-i.ts';
 import { settings } from '../../settings/settings.ts';
@@ -28,7 +31,13 @@ export default async function PortalLayout({ children }: { readonly children: Re
           </>
         }
       />
+      <AnnouncedTerms />
       {children}
+      <footer className={`${terms.footer} no-print`}>
+        <Link href="/cgu" prefetch={false}>
+          {t('terms.heading')}
+        </Link>
+      </footer>
       <SessionWatch
         idleMs={settings().CACHET_SESSION_IDLE}
         texts={{

@@ -4,6 +4,7 @@ import styles from '../../../features/bal/bal-card.module.css';
 import { BalCard } from '../../../features/bal/bal-card.tsx';
 import { MyBalsDocument } from '../../../gql/documents.ts';
 import { KeepFresh } from '../../../live/keep-fresh.tsx';
+import { requireTerms } from '../../../session/require-terms.ts';
 import { askForPerson } from '../../../session/session.ts';
 import { serverTexts } from '../../../texts/server-texts.ts';
 import { Empty } from '../../../ui/empty.tsx';
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The boxes a person holds, by themselves or for another. */
 export default async function BalsPage() {
+  await requireTerms();
   const t = await serverTexts();
   return (
     <Main>

@@ -1,5 +1,6 @@
 import { notFound, redirect } from 'next/navigation';
 import { balFolders } from '../../../../features/bal/bal-folders.ts';
+import { requireTerms } from '../../../../session/require-terms.ts';
 import { serverTexts } from '../../../../texts/server-texts.ts';
 import { Empty } from '../../../../ui/empty.tsx';
 import { Failure } from '../../../../ui/failure.tsx';
@@ -11,6 +12,7 @@ interface Props {
 
 /** A box alone leads to its inbox. */
 export default async function BalPage({ params }: Props) {
+  await requireTerms();
   const t = await serverTexts();
   const answer = await balFolders((await params).bal);
   if (answer.ok && answer.data.bal.__typename === 'Refus') notFound();

@@ -7,6 +7,7 @@ import { openFolder, type PlaceParams } from '../../../../../features/bal/open-f
 import styles from '../../../../../features/message/message-list.module.css';
 import { MessageList } from '../../../../../features/message/message-list.tsx';
 import { KeepFresh } from '../../../../../live/keep-fresh.tsx';
+import { requireTerms } from '../../../../../session/require-terms.ts';
 import { currentLanguage, serverTexts, textsIn } from '../../../../../texts/server-texts.ts';
 import { Main } from '../../../../../ui/main.tsx';
 import { Skeleton } from '../../../../../ui/skeleton.tsx';
@@ -29,6 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The messages of a folder, newest first. */
 export default async function FolderPage({ params, searchParams }: Props) {
+  await requireTerms();
   const t = await serverTexts();
   const place = await openFolder(await params);
   if (!place) notFound();

@@ -4,6 +4,7 @@ import { balFolders } from '../../../../../features/bal/bal-folders.ts';
 import { mayTakeAway } from '../../../../../features/bal/may-take-away.ts';
 import { TakeAway } from '../../../../../features/bal/take-away.tsx';
 import { MyBalsDocument } from '../../../../../gql/documents.ts';
+import { requireTerms } from '../../../../../session/require-terms.ts';
 import { askForPerson } from '../../../../../session/session.ts';
 import { serverTexts } from '../../../../../texts/server-texts.ts';
 import { Failure } from '../../../../../ui/failure.tsx';
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everything in a box, to save as one archive. */
 export default async function TakeAwayPage({ params }: Props) {
+  await requireTerms();
   const t = await serverTexts();
   const { bal: balId } = await params;
   const [mine, answer] = await Promise.all([askForPerson(MyBalsDocument, {}), balFolders(balId)]);

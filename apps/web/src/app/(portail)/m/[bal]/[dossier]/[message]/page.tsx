@@ -6,6 +6,7 @@ import { openFolder, type PlaceParams } from '../../../../../../features/bal/ope
 import { MessageContent } from '../../../../../../features/message/message-content.tsx';
 import { MessageHead } from '../../../../../../features/message/message-head.tsx';
 import { MessageHeaderDocument } from '../../../../../../gql/documents.ts';
+import { requireTerms } from '../../../../../../session/require-terms.ts';
 import { askForPerson } from '../../../../../../session/session.ts';
 import { currentLanguage, serverTexts, textsIn } from '../../../../../../texts/server-texts.ts';
 import { Failure } from '../../../../../../ui/failure.tsx';
@@ -30,6 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One message: who wrote it and when, then what it says. Only the second asks for the body, which is traced as a reading. */
 export default async function MessagePage({ params }: Props) {
+  await requireTerms();
   const t = await serverTexts();
   const { message: encoded, ...placeParams } = await params;
   const messageId = decodeURIComponent(encoded);
