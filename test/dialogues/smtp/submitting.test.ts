@@ -292,6 +292,8 @@ describe('sending', () => {
     await real.ask(`MAIL FROM:<${anne.bal.address}>`);
     expect(await real.ask(`RCPT TO:<${testPeer.bal.address}>`)).toMatch(/^550 5\.7\.1 Une boite de test /);
     expect(await real.ask(`RCPT TO:<attestations@${PEER_DOMAIN}>`)).toMatch(/^250 /);
+    // The address by which another operator is tried answers whoever writes to it.
+    expect(await real.ask(`RCPT TO:<reponse.automatique-test@${PEER_DOMAIN}>`)).toMatch(/^250 /);
   });
 
   it('refuses the letter when the right to send ends during the session', async () => {

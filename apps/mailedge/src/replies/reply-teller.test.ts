@@ -7,7 +7,7 @@ import {
   PgFolders,
   PgMailRooms,
 } from '@cachet/mailstore';
-import { ALL_UIDS, answerLetter, type Bal, type MailPath, openAutomaticReply } from '@cachet/mss-core';
+import { ALL_UIDS, answerLetter, type Bal, done, type MailPath, openAutomaticReply } from '@cachet/mss-core';
 import { automaticReplyDesk, type Database, PgReplies, PgRepliesDue, PgRouting } from '@cachet/schema';
 import {
   address,
@@ -191,6 +191,27 @@ describe('EX_GBM_4020: reponse.automatique-test@', () => {
       const again = await openAutomaticReply(sql.context, automaticReplyDesk(sql), randomUUID, tenant.domain);
       expect(again).toMatchObject({ refusal: { code: 'addressTaken' } });
     });
+  });
+
+  it('EX_GBM_4010: answers an ordinary address of the trust space too, and says nothing of its letter', async () => {
+    const domain = `ordinaire-${tenant.domain}`;
+    const id = await database.withTenant(tenant.context(), async (sql) => {
+      const opened = await openAutomaticReply(sql.context, automaticReplyDesk(sql), randomUUID, domain);
+      return opened.ok ? opened.value : '';
+    });
+    const answering = { ...bal, id, address: address(`reponse.automatique-test@${domain}`) };
+    await receive(answering, 'helene.martin@peer-operateur.mssante.fr');
+    await answerAll();
+    const [answer] = await queued(answering);
+    expect(answer).toMatchObject({ recipient: 'helene.martin@peer-operateur.mssante.fr', sender: null });
+    const header = await rooms.transaction(tenant.context(), (enter) =>
+      enter(tenant.id, async (room) => done(await headerOf(room, answer?.message_id ?? ''))),
+    );
+    const text = Buffer.from(header.ok ? header.value : []).toString();
+    const [subject] = /(?<=^Subject: =\?utf-8\?B\?)[^?]+/m.exec(text) ?? [''];
+    expect(Buffer.from(subject, 'base64').toString()).toMatch(/^Auto: message de test reçu/);
+    expect(text).toMatch(/^In-Reply-To: <.*@peer>\r$/m);
+    expect(text).toContain('Auto-Submitted: auto-replied');
   });
 
   it('answers as soon as the letter is kept', async () => {

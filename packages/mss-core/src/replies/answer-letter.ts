@@ -70,9 +70,20 @@ async function write(
   if (!mayAnswer({ ...letter, to: letter.bal.address, header }, letter.reply)) return null;
   if (!(await mayTell(room, context, letter, to))) return null;
   const { address: from } = letter.bal;
-  const answer = composeReply({ from, to, header, reply: letter.reply, at: context.at, id: ports.newId() });
+  const reply = saidBy(letter.reply);
+  const answer = composeReply({ from, to, header, reply, at: context.at, id: ports.newId() });
   return { letter, to, message: ports.messageOf(answer) };
 }
+
+/**
+ * EX_GBM_4010, EX_GBM_4020: the test BAL that always answers does so to whoever in the trust space wrote, for nothing but a name tells
+ * another operator’s test BAL; what it emits holds nothing of their letter, its subject included.
+ */
+function saidBy(reply: OwnReply): OwnReply {
+  return reply.kind === 'automatic' ? { ...reply, title: TEST_ARRIVED } : reply;
+}
+
+const TEST_ARRIVED = 'message de test reçu / test message received';
 
 async function mayTell(
   { replies }: MailRoom,
