@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
-import { BalAccessFields } from './resolvers/access/access-fields.js';
+import { AdministeredBalAccessFields, BalAccessFields } from './resolvers/access/access-fields.js';
 import { AccessOperations } from './resolvers/access/access-operations.js';
 import { BalFields } from './resolvers/bal/bal-fields.js';
 import { BalOperations } from './resolvers/bal/bal-operations.js';
@@ -65,6 +65,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       BalOperations,
       BalFields,
       BalAccessFields,
+      AdministeredBalAccessFields,
       AccessOperations,
       AbsenceOperations,
       ListeRougeOperations,

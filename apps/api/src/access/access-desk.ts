@@ -32,7 +32,7 @@ import type {
   BalAccessConnection,
   BalAccessType,
 } from '../types/access.js';
-import type { AccessTimeName } from '../types/enums.js';
+import { AccessTimeName } from '../types/enums.js';
 import { type AccessList, AccessShelf } from './access-shelf.js';
 import { showAccess } from './show-access.js';
 
@@ -103,6 +103,19 @@ export class AccessDesk {
       (tenantId) => ({ tenantId, of: 'bal', id: balId, only, request, filter: { time } }) as const,
     );
     return this.#connection(lists, page);
+  }
+
+  /** The access of who answers for it now; null for whoever may not see accesses to it. */
+  async responsibleOf(balId: string): Promise<BalAccessType | null> {
+    const seen = await this.#seenAs(balId);
+    if (!seen.ok) return null;
+    const { tenants, only } = seen.value;
+    const filter = { time: AccessTimeName.PRESENT, role: 'responsible' } as const;
+    const lists = tenants.map(
+      (tenantId) => ({ tenantId, of: 'bal', id: balId, only, request: { first: 1 }, filter }) as const,
+    );
+    const found = await this.#connection(lists, { first: 1, after: null });
+    return found.edges[0]?.node ?? null;
   }
 
   /** Refuses notFound to whoever has no role in that structure, scopeMissing. */

@@ -1,4 +1,4 @@
-import type { AccessView, IdNat, MssAddress } from '@cachet/mss-core';
+import type { AccessView, BalRole, IdNat, MssAddress } from '@cachet/mss-core';
 import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { KEPT_COLUMNS, type KeptRow, keptAccessOf } from './pg-accesses.js';
@@ -8,6 +8,8 @@ export interface AccessFilter {
   readonly time: 'past' | 'present' | 'future' | null;
   /** Only those of that person. */
   readonly only?: IdNat | undefined;
+  /** Only in that role. */
+  readonly role?: BalRole | undefined;
 }
 
 interface ViewRow extends KeptRow {
@@ -46,7 +48,7 @@ export class PgAccessViews {
     of: keyof typeof OF,
     ids: readonly string[],
     request: PageRequest,
-    { time, only }: AccessFilter,
+    { time, only, role }: AccessFilter,
   ): Promise<ReadonlyMap<string, Page<AccessView>>> {
     const { tenantId, at } = this.sql.context;
     const { after } = request;
@@ -55,10 +57,19 @@ export class PgAccessViews {
          select ${COLUMNS}, row_number() over (partition by ${OF[of]} order by a.starts_at desc, a.id desc) as place
            from ${OWNED}
           where a.tenant_id = $1 and ${OF[of]} = any($2) and ($3::timestamptz is not null) and (${time ? TIMES[time] : 'true'})
-            and ($4::text is null or p.id_nat = $4)
+            and ($4::text is null or p.id_nat = $4) and ($8::text is null or a.role = $8)
             and ($5::timestamptz is null or (a.starts_at, a.id) < ($5, $6::uuid))) x
         where place <= $7 order by starts_at desc, id desc`,
-      [tenantId, ids, at, only ?? null, after?.at ?? null, after?.id ?? null, limitOf(request) + 1],
+      [
+        tenantId,
+        ids,
+        at,
+        only ?? null,
+        after?.at ?? null,
+        after?.id ?? null,
+        limitOf(request) + 1,
+        role ?? null,
+      ],
     );
     const byList = Map.groupBy(rows, (row) => (of === 'bal' ? row.bal_id : row.person_id));
     return new Map([...byList].map(([id, list]) => [id, pageOf(list.map(viewOf), request)]));

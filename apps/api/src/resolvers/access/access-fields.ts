@@ -1,12 +1,30 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
-import { BalAccessConnection } from '../../types/access.js';
+import { BalAccessConnection, BalAccessType } from '../../types/access.js';
+import { AdministeredBalType } from '../../types/administered-bal.js';
 import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { AccessTimeName } from '../../types/enums.js';
 import { AFTER, FIRST } from '../../types/page.js';
 import { PersonConnection } from '../../types/person.js';
 import { SEARCH } from '../people/people-fields.js';
+
+@Resolver(() => AdministeredBalType)
+export class AdministeredBalAccessFields {
+  @FieldResolver(() => BalAccessType, {
+    nullable: true,
+    ...described(
+      'Accès de qui en répond maintenant, à rendre à accessHandOver pour en changer (portée « access:read »).',
+      'The access of who answers for it now, to give to accessHandOver to change who does (scope “access:read”).',
+    ),
+  })
+  responsible(
+    @Root() { bal }: AdministeredBalType,
+    @Ctx() context: ApiContext,
+  ): Promise<BalAccessType | null> {
+    return signedIn(context).accesses.responsibleOf(bal.id);
+  }
+}
 
 export const TIME = {
   nullable: true,

@@ -96,8 +96,8 @@ export class AdministeredBalOperations {
   @Mutation(
     () => AdministeredBalResult,
     described(
-      'Change une BAL. Qui en répond change sa description ; le reste est au gestionnaire.',
-      'Changes a BAL. Who answers for it changes its description; the rest is its manager’s.',
+      'Change une BAL. Qui en répond change sa description ; le reste est au gestionnaire. Son responsable se change par accessHandOver.',
+      'Changes a BAL. Who answers for it changes its description; the rest is its manager’s. Who answers for it is changed by accessHandOver.',
     ),
   )
   async balUpdate(
