@@ -39,14 +39,9 @@ export class AccessShelf {
     const [first] = lists;
     if (!first) return [];
     const { tenantId, of, only, request, filter } = first;
-    const pages = await this.database.withTenant({ ...this.act, tenantId }, (sql) =>
-      new PgAccessViews(sql).pages(
-        of,
-        lists.map(({ id }) => id),
-        request,
-        { ...filter, only },
-      ),
-    );
+    const ids = lists.map(({ id }) => id);
+    const views = new PgAccessViews(this.database.reading({ ...this.act, tenantId }));
+    const pages = await views.pages(of, ids, request, { ...filter, only });
     return lists.map((list) => [list, pages.get(list.id) ?? { rows: [], hasMore: false }] as const);
   }
 }

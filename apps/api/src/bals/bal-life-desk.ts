@@ -63,7 +63,7 @@ export class BalLifeDesk {
   ): Promise<AdministeredBalConnection> {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.#seen(structureId));
-    const found = await this.#in(tenantId, (sql) => new PgBalList(sql).page(request, filter));
+    const found = await new PgBalList(this.#reading(tenantId)).page(request, filter);
     const show = (bal: AdministeredBal) => showAdministeredBal(bal, tenantId);
     return connectionOf(found, page.after, show, ({ address, id }) => `${id} ${address}`);
   }
@@ -84,7 +84,7 @@ export class BalLifeDesk {
 
   async places(structureId: string): Promise<readonly PlaceType[]> {
     const tenantId = spoken(await this.#seen(structureId));
-    return this.#in(tenantId, (sql) => new PgPlaces(sql).list());
+    return new PgPlaces(this.#reading(tenantId)).list();
   }
 
   /** Whether the caller may open, change and close BAL. */
@@ -202,6 +202,10 @@ export class BalLifeDesk {
     if (!allowed.ok || caller.kind === 'person') return allowed;
     const scope = needScope(caller.scopes, 'bal:read');
     return scope.ok ? allowed : scope;
+  }
+
+  #reading(tenantId: TenantId): TenantSql {
+    return this.container.database.reading(this.tenants.contextOf(tenantId));
   }
 
   #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ActContext } from '@cachet/mss-core';
+import type { ActContext, TenantId } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgRouting } from '@cachet/schema';
 import { AccessDesk } from '../access/access-desk.js';
@@ -33,7 +33,7 @@ import { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import { RequestDesk } from '../requests/request-desk.js';
 import { SecoursDesk } from '../secours/secours-desk.js';
 import { SendingDesk } from '../sending/sending-desk.js';
-import { authenticate } from '../session/authenticate.js';
+import { knownCaller } from '../session/authenticate.js';
 import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import { SessionDesk } from '../session/session-desk.js';
 import { bearerOf } from '../session/token.js';
@@ -47,25 +47,37 @@ type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
 
 export async function contextOfRequest(container: Container, request: Request): Promise<ApiContext> {
   const from = clientAddress(request, container.proxies);
-  const caller = await authenticate(container, request.headers.authorization, from);
-  return contextOf(container, caller, request);
+  const known = await knownCaller(container, request.headers.authorization, from);
+  return contextOf(container, known?.caller ?? null, request, known?.tenants);
 }
 
 /** The context of one operation of a caller already known, or of nobody. */
-export function contextOf(container: Container, caller: Caller | null, request: Request): ApiContext {
+export function contextOf(
+  container: Container,
+  caller: Caller | null,
+  request: Request,
+  tenants?: readonly TenantId[] | null,
+): ApiContext {
   const door = doorOf(container, request);
   return {
     caller,
     correlationId: door.correlationId,
     sessions: new SessionDesk(container, caller, door, bearerOf(request.headers.authorization)),
     managers: new ManagerSignInDesk(container, door),
-    desks: caller && desksOf(container, caller, actOf(caller, door)),
+    desks: caller && desksOf(container, caller, actOf(caller, door), tenants),
   };
 }
 
-export function desksOf(container: Container, caller: Caller, act: ActContext): Desks {
+/** `known` are the tenants of the caller when they have just been read. */
+export function desksOf(
+  container: Container,
+  caller: Caller,
+  act: ActContext,
+  known?: readonly TenantId[] | null,
+): Desks {
   const { database, safe } = container;
-  const tenants = new TenantsOfCaller(caller, act, new PgRouting(database));
+  const routing = known ? { tenantsOf: async () => known } : new PgRouting(database);
+  const tenants = new TenantsOfCaller(caller, act, routing);
   const structures = new StructureReads(database, tenants);
   const domains = new DomainDesk(container, tenants, structures);
   const bals = new BalReads(database, tenants, structures);

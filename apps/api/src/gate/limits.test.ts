@@ -173,7 +173,7 @@ describe('what the API says of itself', () => {
 
   it('is nothing of a fault but its reference, which the log holds', async () => {
     const spare = await ApiWorld.start();
-    Object.defineProperty(spare.database, 'em', {
+    Object.defineProperty(spare.database, 'reading', {
       value: () => {
         throw new Error('relation "bal" does not exist in /srv/cachet');
       },

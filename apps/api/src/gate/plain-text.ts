@@ -17,7 +17,16 @@ function holdsNul(value: unknown): boolean {
   return Object.entries(value).some(([name, part]) => name.includes(NUL) || holdsNul(part));
 }
 
+/** Documents that are asked again and again are looked at once. */
+const judged = new WeakMap<DocumentNode, boolean>();
+
 function writesNul(document: DocumentNode): boolean {
+  const known = judged.get(document) ?? readsNul(document);
+  judged.set(document, known);
+  return known;
+}
+
+function readsNul(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
     [Kind.STRING]: ({ value }) => {

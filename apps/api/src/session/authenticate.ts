@@ -1,4 +1,4 @@
-import { type ApiKeyState, isWithin } from '@cachet/mss-core';
+import { type ApiKeyState, isWithin, type TenantId } from '@cachet/mss-core';
 import {
   type ApiToken,
   PgApiKeys,
@@ -13,16 +13,35 @@ import type { Caller, PartnerCaller, PersonCaller } from '../context/caller.js';
 import { systemContext } from './system-context.js';
 import { ACCESS_TOKEN, API_KEY, bearerOf, hashOf, PORTAL_TOKEN, TICKET } from './token.js';
 
+/** Who calls, and the tenants that know them when that was read with their session: true of this moment alone. */
+export interface KnownCaller {
+  readonly caller: Caller;
+  readonly tenants: readonly TenantId[] | null;
+}
+
 /** Who presents that Authorization value to HTTP, from that address; null when nobody we know. Using a session prolongs it. */
 export async function authenticate(
   container: Container,
   authorization: string | undefined,
   from: string | null,
 ): Promise<Caller | null> {
+  return (await knownCaller(container, authorization, from))?.caller ?? null;
+}
+
+/** The same, with what was learnt on the way. */
+export async function knownCaller(
+  container: Container,
+  authorization: string | undefined,
+  from: string | null,
+): Promise<KnownCaller | null> {
   const token = bearerOf(authorization);
   if (token?.startsWith(PORTAL_TOKEN)) return personOf(container, token);
-  if (token?.startsWith(API_KEY)) return partnerOf(container, token, from);
-  return token?.startsWith(ACCESS_TOKEN) ? tokenHolderOf(container, token, from) : null;
+  const caller = token?.startsWith(API_KEY)
+    ? await partnerOf(container, token, from)
+    : token?.startsWith(ACCESS_TOKEN)
+      ? await tokenHolderOf(container, token, from)
+      : null;
+  return caller && { caller, tenants: null };
 }
 
 /** The same for a WebSocket, where a browser presents a one-use ticket in place of its session's token. */
@@ -58,9 +77,9 @@ export async function personOfSession(container: Container, sessionId: string): 
 async function personOf(
   { database, sessions, wallClock }: Container,
   token: string,
-): Promise<PersonCaller | null> {
+): Promise<KnownCaller | null> {
   const session = await PgPortalSessions.use(database, hashOf(token), wallClock(), sessions.idle);
-  return session && callerOf(session);
+  return session && { caller: callerOf(session), tenants: session.tenants };
 }
 
 async function holderOf(container: Container, ticket: string): Promise<PersonCaller | null> {

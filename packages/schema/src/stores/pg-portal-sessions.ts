@@ -24,6 +24,11 @@ export interface PortalSession {
   readonly expiresAt: Date;
 }
 
+/** A session as it is used, with the tenants that know its person (RoutePerson). */
+export interface UsedPortalSession extends PortalSession {
+  readonly tenants: readonly TenantId[];
+}
+
 interface SessionRow {
   id: string;
   id_nat: IdNat;
@@ -83,19 +88,21 @@ export class PgPortalSessions implements PscSessions {
     tokenHash: Uint8Array,
     now: Date,
     idle: number,
-  ): Promise<PortalSession | null> {
+  ): Promise<UsedPortalSession | null> {
     const before = (ms: number) => new Date(now.getTime() - ms);
-    const [row] = await database.alone<SessionRow>({
+    const [row] = await database.alone<SessionRow & { tenants: readonly TenantId[] }>({
       text: `with open as materialized (
                select ${COLUMNS} from portal_session
                 where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at),
              seen as (
                update portal_session set last_seen_at = $2
                 where token_hash = $1 and ended_at is null and $2 < expires_at and $3 < last_seen_at and last_seen_at <= $4)
-             select ${COLUMNS} from open`,
+             select ${COLUMNS},
+                    array(select r.tenant_id from route_person r where r.id_nat = open.id_nat order by r.tenant_id) as tenants
+               from open`,
       values: [Buffer.from(tokenHash), now, before(idle), before(Math.min(SEEN_MS, idle / 100))],
     });
-    return row ? { ...sessionOf(row), lastSeenAt: now } : null;
+    return row ? { ...sessionOf(row), lastSeenAt: now, tenants: row.tenants } : null;
   }
 
   /** The session of that id under the same conditions, without counting as a use: for what stays open by itself. */
