@@ -20,6 +20,7 @@ import { EventOperations } from './resolvers/event/event-operations.js';
 import { KeyFields } from './resolvers/key/key-fields.js';
 import { KeyOperations } from './resolvers/key/key-operations.js';
 import { LetterOperations } from './resolvers/letter/letter-operations.js';
+import { SentLetterFields } from './resolvers/letter/sent-letter-fields.js';
 import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-operations.js';
 import { IdentityProviderFields } from './resolvers/managers/identity-provider-fields.js';
 import { IdentityProviderOperations } from './resolvers/managers/identity-provider-operations.js';
@@ -85,6 +86,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       MessageOperations,
       MessageFields,
       LetterOperations,
+      SentLetterFields,
       MessageActOperations,
       DomainOperations,
       StructureOperations,

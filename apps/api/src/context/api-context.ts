@@ -10,6 +10,7 @@ import type { KeyDesk } from '../keys/key-desk.js';
 import type { AttachmentLinks } from '../letters/attachment-links.js';
 import type { DraftDesk } from '../letters/draft-desk.js';
 import type { SendDesk } from '../letters/send-desk.js';
+import type { SentLetterReads } from '../letters/sent-letters.js';
 import type { UploadDesk } from '../letters/upload-desk.js';
 import type { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
 import type { IdentityProviderDesk } from '../managers/identity-provider-desk.js';
@@ -53,6 +54,7 @@ export interface Desks {
   readonly mail: MailReads;
   readonly sends: SendDesk;
   readonly drafts: DraftDesk;
+  readonly sentLetters: SentLetterReads;
   readonly uploads: UploadDesk;
   readonly attachmentLinks: AttachmentLinks;
   readonly messageActs: MessageActs;

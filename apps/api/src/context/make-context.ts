@@ -16,6 +16,7 @@ import { Dispatch } from '../letters/dispatch.js';
 import { DraftDesk } from '../letters/draft-desk.js';
 import { LetterWriter } from '../letters/letter-writer.js';
 import { SendDesk } from '../letters/send-desk.js';
+import { SentLetterReads } from '../letters/sent-letters.js';
 import { UploadDesk } from '../letters/upload-desk.js';
 import { ListeRougeDesk } from '../liste-rouge/liste-rouge-desk.js';
 import { IdentityProviderDesk } from '../managers/identity-provider-desk.js';
@@ -98,6 +99,7 @@ export function desksOf(
     exports: new ExportDesk(container, tenants, structures, bals, mail),
     sends: new SendDesk(container, tenants, bals, writer, dispatch),
     drafts: new DraftDesk(container, tenants, bals, mail, writer, dispatch),
+    sentLetters: new SentLetterReads(container, tenants, bals),
     uploads: new UploadDesk(container, tenants, bals),
     attachmentLinks: new AttachmentLinks(container, tenants, bals, mail),
     messageActs: new MessageActs(container, tenants, bals, mail),

@@ -13,7 +13,7 @@ import {
 } from '@cachet/mss-core';
 import { claimedBy, PgBalStore, PgJournal, PgRouting, PgSending } from '@cachet/schema';
 import type { Container } from '../container.js';
-import type { SentLetterType } from '../types/letter.js';
+import type { LocatedSentLetter } from './sent-letters.js';
 
 /** A letter whose recipients were admitted, and whoever asks for it twice is known by its request. */
 export interface ReadyLetter {
@@ -29,14 +29,11 @@ export class Dispatch {
   constructor(private readonly container: Container) {}
 
   /** What was answered to that request the first time; null when it is the first. */
-  async answered(
-    { context, bal }: OpenedBal,
-    request: SendingRequest,
-  ): Promise<Outcome<SentLetterType> | null> {
-    const former = await this.container.database.withTenant(context, (sql) =>
-      new PgSending(sql).former(bal.id, request.key),
+  async answered(opened: OpenedBal, request: SendingRequest): Promise<Outcome<LocatedSentLetter> | null> {
+    const former = await this.container.database.withTenant(opened.context, (sql) =>
+      new PgSending(sql).former(opened.bal.id, request.key),
     );
-    return former && again(claimedBy(former, request), former.sentAt);
+    return former && again(opened, claimedBy(former, request), former.sentAt);
   }
 
   /** Every recipient or none. Refuses noRecipient, and as `admitOutboundRecipient`. */
@@ -59,7 +56,7 @@ export class Dispatch {
   async send(
     opened: OpenedBal,
     { recipients, octets, request, isDraft = false }: ReadyLetter,
-  ): Promise<Outcome<SentLetterType>> {
+  ): Promise<Outcome<LocatedSentLetter>> {
     const { at, correlationId } = opened.context;
     const { letters } = this.container;
     const { hostname } = letters;
@@ -69,7 +66,9 @@ export class Dispatch {
       { ...letters, ...this.#sessionPorts() },
       { opened, recipients, octets, completion, at, request },
     );
-    return taken.ok ? done({ id: taken.value.messageId, sentAt: at }) : again(taken, at);
+    return taken.ok
+      ? done({ at: placeOf(opened), id: taken.value.messageId, sentAt: at })
+      : again(opened, taken, at);
   }
 
   #sessionPorts(): Pick<BalSessionPorts, 'inTenant'> {
@@ -83,8 +82,12 @@ export class Dispatch {
 }
 
 /** What left already is told as it was the first time. */
-function again(outcome: Outcome<never>, sentAt: Date): Outcome<SentLetterType> {
+function again(opened: OpenedBal, outcome: Outcome<never>, sentAt: Date): Outcome<LocatedSentLetter> {
   if (outcome.ok || outcome.refusal.code !== 'alreadySent') return outcome;
   const { messageId } = outcome.refusal.detail;
-  return messageId ? done({ id: messageId, sentAt }) : outcome;
+  return messageId ? done({ at: placeOf(opened), id: messageId, sentAt }) : outcome;
+}
+
+function placeOf({ context, bal }: OpenedBal): LocatedSentLetter['at'] {
+  return { tenantId: context.tenantId, balId: bal.id };
 }

@@ -71,21 +71,26 @@ export function sendingRequestOf(
 ): Outcome<SendingRequest> {
   if (!/^[\x21-\x7e]{1,100}$/.test(clientMutationId))
     return refused('inputInvalid', { field: 'clientMutationId' });
-  const mac = (text: string) =>
-    createHmac('sha256', keys.purposeKey('sending requests')).update(text).digest();
   return done({
-    key: mac(JSON.stringify([idNat, clientMutationId])),
-    body: mac(JSON.stringify(asked)),
+    key: requestKeyOf(keys, idNat, clientMutationId),
+    body: macOf(keys, JSON.stringify(asked)),
     uploads,
   });
 }
 
+/** An id is its caller's: the same of somebody else is another. */
+export function requestKeyOf(keys: TenantKeys, idNat: IdNat, clientMutationId: string): Buffer {
+  return macOf(keys, JSON.stringify([idNat, clientMutationId]));
+}
+
 /** A draft is what it is, whoever sends it. */
 export function draftRequestOf(keys: TenantKeys, id: string): SendingRequest {
-  const mac = createHmac('sha256', keys.purposeKey('sending requests'))
-    .update(`draft ${id.toLowerCase()}`)
-    .digest();
+  const mac = macOf(keys, `draft ${id.toLowerCase()}`);
   return { key: mac, body: mac, uploads: [] };
+}
+
+function macOf(keys: TenantKeys, text: string): Buffer {
+  return createHmac('sha256', keys.purposeKey('sending requests')).update(text).digest();
 }
 
 /** Null when one of them is no address. */

@@ -112,6 +112,7 @@ describe('a manager', () => {
         ...{ state: 'deferred', code: 450, text: '4.7.1 Greylisted', remoteHost: 'mx.pair.mssante.fr' },
         tls: 'TLSv1.3 TLS_AES_256_GCM_SHA384',
         nextAttemptAt,
+        ...{ cause: 'peerBusy', hasExpired: false },
       }),
     );
     expect(await lease()).toEqual([]);

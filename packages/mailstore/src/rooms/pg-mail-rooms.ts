@@ -20,6 +20,7 @@ import {
   PgMalware,
   PgReplies,
   PgSending,
+  PgSentLetters,
   type TenantSql,
 } from '@cachet/schema';
 import { PgQuotaDesk } from '../folders/pg-quota-desk.js';
@@ -111,6 +112,7 @@ function roomOf(sql: TenantSql, safe: MailSafe, written: WrittenDelivery[]): Mai
     bals: new PgBalStore(sql),
     filing: new PgMailFiling(sql, safe),
     deliveries: new NotedDeliveries(sql, written),
+    letters: new PgSentLetters(sql),
     journal: new PgJournal(sql, newRowId, async () => subjectSealer(await safe.keys.of(sql))),
     malware: new PgMalware(sql, async (letterId) => quarantineSeal(await safe.keys.of(sql), letterId)),
     compliance: new PgCompliance(sql),

@@ -49,6 +49,8 @@ describe('when a letter is tried again', () => {
       remoteHost: 'mx.peer.fr',
       tls: null,
       nextAttemptAt: null,
+      cause: 'peerBusy',
+      hasExpired: true,
     });
   });
 
@@ -70,6 +72,8 @@ describe('a delay', () => {
     remoteHost: null,
     tls: null,
     nextAttemptAt: NOON,
+    cause: 'peerBusy',
+    hasExpired: false,
   } as const;
   const fourHoursAgo = new Date(NOON.getTime() - 4 * 3_600_000);
 

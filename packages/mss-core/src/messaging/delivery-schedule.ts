@@ -46,20 +46,16 @@ export function resultOf(
   giveUpAfterMs = GIVE_UP_AFTER_MS,
 ): AttemptResult {
   const { code, text, remoteHost, tls } = verdict;
-  const met = { code, text, remoteHost, tls };
-  if (verdict.kind !== 'temporary') {
-    return { ...met, state: verdict.kind === 'delivered' ? 'delivered' : 'failed', nextAttemptAt: null };
-  }
+  const cause = verdict.kind === 'delivered' ? null : verdict.cause;
+  const met = { code, text, remoteHost, tls, cause };
+  const ended = { ...met, nextAttemptAt: null };
+  if (verdict.kind === 'delivered') return { ...ended, state: 'delivered', hasExpired: false };
+  if (verdict.kind === 'permanent') return { ...ended, state: 'failed', hasExpired: false };
   const nextAttemptAt = nextAttempt(pending, now);
   const isTooOld = nextAttemptAt.getTime() - pending.createdAt.getTime() > giveUpAfterMs;
   return isTooOld
-    ? { ...met, state: 'failed', nextAttemptAt: null }
-    : { ...met, state: 'deferred', nextAttemptAt };
-}
-
-/** Whether the letter failed because patience ended, not because its cause was for good. */
-export function hasExpired(verdict: AttemptVerdict, result: AttemptResult): boolean {
-  return verdict.kind === 'temporary' && result.state === 'failed';
+    ? { ...ended, state: 'failed', hasExpired: true }
+    : { ...met, state: 'deferred', nextAttemptAt, hasExpired: false };
 }
 
 /** Whether the sender is now to be told, once, that the letter is late (RFC 3461 §4.1: also when nothing was wished). */

@@ -5,7 +5,7 @@ import type { ReplyDesk } from '../replies/ports.js';
 import type { ActContext } from '../tenancy/index.js';
 import type { ComplianceBoard, Journal } from '../traceability/index.js';
 import type { LetterFiling } from './letter-filing.js';
-import type { DeliveryStore, MessageFiling, ReceivedMessage } from './ports.js';
+import type { DeliveryStore, MessageFiling, ReceivedMessage, SentLetters } from './ports.js';
 import type { MalwareDesk } from './quarantine.js';
 import type { QuotaDesk } from './quota.js';
 import type { SendingLedger } from './sending-pace.js';
@@ -15,6 +15,7 @@ export interface MailRoom {
   readonly bals: BalStore;
   readonly filing: MessageFiling;
   readonly deliveries: DeliveryStore;
+  readonly letters: SentLetters;
   readonly journal: Journal;
   readonly malware: MalwareDesk;
   readonly compliance: ComplianceBoard;

@@ -1,6 +1,7 @@
 import type { MailPath, MssAddress } from '../identifiers/index.js';
 import type { MessageStructure } from '../mime/index.js';
 import type { Outcome } from '../outcome/index.js';
+import type { DeliveryCause } from './delivery-causes.js';
 import type { DeliveryWishes } from './notification-wishes.js';
 
 /** A message received whole and not yet owned by anybody: kept by the edge until the commit that acknowledges it. */
@@ -74,10 +75,38 @@ export interface AttemptResult {
   readonly tls: string | null;
   /** When to try again; null unless deferred. */
   readonly nextAttemptAt: Date | null;
+  /** Why it was not delivered. */
+  readonly cause: DeliveryCause | null;
+  /** It failed because patience ended, not because its cause was for good. */
+  readonly hasExpired: boolean;
 }
 
 /** What the recipient’s side said of a letter after it took it over (RFC 3464, RFC 8098). */
 export type ReportKind = 'delivered' | 'relayed' | 'delayed' | 'failed' | 'read' | 'deletedUnread';
+
+/** What the recipient’s side says of a letter of ours, of one recipient. */
+export interface LetterReport {
+  readonly kind: ReportKind;
+  /** As written. */
+  readonly recipient: string;
+  /** Message-ID of the letter it is about. */
+  readonly mailId: string;
+  /** RFC 3463, when it says one. */
+  readonly status: string | null;
+}
+
+/** Letters that BAL of one tenant sent, by which what comes back of them is known. */
+export interface SentLetters {
+  remember(letter: {
+    readonly balId: string;
+    /** The message that its deliveries name, and the one that its sender keeps. */
+    readonly messageId: string;
+    readonly copyId: string;
+    readonly mailId: string | null;
+  }): Promise<void>;
+  /** What is said of letters of that BAL; of any other letter, nothing is kept. */
+  report(balId: string, reports: readonly LetterReport[]): Promise<void>;
+}
 
 /** Deliveries of one tenant. Adding an outbound one also makes it due, in the same transaction. */
 export interface DeliveryStore {

@@ -15,8 +15,9 @@ import {
   NOTHING_WISHED,
   type RecipientWishes,
 } from './notification-wishes.js';
-import type { ReceivedMessage } from './ports.js';
+import type { LetterReport, ReceivedMessage } from './ports.js';
 import type { QuarantinePorts } from './quarantine-letter.js';
+import { readReports } from './read-reports.js';
 import type { ReturnNotice } from './read-return.js';
 import type { Infection, ScannedMessage } from './scanning.js';
 import { returnsIn, tellReturns } from './tell-returns.js';
@@ -72,10 +73,11 @@ export async function receiveFromPeer(
   }
 }
 
-/** What a letter makes us tell, besides filing it: receipts that its sender wished, and what a returned one says. */
+/** What a letter makes us tell, besides filing it: receipts that its sender wished, and what it says of letters of ours. */
 interface Owed {
   readonly receipts: readonly (PeerRecipient & { readonly wishes: DeliveryWishes })[];
   readonly returns: readonly ReturnNotice[];
+  readonly reports: readonly LetterReport[];
 }
 
 async function owedFor(letter: PeerLetter): Promise<Owed> {
@@ -84,7 +86,7 @@ async function owedFor(letter: PeerLetter): Promise<Owed> {
     wishes: { ...NOTHING_WISHED, ...letter.wishes, ...recipient.wishes },
   }));
   const receipts = letter.sender === null ? [] : delivered.filter(({ wishes }) => asksFor(wishes, 'SUCCESS'));
-  return { receipts, returns: await returnsIn(letter) };
+  return { receipts, returns: await returnsIn(letter), reports: await readReports(letter.message) };
 }
 
 async function fileAsItCame(
@@ -93,7 +95,7 @@ async function fileAsItCame(
   letter: PeerLetter,
 ): Promise<Outcome<void>> {
   const owed = await owedFor(letter);
-  if (owed.receipts.length + owed.returns.length > 0)
+  if (owed.receipts.length + owed.returns.length + owed.reports.length > 0)
     return fileAndTell(ports, context, letter, letter.message, owed);
   const filings = inOrder(inboxesOf(letter)).map(([tenantId, places]) => {
     return { tenantId, places, ...arrivalsOf(ports.newId, letter, places) };
@@ -126,7 +128,7 @@ async function fileAndTell(
   context: ActContext,
   letter: PeerLetter,
   message: ReceivedMessage,
-  { receipts, returns }: Owed,
+  { receipts, returns, reports }: Owed,
   besides: (room: MailRoom, places: readonly Place[], isFirst: boolean) => Promise<void> = async () =>
     undefined,
 ): Promise<Outcome<void>> {
@@ -140,6 +142,7 @@ async function fileAndTell(
         const here = receipts.filter((recipient) => recipient.tenantId === tenantId);
         await receiptsToPeer(ports, room, context, letter, here);
         await tellReturns(room, returns, places);
+        for (const { balId } of places) await room.letters.report(balId, reports);
         return fileInPlaces(room, context, messageId, places);
       });
       if (!stored.ok) return stored;

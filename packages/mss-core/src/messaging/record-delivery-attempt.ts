@@ -8,7 +8,7 @@ import {
   noticeToSenderBal,
   type SenderNoticePorts,
 } from './delivery-notices.js';
-import { type AttemptVerdict, hasExpired, isDelayToBeTold, resultOf } from './delivery-schedule.js';
+import { type AttemptVerdict, isDelayToBeTold, resultOf } from './delivery-schedule.js';
 import type { MailRooms } from './mail-rooms.js';
 import { asksFor } from './notification-wishes.js';
 import type { AttemptResult, PendingDelivery } from './ports.js';
@@ -149,7 +149,7 @@ function factsOf(
   return {
     kind,
     cause: verdict.kind === 'delivered' ? null : verdict.cause,
-    triedMs: hasExpired(verdict, result) ? now.getTime() - createdAt.getTime() : null,
+    triedMs: result.hasExpired ? now.getTime() - createdAt.getTime() : null,
     retryUntil: kind === 'delayed' ? new Date(createdAt.getTime() + giveUpAfterMs) : null,
     reply: code === null ? null : { code, text },
     remoteHost,

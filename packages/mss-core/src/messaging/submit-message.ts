@@ -17,8 +17,9 @@ import {
   NOTHING_WISHED,
   type RecipientWishes,
 } from './notification-wishes.js';
-import type { NewDelivery, ReceivedMessage } from './ports.js';
+import type { LetterReport, NewDelivery, ReceivedMessage } from './ports.js';
 import { type QuarantinePorts, quarantineLetter } from './quarantine-letter.js';
+import { readReports } from './read-reports.js';
 import type { Infection, ScannedMessage } from './scanning.js';
 import { paceSending, type SendingRequest, tellBreach } from './sending-pace.js';
 import { submittedHeaderObstacle } from './submitted-header.js';
@@ -78,8 +79,9 @@ export async function submitMessage(
   const isStripped = decision.kind === 'stripped';
   const sent = isStripped ? decision.message : submission.message;
   const infection = isStripped ? decision.infection : null;
+  const reports = await readReports(sent);
   const outcome = await ports.rooms.transaction(context, (enter) =>
-    sendAll(ports, enter, context, submission, sent, infection),
+    sendAll(ports, enter, context, submission, { message: sent, infection, reports }),
   );
   if (!outcome.ok) {
     // The letter left once, and has its trace.
@@ -130,17 +132,18 @@ async function sendAll(
   enter: EnterRoom,
   context: TenantContext,
   submission: Submission,
-  message: ReceivedMessage,
-  infection: Infection | null,
+  leaving: Omit<Leaving, 'places'>,
 ): Promise<Outcome<string>> {
+  const { message, reports } = leaving;
   const letter = { sender: submission.opened.bal.address, message, origin: {} };
   let sentId = '';
   for (const [tenantId, places] of inOrder(placesOf(submission))) {
     const filed = await enter(tenantId, async (room) => {
       if (tenantId === context.tenantId)
-        return sendHere(ports, room, context, submission, { message, infection, places });
+        return sendHere(ports, room, context, submission, { ...leaving, places });
       const messageId = await room.filing.keep(message);
       await recordArrivals(room, ports.newId, letter, messageId, places);
+      await recordReports(room, places, reports);
       return fileInPlaces(room, context, messageId, places);
     });
     if (!filed.ok) return filed;
@@ -152,7 +155,17 @@ async function sendAll(
 interface Leaving {
   readonly message: ReceivedMessage;
   readonly infection: Infection | null;
+  /** What it says of letters that its recipients sent. */
+  readonly reports: readonly LetterReport[];
   readonly places: readonly Place[];
+}
+
+async function recordReports(
+  room: MailRoom,
+  places: readonly Place[],
+  reports: readonly LetterReport[],
+): Promise<void> {
+  for (const { balId, folder } of places) if (folder === 'inbox') await room.letters.report(balId, reports);
 }
 
 /** In the sender's own tenant: the copy in Sent, what is due elsewhere, and the BAL of the tenant that it is for. */
@@ -161,7 +174,7 @@ async function sendHere(
   room: MailRoom,
   context: TenantContext,
   submission: Submission,
-  { message, infection, places }: Leaving,
+  { message, infection, reports, places }: Leaving,
 ): Promise<Outcome<string>> {
   const { newId } = ports;
   const { opened, recipients, request } = submission;
@@ -174,12 +187,15 @@ async function sendHere(
   const messageId = copy === message || !(isShownHere || isAwaited) ? ownId : await room.filing.keep(message);
   const claimed = request ? await room.sending.claim(opened.bal.id, request, messageId) : done(undefined);
   if (!claimed.ok) return claimed;
+  const { messageId: mailId } = message.structure.envelope;
   await recordDeparture(room, newId, submission, message, messageId);
+  await room.letters.remember({ balId: opened.bal.id, messageId, copyId: ownId, mailId });
   await recordArrivals(room, newId, letter, messageId, places);
+  await recordReports(room, places, reports);
   const paced = await paceSending(room.sending, context.at, opened.bal, recipients.length);
   if (!paced.ok) return paced;
   if (infection) await putAside(ports, room, context, submission, infection, 'strip');
-  const sentCopy = { messageId: ownId, mailId: message.structure.envelope.messageId };
+  const sentCopy = { messageId: ownId, mailId };
   // BAL are held in their order: the sender's notice waits for its turn, and for the room that Sent needs.
   const others = places.findLastIndex(({ balId }) => balId === opened.bal.id) + 1;
   const files = () => fileInPlaces(room, context, messageId, places.slice(0, others), sentCopy);

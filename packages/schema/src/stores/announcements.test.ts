@@ -83,6 +83,7 @@ async function everyAnnouncingAct(): Promise<void> {
       remoteHost: 'mx.pair.mssante.fr',
       tls: null,
       nextAttemptAt: null,
+      ...{ cause: 'recipientRejected', hasExpired: false },
     });
     await new PgSecours(sql).turn(true);
     await new PgApiKeys(sql).revoke(key.id);

@@ -54,6 +54,9 @@ const lease = (holder: string, { now = NOON, ...change }: { now?: Date } & Parti
   queue.lease({ holder, now, dueBy: now, until: UNTIL, limit: 10, perDomain: 10, ...change });
 const idsOf = (due: readonly { deliveryId: string }[]) => due.map((d) => d.deliveryId);
 
+/** A letter that reached its end without a cause. */
+const ENDED = { nextAttemptAt: null, cause: null, hasExpired: false } as const;
+
 describe('a letter to another operator', () => {
   it('is due at once, and its worker learns what it must know to send it', async () => {
     const id = await send();
@@ -79,6 +82,7 @@ describe('a letter to another operator', () => {
       remoteHost: 'mx.pair.mssante.fr',
       tls: 'TLSv1.3 TLS_AES_256_GCM_SHA384',
       nextAttemptAt: later(300),
+      ...{ cause: 'peerBusy', hasExpired: false },
     };
     await inTenant((deliveries) => deliveries.recordAttempt(id, deferred), later(1));
     expect(await lease('worker', { now: later(299) })).toEqual([]);
@@ -116,7 +120,7 @@ describe('a letter to another operator', () => {
       inTenant(async (deliveries) => {
         const pending = await deliveries.hold(id);
         const delivered = { state: 'delivered', code: 250, text: 'ok', remoteHost: null, tls: null } as const;
-        if (pending) await deliveries.recordAttempt(id, { ...delivered, nextAttemptAt: null });
+        if (pending) await deliveries.recordAttempt(id, { ...delivered, ...ENDED });
         return pending !== null;
       });
     expect((await Promise.all([record(), record()])).sort()).toEqual([false, true]);
@@ -133,7 +137,7 @@ describe('a letter to another operator', () => {
         text: '',
         remoteHost: null,
         tls: null,
-        nextAttemptAt: null,
+        ...ENDED,
       }),
     );
     await expect(settle).rejects.toThrow();

@@ -42,7 +42,7 @@ describe('the log of what happens in a structure', () => {
     await database.withTenant(tenant.context(), (sql) =>
       new PgDeliveries(sql).recordAttempt(id, {
         ...{ state: 'failed', code: 550, text: 'paul@pair.mssante.fr unknown', remoteHost: 'mx.pair' },
-        ...{ tls: null, nextAttemptAt: null },
+        ...{ tls: null, nextAttemptAt: null, cause: 'recipientRejected', hasExpired: false },
       }),
     );
     await raise(tenant);

@@ -22,6 +22,7 @@ import {
   type KnownDelivery,
 } from './delivery-rows.js';
 import { newDeliveryRows } from './new-delivery-rows.js';
+import { causeText } from './step-causes.js';
 
 export interface DeliveryFilter {
   readonly direction?: DeliveryDirection | null;
@@ -58,7 +59,7 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
         result.tls,
       ],
     );
-    await this.step(deliveryId, result);
+    await this.step(deliveryId, result, causeText(result));
     await this.settleDue(deliveryId, result);
   }
 
@@ -130,7 +131,8 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
         where tenant_id = $1 and id = $2`,
       [tenantId, deliveryId, state, at],
     );
-    await this.step(deliveryId, { state, code: null, text: null, remoteHost: null, tls: null });
+    const nothing = { code: null, text: null, remoteHost: null, tls: null };
+    await this.step(deliveryId, { state, ...nothing }, null);
   }
 
   /** What happened to each of these, oldest first. */
@@ -174,12 +176,13 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
   private async step(
     deliveryId: string,
     { state, code, text, remoteHost, tls }: Omit<DeliveryStep, 'deliveryId' | 'at'>,
+    cause: string | null,
   ): Promise<void> {
     const { tenantId, at } = this.sql.context;
     await this.sql.query(
       `with step as (
-         insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text, remote_host, tls)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning tenant_id, id, delivery_id, state, at
+         insert into delivery_event (tenant_id, id, delivery_id, state, at, code, text, remote_host, tls, cause)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning tenant_id, id, delivery_id, state, at
        ), told as (
          insert into tenant_event (tenant_id, id, at, kind, type, subject_id, bal_id, facts)
          select s.tenant_id, s.id, s.at, 'delivery', 'delivery.' || s.state, d.id, d.bal_id,
@@ -187,7 +190,7 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
            from step s join delivery d on d.tenant_id = s.tenant_id and d.id = s.delivery_id
        )
        select announce('delivery', delivery_id), announce('event', tenant_id) from step`,
-      [tenantId, newRowId(), deliveryId, state, at, code, text, remoteHost, tls],
+      [tenantId, newRowId(), deliveryId, state, at, code, text, remoteHost, tls, cause],
     );
   }
 

@@ -85,6 +85,21 @@ export class LetterOperations {
   }
 
   @Query(
+    () => MessageSendResult,
+    described(
+      'Ce que l’appelant a envoyé sous cet identifiant, pendant sept jours : ce qu’il en advient se suit ainsi sans le droit de lire la BAL.',
+      'What the caller sent under that id, for seven days: so it is followed without the right to read the BAL.',
+    ),
+  )
+  async sentLetter(
+    @Ctx() context: ApiContext,
+    @Arg('balId', () => ID, BAL_ID) balId: string,
+    @Arg('clientMutationId', () => String, CLIENT_MUTATION_ID) clientMutationId: string,
+  ): Promise<SentLetterType | Refus> {
+    return answer(await signedIn(context).sentLetters.again(balId, clientMutationId));
+  }
+
+  @Query(
     () => AttachmentLinkResult,
     described(
       'Adresse où télécharger une pièce jointe sans montrer de jeton : pour cette session seule, cinq minutes.',
