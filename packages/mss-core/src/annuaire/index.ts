@@ -6,6 +6,8 @@ export * from './control-rules.js';
 export * from './declaration.js';
 export * from './declare-bal.js';
 export * from './directory-facts.js';
+export * from './exchange-faults.js';
 export * from './feed-report.js';
 export * from './feed-schedule.js';
+export * from './message-names.js';
 export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';

@@ -1,0 +1,6 @@
+export * from './exchange-objection.js';
+export * from './feed-message.js';
+export * from './read-answer.js';
+export * from './read-report.js';
+export { lengthOf, type SoapCall, type SoapMessage } from './soap-message.js';
+export type { VihfSpeaker } from './vihf.js';
