@@ -46,6 +46,7 @@ export interface Sandbox {
   readonly imap: { readonly psc: At; readonly authcli: At };
   readonly dns: At;
   readonly psc: { readonly issuer: string; readonly sandboxToken: string; readonly control: string };
+  readonly hospitalAccounts: { readonly issuer: string; readonly control: string; readonly logout: string };
   readonly pki: { readonly ca: string; readonly identities: Readonly<Record<string, Identity>> };
   readonly whitelist: { readonly url: string; readonly control: string };
   readonly outsideMail: string;
@@ -120,7 +121,9 @@ async function freePortBase(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
     // Below the ports that Linux gives to connections going out: one of those may come between the look and the launch.
     const base = 10_000 + Math.floor(Math.random() * 31) * 700;
-    const offsets = [0, 10, 11, 19, 25, 54, 100, 101, 102, 104, 125, 126, 131, 132, 143, 144, 153, 587, 588];
+    const offsets = [
+      0, 10, 11, 19, 25, 54, 100, 101, 102, 103, 104, 125, 126, 131, 132, 143, 144, 153, 587, 588,
+    ];
     const free = await Promise.all(offsets.map((offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }

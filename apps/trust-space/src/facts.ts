@@ -1,6 +1,8 @@
 import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './annuaire/paths.js';
 import { CLAMD_CONTROL_PATH } from './clamd/clamd-behaviour.js';
 import { CLOCK_PATH } from './clock/clock-routes.js';
+import { HOSPITAL_CONTROL_PATH, HOSPITAL_LOGOUT_PATH } from './hospital/hospital-control.js';
+import type { Hospital } from './hospital/hospital-server.js';
 import { LIST_CONTROL_PATH, LIST_PATH } from './liste-blanche/list-control.js';
 import { OUTSIDE_MAIL_PATH } from './outside/outside-mail.js';
 import { PEER_CONTROL_PATH, RECEIVED_PATH } from './peer/peer-routes.js';
@@ -30,7 +32,7 @@ const SHOWN: readonly IdentityName[] = [
  * What the trust space says of itself once it listens: the part of sandbox.json that is its own, and what the launcher
  * gives to the product as configuration.
  */
-export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: World) {
+export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, ports: Ports, world: World) {
   const control = `http://127.0.0.1:${ports.control}`;
   const signer = igc.identities.listeBlancheSigner;
   const { certFile, keyFile, dn } = igc.identities.operator;
@@ -43,6 +45,16 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
         signingKey: realm.jwkFile,
         sandboxToken: `${control}${SANDBOX_TOKEN_PATH}`,
         control: `${control}${PSC_CONTROL_PATH}`,
+      },
+      hospitalAccounts: {
+        issuer: hospital.issuer,
+        control: `${control}${HOSPITAL_CONTROL_PATH}`,
+        logout: `${control}${HOSPITAL_LOGOUT_PATH}`,
+        accounts: world.hospital.accounts.map(({ email, givenName, familyName, note }) => ({
+          email,
+          name: `${givenName} ${familyName}`,
+          note,
+        })),
       },
       pki: {
         ca: igc.chainFile,
@@ -90,6 +102,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, ports: Ports, world: 
     },
     listeBlanche: { url: `${control}${LIST_PATH}`, signerDn: signer.dn },
     psc: { issuer: realm.issuer, metadataUrl: metadataUrl(realm) },
+    hospital: { issuer: hospital.issuer },
     dns: `127.0.0.1:${ports.dns}`,
     clamd: `127.0.0.1:${ports.clamd}`,
   };

@@ -27,6 +27,7 @@ describe('the settings of the trust space', () => {
       control: 30100,
       psc: 30101,
       annuaire: 30102,
+      hospital: 30103,
       sipil: 30104,
       peer: 30125,
       outsideMail: 30126,

@@ -8,6 +8,8 @@ import { BusinessClockFile } from './clock/business-clock-file.js';
 import { startControl } from './control/control-server.js';
 import { startDns } from './dns/dns-server.js';
 import { describeTrustSpace, type TrustSpaceFacts } from './facts.js';
+import { hospitalRoutes } from './hospital/hospital-control.js';
+import { Hospital } from './hospital/hospital-server.js';
 import type { Listening } from './http/server.js';
 import { Publication } from './liste-blanche/publication.js';
 import { rowsOfRealList, worldRows } from './liste-blanche/world-rows.js';
@@ -32,6 +34,11 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
   const igc = await openIgc(join(folder, 'pki'), world, igcAddresses(`http://127.0.0.1:${ports.control}`));
   const publication = openPublication(settings, world, igc);
   const psc = await openPsc(join(folder, 'psc'), `http://localhost:${ports.psc}`, world);
+  const hospital = await Hospital.open(
+    join(folder, 'hospital'),
+    `http://localhost:${ports.hospital}`,
+    world.hospital,
+  );
   const outside = new OutsideMailbox();
   const clock = new BusinessClockFile(settings.clockFile);
   const peer = await startPeer({
@@ -45,18 +52,19 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
   const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports.annuaire, igc, publication);
   const sipil = await startSipil(join(folder, 'sipil'), ports.sipil, igc, publication);
   const clamd = new ClamdBehaviour();
-  const others = [peer.routes, annuaire.routes, sipil.routes, clamd.routes()];
+  const others = [peer.routes, annuaire.routes, sipil.routes, clamd.routes(), hospitalRoutes(hospital)];
   const listening: Listening[] = [
     peer,
     annuaire,
     sipil,
     await startPsc(psc, world, ports.psc),
+    await hospital.listen(ports.hospital),
     await outside.listen(ports.outsideMail),
     await startClamd(ports.clamd, clamd),
     await startDns(world, ports.dns),
     await startControl({ settings, world, igc, publication, psc, outside, clock, others }),
   ];
-  const facts = describeTrustSpace(igc, psc.realm, ports, world);
+  const facts = describeTrustSpace(igc, psc.realm, hospital, ports, world);
   writeFacts(folder, facts);
   return { facts, close: () => close(folder, listening) };
 }

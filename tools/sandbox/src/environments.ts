@@ -19,6 +19,11 @@ const inherited = () => ({
 
 const newKey = () => randomBytes(32).toString('base64');
 
+/** The file of the key under which all others are wrapped, made at the first start. */
+export function masterKeyFile(secrets: Secrets): string {
+  return secrets.file('master-key', () => `1:${newKey()}`);
+}
+
 /** The trust space: it knows the ports it shows to the outside, and the product only by its public doors. */
 export function trustSpaceApp(
   ports: Ports,
@@ -69,7 +74,7 @@ export function productApps(
     CACHET_SECOND_FACTOR_KEY_FILE: secrets.file('second-factor-key', newKey),
     CACHET_WEBHOOK_PRIVATE_ADDRESSES: 'on',
     CACHET_BLOB_DIR: join(folders.root, 'blobs'),
-    CACHET_MASTER_KEY_FILE: secrets.file('master-key', () => `1:${newKey()}`),
+    CACHET_MASTER_KEY_FILE: masterKeyFile(secrets),
     CACHET_PSC_ISSUER: facts.psc.issuer,
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,
     ...sessionLimits(),

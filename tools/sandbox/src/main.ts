@@ -61,7 +61,7 @@ async function run(ports: Ports, folders: Folders, fresh: boolean): Promise<void
   ]);
   const facts = readTrustSpaceFacts(folders.trustSpace);
   secrets.keep('database-url', urls.appUrl);
-  const apiKeys = await seedWorld(urls.appUrl, secrets);
+  const apiKeys = await seedWorld(urls.appUrl, secrets, facts.hospital.issuer);
   const { address, about } = (await scanner.ready()) ?? { address: facts.clamd, about: facts.sandbox.clamd };
   const { api, jobs, mailedge, web } = productApps(ports, folders, secrets, facts, address);
   await Promise.all([
@@ -132,7 +132,8 @@ function announce(ports: Ports): void {
   const seconds = Math.round((Date.now() - Number(process.env.SANDBOX_BEGUN_AT ?? Date.now())) / 1000);
   say(
     `Prêt en ${seconds} s : http://localhost:${ports.web} — avec Pro Santé Connect, entrez comme Jeanne MOREAU (médecin), Nadia BELKACEM (déléguée), ` +
-      'Claire FONTAINE (gestionnaire de l’hôpital) ou Ariane DELCOURT (opérateur). Ctrl-C arrête tout.  (ready)',
+      'Claire FONTAINE (gestionnaire de l’hôpital) ou Ariane DELCOURT (opérateur) ; avec le compte de sa structure, comme Sophie GARNIER ' +
+      '(sophie.garnier@ch-valmont.fr). Ctrl-C arrête tout.  (ready)',
   );
 }
 

@@ -12,6 +12,7 @@ export const OFFSETS = {
   trustSpaceControl: 100,
   psc: 101,
   annuaire: 102,
+  hospital: 103,
   sipil: 104,
   peer: 125,
   outsideMail: 126,

@@ -65,6 +65,11 @@ function tenantEntry(tenant: WorldTenant, apiKeys: ReadonlyMap<string, string>):
     finess: tenant.finess,
     domains: tenant.domains,
     managers: tenant.managers.map((p) => ({ rpps: p.rpps, name: fullName(p) })),
+    localManagers: tenant.localManagers.map((p) => ({
+      email: p.email,
+      name: `${p.givenName} ${p.familyName}`,
+      role: p.role,
+    })),
     mailboxes: tenant.bals.map((bal) => ({
       address: bal.address,
       type: annuaireType(tenant, bal),

@@ -7,27 +7,33 @@ import {
   createTenant,
   grantAccess,
   grantRole,
-  type Outcome,
   registerPerson,
-  sentence,
   type TenantContext,
   type TenantRole,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { administrationDesk, Database } from '@cachet/schema';
-import { SandboxError } from './sandbox-error.js';
+import { must } from './outcome.js';
 import type { Secrets } from './secrets.js';
+import { seedLocalManagers } from './seed-local-managers.js';
 import { ALL_TENANTS, OPERATOR_TENANT, type WorldBal, type WorldPerson, type WorldTenant } from './world.js';
 
 const QUOTA_BYTES = 1024 * 1024 * 1024;
 const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'sending:read'];
 
 /** Fills an empty database with the fictional world, through the product's own use cases; answers each tenant's API key. */
-export async function seedWorld(databaseUrl: string, secrets: Secrets): Promise<ReadonlyMap<string, string>> {
+export async function seedWorld(
+  databaseUrl: string,
+  secrets: Secrets,
+  hospitalIssuer: string,
+): Promise<ReadonlyMap<string, string>> {
   const database = await Database.connect({ url: databaseUrl, app: 'sandbox', poolSize: 2 });
   try {
     const keys = new Map<string, string>();
-    for (const tenant of ALL_TENANTS) keys.set(tenant.id, await seedTenant(database, tenant, secrets));
+    for (const tenant of ALL_TENANTS) {
+      keys.set(tenant.id, await seedTenant(database, tenant, secrets));
+      await seedLocalManagers(database, contextOf(tenant), tenant, { issuer: hospitalIssuer, secrets });
+    }
     return keys;
   } finally {
     await database.close();
@@ -127,12 +133,4 @@ function contextOf(tenant: WorldTenant): TenantContext {
     correlationId: newId(),
     remoteAddress: null,
   };
-}
-
-function must<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new SandboxError(
-    `Le monde d’essai est refusé : ${sentence(outcome.refusal)}`,
-    `The sandbox world is refused: ${sentence(outcome.refusal, 'en')}`,
-  );
 }

@@ -2,6 +2,7 @@ import {
   type IdNat,
   idNatOfRpps,
   type MssAddress,
+  parseIdNat,
   parseMssAddress,
   parseTenantId,
   type TenantId,
@@ -15,6 +16,15 @@ export interface WorldPerson {
   readonly familyName: string;
   /** Profession code of the Annuaire (10 physician, 60 nurse, 40 dental surgeon, 21 pharmacist…). */
   readonly professionCode: string;
+}
+
+/** Somebody without a card, who has an account of their structure. */
+export interface WorldLocalManager {
+  readonly idNat: IdNat;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string;
+  readonly role: 'manager' | 'auditor';
 }
 
 export interface WorldHolder {
@@ -41,7 +51,12 @@ export interface WorldTenant {
   readonly managers: readonly WorldPerson[];
   readonly auditors: readonly WorldPerson[];
   readonly bals: readonly WorldBal[];
+  /** Who comes in by the structure’s own accounts; nobody where it has none. */
+  readonly localManagers: readonly WorldLocalManager[];
 }
+
+/** What the hospital’s own accounts are for us. */
+export const HOSPITAL_ACCOUNTS = { clientId: 'cachet-portail', domain: 'ch-valmont.fr' };
 
 export const OPERATOR = {
   name: 'Opérateur Cachet',
@@ -67,6 +82,9 @@ const technician = person('99900000124', 'Maya', 'KERVELLA', '10');
 /** Known to Pro Santé Connect, unknown to every structure of the sandbox. */
 const passerBy = person('99900000116', 'Louis', 'PASSANT', '10');
 
+const garnier = employee('DSI0042', 'Sophie', 'GARNIER', 'manager');
+const castel = employee('QUA0007', 'Bruno', 'CASTEL', 'auditor');
+
 export const OPERATOR_TENANT: WorldTenant = {
   id: tenantId('01990000-0000-7000-8000-000000000001'),
   name: OPERATOR.name,
@@ -75,6 +93,7 @@ export const OPERATOR_TENANT: WorldTenant = {
   domains: ['operateur-cachet.mssante.fr'],
   managers: [administrator],
   auditors: [auditor],
+  localManagers: [],
   bals: [
     {
       ...personal(OPERATOR.postmaster, technician, 'Exploitation du service de messagerie'),
@@ -92,6 +111,7 @@ export const TENANTS: readonly WorldTenant[] = [
     domains: ['ch-valmont.mssante.fr'],
     managers: [fontaine],
     auditors: [],
+    localManagers: [garnier, castel],
     bals: [
       personal('jeanne.moreau@ch-valmont.mssante.fr', moreau, 'Docteur Jeanne Moreau, cardiologie'),
       personal('paul.lemaire@ch-valmont.mssante.fr', lemaire, 'Docteur Paul Lemaire, cardiologie'),
@@ -119,6 +139,7 @@ export const TENANTS: readonly WorldTenant[] = [
     domains: ['tilleuls.mssante.fr'],
     managers: [leGoff],
     auditors: [],
+    localManagers: [],
     bals: [
       personal('helene.le-goff@tilleuls.mssante.fr', leGoff, 'Docteur Hélène Le Goff, médecine générale'),
       personal('marc.dubois@tilleuls.mssante.fr', dubois, 'Docteur Marc Dubois, médecine générale'),
@@ -137,6 +158,7 @@ export const TENANTS: readonly WorldTenant[] = [
     domains: ['bioseq.mssante.fr'],
     managers: [rousseau],
     auditors: [],
+    localManagers: [],
     bals: [
       personal('samuel.petit@bioseq.mssante.fr', petit, 'Samuel Petit, biologiste'),
       {
@@ -153,6 +175,16 @@ export const TENANTS: readonly WorldTenant[] = [
 ];
 
 export const ALL_TENANTS: readonly WorldTenant[] = [OPERATOR_TENANT, ...TENANTS];
+
+/** Accounts at the hospital, one of somebody whom it did not register here. */
+export const HOSPITAL_PEOPLE = [
+  { ...accountOf(garnier), note: 'gestionnaire sans carte' },
+  { ...accountOf(castel), note: 'auditeur sans carte' },
+  {
+    ...accountOf({ givenName: 'Julie', familyName: 'ROCHE', email: 'julie.roche@ch-valmont.fr' }),
+    note: 'inconnue de la messagerie',
+  },
+];
 
 export const PEOPLE: readonly WorldPerson[] = [
   fontaine,
@@ -182,6 +214,21 @@ export function fullName(p: WorldPerson): string {
 
 function person(rpps: string, givenName: string, familyName: string, professionCode: string): WorldPerson {
   return { rpps, idNat: known(idNatOfRpps(rpps), rpps), givenName, familyName, professionCode };
+}
+
+/** Of the hospital of Valmont, known by the number it gave them. */
+function employee(number: string, givenName: string, familyName: string, role: WorldLocalManager['role']) {
+  const idNat = `3019999901/${number}`;
+  const email = `${givenName}.${familyName}@${HOSPITAL_ACCOUNTS.domain}`.toLowerCase();
+  return { idNat: known(parseIdNat(idNat), idNat), givenName, familyName, email, role };
+}
+
+function accountOf({
+  givenName,
+  familyName,
+  email,
+}: Pick<WorldLocalManager, 'givenName' | 'familyName' | 'email'>) {
+  return { subject: `compte-${email.split('@')[0]}`, email, emailVerified: true, givenName, familyName };
 }
 
 function personal(address: string, holder: WorldPerson, description: string): WorldBal {

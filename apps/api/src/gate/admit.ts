@@ -12,6 +12,7 @@ const OPEN_FIELDS: ReadonlySet<string> = new Set([
   'openPortalSession',
   'openPortalSessionBySecours',
   'secoursOffered',
+  'managerSignInOffered',
   'managerSignInOffers',
   'managerSignInStart',
   'managerSignInFinish',

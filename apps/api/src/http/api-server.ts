@@ -17,6 +17,7 @@ import { openSocketServer } from '../events/socket-server.js';
 import { LIMITS } from '../gate/admit.js';
 import { Points, type PointsPolicy } from '../gate/points.js';
 import type { TrustedDocuments } from '../gate/trusted-documents.js';
+import { structureLogoutRoute } from '../managers/structure-logout-route.js';
 import { tokenRoute } from '../oauth/token-route.js';
 import { pscLogoutRoute } from '../psc/psc-logout-route.js';
 import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
@@ -117,6 +118,11 @@ function route(
     tokenRoute(container),
   );
   app.use('/scim/v2', scimRoutes(container));
+  app.post(
+    '/structures/:structureId/logout',
+    express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_TOKEN_FORM }),
+    structureLogoutRoute(container),
+  );
   const { pscClientId } = container;
   if (pscClientId !== null)
     app.post(

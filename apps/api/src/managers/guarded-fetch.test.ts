@@ -4,7 +4,7 @@ import { FetchFailure } from '@cachet/ans';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { guardedFetch } from './guarded-fetch.js';
 import { ProviderClient } from './provider-client.js';
-import { ProviderFault } from './provider-description.js';
+import { ProviderFault } from './provider-fault.js';
 
 const INSIDE = [
   '127.0.0.1',
@@ -109,6 +109,8 @@ describe('a provider whose description names addresses inside', () => {
     algorithms: ['RS256'],
     authentication: 'client_secret_basic',
     saysIssuer: false,
+    endSessionEndpoint: null,
+    tellsLogouts: false,
   } as const;
   const trip = { nonce: 'n', codeVerifier: 'v', redirectUri: 'https://portail.example/retour' };
   const redeem = (tokenEndpoint: string) =>
@@ -122,7 +124,7 @@ describe('a provider whose description names addresses inside', () => {
   it('is given no code and no secret there', async () => {
     for (const host of ['127.0.0.1', '169.254.169.254', '[::1]'])
       await expect(redeem(`https://${host}:${port}/token`)).rejects.toEqual(
-        new ProviderFault('the address is not public'),
+        new ProviderFault('addressNotPublic', 'the address is not public'),
       );
     expect(calls).toEqual([]);
   });

@@ -9,6 +9,9 @@ export interface GuardedRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An address inside our network, which nobody outside may have us call. */
+export class AddressRefused extends FetchFailure {}
+
 /** Asks a provider that somebody named. Rejects with FetchFailure only. */
 export type GuardedFetch = (request: GuardedRequest) => Promise<ByteAnswer>;
 
@@ -29,7 +32,7 @@ export function guardedFetch(resolve: HostResolver, takesPrivate: boolean): Guar
     if (addresses.length === 0) throw new FetchFailure('the host is unknown');
     // One address inside is enough to refuse: which of them is called is not ours to choose.
     if (!takesPrivate && !addresses.every(isPublicAddress))
-      throw new FetchFailure('the address is not public');
+      throw new AddressRefused('the address is not public');
     const posted = form && {
       method: 'POST' as const,
       body: Buffer.from(form.toString()),

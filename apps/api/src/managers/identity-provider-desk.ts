@@ -21,8 +21,14 @@ import type { Container } from '../container.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
-import type { IdentityProviderType, LocalIdentityType } from '../types/identity-provider.js';
-import { ProviderFault } from './provider-description.js';
+import type {
+  IdentityProviderCheckType,
+  IdentityProviderType,
+  LocalIdentityType,
+} from '../types/identity-provider.js';
+import type { ProviderCredentials } from './provider-client.js';
+import { ProviderFault } from './provider-fault.js';
+import { returnAddress, structureProvider } from './structure-provider.js';
 
 /** A structure has some managers and auditors; many more would be no such thing. */
 const MOST_IDENTITIES = 100;
@@ -34,6 +40,12 @@ export class IdentityProviderDesk {
     private readonly tenants: TenantsOfCaller,
     private readonly structures: StructureReads,
   ) {}
+
+  /** @throws GraphQLError notFound. */
+  async mayManage(structureId: string): Promise<boolean> {
+    const tenantId = spoken(await this.structures.allowed(structureId, 'summary'));
+    return this.#within(tenantId, async (sql) => (await decidesOfProvider(sql.context, deskOf(sql))).ok);
+  }
 
   /** @throws GraphQLError notFound, forbidden, scopeMissing. */
   async current(structureId: string): Promise<IdentityProviderType | null> {
@@ -73,6 +85,41 @@ export class IdentityProviderDesk {
       const set = await setIdentityProvider(sql.context, deskOf(sql), { ...choice, sealedSecret }, version);
       return set.ok ? done(show(set.value)) : set;
     });
+  }
+
+  /** Tries the provider in force, or another. Refuses notFound (none in force too), forbidden, scopeMissing, inputInvalid. */
+  async test(
+    structureId: string,
+    wanted: WantedProvider | null,
+  ): Promise<Outcome<IdentityProviderCheckType>> {
+    const decided = await this.#in(structureId, async (sql) => {
+      const may = await decidesOfProvider(sql.context, deskOf(sql));
+      return may.ok ? done(sql.context) : may;
+    });
+    if (!decided.ok) return decided;
+    if (wanted) {
+      const read = readProvider(wanted, this.container.providers.takesPrivate);
+      return read.ok ? done(await this.#try(read.value)) : read;
+    }
+    const current = await structureProvider(this.container, decided.value, decided.value.tenantId);
+    return current ? done(await this.#try(current)) : refused('notFound');
+  }
+
+  async #try(
+    provider: Pick<IdentityProvider, 'issuer'> & ProviderCredentials,
+  ): Promise<IdentityProviderCheckType> {
+    const { providers } = this.container;
+    let told = { endsSession: false, tellsLogouts: false };
+    try {
+      const description = await providers.describeAnew(provider.issuer);
+      const { endSessionEndpoint, tellsLogouts } = description;
+      told = { endsSession: endSessionEndpoint !== null, tellsLogouts };
+      await providers.tryCredentials(description, provider, returnAddress(this.container) ?? provider.issuer);
+      return { problem: null, ...told };
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      return { problem: error.problem, ...told };
+    }
   }
 
   /** Refuses notFound, forbidden, scopeMissing, changedMeanwhile. */

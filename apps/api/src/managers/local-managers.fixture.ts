@@ -13,7 +13,7 @@ const START = `mutation ($id: ID!, $to: String!) { managerSignInStart(structureI
     __typename ... on ManagerSignIn { url binding } ... on Refus { code } } }`;
 const FINISH = `mutation ($state: String!, $code: String!, $iss: String, $binding: String!) {
   managerSignInFinish(state: $state, code: $code, iss: $iss, binding: $binding) {
-    __typename ... on ManagerSignedIn { returnTo session { token idNat } } ... on Refus { code } } }`;
+    __typename ... on ManagerSignedIn { returnTo signOutUrl session { token idNat } } ... on Refus { code } } }`;
 
 /** How managers of a structure come in by its provider, asked of a running API. */
 export class LocalManagers {

@@ -1,11 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { openProviderSecret } from '@cachet/mailstore';
 import {
   type ActContext,
   done,
   type Outcome,
   openPortalByStructure,
-  type ProvenLocally,
   parseTenantId,
   readEmail,
   refused,
@@ -29,7 +27,9 @@ import type {
   ManagerSignInOfferType,
   ManagerSignInType,
 } from '../types/manager-sign-in.js';
-import { ProviderFault } from './provider-description.js';
+import type { Redeemed } from './provider-client.js';
+import { ProviderFault } from './provider-fault.js';
+import { returnAddress, structureProvider } from './structure-provider.js';
 
 const ONE_TRIP_MS = 10 * 60_000;
 const LONGEST = 4_096;
@@ -50,6 +50,12 @@ export class ManagerSignInDesk {
     private readonly door: Omit<ActContext, 'actor' | 'means'>,
   ) {}
 
+  /** Whether some structure lets people in that way. */
+  async isOffered(): Promise<boolean> {
+    const { database, portalUrl } = this.container;
+    return portalUrl !== null && database.shared((sql) => new PgManagerSignIns(sql).isOffered());
+  }
+
   /** The structures that take addresses of that domain. */
   async offers(email: string): Promise<readonly ManagerSignInOfferType[]> {
     const read = readEmail(email);
@@ -67,8 +73,8 @@ export class ManagerSignInDesk {
     if (!/^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(returnTo))
       return refused('inputInvalid', { field: 'returnTo' });
     const tenantId = parseTenantId(structureId);
-    const provider = tenantId && (await this.#provider(tenantId));
-    const redirectUri = this.#redirectUri();
+    const provider = tenantId && (await structureProvider(this.container, this.door, tenantId));
+    const redirectUri = returnAddress(this.container);
     if (!provider || redirectUri === null) return refused('notFound');
     const { providers, wallClock, database } = this.container;
     const trip = { state: newToken(''), nonce: newToken(''), codeVerifier: newToken(''), redirectUri };
@@ -88,11 +94,14 @@ export class ManagerSignInDesk {
         expiresAt,
       });
     } catch (error) {
-      return this.#unavailable(error, tenantId);
+      return this.#refusing(error, tenantId);
     }
   }
 
-  /** Refuses authenticationFailed, whatever is wrong, traced once the structure is known; and nothingHere. */
+  /**
+   * Refuses authenticationFailed, whatever is wrong with the answer or the person, nothingHere, and structureProviderUnavailable, traced once
+   * the structure is known.
+   */
   async finish(answer: ManagerAnswer): Promise<Outcome<ManagerSignedInType>> {
     const { database, wallClock } = this.container;
     if (Object.values(answer).some((value) => value !== null && value.length > LONGEST))
@@ -103,7 +112,8 @@ export class ManagerSignInDesk {
     // Of another browser, it is as unknown as a state that we never gave: the state is used up all the same.
     if (!underway || !isSame(underway.bindingHash, hashOf(answer.binding)))
       return refused('authenticationFailed');
-    const proven = await this.#prove(underway, answer);
+    const redeemed = await this.#redeem(underway, answer);
+    const proven = redeemed.ok ? done(redeemed.value.proven) : redeemed;
     const { token, session } = newSession(this.container, this.container.sessions.longest);
     const opened = await openPortalByStructure(
       { inTenant: (context, work) => this.#inTenant(context, work) },
@@ -115,15 +125,16 @@ export class ManagerSignInDesk {
     if (!opened.ok) return opened;
     const { idNat, name } = opened.value;
     const portalSession = { token, idNat, name, ...timesOf(this.container, session) };
-    return done({ session: portalSession, returnTo: underway.returnTo });
+    const signOutUrl = redeemed.ok ? redeemed.value.signOutUrl : null;
+    return done({ session: portalSession, returnTo: underway.returnTo, signOutUrl });
   }
 
-  async #prove(
+  async #redeem(
     underway: ManagerSignInUnderway,
     { code, iss }: ManagerAnswer,
-  ): Promise<Outcome<ProvenLocally>> {
-    const provider = await this.#provider(underway.tenantId);
-    const redirectUri = this.#redirectUri();
+  ): Promise<Outcome<Redeemed & { readonly signOutUrl: string | null }>> {
+    const provider = await structureProvider(this.container, this.door, underway.tenantId);
+    const redirectUri = returnAddress(this.container);
     if (!provider || redirectUri === null || provider.issuer !== underway.issuer)
       return refused('authenticationFailed');
     const { providers } = this.container;
@@ -131,35 +142,24 @@ export class ManagerSignInDesk {
       const description = await providers.describe(provider.issuer);
       // RFC 9207 §2.4: what it promises to say must be there, and be its own.
       if (iss === null ? description.saysIssuer : iss !== provider.issuer)
-        throw new ProviderFault('another issuer');
-      return done(await providers.redeem(description, provider, { ...underway, redirectUri }, code));
+        throw new ProviderFault('answerRefused', 'another issuer');
+      const redeemed = await providers.redeem(description, provider, { ...underway, redirectUri }, code);
+      const signedOut = new URL('/connexion', redirectUri).href;
+      const { clientId } = provider;
+      const signOutUrl = providers.endSessionUrl(description, clientId, redeemed.idToken, signedOut);
+      return done({ ...redeemed, signOutUrl });
     } catch (error) {
-      const refusal = this.#unavailable(error, underway.tenantId);
-      return refusal.ok ? refusal : refused('authenticationFailed');
+      return this.#refusing(error, underway.tenantId);
     }
   }
 
-  #unavailable(error: unknown, tenantId: TenantId): Outcome<never> {
+  #refusing(error: unknown, tenantId: TenantId): Outcome<never> {
     if (!(error instanceof ProviderFault)) throw error;
     this.container.logger.warn({ tenantId, fault: error.message }, 'the identity provider of a structure');
-    return refused('structureProviderUnavailable');
-  }
-
-  #redirectUri(): string | null {
-    const { portalUrl } = this.container;
-    return portalUrl && new URL('/connexion/structure/retour', portalUrl).href;
-  }
-
-  async #provider(tenantId: TenantId) {
-    const actor = { kind: 'system', name: 'api' } as const;
-    const context = { ...this.door, actor, means: 'portal', tenantId } as const;
-    return this.container.database.withTenant(context, async (sql) => {
-      const store = new PgIdentityProviders(sql);
-      const [provider, sealed] = [await store.current(), await store.sealedSecret()];
-      if (!provider || !sealed) return null;
-      const keys = await this.container.safe.keys.of(sql);
-      return { ...provider, clientSecret: openProviderSecret(keys, sealed) };
-    });
+    // Whatever is wrong with an answer is said of the person and not of the provider.
+    return refused(
+      error.problem === 'answerRefused' ? 'authenticationFailed' : 'structureProviderUnavailable',
+    );
   }
 
   #inTenant<T>(

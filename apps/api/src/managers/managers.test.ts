@@ -123,6 +123,7 @@ describe('the sign-in of a manager without a card', () => {
       code_challenge_method: 'S256',
       redirect_uri: 'https://portail.example/connexion/structure/retour',
     });
+    expect((await world.ask('{ managerSignInOffered }')).data).toEqual({ managerSignInOffered: true });
     expect(await at.start(clinic)).toMatchObject({ code: 'notFound' });
     for (const to of ['//ailleurs.fr', 'https://ailleurs.fr', '/\\ailleurs.fr', ''])
       expect(await at.start(hospital, to)).toMatchObject({ code: 'inputInvalid' });
@@ -232,6 +233,20 @@ describe('the sign-in of a manager without a card', () => {
   ])('is refused to an answer %s', async (_, claims, change) => {
     await at.localManager();
     expect(await at.comeIn({ sub: 'u1', ...claims }, change)).toMatchObject({ code: 'authenticationFailed' });
+  });
+
+  it('that the provider leaves unfinished says so, and works with its next key', async () => {
+    await at.localManager();
+    const { url, binding } = await at.start();
+    const answer = { ...provider.signIn(url, { sub: 'u1' }), binding };
+    provider.isOut = true;
+    expect(await at.finish(answer)).toMatchObject({ code: 'structureProviderUnavailable' });
+    provider.isOut = false;
+    expect(await world.traces(hospital)).toContainEqual(
+      expect.objectContaining({ kind: 'session.refused', outcome: 'structureProviderUnavailable' }),
+    );
+    await provider.rotate();
+    expect(await at.comeIn({ sub: 'u1' })).toMatchObject({ returnTo: '/g' });
   });
 
   it('is nothing to whoever has no role any more', async () => {

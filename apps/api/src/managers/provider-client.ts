@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
+import { type LogoutNotice, readLogoutTokenClaims, TokenRefused } from '@cachet/ans';
 import type { ProvenLocally } from '@cachet/mss-core';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import type { GuardedFetch } from './guarded-fetch.js';
 import {
-  describeProvider,
-  fetchObject,
-  type ProviderDescription,
-  ProviderFault,
-} from './provider-description.js';
+  createLocalJWKSet,
+  decodeJwt,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
+import type { GuardedFetch } from './guarded-fetch.js';
+import { describeProvider, type ProviderDescription } from './provider-description.js';
+import { askProvider, fetchObject, objectIn } from './provider-exchange.js';
+import { ProviderFault } from './provider-fault.js';
+import { tokenRequest } from './token-request.js';
 
 /** What the sign-in of one person is made of. */
 export interface SignInTrip {
@@ -22,9 +29,18 @@ export interface ProviderCredentials {
   readonly clientSecret: string;
 }
 
+/** Who came back, and the token that says so. */
+export interface Redeemed {
+  readonly proven: ProvenLocally;
+  readonly idToken: string;
+}
+
 const DESCRIPTION_LASTS_MS = 10 * 60_000;
 const LEEWAY_SECONDS = 30;
 const MOST_DESCRIPTIONS = 500;
+const LONGEST_TOKEN = 16 * 1024;
+/** Longest identity token given back to the provider in an address: beside the rest it must fit in a cookie. */
+const LONGEST_HINT = 2_000;
 
 /** Speaks OpenID Connect with the providers of structures: authorization code with PKCE (RFC 7636), nonce and `iss` (RFC 9207). */
 export class ProviderClient {
@@ -60,9 +76,8 @@ export class ProviderClient {
     clientId: string,
     { state, nonce, codeVerifier, redirectUri }: SignInTrip,
   ): string {
-    const url = new URL(authorizationEndpoint);
     const challenge = createHash('sha256').update(codeVerifier).digest('base64url');
-    for (const [name, value] of Object.entries({
+    return withParameters(authorizationEndpoint, {
       client_id: clientId,
       redirect_uri: redirectUri,
       response_type: 'code',
@@ -71,9 +86,23 @@ export class ProviderClient {
       nonce,
       code_challenge: challenge,
       code_challenge_method: 'S256',
-    }))
-      url.searchParams.set(name, value);
-    return url.href;
+    });
+  }
+
+  /** Where the provider ends its own session and sends back; null when it does not (RP-Initiated Logout 1.0 §2). */
+  endSessionUrl(
+    { endSessionEndpoint }: ProviderDescription,
+    clientId: string,
+    idToken: string,
+    signedOut: string,
+  ): string | null {
+    if (endSessionEndpoint === null) return null;
+    return withParameters(endSessionEndpoint, {
+      client_id: clientId,
+      post_logout_redirect_uri: signedOut,
+      // Without it the provider asks the person; a long one would not be kept.
+      ...(idToken.length <= LONGEST_HINT ? { id_token_hint: idToken } : {}),
+    });
   }
 
   /** Who came back, from the code they brought. @throws ProviderFault */
@@ -82,73 +111,98 @@ export class ProviderClient {
     client: ProviderCredentials,
     trip: Pick<SignInTrip, 'nonce' | 'codeVerifier' | 'redirectUri'>,
     code: string,
-  ): Promise<ProvenLocally> {
-    const answer = await fetchObject(
-      this.fetch,
-      description.tokenEndpoint,
-      tokenRequest(description, client, trip, code),
-    );
-    if (typeof answer.id_token !== 'string') throw new ProviderFault('no identity token');
-    const payload = await this.#verified(description, client.clientId, answer.id_token);
-    return readIdToken(payload, client.clientId, trip.nonce, description.issuer);
+  ): Promise<Redeemed> {
+    const request = tokenRequest(description, client, trip, code);
+    const { id_token: idToken } = await fetchObject(this.fetch, request, 'answerRefused');
+    if (typeof idToken !== 'string' || idToken.length > LONGEST_TOKEN) throw refusing('no identity token');
+    // OpenID Connect Core 1.0 §3.1.3.7.
+    const { payload } = await this.#verified(description, client.clientId, idToken, [
+      ...['iss', 'sub', 'aud', 'exp', 'iat', 'nonce'],
+    ]);
+    return { proven: readIdToken(payload, client.clientId, trip.nonce, description.issuer), idToken };
   }
 
-  // OpenID Connect Core 1.0 §3.1.3.7.
-  async #verified(description: ProviderDescription, clientId: string, token: string): Promise<JWTPayload> {
-    const keys = await fetchObject(this.fetch, description.jwksUri);
+  /** Whether the provider knows our name and secret, asked with a code of nobody (RFC 6749 §5.2). @throws ProviderFault */
+  async tryCredentials(
+    description: ProviderDescription,
+    client: ProviderCredentials,
+    redirectUri: string,
+  ): Promise<void> {
+    const trip = { codeVerifier: 'essai-'.repeat(8), redirectUri };
+    const { status, body } = await askProvider(this.fetch, tokenRequest(description, client, trip, 'essai'));
+    const error = objectIn(body)?.error;
+    if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client')
+      throw new ProviderFault('clientRefused', `HTTP ${status}`);
+  }
+
+  /** What a notice of logout tells (Back-Channel Logout 1.0 §2.6). @throws ProviderFault */
+  async readNotice(description: ProviderDescription, clientId: string, token: string): Promise<LogoutNotice> {
+    if (token.length > LONGEST_TOKEN || issuerIn(token) !== description.issuer)
+      throw refusing('another issuer');
+    const claims = ['iss', 'aud', 'iat', 'jti', 'events'];
+    const { payload, protectedHeader } = await this.#verified(description, clientId, token, claims);
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(keys as unknown as JSONWebKeySet), {
-        algorithms: [...description.algorithms],
-        issuer: description.issuer,
-        audience: clientId,
-        clockTolerance: LEEWAY_SECONDS,
-        currentDate: this.clock(),
-        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat', 'nonce'],
-      });
-      return payload;
+      return readLogoutTokenClaims(protectedHeader, payload, this.clock());
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw new ProviderFault(error.code);
+      if (error instanceof TokenRefused) throw refusing(error.objection);
+      throw error;
+    }
+  }
+
+  async #verified(
+    { jwksUri, algorithms, issuer }: ProviderDescription,
+    audience: string,
+    token: string,
+    requiredClaims: string[],
+  ) {
+    const keys = await fetchObject(this.fetch, { url: jwksUri }, 'answerRefused');
+    const rules: JWTVerifyOptions = {
+      algorithms: [...algorithms],
+      issuer,
+      audience,
+      clockTolerance: LEEWAY_SECONDS,
+      currentDate: this.clock(),
+      requiredClaims,
+    };
+    try {
+      return await jwtVerify(token, createLocalJWKSet(keys as unknown as JSONWebKeySet), rules);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) throw refusing(error.code);
       throw error;
     }
   }
 }
 
-function tokenRequest(
-  { authentication }: ProviderDescription,
-  { clientId, clientSecret }: ProviderCredentials,
-  { codeVerifier, redirectUri }: Pick<SignInTrip, 'codeVerifier' | 'redirectUri'>,
-  code: string,
-) {
-  const form = new URLSearchParams({
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: redirectUri,
-    code_verifier: codeVerifier,
-  });
-  if (authentication === 'client_secret_post') {
-    form.set('client_id', clientId);
-    form.set('client_secret', clientSecret);
-    return { form };
-  }
-  // RFC 6749 §2.3.1: both are form-encoded first.
-  const basic = [clientId, clientSecret].map(formEncoded).join(':');
-  return { form, headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` } };
+function refusing(message: string): ProviderFault {
+  return new ProviderFault('answerRefused', message);
 }
 
-function formEncoded(text: string): string {
-  return new URLSearchParams({ v: text }).toString().slice(2);
+function withParameters(address: string, parameters: Readonly<Record<string, string>>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Read before anything is fetched for it. */
+function issuerIn(token: string): string | null {
+  try {
+    return decodeJwt(token).iss ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function readIdToken(payload: JWTPayload, clientId: string, nonce: string, issuer: string): ProvenLocally {
-  const { sub, aud, azp, acr, email, email_verified: verified } = payload;
-  if (payload.nonce !== nonce) throw new ProviderFault('another nonce');
+  const { sub, aud, azp, acr, sid, email, email_verified: verified } = payload;
+  if (payload.nonce !== nonce) throw refusing('another nonce');
   if ((Array.isArray(aud) && aud.length > 1 && azp !== clientId) || (azp !== undefined && azp !== clientId))
-    throw new ProviderFault('another client');
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255) throw new ProviderFault('no subject');
+    throw refusing('another client');
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255) throw refusing('no subject');
   return {
     issuer,
     subject: sub,
     verifiedEmail: typeof email === 'string' && verified === true ? email : null,
     acr: typeof acr === 'string' ? acr.slice(0, 200) : null,
+    sid: typeof sid === 'string' && sid.length <= 256 ? sid : null,
   };
 }

@@ -1,5 +1,7 @@
-import { DescriptionFault, FetchFailure, readDescription } from '@cachet/ans';
+import { DescriptionFault, readDescription } from '@cachet/ans';
 import type { GuardedFetch } from './guarded-fetch.js';
+import { fetchObject } from './provider-exchange.js';
+import { ProviderFault } from './provider-fault.js';
 
 /** What we use of a provider's published description. */
 export interface ProviderDescription {
@@ -7,16 +9,15 @@ export interface ProviderDescription {
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
+  /** Where its own session is ended; null when it cannot be. */
+  readonly endSessionEndpoint: string | null;
+  /** It says that it tells of its logouts (Back-Channel Logout 1.0 §2.1). */
+  readonly tellsLogouts: boolean;
   /** Asymmetric ones only. */
   readonly algorithms: readonly string[];
   readonly authentication: 'client_secret_basic' | 'client_secret_post';
   /** RFC 9207: it says `iss` in its answer. */
   readonly saysIssuer: boolean;
-}
-
-/** The provider did not answer as it should, or not as we take it. */
-export class ProviderFault extends Error {
-  override readonly name = 'ProviderFault';
 }
 
 const AUTHENTICATIONS = ['client_secret_basic', 'client_secret_post'] as const;
@@ -27,11 +28,12 @@ export async function describeProvider(
   issuer: string,
   takesPrivate: boolean,
 ): Promise<ProviderDescription> {
-  const json = await fetchObject(fetch, `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const json = await fetchObject(fetch, { url }, 'noDescription');
   try {
     return usable(json, issuer, takesPrivate);
   } catch (error) {
-    if (error instanceof DescriptionFault) throw new ProviderFault(error.message);
+    if (error instanceof DescriptionFault) throw new ProviderFault(error.problem, error.message);
     throw error;
   }
 }
@@ -44,39 +46,22 @@ function usable(
 ): ProviderDescription {
   const read = readDescription(json, issuer, takesPrivate);
   if (!read.list('response_types_supported')?.includes('code'))
-    throw new ProviderFault('no authorization code');
+    throw new ProviderFault('noCode', 'no authorization code');
   // RFC 8414 §2 lets it be left out, and some who know S256 do.
   if (read.list('code_challenge_methods_supported')?.includes('S256') === false)
-    throw new ProviderFault('no PKCE');
+    throw new ProviderFault('noPkce', 'no PKCE');
   const methods = read.list('token_endpoint_auth_methods_supported') ?? ['client_secret_basic'];
   const authentication = AUTHENTICATIONS.find((each) => methods.includes(each));
-  if (!authentication) throw new ProviderFault('no authentication by secret');
+  if (!authentication) throw new ProviderFault('noSecret', 'no authentication by secret');
   return {
     issuer,
     authorizationEndpoint: read.endpoint('authorization_endpoint'),
     tokenEndpoint: read.endpoint('token_endpoint'),
     jwksUri: read.endpoint('jwks_uri'),
+    endSessionEndpoint: read.optionalEndpoint('end_session_endpoint'),
+    tellsLogouts: read.says('backchannel_logout_supported'),
     algorithms: read.algorithms,
     authentication,
     saysIssuer: read.says('authorization_response_iss_parameter_supported'),
   };
-}
-
-/** @throws ProviderFault */
-export async function fetchObject(
-  fetch: GuardedFetch,
-  url: string,
-  request: Omit<Parameters<GuardedFetch>[0], 'url'> = {},
-): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const { status, body } = await fetch({ url, ...request });
-    if (status !== 200) throw new ProviderFault(`HTTP ${status}`);
-    const json: unknown = JSON.parse(body.toString('utf8'));
-    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return { ...json };
-    throw new ProviderFault('not a JSON object');
-  } catch (error) {
-    if (error instanceof FetchFailure) throw new ProviderFault(error.message);
-    if (error instanceof SyntaxError) throw new ProviderFault('not JSON');
-    throw error;
-  }
 }

@@ -49,6 +49,14 @@ describe('RE_LPS_0100: the access de secours, asked by whom the provider of the 
     expect(await done(byStructure, turn(false))).toEqual({ code: 'forbidden' });
   });
 
+  it('is not offered to them, nor its switch', async () => {
+    const asked = `{ me { secours { isOn } } structure(id: "${hospital.id}") { ... on Structure { secours { mayManage } } } }`;
+    const none = { me: { secours: [] }, structure: { secours: { mayManage: false } } };
+    expect((await world.ask(asked, byStructure)).data).toEqual(none);
+    const theirs = { me: { secours: [{ isOn: true }] }, structure: { secours: { mayManage: true } } };
+    expect((await world.ask(asked, byPsc)).data).toEqual(theirs);
+  });
+
   it('is not enrolled, confirmed nor revoked, theirs or another’s: it would open BALs', async () => {
     expect(await done(byStructure, mine('secoursEnrol'))).toMatchObject({ code: 'forbidden' });
     expect(await done(byPsc, mine('secoursEnrol'))).toMatchObject({ __typename: 'SecoursEnrolment' });

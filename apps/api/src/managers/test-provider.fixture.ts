@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
@@ -13,6 +13,8 @@ export class TestProvider {
   issuer = '';
   /** What its description says otherwise. */
   described: Record<string, unknown> = {};
+  /** It answers 503 to everything. */
+  isOut = false;
   readonly clientSecret = "un secret: d'essai+";
   #keys!: Awaited<ReturnType<typeof generateKeyPair>>;
   readonly #codes = new Map<string, { challenge: string; redirectUri: string; claims: TestClaims }>();
@@ -49,9 +51,21 @@ export class TestProvider {
     return { state: asked.get('state') ?? '', code, iss: this.issuer };
   }
 
+  /** A notice of logout, and what in it is otherwise. */
+  notice(change: JWTPayload = {}): Promise<string> {
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    return this.#signed({ jti: randomUUID(), events, ...change });
+  }
+
+  /** Signs with another key from now on, the only one that it publishes. */
+  async rotate(): Promise<void> {
+    this.#keys = await generateKeyPair('RS256', { extractable: true });
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const json = (status: number, value: unknown) =>
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (this.isOut) return json(503, {});
     if (request.url === '/realm/.well-known/openid-configuration') return json(200, this.#description());
     if (request.url === '/realm/certs')
       return json(200, { keys: [{ ...(await exportJWK(this.#keys.publicKey)), kid: 'k', alg: 'RS256' }] });
@@ -69,7 +83,11 @@ export class TestProvider {
       .digest('base64url');
     if (!kept || kept.redirectUri !== given.get('redirect_uri') || kept.challenge !== challenge)
       return json(400, { error: 'invalid_grant' });
-    json(200, { token_type: 'Bearer', access_token: 'x', id_token: await this.#idToken(kept.claims) });
+    json(200, {
+      token_type: 'Bearer',
+      access_token: 'x',
+      id_token: await this.#signed({ email_verified: true, ...kept.claims }),
+    });
   }
 
   #description(): Record<string, unknown> {
@@ -77,6 +95,8 @@ export class TestProvider {
       issuer: this.issuer,
       authorization_endpoint: `${this.issuer}/auth`,
       token_endpoint: `${this.issuer}/token`,
+      end_session_endpoint: `${this.issuer}/logout`,
+      backchannel_logout_supported: true,
       jwks_uri: `${this.issuer}/certs`,
       response_types_supported: ['code'],
       id_token_signing_alg_values_supported: ['HS256', 'RS256'],
@@ -86,9 +106,9 @@ export class TestProvider {
     };
   }
 
-  #idToken(claims: TestClaims): Promise<string> {
+  #signed(claims: JWTPayload): Promise<string> {
     const now = Math.floor(new Date('2026-11-20T12:00:00Z').getTime() / 1000);
-    const usual = { iss: this.issuer, aud: 'portail', iat: now, exp: now + 300, email_verified: true };
+    const usual = { iss: this.issuer, aud: 'portail', iat: now, exp: now + 300 };
     return new SignJWT({ ...usual, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'k' })
       .sign(this.#keys.privateKey);

@@ -2,10 +2,11 @@ import {
   confirmSecours,
   done,
   enrolSecours,
-  mayAdminister,
+  managesSecours,
   type Outcome,
   parseIdNat,
   parseTenantId,
+  proofOf,
   refused,
   revokeSecours,
   type SecoursManagerDesk,
@@ -14,6 +15,7 @@ import {
 } from '@cachet/mss-core';
 import { Entities, PgJournal, PgRoles, PgSecours, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
+import { holderOf } from '../context/caller.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
@@ -27,9 +29,10 @@ export class SecoursDesk {
     private readonly structures: StructureReads,
   ) {}
 
-  /** The caller's own, in each structure that opened it; none for a partner. */
+  /** The caller's own, in each structure that opened it; none for a partner, nor for whom the provider of their structure let in. */
   async mine(): Promise<readonly SecoursAccessType[]> {
-    if (this.tenants.caller.kind === 'partner') return [];
+    const { caller } = this.tenants;
+    if (caller.kind === 'partner' || proofOf(holderOf(caller)) === 'structure') return [];
     const all = await Promise.all((await this.tenants.list()).map((tenantId) => this.#access(tenantId)));
     return all.filter(({ isOn, enrolledAt }) => isOn || enrolledAt !== null);
   }
@@ -77,7 +80,7 @@ export class SecoursDesk {
   async revokeOf(structureId: string, typed: string): Promise<Outcome<SecoursPolicyType>> {
     const idNat = parseIdNat(typed);
     return this.#managed(structureId, async (sql) => {
-      if (!(await mayAdminister(sql.context.actor, new PgRoles(sql)))) return refused('forbidden');
+      if (!(await managesSecours(sql.context.actor, new PgRoles(sql)))) return refused('forbidden');
       return idNat ? revokeSecours(sql.context, deskOf(sql), idNat) : refused('notFound');
     });
   }
@@ -96,7 +99,7 @@ export class SecoursDesk {
 
   async #policyOf(sql: TenantSql): Promise<SecoursPolicyType> {
     const secours = new PgSecours(sql);
-    const mayManage = await mayAdminister(sql.context.actor, new PgRoles(sql));
+    const mayManage = await managesSecours(sql.context.actor, new PgRoles(sql));
     return {
       isOn: await secours.isOn(),
       isAvailable: this.container.vault !== null,

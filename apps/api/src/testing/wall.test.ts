@@ -29,6 +29,7 @@ const OPENING = new Set([
   'openPortalSession',
   'openPortalSessionBySecours',
   'secoursOffered',
+  'managerSignInOffered',
   'managerSignInOffers',
   'managerSignInStart',
   'managerSignInFinish',

@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { ProviderProblem } from '../managers/provider-fault.js';
 import { described, shown } from './described.js';
 import { DateTime } from './scalars.js';
 
@@ -91,4 +92,93 @@ export class LocalIdentityType {
     ),
   })
   boundAt!: Date | null;
+}
+
+/** The values are the desk’s own words. */
+export enum IdentityProviderProblemName {
+  UNREACHABLE = 'unreachable',
+  ADDRESS_NOT_PUBLIC = 'addressNotPublic',
+  NO_DESCRIPTION = 'noDescription',
+  OTHER_ISSUER = 'otherIssuer',
+  NO_SIGNATURE = 'noSignature',
+  NO_CODE = 'noCode',
+  NO_PKCE = 'noPkce',
+  NO_SECRET = 'noSecret',
+  ENDPOINT_MISSING = 'endpointMissing',
+  CLIENT_REFUSED = 'clientRefused',
+  ANSWER_REFUSED = 'answerRefused',
+}
+registerEnumType(IdentityProviderProblemName, {
+  name: 'IdentityProviderProblem',
+  ...described('Pourquoi un fournisseur ne peut pas servir.', 'Why a provider cannot be used.'),
+  valuesConfig: {
+    UNREACHABLE: described(
+      'Il ne répond pas, ou pas à temps, ou son certificat n’est pas reconnu.',
+      'It does not answer, or not in time, or its certificate is not recognised.',
+    ),
+    ADDRESS_NOT_PUBLIC: described(
+      'Une de ses adresses n’est pas publique : nous ne l’appelons pas.',
+      'One of its addresses is not public: we do not call it.',
+    ),
+    NO_DESCRIPTION: described(
+      'Aucune description OpenID Connect n’est publiée par cet émetteur.',
+      'No OpenID Connect description is published by that issuer.',
+    ),
+    OTHER_ISSUER: described(
+      'Sa description est celle d’un autre émetteur, à la lettre près.',
+      'Its description is of another issuer, to the letter.',
+    ),
+    NO_SIGNATURE: described(
+      'Il ne signe pas ses jetons par une clé publique.',
+      'It does not sign its tokens by a public key.',
+    ),
+    NO_CODE: described(
+      'Il ne connaît pas le code d’autorisation.',
+      'It does not know the authorization code.',
+    ),
+    NO_PKCE: described('Il refuse PKCE (S256).', 'It refuses PKCE (S256).'),
+    NO_SECRET: described(
+      'Il ne reconnaît pas un client à son secret.',
+      'It does not know a client by a secret.',
+    ),
+    ENDPOINT_MISSING: described(
+      'Une adresse manque dans sa description, ou n’est pas en https.',
+      'An address is missing from its description, or is not of https.',
+    ),
+    CLIENT_REFUSED: described(
+      'Il ne reconnaît pas notre identifiant ou notre secret.',
+      'It does not know our identifier or our secret.',
+    ),
+    ANSWER_REFUSED: described('Sa réponse n’est pas acceptable.', 'Its answer is not acceptable.'),
+  },
+});
+
+@ObjectType(
+  'IdentityProviderCheck',
+  shown('Ce qu’un essai du fournisseur a montré.', 'What a try of the provider showed.'),
+)
+export class IdentityProviderCheckType {
+  @Field(() => IdentityProviderProblemName, {
+    nullable: true,
+    ...described(
+      'Ce qui empêche de s’en servir ; absent si tout va.',
+      'What keeps it from being used; absent when all is well.',
+    ),
+  })
+  problem!: ProviderProblem | null;
+
+  @Field(
+    () => Boolean,
+    described('Il ferme sa propre session quand on se déconnecte.', 'It ends its own session on sign-out.'),
+  )
+  endsSession!: boolean;
+
+  @Field(
+    () => Boolean,
+    described(
+      'Il annonce les déconnexions (Back-Channel Logout).',
+      'It tells of logouts (Back-Channel Logout).',
+    ),
+  )
+  tellsLogouts!: boolean;
 }

@@ -49,4 +49,13 @@ export class ManagerSignedInType {
 
   @Field(() => String, described('Page où revenir.', 'Page to come back to.'))
   returnTo!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described(
+      'Adresse où le fournisseur ferme sa propre session, à la déconnexion ; absente s’il ne le fait pas.',
+      'Address where the provider ends its own session, on sign-out; absent when it does not.',
+    ),
+  })
+  signOutUrl!: string | null;
 }

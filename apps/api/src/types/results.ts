@@ -9,7 +9,7 @@ import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DomainDnsType } from './domain-dns.js';
 import { FolderType } from './folder.js';
-import { IdentityProviderType, LocalIdentityType } from './identity-provider.js';
+import { IdentityProviderCheckType, IdentityProviderType, LocalIdentityType } from './identity-provider.js';
 import { AttachmentLinkType, SavedDraftType, SentLetterType } from './letter.js';
 import { ListeBlancheStateType } from './liste-blanche.js';
 import { ManagerSignedInType, ManagerSignInType } from './manager-sign-in.js';
@@ -249,6 +249,12 @@ export const IdentityProviderResult = resultOf(
   IdentityProviderType,
   'Le fournisseur d’identité après l’action, ou un refus.',
   'The identity provider after the act, or a refusal.',
+);
+export const IdentityProviderCheckResult = resultOf(
+  'IdentityProviderCheckResult',
+  IdentityProviderCheckType,
+  'Ce que l’essai a montré, ou un refus.',
+  'What the try showed, or a refusal.',
 );
 export const LocalIdentityResult = resultOf(
   'LocalIdentityResult',

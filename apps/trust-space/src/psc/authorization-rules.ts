@@ -1,5 +1,6 @@
 import type { Context } from 'oidc-provider';
-import { messagePage, PAGE_POLICY } from './pages.js';
+import { PAGE_POLICY } from '../pages/simulated-page.js';
+import { messagePage } from './pages.js';
 import { ROUTES } from './provider.js';
 
 const MANDATORY = ['state', 'nonce', 'acr_values'] as const;

@@ -1,9 +1,10 @@
-/// <reference path="./oidc-provider.d.ts" />
+/// <reference path="../openid/oidc-provider.d.ts" />
 import { readFileSync } from 'node:fs';
-import { type Context, type OidcContext, Provider } from 'oidc-provider';
+import { type Context, Provider } from 'oidc-provider';
+import { MemoryAdapter } from '../openid/memory-adapter.js';
+import { grantOf, showIn, throughTheLoopback } from '../openid/provider-parts.js';
 import type { World } from '../world/world.js';
-import { MemoryAdapter } from './memory-adapter.js';
-import { logoutPage, messagePage, PAGE_POLICY } from './pages.js';
+import { logoutPage, messagePage } from './pages.js';
 import { CLAIM_NAMES, claimsOf, type Professionals } from './professionals.js';
 import { REALM_PATH, type Realm } from './realm.js';
 
@@ -53,14 +54,9 @@ export function createProvider(realm: Realm, world: World, people: Professionals
     },
     findAccount: async (_: unknown, sub: string) => account(people, sub),
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `${REALM_PATH}${LOGIN_PATH}/${uid}` },
-    loadExistingGrant,
+    loadExistingGrant: grantOf(SCOPES),
     renderError,
   });
-}
-
-// The product stands on this machine, where the provider’s own way of fetching does not go.
-function throughTheLoopback(url: string, { dispatcher, ...request }: RequestInit & { dispatcher?: unknown }) {
-  return fetch(url, request);
 }
 
 function client(world: World): Record<string, unknown> {
@@ -83,34 +79,17 @@ function account(people: Professionals, sub: string) {
   return who ? { accountId: sub, claims: async () => claimsOf(who) } : undefined;
 }
 
-// Professionals consent once, when they enrol: signing in asks them nothing more.
-async function loadExistingGrant({ oidc }: { oidc: OidcContext }) {
-  const clientId = oidc.client?.clientId ?? '';
-  const known = oidc.result?.consent?.grantId ?? oidc.session.grantIdFor(clientId);
-  if (known) return oidc.provider.Grant.find(known);
-  const grant = new oidc.provider.Grant({ clientId, accountId: oidc.session.accountId });
-  grant.addOIDCScope(SCOPES.join(' '));
-  await grant.save();
-  return grant;
-}
-
 async function logoutSource(context: Context, form: string): Promise<void> {
-  show(context, logoutPage(form));
+  showIn(context, logoutPage(form));
 }
 
 async function postLogoutSuccessSource(context: Context): Promise<void> {
-  show(context, messagePage('Vous êtes déconnecté', 'Votre session Pro Santé Connect est terminée.'));
+  showIn(context, messagePage('Vous êtes déconnecté', 'Votre session Pro Santé Connect est terminée.'));
 }
 
 async function renderError(
   context: Context,
   out: { error: string; error_description?: string },
 ): Promise<void> {
-  show(context, messagePage('La connexion a été refusée', `${out.error} : ${out.error_description ?? ''}`));
-}
-
-function show(context: Context, page: string): void {
-  context.set('content-security-policy', PAGE_POLICY);
-  context.type = 'html';
-  context.body = page;
+  showIn(context, messagePage('La connexion a été refusée', `${out.error} : ${out.error_description ?? ''}`));
 }

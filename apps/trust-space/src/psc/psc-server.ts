@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson } from '../http/exchange.js';
 import { type Handler, type Routes, route } from '../http/router.js';
 import { type Listening, serveHttp } from '../http/server.js';
+import { mountedAt } from '../openid/provider-parts.js';
 import type { World } from '../world/world.js';
 import { AccessTokens } from './access-token.js';
 import { requirePscParameters } from './authorization-rules.js';
@@ -52,7 +53,7 @@ export function startPsc(psc: Psc, world: World, port: number): Promise<Listenin
     if (!path.startsWith(`${REALM_PATH}/`)) return sendJson(response, 404, { error: 'not_found' });
     if (path.startsWith(`${REALM_PATH}${LOGIN_PATH}/`))
       return login(provider, psc.people, request, response, path);
-    return protocol(mounted(request), response);
+    return protocol(mountedAt(REALM_PATH, request), response);
   }
 }
 
@@ -65,10 +66,4 @@ function ownRoutes({ realm, people, revocations }: Psc): Routes {
     [`GET ${REALM_PATH}${ROUTES.userinfo}`]: identity,
     [`POST ${REALM_PATH}${ROUTES.userinfo}`]: identity,
   };
-}
-
-// The provider finds its mount point by comparing the original address with the one it is given.
-function mounted(request: IncomingMessage): IncomingMessage {
-  const originalUrl = request.url ?? '/';
-  return Object.assign(request, { originalUrl, url: originalUrl.slice(REALM_PATH.length) });
 }

@@ -37,7 +37,8 @@ export async function openRealm(folder: string, origin: string): Promise<Realm> 
   };
 }
 
-function cookieKey(path: string): string {
+/** What a provider signs its cookies with, kept in that file. */
+export function cookieKey(path: string): string {
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return createHash('sha256').update(readFileSync(path)).digest('base64url');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { World } from '../world/world.js';
 
 /** An openly fictional world for tests of the trust space. */
-export function fictionalWorld(over: { mx?: number; secretFile?: string } = {}): World {
+export function fictionalWorld(over: { mx?: number; secretFile?: string; logoutUri?: string } = {}): World {
   return {
     operator: {
       name: 'Opérateur d’essai',
@@ -25,6 +25,24 @@ export function fictionalWorld(over: { mx?: number; secretFile?: string } = {}):
       { name: 'Laboratoire d’essai', finess: '019999919', applicative: true },
     ],
     people: [{ rpps: '99900000017', givenName: 'Claire', familyName: 'FONTAINE', professionCode: '10' }],
+    hospital: {
+      name: 'Hôpital d’essai',
+      clientId: 'portail-hopital',
+      clientSecretFile: over.secretFile ?? '/dev/null',
+      redirectUri: 'http://localhost:9/connexion/structure/retour',
+      postLogoutUri: 'http://localhost:9/connexion',
+      backchannelLogoutUri: over.logoutUri ?? 'http://localhost:9/structure/logout/1',
+      accounts: [
+        {
+          subject: 'u-1',
+          email: 'sophie.garnier@ch-essai.fr',
+          emailVerified: true,
+          givenName: 'Sophie',
+          familyName: 'GARNIER',
+          note: 'gestionnaire',
+        },
+      ],
+    },
     webRedirectUri: 'http://localhost:9/api/auth/callback/psc',
     webPostLogoutUri: 'http://localhost:9/connexion',
     pscClientId: 'portail-essai',

@@ -20,8 +20,18 @@ export interface RunningTrustSpace extends TrustSpace {
 /** A whole trust space on free ports and in a folder of its own, which closing removes. */
 export async function runTrustSpace(refresh: Settings['refresh'] = null): Promise<RunningTrustSpace> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-space-'));
-  const [control, psc, annuaire, sipil, peer, outsideMail, clamd, dns, mx] = await freePorts(9);
-  const ports = { control, psc, annuaire, sipil, peer, outsideMail, clamd, dns } as Settings['ports'];
+  const [control, psc, annuaire, hospital, sipil, peer, outsideMail, clamd, dns, mx] = await freePorts(10);
+  const ports = {
+    control,
+    psc,
+    annuaire,
+    hospital,
+    sipil,
+    peer,
+    outsideMail,
+    clamd,
+    dns,
+  } as Settings['ports'];
   const mxPort = mx ?? 0;
   const { worldFile, world } = writeWorld(folder, mxPort);
   const clockFile = join(folder, 'clock');

@@ -33,6 +33,28 @@ const worldSchema = z.object({
       professionCode: z.string().regex(/^\d{2}$/),
     }),
   ),
+  /** The structure whose managers have accounts of its own. */
+  hospital: z.object({
+    name: z.string().min(1),
+    clientId: z.string().min(1),
+    clientSecretFile: z.string().min(1),
+    redirectUri: z.url(),
+    postLogoutUri: z.url(),
+    backchannelLogoutUri: z.url(),
+    accounts: z
+      .array(
+        z.object({
+          subject: z.string().min(1),
+          email: z.email(),
+          emailVerified: z.boolean(),
+          givenName: z.string().min(1),
+          familyName: z.string().min(1),
+          /** What the person is, in a few words. */
+          note: z.string().min(1),
+        }),
+      )
+      .min(1),
+  }),
   webRedirectUri: z.url(),
   webPostLogoutUri: z.url(),
   webBackchannelLogoutUri: z.url().optional(),
@@ -44,6 +66,8 @@ const worldSchema = z.object({
 export type World = z.infer<typeof worldSchema>;
 export type Person = World['people'][number];
 export type Structure = World['structures'][number];
+export type HospitalWorld = World['hospital'];
+export type HospitalAccount = HospitalWorld['accounts'][number];
 
 /** @throws Error naming the file and the first thing wrong in it, in French and English. */
 export function readWorld(file: string): World {

@@ -121,6 +121,43 @@ export type FolderUse =
   /** Corbeille. / Trash. */
   | 'TRASH';
 
+/** Fournisseur voulu. / The wanted provider. */
+export type IdentityProviderInput = {
+  /** Notre identifiant chez lui. / Our identifier with it. */
+  clientId: string;
+  /** Secret convenu avec lui ; il est scellé. / Secret agreed with it; it is sealed. */
+  clientSecret: string;
+  /** Domaines des adresses dont il répond, 20 au plus. / Domains of the addresses it answers for, 20 at most. */
+  domains: Array<string>;
+  /** Émetteur OpenID Connect (https), exactement comme sa description le dit. / OpenID Connect issuer (https), exactly as its description says. */
+  issuer: string;
+};
+
+/** Pourquoi un fournisseur ne peut pas servir. / Why a provider cannot be used. */
+export type IdentityProviderProblem =
+  /** Une de ses adresses n’est pas publique : nous ne l’appelons pas. / One of its addresses is not public: we do not call it. */
+  | 'ADDRESS_NOT_PUBLIC'
+  /** Sa réponse n’est pas acceptable. / Its answer is not acceptable. */
+  | 'ANSWER_REFUSED'
+  /** Il ne reconnaît pas notre identifiant ou notre secret. / It does not know our identifier or our secret. */
+  | 'CLIENT_REFUSED'
+  /** Une adresse manque dans sa description, ou n’est pas en https. / An address is missing from its description, or is not of https. */
+  | 'ENDPOINT_MISSING'
+  /** Il ne connaît pas le code d’autorisation. / It does not know the authorization code. */
+  | 'NO_CODE'
+  /** Aucune description OpenID Connect n’est publiée par cet émetteur. / No OpenID Connect description is published by that issuer. */
+  | 'NO_DESCRIPTION'
+  /** Il refuse PKCE (S256). / It refuses PKCE (S256). */
+  | 'NO_PKCE'
+  /** Il ne reconnaît pas un client à son secret. / It does not know a client by a secret. */
+  | 'NO_SECRET'
+  /** Il ne signe pas ses jetons par une clé publique. / It does not sign its tokens by a public key. */
+  | 'NO_SIGNATURE'
+  /** Sa description est celle d’un autre émetteur, à la lettre près. / Its description is of another issuer, to the letter. */
+  | 'OTHER_ISSUER'
+  /** Il ne répond pas, ou pas à temps, ou son certificat n’est pas reconnu. / It does not answer, or not in time, or its certificate is not recognised. */
+  | 'UNREACHABLE';
+
 /** Sort d’un message infecté. / What becomes of an infected message. */
 export type InfectedTreatment =
   /** Refusé en entier. / Refused whole. */
@@ -219,6 +256,119 @@ export type ApproveListeBlancheMutation = { listeBlancheApprove:
     | { __typename: 'Refus', code: string, message: string, messageEn: string }
    };
 
+export type SignInWaysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInWaysQuery = { secoursOffered: boolean, managerSignInOffered: boolean };
+
+export type ManagerSignInOffersQueryVariables = Exact<{
+  email: string;
+}>;
+
+
+export type ManagerSignInOffersQuery = { managerSignInOffers: Array<{ structureId: string, name: string }> };
+
+export type ManagerSignInStartMutationVariables = Exact<{
+  structureId: string | number;
+  returnTo: string;
+}>;
+
+
+export type ManagerSignInStartMutation = { done:
+    | { __typename: 'ManagerSignIn', url: string, binding: string }
+    | { __typename: 'Refus', code: string, message: string, messageEn: string }
+   };
+
+export type ManagerSignInFinishMutationVariables = Exact<{
+  state: string;
+  code: string;
+  iss?: string | null | undefined;
+  binding: string;
+}>;
+
+
+export type ManagerSignInFinishMutation = { done:
+    | { __typename: 'ManagerSignedIn', returnTo: string, signOutUrl: string | null, session: { token: string, name: string, expiresAt: string } }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type StructureSignInQueryVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type StructureSignInQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, mayManageIdentityProvider: boolean }
+   };
+
+export type StructureProviderQueryVariables = Exact<{
+  structureId: string | number;
+}>;
+
+
+export type StructureProviderQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', identityProvider: { issuer: string, clientId: string, domains: Array<string>, version: number } | null, localIdentities: Array<{ personId: string, name: string, email: string, boundAt: string | null }>, managers: { edges: Array<{ node: { id: string, givenName: string, familyName: string } }> }, auditors: { edges: Array<{ node: { id: string, givenName: string, familyName: string } }> } }
+   };
+
+export type IdentityProviderSetMutationVariables = Exact<{
+  structureId: string | number;
+  input: IdentityProviderInput;
+  version?: number | null | undefined;
+}>;
+
+
+export type IdentityProviderSetMutation = { done:
+    | { __typename: 'IdentityProvider' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type IdentityProviderTestMutationVariables = Exact<{
+  structureId: string | number;
+  input?: IdentityProviderInput | null | undefined;
+}>;
+
+
+export type IdentityProviderTestMutation = { done:
+    | { __typename: 'IdentityProviderCheck', problem: IdentityProviderProblem | null, endsSession: boolean, tellsLogouts: boolean }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type IdentityProviderRemoveMutationVariables = Exact<{
+  structureId: string | number;
+  version: number;
+}>;
+
+
+export type IdentityProviderRemoveMutation = { done:
+    | { __typename: 'IdentityProvider' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type LocalIdentityRegisterMutationVariables = Exact<{
+  structureId: string | number;
+  personId: string | number;
+  email: string;
+}>;
+
+
+export type LocalIdentityRegisterMutation = { done:
+    | { __typename: 'LocalIdentity' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type LocalIdentityRemoveMutationVariables = Exact<{
+  structureId: string | number;
+  personId: string | number;
+}>;
+
+
+export type LocalIdentityRemoveMutation = { done:
+    | { __typename: 'LocalIdentity' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
 export type FolderMessagesQueryVariables = Exact<{
   balId: string | number;
   folderId: string | number;
@@ -300,11 +450,6 @@ export type MalwarePolicySetMutation = { done:
     | { __typename: 'MalwarePolicy' }
     | { __typename: 'Refus', message: string, messageEn: string }
    };
-
-export type SecoursOfferedQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SecoursOfferedQuery = { secoursOffered: boolean };
 
 export type OpenPortalSessionBySecoursMutationVariables = Exact<{
   address: string;
@@ -773,6 +918,185 @@ export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString
   }
 }
     `, {"documentId":"edc4c10f139aa05115b798afed61807348157ec38a002103114f44fd9be26bbd"}) as unknown as TypedDocumentString<ApproveListeBlancheMutation, ApproveListeBlancheMutationVariables>;
+export const SignInWaysDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query SignInWays {
+  secoursOffered
+  managerSignInOffered
+}
+    `, {"documentId":"42bb829506362e46a9f40f526b6a480eeb9ac8c0cfe124c28dfbb013b477271f"}) as unknown as TypedDocumentString<SignInWaysQuery, SignInWaysQueryVariables>;
+export const ManagerSignInOffersDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ManagerSignInOffers($email: String!) {
+  managerSignInOffers(email: $email) {
+    structureId
+    name
+  }
+}
+    `, {"documentId":"8aadae2d533f1654f39bbfe611ad02d0d7292455e3a69d965a9a039581781787"}) as unknown as TypedDocumentString<ManagerSignInOffersQuery, ManagerSignInOffersQueryVariables>;
+export const ManagerSignInStartDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ManagerSignInStart($structureId: ID!, $returnTo: String!) {
+  done: managerSignInStart(structureId: $structureId, returnTo: $returnTo) {
+    __typename
+    ... on ManagerSignIn {
+      url
+      binding
+    }
+    ... on Refus {
+      code
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"b5f20aac352f7d26b31ecc3b8c3cf403d9664e5a4adc90b3571c1853de066f66"}) as unknown as TypedDocumentString<ManagerSignInStartMutation, ManagerSignInStartMutationVariables>;
+export const ManagerSignInFinishDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ManagerSignInFinish($state: String!, $code: String!, $iss: String, $binding: String!) {
+  done: managerSignInFinish(
+    state: $state
+    code: $code
+    iss: $iss
+    binding: $binding
+  ) {
+    __typename
+    ... on ManagerSignedIn {
+      returnTo
+      signOutUrl
+      session {
+        token
+        name
+        expiresAt
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `, {"documentId":"0185ace9fa69a6f891e5a32726edf1c2d40d3d2e7818946312919cabe0d51e0e"}) as unknown as TypedDocumentString<ManagerSignInFinishMutation, ManagerSignInFinishMutationVariables>;
+export const StructureSignInDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureSignIn($structureId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      mayManageIdentityProvider
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `, {"documentId":"87d654d5d0608e27fb5b7f34587317994e871ac04491f973c2e50c45db7888d4"}) as unknown as TypedDocumentString<StructureSignInQuery, StructureSignInQueryVariables>;
+export const StructureProviderDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureProvider($structureId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      identityProvider {
+        issuer
+        clientId
+        domains
+        version
+      }
+      localIdentities {
+        personId
+        name
+        email
+        boundAt
+      }
+      managers: people(first: 100, role: MANAGER) {
+        edges {
+          node {
+            id
+            givenName
+            familyName
+          }
+        }
+      }
+      auditors: people(first: 100, role: AUDITOR) {
+        edges {
+          node {
+            id
+            givenName
+            familyName
+          }
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `, {"documentId":"7c9a9eb3c75c7945b93b54016d5fbde4b4940d844db9f736f8e529490b780c01"}) as unknown as TypedDocumentString<StructureProviderQuery, StructureProviderQueryVariables>;
+export const IdentityProviderSetDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation IdentityProviderSet($structureId: ID!, $input: IdentityProviderInput!, $version: Int) {
+  done: identityProviderSet(
+    structureId: $structureId
+    input: $input
+    version: $version
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"57eaa0151ecd8899cde8840c9e68f6d7112e2f43d4cd0ec01f4cef9adae0ea52"}) as unknown as TypedDocumentString<IdentityProviderSetMutation, IdentityProviderSetMutationVariables>;
+export const IdentityProviderTestDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation IdentityProviderTest($structureId: ID!, $input: IdentityProviderInput) {
+  done: identityProviderTest(structureId: $structureId, input: $input) {
+    __typename
+    ... on IdentityProviderCheck {
+      problem
+      endsSession
+      tellsLogouts
+    }
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"461cb8da2d7519a411d05ab50921773db151f293c49af88f0a9b7b8c3a57ecb8"}) as unknown as TypedDocumentString<IdentityProviderTestMutation, IdentityProviderTestMutationVariables>;
+export const IdentityProviderRemoveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation IdentityProviderRemove($structureId: ID!, $version: Int!) {
+  done: identityProviderRemove(structureId: $structureId, version: $version) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"406c2c836e74805c01a0f51c3f216e081fedef660bdbb94d2a2f08c2b22eda9c"}) as unknown as TypedDocumentString<IdentityProviderRemoveMutation, IdentityProviderRemoveMutationVariables>;
+export const LocalIdentityRegisterDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LocalIdentityRegister($structureId: ID!, $personId: ID!, $email: String!) {
+  done: localIdentityRegister(
+    structureId: $structureId
+    personId: $personId
+    email: $email
+  ) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"2948c77f38f703814368df79ae54aa1b02b105d4799a4cd67d1515d71bd6773b"}) as unknown as TypedDocumentString<LocalIdentityRegisterMutation, LocalIdentityRegisterMutationVariables>;
+export const LocalIdentityRemoveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation LocalIdentityRemove($structureId: ID!, $personId: ID!) {
+  done: localIdentityRemove(structureId: $structureId, personId: $personId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"93fc13b53a604a966fabb3ddd2697c55e46397f5f728141f9c906a0f6a5e59f9"}) as unknown as TypedDocumentString<LocalIdentityRemoveMutation, LocalIdentityRemoveMutationVariables>;
 export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
   bal(id: $balId) {
@@ -950,11 +1274,6 @@ export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"26244505b17b884a2ae48afc9103ab61cf22ba2898402c9930c2126af50471a8"}) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
-export const SecoursOfferedDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query SecoursOffered {
-  secoursOffered
-}
-    `, {"documentId":"66cdd9a7b2403b17f1f274176df6b33fe576047e3de5c0e314a9db1346814f03"}) as unknown as TypedDocumentString<SecoursOfferedQuery, SecoursOfferedQueryVariables>;
 export const OpenPortalSessionBySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSessionBySecours($address: String!, $passphrase: String!, $code: String!) {
   openPortalSession: openPortalSessionBySecours(

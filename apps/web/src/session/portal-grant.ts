@@ -7,6 +7,8 @@ export interface PortalGrant {
   readonly expiresAt: string;
   /** Identity token, only to tell Pro Santé Connect whose session to close; null when it would not fit. */
   readonly idToken: string | null;
+  /** There when the provider of the person’s structure let them in, and where to go so that it closes its own session. */
+  readonly byStructure?: { readonly signOutUrl: string | null };
 }
 
 /** Longest identity token kept: beside the rest it must fit in one cookie of 4 096 bytes, once encrypted. */

@@ -1,7 +1,7 @@
 import { pscMetadataUrl, type Settings } from '../settings/settings.ts';
 
 const PATIENCE_MS = 3000;
-const SIGNED_OUT = '/connexion?raison=fermee';
+export const SIGNED_OUT = '/connexion?raison=fermee';
 
 /**
  * Where to send a person so that Pro Santé Connect closes its own session too (OpenID Connect RP-Initiated Logout 1.0 §2).

@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { json, portalEnvironment, SmallServer } from '../testing/portal-world.ts';
 import { openSession } from './open-session.ts';
-import { isSecoursOffered, secoursProvider } from './secours.ts';
+import { secoursProvider } from './secours.ts';
+import { waysIn } from './ways-in.ts';
 
 let answer: RequestListener = json(500, {});
 let api: SmallServer;
@@ -23,12 +24,12 @@ const authorize = () => secoursProvider().options.authorize(typed, {});
 
 describe('RE_LPS_0100: the other way in', () => {
   it('is offered when the API says so, and not when it is silent', async () => {
-    answer = json(200, { data: { secoursOffered: true } });
-    expect(await isSecoursOffered()).toBe(true);
-    answer = json(200, { data: { secoursOffered: false } });
-    expect(await isSecoursOffered()).toBe(false);
+    answer = json(200, { data: { secoursOffered: true, managerSignInOffered: false } });
+    expect(await waysIn()).toEqual({ secours: true, structure: false });
+    answer = json(200, { data: { secoursOffered: false, managerSignInOffered: true } });
+    expect(await waysIn()).toEqual({ secours: false, structure: true });
     answer = (_request, response) => response.destroy();
-    expect(await isSecoursOffered()).toBe(false);
+    expect(await waysIn()).toEqual({ secours: false, structure: false });
   });
 
   it('lets in whoever the API opened a session for, and keeps none of what was typed', async () => {

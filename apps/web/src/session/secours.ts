@@ -1,20 +1,7 @@
 import type { User } from 'next-auth';
 import CredentialsProvider, { type CredentialsConfig } from 'next-auth/providers/credentials';
 import { ask } from '../api-client/ask.ts';
-import { OpenPortalSessionBySecoursDocument, SecoursOfferedDocument } from '../gql/documents.ts';
-import { settings } from '../settings/settings.ts';
-
-/** The sign-in page does not wait longer to know whether there is another way in. */
-const PATIENCE_MS = 2000;
-
-/** Whether the sign-in page offers the access de secours (RE_LPS_0100); not when the API cannot tell. */
-export async function isSecoursOffered(): Promise<boolean> {
-  const answer = await ask(SecoursOfferedDocument, {}, null, {
-    url: settings().CACHET_API_URL,
-    fetch: (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) }),
-  });
-  return answer.ok && answer.data.secoursOffered;
-}
+import { OpenPortalSessionBySecoursDocument } from '../gql/documents.ts';
 
 type Fields = 'address' | 'passphrase' | 'code';
 

@@ -7,6 +7,9 @@ export const REASONS = {
   niveau: 'acr',
   interrompue: 'interrupted',
   indisponible: 'apiUnavailable',
+  structure: 'structureUnavailable',
+  compte: 'accountRefused',
+  role: 'noRole',
 } as const;
 
 export type Reason = keyof typeof REASONS;

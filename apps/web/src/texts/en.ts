@@ -55,6 +55,18 @@ export const en: Texts = {
       title: 'The service is unavailable for the moment',
       text: 'Your messages are safe. Try again in a few minutes.',
     },
+    structureUnavailable: {
+      title: 'The sign-in service of your structure does not answer',
+      text: 'Nothing was opened. Try again in a few minutes; if it goes on, tell the IT department of your structure.',
+    },
+    accountRefused: {
+      title: 'This account does not open the portal',
+      text: 'If you waited more than ten minutes, start again. Otherwise ask a manager of your structure to register your address, or to register it again if your account changed.',
+    },
+    noRole: {
+      title: 'You have no role in this structure any more',
+      text: 'Your account is recognised, but nothing is open to you there. Ask a manager of your structure to give you a role again.',
+    },
   },
   noAccess: {
     title: 'No access for now',
@@ -66,6 +78,8 @@ export const en: Texts = {
     title: 'My mailboxes',
     emptyTitle: 'No mailbox',
     emptyText: 'You manage a structure, but no mailbox is open to you personally.',
+    byStructure:
+      'The account of your structure opens no mailbox. To read your messages, sign out, then identify yourself with Pro Santé Connect.',
     unread: '{count, plural, =0 {No unread message} one {1 unread message} other {# unread messages}}',
     cannotRead: 'Reading not allowed',
     sendOnly: 'Sending only',
@@ -363,6 +377,81 @@ export const en: Texts = {
     signInWorking: 'Signing in…',
     failed:
       'These details are not recognised. Check them and take a new code: each serves once only. After several tries, wait a quarter of an hour.',
+  },
+  managers: {
+    summary: 'Manager: my structure’s account',
+    text: 'Managers and auditors without a card sign in with the account of their structure, where it chose so. It opens no mailbox.',
+    email: 'Your professional address',
+    continue: 'Continue',
+    direct: 'Sign in with my structure’s account',
+    working: 'One moment…',
+    choose: 'Choose your structure',
+    nowhere:
+      'No structure signs addresses of that domain in this way. Check the address, or identify yourself with Pro Santé Connect.',
+    failed: 'The request did not succeed. Try again in a moment.',
+    heading: 'Sign-in of managers',
+    sectionLink: 'See the sign-in of managers without a card',
+    purpose:
+      'Managers and auditors without a card may sign in with the account of the structure (OpenID Connect). This access administers the structure and opens no mailbox.',
+    notYours:
+      'Only a manager identified by Pro Santé Connect sees and changes this setting: sign in again that way, or ask one of them.',
+    provider: 'Identity provider of the structure',
+    declare:
+      'Declare the portal to your provider as a confidential client, with the authorization code and PKCE, and these addresses:',
+    returnAddress: 'Return address:',
+    signedOutAddress: 'Address after sign-out:',
+    logoutAddress: 'Notices of logout (back-channel), at the address of the API:',
+    issuer: 'Issuer',
+    clientId: 'Client identifier',
+    clientSecret: 'Client secret',
+    secretRule: 'The secret is sealed; it will not be shown again.',
+    secretKept: 'The secret is sealed and never shown. Type it again to change anything.',
+    domains: 'Domains of the addresses, separated by spaces',
+    keep: 'Save',
+    try: 'Try',
+    remove: 'Remove',
+    kept: 'The provider is saved.',
+    removed: 'The provider is removed; the sessions it had opened have ended.',
+    trying: 'Trying…',
+    works: 'The provider answers, and knows our identifier and our secret.',
+    logout: {
+      both: 'On sign-out, each ends the session of the other.',
+      ours: 'Signing out here ends its session too; it does not tell of its own logouts.',
+      theirs: 'It tells of its logouts; signing out here does not end its session.',
+      none: 'Its sessions and those of the portal end each on their own.',
+    },
+    problem: {
+      UNREACHABLE:
+        'The provider does not answer within five seconds, or its certificate is not recognised. Check the issuer, and that the service can be reached from the Internet.',
+      ADDRESS_NOT_PUBLIC:
+        'An address of the provider leads to a private network: we do not call it. Give one that can be reached from the Internet.',
+      NO_DESCRIPTION:
+        'No description is published at that issuer, followed by /.well-known/openid-configuration. Check the issuer.',
+      OTHER_ISSUER:
+        'The description names another issuer. Copy the one it gives, to the letter, final slash included.',
+      NO_SIGNATURE: 'The provider does not sign its tokens by a public key. Choose RS256 or ES256.',
+      NO_CODE: 'The provider does not allow the authorization code. Switch it on for this client.',
+      NO_PKCE: 'The provider does not allow PKCE with S256. Switch it on.',
+      NO_SECRET:
+        'The provider does not know a client by a secret. Switch on client_secret_basic or client_secret_post.',
+      ENDPOINT_MISSING: 'An address is missing from the description, or is not of https. Complete it.',
+      CLIENT_REFUSED: 'The provider does not know this identifier or this secret. Copy them again.',
+      ANSWER_REFUSED: 'The answer of the provider is not acceptable. Check its settings.',
+    },
+    people: 'People who come in that way',
+    rule: 'Each is registered under the address that their account bears. Their first sign-in binds the address to that account for good, until they are registered again.',
+    link: 'Direct link to give them:',
+    nobody: 'Nobody for the moment.',
+    bound: 'bound to their account on {date}',
+    notBound: 'not signed in yet',
+    person: 'Manager or auditor',
+    choosePerson: 'Choose a person',
+    personEmail: 'Address of their account',
+    register: 'Register this person',
+    registered: '{email} may sign in.',
+    forget: 'Remove',
+    forgetOf: 'Remove {name}',
+    forgotten: '{name} may sign in that way no more.',
   },
   sending: {
     heading: 'Safety of sending',

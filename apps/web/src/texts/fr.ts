@@ -57,6 +57,18 @@ export const fr = {
       title: 'Le service est momentanément indisponible',
       text: 'Vos messages sont en sécurité. Réessayez dans quelques minutes.',
     },
+    structureUnavailable: {
+      title: 'Le service de connexion de votre structure ne répond pas',
+      text: 'Rien n’a été ouvert. Réessayez dans quelques minutes ; si cela dure, prévenez le service informatique de votre structure.',
+    },
+    accountRefused: {
+      title: 'Ce compte n’ouvre pas le portail',
+      text: 'Si vous avez attendu plus de dix minutes, recommencez. Sinon, demandez à un gestionnaire de votre structure d’enregistrer votre adresse, ou de l’enregistrer de nouveau si votre compte a changé.',
+    },
+    noRole: {
+      title: 'Vous n’avez plus de rôle dans cette structure',
+      text: 'Votre compte est reconnu, mais rien ne vous y est ouvert. Demandez à un gestionnaire de votre structure de vous rendre un rôle.',
+    },
   },
   noAccess: {
     title: 'Aucun accès pour le moment',
@@ -68,6 +80,8 @@ export const fr = {
     title: 'Mes boîtes',
     emptyTitle: 'Aucune boîte',
     emptyText: 'Vous gérez une structure, mais aucune BAL ne vous est ouverte à titre personnel.',
+    byStructure:
+      'Le compte de votre structure n’ouvre aucune BAL. Pour lire vos messages, déconnectez-vous, puis identifiez-vous avec Pro Santé Connect.',
     unread: '{count, plural, =0 {Aucun message non lu} one {1 message non lu} other {# messages non lus}}',
     cannotRead: 'Lecture non autorisée',
     sendOnly: 'Envoi seul',
@@ -369,6 +383,82 @@ export const fr = {
     signInWorking: 'Connexion…',
     failed:
       'Ces informations ne sont pas reconnues. Vérifiez-les et prenez un nouveau code : chacun ne sert qu’une fois. Après plusieurs essais, attendez un quart d’heure.',
+  },
+  managers: {
+    summary: 'Gestionnaire : compte de ma structure',
+    text: 'Les gestionnaires et auditeurs sans carte se connectent avec le compte de leur structure, si elle l’a choisi. Il n’ouvre aucune BAL.',
+    email: 'Votre adresse professionnelle',
+    continue: 'Continuer',
+    direct: 'Se connecter avec le compte de ma structure',
+    working: 'Un instant…',
+    choose: 'Choisissez votre structure',
+    nowhere:
+      'Aucune structure ne connecte ainsi les adresses de ce domaine. Vérifiez l’adresse, ou identifiez-vous avec Pro Santé Connect.',
+    failed: 'La demande n’a pas abouti. Réessayez dans quelques instants.',
+    heading: 'Connexion des gestionnaires',
+    sectionLink: 'Voir la connexion des gestionnaires sans carte',
+    purpose:
+      'Les gestionnaires et auditeurs sans carte peuvent se connecter avec le compte de la structure (OpenID Connect). Cet accès administre la structure et n’ouvre aucune BAL.',
+    notYours:
+      'Seul un gestionnaire identifié par Pro Santé Connect voit et change ce réglage : reconnectez-vous ainsi, ou demandez-le à l’un d’eux.',
+    provider: 'Fournisseur d’identité de la structure',
+    declare:
+      'Déclarez le portail auprès de votre fournisseur comme client confidentiel, avec le code d’autorisation et PKCE, et ces adresses :',
+    returnAddress: 'Adresse de retour :',
+    signedOutAddress: 'Adresse après la déconnexion :',
+    logoutAddress: 'Annonce des déconnexions (back-channel), à l’adresse de l’API :',
+    issuer: 'Émetteur (issuer)',
+    clientId: 'Identifiant du client',
+    clientSecret: 'Secret du client',
+    secretRule: 'Le secret est scellé ; il ne sera plus affiché.',
+    secretKept:
+      'Le secret est scellé et n’est jamais affiché. Tapez-le de nouveau pour changer quoi que ce soit.',
+    domains: 'Domaines des adresses, séparés par des espaces',
+    keep: 'Enregistrer',
+    try: 'Tester',
+    remove: 'Retirer',
+    kept: 'Le fournisseur est enregistré.',
+    removed: 'Le fournisseur est retiré ; les sessions qu’il avait ouvertes sont terminées.',
+    trying: 'Essai en cours…',
+    works: 'Le fournisseur répond, et reconnaît notre identifiant et notre secret.',
+    logout: {
+      both: 'À la déconnexion, chacun ferme la session de l’autre.',
+      ours: 'Se déconnecter ici ferme aussi sa session ; il n’annonce pas ses propres déconnexions.',
+      theirs: 'Il annonce ses déconnexions ; se déconnecter ici ne ferme pas sa session.',
+      none: 'Ses sessions et celles du portail se ferment chacune de leur côté.',
+    },
+    problem: {
+      UNREACHABLE:
+        'Le fournisseur ne répond pas en cinq secondes, ou son certificat n’est pas reconnu. Vérifiez l’émetteur et que le service est joignable depuis Internet.',
+      ADDRESS_NOT_PUBLIC:
+        'Une adresse du fournisseur mène à un réseau privé : nous ne l’appelons pas. Donnez une adresse joignable depuis Internet.',
+      NO_DESCRIPTION:
+        'Aucune description n’est publiée à cet émetteur, suivi de /.well-known/openid-configuration. Vérifiez l’émetteur.',
+      OTHER_ISSUER:
+        'La description nomme un autre émetteur. Recopiez celui qu’elle donne, à la lettre près, barre finale comprise.',
+      NO_SIGNATURE: 'Le fournisseur ne signe pas ses jetons par une clé publique. Choisissez RS256 ou ES256.',
+      NO_CODE: 'Le fournisseur ne permet pas le code d’autorisation. Activez-le pour ce client.',
+      NO_PKCE: 'Le fournisseur ne permet pas PKCE avec S256. Activez-le.',
+      NO_SECRET:
+        'Le fournisseur ne reconnaît pas un client à son secret. Activez client_secret_basic ou client_secret_post.',
+      ENDPOINT_MISSING: 'Une adresse manque dans la description, ou n’est pas en https. Complétez-la.',
+      CLIENT_REFUSED: 'Le fournisseur ne reconnaît pas cet identifiant ou ce secret. Recopiez-les.',
+      ANSWER_REFUSED: 'La réponse du fournisseur n’est pas acceptable. Vérifiez ses réglages.',
+    },
+    people: 'Personnes qui entrent ainsi',
+    rule: 'Chacune est enregistrée sous l’adresse que son compte porte. Sa première connexion lie l’adresse à ce compte pour toujours, jusqu’à un nouvel enregistrement.',
+    link: 'Lien direct à leur donner :',
+    nobody: 'Personne pour le moment.',
+    bound: 'liée à son compte le {date}',
+    notBound: 'pas encore connectée',
+    person: 'Gestionnaire ou auditeur',
+    choosePerson: 'Choisissez une personne',
+    personEmail: 'Adresse de son compte',
+    register: 'Enregistrer cette personne',
+    registered: '{email} peut se connecter.',
+    forget: 'Retirer',
+    forgetOf: 'Retirer {name}',
+    forgotten: '{name} ne peut plus se connecter ainsi.',
   },
   sending: {
     heading: 'Sécurité des envois',

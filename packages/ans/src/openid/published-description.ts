@@ -1,6 +1,13 @@
 /** What a provider publishes of itself is not what we can work with. */
 export class DescriptionFault extends Error {
   override readonly name = 'DescriptionFault';
+
+  constructor(
+    message: string,
+    readonly problem: 'otherIssuer' | 'noSignature' | 'endpointMissing',
+  ) {
+    super(message);
+  }
 }
 
 /** What an OpenID Connect provider publishes of itself, once it is known to be its own. */
@@ -37,18 +44,19 @@ export function readDescription(
   takesHttp: boolean,
 ): PublishedDescription {
   // §4.3: exactly, for whoever answers there could speak for another otherwise.
-  if (json?.issuer !== issuer) throw new DescriptionFault('the description is of another issuer');
+  if (json?.issuer !== issuer)
+    throw new DescriptionFault('the description is of another issuer', 'otherIssuer');
   const algorithms = (listIn(json.id_token_signing_alg_values_supported) ?? []).filter((name) =>
     ASYMMETRIC.has(name),
   );
-  if (algorithms.length === 0) throw new DescriptionFault('no signature that we take');
+  if (algorithms.length === 0) throw new DescriptionFault('no signature that we take', 'noSignature');
   const optionalEndpoint = (name: string) => endpointIn(json[name], takesHttp);
   return {
     algorithms,
     optionalEndpoint,
     endpoint: (name) => {
       const found = optionalEndpoint(name);
-      if (found === null) throw new DescriptionFault(`${name} is missing or not of https`);
+      if (found === null) throw new DescriptionFault(`${name} is missing or not of https`, 'endpointMissing');
       return found;
     },
     list: (name) => listIn(json[name]),

@@ -1,3 +1,4 @@
-export type { LogoutNotice } from './logout-token-claims.js';
+export { type LogoutNotice, readLogoutTokenClaims } from './logout-token-claims.js';
 export * from './psc-client.js';
 export type { PscIdentity } from './psc-identity.js';
+export { TokenRefused } from './psc-objection.js';

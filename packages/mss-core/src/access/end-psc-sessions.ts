@@ -8,8 +8,8 @@ import {
   tenantsOfHolder,
 } from './open-portal-session.js';
 
-/** A logout that Pro Santé Connect told of: one session of a person there, or all of them. */
-export interface PscLogout {
+/** A logout that an identity provider told of: one session of a person there, or all of them. */
+export interface ToldLogout {
   readonly sub: string | null;
   readonly sid: string | null;
   /** SHA-256 of the notice's own name. */
@@ -23,14 +23,14 @@ export interface PscLogout {
 /** Sessions that came from Pro Santé Connect. */
 export interface PscSessions {
   /** False when that notice was taken before: then nothing is done. */
-  takeNotice(logout: PscLogout): Promise<boolean>;
+  takeNotice(logout: ToldLogout): Promise<boolean>;
   /** Ends the sessions it speaks of, and announces each, so that what it holds open closes. */
-  endPscSessions(logout: PscLogout): Promise<void>;
+  endPscSessions(logout: ToldLogout): Promise<void>;
 }
 
 export interface PscLogoutPorts extends PortalSessionPorts<PscSessions & { readonly journal: Journal }> {
   /** Who has a session open that the notice speaks of. */
-  holdersOf(logout: PscLogout): Promise<readonly PortalHolder[]>;
+  holdersOf(logout: ToldLogout): Promise<readonly PortalHolder[]>;
   /** One transaction in no tenant. */
   shared<T>(work: (sessions: PscSessions) => Promise<T>): Promise<T>;
 }
@@ -43,7 +43,7 @@ export interface PscLogoutPorts extends PortalSessionPorts<PscSessions & { reado
 export async function endPscSessions(
   ports: PscLogoutPorts,
   door: Omit<ActContext, 'actor' | 'means'>,
-  logout: PscLogout,
+  logout: ToldLogout,
 ): Promise<boolean> {
   const visits = await visitsOf(ports, await ports.holdersOf(logout));
   const take = async (sessions: PscSessions) => {

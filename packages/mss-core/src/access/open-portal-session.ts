@@ -33,11 +33,19 @@ export interface PortalPerson extends VerifiedPerson {
   /** Who came by the identity provider of a structure administers that structure alone, and opens no BAL. */
   readonly structureOf?: TenantId;
   /** The session at Pro Santé Connect that this one came from, and ends with. */
-  readonly psc?: { readonly sub: string; readonly sid: string | null };
+  readonly psc?: SessionThere;
+  /** The same at the provider of the structure. */
+  readonly structureSession?: SessionThere;
+}
+
+/** A person and their session, as an identity provider names them. */
+export interface SessionThere {
+  readonly sub: string;
+  readonly sid: string | null;
 }
 
 /** Whose a portal session is. */
-export type PortalHolder = Omit<PortalPerson, 'acr' | 'psc'>;
+export type PortalHolder = Omit<PortalPerson, 'acr' | 'psc' | 'structureSession'>;
 
 export interface PortalSessionPorts<Stores = PortalTenantStores> {
   readonly routing: Pick<Routing, 'tenantsOf'>;

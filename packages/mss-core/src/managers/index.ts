@@ -1,3 +1,4 @@
+export * from './end-structure-sessions.js';
 export * from './identity-provider.js';
 export * from './local-identities.js';
 export * from './open-portal-by-structure.js';

@@ -18,6 +18,8 @@ export interface ProvenLocally {
   /** Null unless the provider says that it verified it. */
   readonly verifiedEmail: string | null;
   readonly acr: string | null;
+  /** The session there, when the provider names it. */
+  readonly sid: string | null;
 }
 
 export interface StructurePortalStores extends Pick<PortalTenantStores, 'journal' | 'openSession'> {
@@ -31,7 +33,8 @@ export interface StructurePortalPorts {
 
 /**
  * Opens a portal session, in that structure alone, for whom its own provider has just recognised. Refuses authenticationFailed (whoever
- * is not registered, or whose address is bound to somebody else there) and nothingHere (no role left). Traced either way.
+ * is not registered, or whose address is bound to somebody else there), nothingHere (no role left), and what could not be proven. Traced
+ * either way.
  */
 export async function openPortalByStructure(
   ports: StructurePortalPorts,
@@ -46,7 +49,9 @@ export async function openPortalByStructure(
     const opened: Outcome<PortalPerson> =
       known && proven.ok
         ? await open(stores, known, tenantId, proven.value, session)
-        : refused('authenticationFailed');
+        : proven.ok
+          ? refused('authenticationFailed')
+          : proven;
     const outcome = opened.ok ? 'ok' : opened.refusal.code;
     const issuer = proven.ok ? proven.value.issuer : null;
     const acr = proven.ok ? proven.value.acr : null;
@@ -66,13 +71,19 @@ async function open(
   { roles, openSession }: StructurePortalStores,
   { person }: LocalIdentity,
   tenantId: TenantId,
-  { acr }: ProvenLocally,
+  { acr, subject, sid }: ProvenLocally,
   session: NewPortalSession,
 ): Promise<Outcome<PortalPerson>> {
   if (person.leftAt || rolesBy('structure', await roles.rolesOf(person.idNat)).length === 0)
     return refused('nothingHere');
   const name = `${person.givenName} ${person.familyName}`.trim();
-  const opened = { idNat: person.idNat, name, acr, structureOf: tenantId };
+  const opened = {
+    idNat: person.idNat,
+    name,
+    acr,
+    structureOf: tenantId,
+    structureSession: { sub: subject, sid },
+  };
   await openSession(session, opened);
   return done(opened);
 }

@@ -20,8 +20,7 @@ export async function turnSecours(
   vault: SecoursVault | null,
   on: boolean,
 ): Promise<Outcome<void>> {
-  if (isOfProvider(context.actor) || !(await mayAdminister(context.actor, roles)))
-    return refused('forbidden');
+  if (!(await managesSecours(context.actor, roles))) return refused('forbidden');
   if (on && !vault) return refused('secoursUnavailable');
   if ((await secours.isOn()) === on) return done(undefined);
   await secours.turn(on);
@@ -38,10 +37,15 @@ export async function revokeSecours(
   const { actor } = context;
   if (isOfProvider(actor)) return refused('forbidden');
   const isTheirs = actor.kind === 'person' && actor.idNat === idNat;
-  if (!isTheirs && !(await mayAdminister(actor, roles))) return refused('forbidden');
+  if (!isTheirs && !(await managesSecours(actor, roles))) return refused('forbidden');
   if (!(await secours.revoke(idNat))) return refused('notFound');
   await journal.record([{ kind: 'secours.revoked', outcome: 'ok', facts: isTheirs ? {} : { idNat } }]);
   return done(undefined);
+}
+
+/** May whoever acts decide of the access de secours of the structure? */
+export async function managesSecours(actor: Actor, roles: SecoursManagerDesk['roles']): Promise<boolean> {
+  return !isOfProvider(actor) && mayAdminister(actor, roles);
 }
 
 // What lets people into mail is decided by those whom Pro Santé Connect knows.

@@ -9,6 +9,7 @@ import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorato
 @Index({ name: 'portal_session_structure', properties: ['structureOf', 'idNat'] })
 @Index({ name: 'portal_session_psc_sub', properties: ['pscSub'] })
 @Index({ name: 'portal_session_psc_sid', properties: ['pscSid'] })
+@Index({ name: 'portal_session_structure_sub', properties: ['structureOf', 'structureSub'] })
 export class PortalSession {
   [PrimaryKeyProp]?: 'tokenHash';
 
@@ -42,6 +43,13 @@ export class PortalSession {
 
   @Property({ type: 'text', nullable: true })
   pscSid!: string | null;
+
+  /** The same at the provider of the structure. */
+  @Property({ type: 'text', nullable: true })
+  structureSub!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  structureSid!: string | null;
 
   @Property({ columnType: 'timestamptz' })
   createdAt!: Date;

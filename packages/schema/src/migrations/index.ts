@@ -35,9 +35,10 @@ import { KeepPeopleOfDirectories } from './m040-keep-people-of-directories.js';
 import { LetManagersInByTheirStructure } from './m041-let-managers-in-by-their-structure.js';
 import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
+import { EndSessionsWithThoseOfStructures } from './m046-end-sessions-with-those-of-structures.js';
+import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
-import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   { name: 'm060-count-bals-by-state', class: CountBalsByState },
   { name: 'm047-follow-conversations-and-sent-letters', class: FollowConversationsAndSentLetters },
   { name: 'm049-take-bals-away-and-list-those-that-fill-up', class: TakeBalsAwayAndListThoseThatFillUp },
+  { name: 'm046-end-sessions-with-those-of-structures', class: EndSessionsWithThoseOfStructures },
 ];

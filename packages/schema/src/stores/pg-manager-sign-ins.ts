@@ -60,6 +60,11 @@ export class PgManagerSignIns {
     };
   }
 
+  /** Whether some structure lets people in by its own provider. */
+  async isOffered(): Promise<boolean> {
+    return (await this.sql.query('select from route_identity_domain limit 1')).length > 0;
+  }
+
   /** The structures that let the people of that domain in by their own provider, ten at most. */
   async tenantsOfDomain(domain: string): Promise<readonly TenantId[]> {
     const rows = await this.sql.query<{ tenant_id: TenantId }>(

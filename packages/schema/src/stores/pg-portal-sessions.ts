@@ -3,9 +3,9 @@ import type {
   NewPortalSession,
   PortalHolder,
   PortalPerson,
-  PscLogout,
   PscSessions,
   TenantId,
+  ToldLogout,
 } from '@cachet/mss-core';
 import type { Database } from '../database.js';
 import type { SharedSql } from '../sql.js';
@@ -47,9 +47,11 @@ const COLUMNS = 'id, id_nat, name, acr, secours_of, structure_of, created_at, la
  * The sessions that a logout of `$1` (sub) in `$2` (sid) ends: that one, those of that person of which we know no other name, or all of
  * theirs when none is named.
  */
-const CAME_FROM_PSC = `case
-  when $2::text is null then psc_sub = $1::text
-  else (psc_sid = $2::text and coalesce(psc_sub = $1::text, true)) or (psc_sid is null and psc_sub = $1::text) end`;
+const CAME_FROM = (provider: 'psc' | 'structure') => `case
+  when $2::text is null then ${provider}_sub = $1::text
+  else (${provider}_sid = $2::text and coalesce(${provider}_sub = $1::text, true))
+    or (${provider}_sid is null and ${provider}_sub = $1::text) end`;
+const CAME_FROM_PSC = CAME_FROM('psc');
 
 /** A session used again within this time is not written again. */
 const SEEN_MS = 5_000;
@@ -61,8 +63,9 @@ export class PgPortalSessions implements PscSessions {
   async open(session: NewPortalSession, person: PortalPerson): Promise<void> {
     await this.sql.query(
       `insert into portal_session
-         (token_hash, id, id_nat, name, acr, secours_of, structure_of, psc_sub, psc_sid, created_at, last_seen_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
+         (token_hash, id, id_nat, name, acr, secours_of, structure_of, psc_sub, psc_sid,
+          structure_sub, structure_sid, created_at, last_seen_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)`,
       [
         Buffer.from(session.tokenHash),
         session.id,
@@ -73,6 +76,8 @@ export class PgPortalSessions implements PscSessions {
         person.structureOf ?? null,
         person.psc?.sub ?? null,
         person.psc?.sid ?? null,
+        person.structureSession?.sub ?? null,
+        person.structureSession?.sid ?? null,
         session.createdAt,
         session.expiresAt,
       ],
@@ -145,7 +150,7 @@ export class PgPortalSessions implements PscSessions {
   }
 
   /** Who has a session open that this logout ends. */
-  async holdersOf({ sub, sid }: PscLogout): Promise<readonly PortalHolder[]> {
+  async holdersOf({ sub, sid }: ToldLogout): Promise<readonly PortalHolder[]> {
     return this.sql.query<PortalHolder>(
       `select distinct on (id_nat) id_nat as "idNat", name from portal_session
         where ended_at is null and ${CAME_FROM_PSC}`,
@@ -153,7 +158,7 @@ export class PgPortalSessions implements PscSessions {
     );
   }
 
-  async takeNotice({ noticeHash, until, at }: PscLogout): Promise<boolean> {
+  async takeNotice({ noticeHash, until, at }: ToldLogout): Promise<boolean> {
     await this.sql.query('delete from logout_notice where expires_at <= $1', [at]);
     const taken = await this.sql.query(
       'insert into logout_notice (notice_hash, expires_at) values ($1, $2) on conflict do nothing returning expires_at',
@@ -162,12 +167,27 @@ export class PgPortalSessions implements PscSessions {
     return taken.length > 0;
   }
 
-  async endPscSessions({ sub, sid, at }: PscLogout): Promise<void> {
+  async endPscSessions({ sub, sid, at }: ToldLogout): Promise<void> {
     const ended = await this.sql.query<{ id: string }>(
       `update portal_session set ended_at = $3 where ended_at is null and ${CAME_FROM_PSC} returning id`,
       [sub, sid, at],
     );
     for (const { id } of ended) await this.sql.notify('session', id);
+  }
+
+  /** Ends the sessions that the provider of that tenant opened and this logout speaks of; answers whose they were. */
+  async endStructureSessions(
+    tenantId: TenantId,
+    { sub, sid, at }: ToldLogout,
+  ): Promise<readonly PortalHolder[]> {
+    const ended = await this.sql.query<PortalHolder & { id: string }>(
+      `update portal_session set ended_at = $3
+        where ended_at is null and structure_of = $4 and ${CAME_FROM('structure')}
+       returning id, id_nat as "idNat", name`,
+      [sub, sid, at, tenantId],
+    );
+    for (const { id } of ended) await this.sql.notify('session', id);
+    return ended;
   }
 
   /** Announces the sessions of these people, which go on: what they hold open is judged again. */

@@ -21,6 +21,17 @@ export class IdentityProviderFields {
   }
 
   @FieldResolver(
+    () => Boolean,
+    described(
+      'Vrai si qui appelle décide du fournisseur et de ceux qui entrent par lui.',
+      'True when the caller decides of the provider and of who comes in by it.',
+    ),
+  )
+  mayManageIdentityProvider(@Root() structure: StructureType, @Ctx() context: ApiContext): Promise<boolean> {
+    return signedIn(context).identityProviders.mayManage(structure.id);
+  }
+
+  @FieldResolver(
     () => [LocalIdentityType],
     described(
       'Personnes qui peuvent entrer par lui, cent au plus.',

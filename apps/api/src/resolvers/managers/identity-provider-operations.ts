@@ -2,12 +2,17 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import {
+  type IdentityProviderCheckType,
   IdentityProviderInput,
   type IdentityProviderType,
   type LocalIdentityType,
 } from '../../types/identity-provider.js';
 import type { Refus } from '../../types/refus.js';
-import { IdentityProviderResult, LocalIdentityResult } from '../../types/results.js';
+import {
+  IdentityProviderCheckResult,
+  IdentityProviderResult,
+  LocalIdentityResult,
+} from '../../types/results.js';
 import { answer } from '../answer.js';
 
 const STRUCTURE_ID = described('Identifiant de la structure.', 'Identifier of the structure.');
@@ -38,6 +43,28 @@ export class IdentityProviderOperations {
     version: number | null,
   ): Promise<IdentityProviderType | Refus> {
     return answer(await signedIn(context).identityProviders.set(structureId, { ...input }, version ?? null));
+  }
+
+  @Mutation(
+    () => IdentityProviderCheckResult,
+    described(
+      'Essaie un fournisseur sans rien changer : sa description est lue, notre identifiant et notre secret lui sont présentés.',
+      'Tries a provider and changes nothing: its description is fetched, our identifier and secret are shown to it.',
+    ),
+  )
+  async identityProviderTest(
+    @Ctx() context: ApiContext,
+    @Arg('structureId', () => ID, STRUCTURE_ID) structureId: string,
+    @Arg('input', () => IdentityProviderInput, {
+      nullable: true,
+      ...described(
+        'Le fournisseur ; absent pour celui qui est choisi.',
+        'The provider; absent for the one in force.',
+      ),
+    })
+    input: IdentityProviderInput | null,
+  ): Promise<IdentityProviderCheckType | Refus> {
+    return answer(await signedIn(context).identityProviders.test(structureId, input && { ...input }));
   }
 
   @Mutation(

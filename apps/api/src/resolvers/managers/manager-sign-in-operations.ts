@@ -14,6 +14,17 @@ import { answer } from '../answer.js';
 @Resolver()
 export class ManagerSignInOperations {
   @Query(
+    () => Boolean,
+    described(
+      'Vrai si une structure au moins laisse entrer ses gestionnaires par son propre fournisseur.',
+      'True when one structure at least lets its managers in by its own provider.',
+    ),
+  )
+  managerSignInOffered(@Ctx() context: ApiContext): Promise<boolean> {
+    return context.managers.isOffered();
+  }
+
+  @Query(
     () => [ManagerSignInOfferType],
     described(
       'Structures où le domaine de cette adresse permet de se connecter, dix au plus.',

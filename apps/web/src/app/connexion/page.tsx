@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
+import { StructureSignIn } from '../../features/managers/structure-sign-in.tsx';
 import { SecoursSignIn } from '../../features/secours/sign-in-form.tsx';
 import { Header } from '../../features/session/header.tsx';
 import { SignInButton } from '../../features/session/sign-in-button.tsx';
 import { returnPath } from '../../security/return-path.ts';
-import { isSecoursOffered } from '../../session/secours.ts';
 import { type Notice as NoticeName, noticeOf } from '../../session/sign-in-notice.ts';
+import { waysIn } from '../../session/ways-in.ts';
 import { ClientTexts } from '../../texts/client-texts.tsx';
 import { currentLanguage, serverTexts, textsIn } from '../../texts/server-texts.ts';
 import { Seal } from '../../ui/icons/seal.tsx';
@@ -13,7 +14,13 @@ import { Notice } from '../../ui/notice.tsx';
 import styles from './connexion.module.css';
 
 interface Props {
-  readonly searchParams: Promise<{ raison?: string; error?: string; retour?: string; callbackUrl?: string }>;
+  readonly searchParams: Promise<{
+    raison?: string;
+    error?: string;
+    retour?: string;
+    callbackUrl?: string;
+    structure?: string;
+  }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,14 +36,22 @@ const TONES: Record<NoticeName, 'info' | 'warning'> = {
   acr: 'warning',
   interrupted: 'info',
   apiUnavailable: 'warning',
+  structureUnavailable: 'warning',
+  accountRefused: 'warning',
+  noRole: 'warning',
 };
 
-/** The door of the portal: one way in, another when it is out and a structure wants it, and a calm word when the last try did not succeed. */
+/** What the way by the account of a structure comes to when it fails. */
+const OF_STRUCTURE: readonly (NoticeName | null)[] = ['structureUnavailable', 'accountRefused', 'noRole'];
+
+/** The door of the portal: one way in for all, others where a structure wants them, and a calm word when the last try did not succeed. */
 export default async function SignInPage({ searchParams }: Props) {
   const t = await serverTexts();
-  const { raison, error, retour } = await searchParams;
+  const { raison, error, retour, structure = null } = await searchParams;
   const notice = noticeOf(raison, error);
   const language = await currentLanguage();
+  const ways = await waysIn();
+  const { managers, secours } = textsIn(language);
   return (
     <>
       <Header home="/connexion" />
@@ -60,8 +75,17 @@ export default async function SignInPage({ searchParams }: Props) {
           <noscript>
             <p>{t('signIn.scriptNeeded')}</p>
           </noscript>
-          {(await isSecoursOffered()) ? (
-            <ClientTexts language={language} texts={{ secours: textsIn(language).secours }}>
+          {ways.structure ? (
+            <ClientTexts language={language} texts={{ managers }}>
+              <StructureSignIn
+                returnTo={returnPath(retour)}
+                structureId={structure}
+                isOpen={OF_STRUCTURE.includes(notice)}
+              />
+            </ClientTexts>
+          ) : null}
+          {ways.secours ? (
+            <ClientTexts language={language} texts={{ secours }}>
               <SecoursSignIn returnTo={returnPath(retour)} isNeeded={notice === 'pscUnavailable'} />
             </ClientTexts>
           ) : null}

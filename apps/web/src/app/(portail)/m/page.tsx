@@ -5,7 +5,7 @@ import { BalCard } from '../../../features/bal/bal-card.tsx';
 import { MyBalsDocument } from '../../../gql/documents.ts';
 import { KeepFresh } from '../../../live/keep-fresh.tsx';
 import { requireTerms } from '../../../session/require-terms.ts';
-import { askForPerson } from '../../../session/session.ts';
+import { askForPerson, requireGrant } from '../../../session/session.ts';
 import { serverTexts } from '../../../texts/server-texts.ts';
 import { Empty } from '../../../ui/empty.tsx';
 import { Failure } from '../../../ui/failure.tsx';
@@ -39,8 +39,15 @@ async function Bals() {
   const answer = await askForPerson(MyBalsDocument, {});
   if (!answer.ok) return <Failure reference={answer.reference} />;
   const { bals } = answer.data.me;
+  const { byStructure } = await requireGrant();
   if (bals.length === 0)
-    return <Empty icon="inbox" title={t('bals.emptyTitle')} text={t('bals.emptyText')} />;
+    return (
+      <Empty
+        icon="inbox"
+        title={t('bals.emptyTitle')}
+        text={byStructure ? t('bals.byStructure') : t('bals.emptyText')}
+      />
+    );
   return (
     <ul className={styles.list}>
       {bals.map((holding) => (

@@ -103,6 +103,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
               </Link>
             </p>
             <p className={styles.more}>
+              <Link href={`/g/${structureId}/connexion`} prefetch={false}>
+                {t('managers.sectionLink')}
+              </Link>
+            </p>
+            <p className={styles.more}>
               <Link href={`/g/${structureId}/acces-de-secours`} prefetch={false}>
                 {t('secours.link')}
               </Link>

@@ -42,8 +42,21 @@ declare module 'oidc-provider' {
     readonly params: Readonly<Record<string, unknown>>;
   }
 
+  type Page<T> = (context: Context, shown: T) => Promise<void>;
+
+  export interface Configuration extends Readonly<Record<string, unknown>> {
+    readonly features: Readonly<Record<string, unknown>> & {
+      readonly rpInitiatedLogout?: {
+        readonly enabled: boolean;
+        readonly logoutSource: Page<string>;
+        readonly postLogoutSuccessSource: (context: Context) => Promise<void>;
+      };
+    };
+    readonly renderError: Page<{ readonly error: string; readonly error_description?: string }>;
+  }
+
   export class Provider {
-    constructor(issuer: string, configuration: Record<string, unknown>);
+    constructor(issuer: string, configuration: Configuration);
     readonly Grant: {
       new (of: { clientId: string; accountId: string | undefined }): Grant;
       find(id: string): Promise<Grant | undefined>;
@@ -55,7 +68,9 @@ declare module 'oidc-provider' {
     interactionFinished(
       request: IncomingMessage,
       response: ServerResponse,
-      result: { login: { accountId: string; acr: string; amr: string[]; remember: boolean } },
+      result:
+        | { login: { accountId: string; acr: string; amr: string[]; remember: boolean } }
+        | { error: string; error_description: string },
       options: { mergeWithLastSubmission: boolean },
     ): Promise<void>;
   }
