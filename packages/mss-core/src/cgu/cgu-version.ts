@@ -55,7 +55,9 @@ function readDocument({ french, english, documentUrl, documentSha256 }: TypedCgu
 }
 
 function isText(text: string | null): text is string {
-  return text !== null && text.trim() !== '' && text.length <= LONGEST_TEXT && !text.includes('\0');
+  if (text === null || text.trim() === '' || text.length > LONGEST_TEXT) return false;
+  // `{{` is a blank of the model that nobody filled in, and a version never changes again.
+  return !text.includes('\0') && !text.includes('{{');
 }
 
 /** People open it from a page: nothing but HTTPS, and no secret in it. */

@@ -123,6 +123,7 @@ describe('EX_DCU_5010: publishing the operator’s terms of use', () => {
     ['name', { name: 'x'.repeat(61) }],
     ['textFr', { french: null }],
     ['textEn', { english: '' }],
+    ['textEn', { english: 'The service of {{operator}}.' }],
     ['textFr', { ...DOCUMENT, french: 'les deux' }],
     ['documentUrl', { documentSha256: 'a'.repeat(64) }],
     ['documentUrl', { ...DOCUMENT, documentUrl: 'http://operateur.test/cgu.pdf' }],

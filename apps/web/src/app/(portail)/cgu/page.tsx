@@ -23,7 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title.page', { page: t('terms.heading') }) };
 }
 
-/** The operator's terms of use (EX_DCU_5030): those to accept first, those announced, or those in force. */
+/** The operator's terms of use: those to accept first, those announced, or those in force. */
+// EX_DCU_5030; EX_GDT_5020: whoever accepts them is told that what they do is traced.
 export default async function TermsPage({ searchParams }: Props) {
   const t = await serverTexts();
   const { raison, retour } = await searchParams;
