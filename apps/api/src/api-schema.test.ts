@@ -50,13 +50,18 @@ describe('the schema', () => {
     expect(undatedDeprecations(schema)).toEqual([]);
   });
 
-  it('asks every connection for its size', () => {
-    const unbounded = fieldsOf(schema)
+  it('asks every connection for a page alike, from either end', () => {
+    const pages = fieldsOf(schema)
       .filter(([, field]) => /Connection!?$/.test(String(field.type)))
-      .filter(
-        ([, field]) => !field.args.some(({ name, type }) => name === 'first' && String(type) === 'Int!'),
-      );
-    expect(unbounded.map(([name]) => name)).toEqual([]);
+      .map(([name, field]) => [
+        name,
+        field.args
+          .filter((arg) => ['first', 'after', 'last', 'before'].includes(arg.name))
+          .map((arg) => `${arg.name}: ${arg.type}`),
+      ]);
+    expect(pages.length).toBeGreaterThanOrEqual(18);
+    for (const [name, page] of pages)
+      expect(page, String(name)).toEqual(['first: Int', 'after: String', 'last: Int', 'before: String']);
   });
 });
 

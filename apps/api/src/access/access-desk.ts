@@ -18,10 +18,10 @@ import {
   type TenantId,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { administrationDesk, PgAccessViews } from '@cachet/schema';
+import { administrationDesk, NO_ROWS, PgAccessViews } from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { BalReads } from '../reads/bal-reads.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
@@ -33,6 +33,7 @@ import type {
   BalAccessType,
 } from '../types/access.js';
 import { AccessTimeName } from '../types/enums.js';
+import type { PageArguments } from '../types/page.js';
 import { type AccessList, AccessShelf } from './access-shelf.js';
 import { showAccess } from './show-access.js';
 
@@ -102,7 +103,7 @@ export class AccessDesk {
     const lists = tenants.map(
       (tenantId) => ({ tenantId, of: 'bal', id: balId, only, request, filter: { time } }) as const,
     );
-    return this.#connection(lists, page);
+    return this.#connection(lists);
   }
 
   /** The access of who answers for it now; null for whoever may not see accesses to it. */
@@ -114,7 +115,7 @@ export class AccessDesk {
     const lists = tenants.map(
       (tenantId) => ({ tenantId, of: 'bal', id: balId, only, request: { first: 1 }, filter }) as const,
     );
-    const found = await this.#connection(lists, { first: 1, after: null });
+    const found = await this.#connection(lists);
     return found.edges[0]?.node ?? null;
   }
 
@@ -127,7 +128,7 @@ export class AccessDesk {
   ): Promise<BalAccessConnection> {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.structures.allowed(structureId, 'accesses'));
-    return this.#connection([{ tenantId, of: 'person', id: personId, request, filter: { time } }], page);
+    return this.#connection([{ tenantId, of: 'person', id: personId, request, filter: { time } }]);
   }
 
   /** The tenant in which the caller may choose people for that BAL. Refuses notFound, scopeMissing. */
@@ -143,7 +144,7 @@ export class AccessDesk {
     return refused('notFound');
   }
 
-  async #connection(lists: readonly AccessList[], { after }: PageArguments): Promise<BalAccessConnection> {
+  async #connection(lists: readonly AccessList[]): Promise<BalAccessConnection> {
     const { at } = this.tenants.act;
     const pages = await Promise.all(
       lists.map(async ({ tenantId, ...list }) => ({
@@ -151,11 +152,10 @@ export class AccessDesk {
         page: await this.#shelf.page({ tenantId, ...list }),
       })),
     );
-    const found = pages.find(({ page }) => page.rows.length > 0);
-    if (!found) return connectionOf(NO_PAGE, after, nothing, nothing);
+    const found = pages.find(({ page }) => page.rows.length > 0 || page.hasPrevious || page.hasNext);
+    if (!found) return connectionOf(NO_ROWS, nothing, nothing);
     return connectionOf(
       found.page,
-      after,
       (view) => showAccess(view, at, found.tenantId),
       ({ startsAt, id }) => momentOf(startsAt, id),
     );
@@ -203,8 +203,6 @@ export class AccessDesk {
     });
   }
 }
-
-const NO_PAGE = { rows: [], hasMore: false } as const;
 
 function nothing(): never {
   throw new Error('an empty page shows nothing');

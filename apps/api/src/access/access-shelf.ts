@@ -1,5 +1,12 @@
 import type { AccessView, ActContext, IdNat, TenantId } from '@cachet/mss-core';
-import { type AccessFilter, type Database, type Page, type PageRequest, PgAccessViews } from '@cachet/schema';
+import {
+  type AccessFilter,
+  type Database,
+  NO_ROWS,
+  type Page,
+  type PageRequest,
+  PgAccessViews,
+} from '@cachet/schema';
 import DataLoader from 'dataloader';
 
 /** One list of accesses: those to a BAL, or those of a person. */
@@ -32,7 +39,7 @@ export class AccessShelf {
     const groups = [...Map.groupBy(asked, alike).values()];
     const read = await Promise.all(groups.map((lists) => this.#read(lists)));
     const found = new Map(read.flat());
-    return asked.map((list) => found.get(list) ?? { rows: [], hasMore: false });
+    return asked.map((list) => found.get(list) ?? NO_ROWS);
   }
 
   async #read(lists: readonly AccessList[]): Promise<readonly (readonly [AccessList, Page<AccessView>])[]> {
@@ -42,7 +49,7 @@ export class AccessShelf {
     const ids = lists.map(({ id }) => id);
     const views = new PgAccessViews(this.database.reading({ ...this.act, tenantId }));
     const pages = await views.pages(of, ids, request, { ...filter, only });
-    return lists.map((list) => [list, pages.get(list.id) ?? { rows: [], hasMore: false }] as const);
+    return lists.map((list) => [list, pages.get(list.id) ?? NO_ROWS] as const);
   }
 }
 

@@ -26,7 +26,7 @@ import {
 import { newId } from '@cachet/runtime';
 import {
   type BalFilter,
-  type BalPageRequest,
+  type BalPlace,
   balDesk,
   PgBalList,
   PgPlaces,
@@ -34,7 +34,7 @@ import {
   type TenantSql,
 } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, isPageSize, type PageArguments, textOf } from '../reads/page.js';
+import { connectionOf, readPageBy, textOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
@@ -45,6 +45,7 @@ import type {
   PlaceType,
   StructurePlacesType,
 } from '../types/administered-bal.js';
+import type { PageArguments } from '../types/page.js';
 import { Refus } from '../types/refus.js';
 import { showAdministeredBal } from './show-administered-bal.js';
 
@@ -61,11 +62,11 @@ export class BalLifeDesk {
     page: PageArguments,
     filter: BalFilter,
   ): Promise<AdministeredBalConnection> {
-    const request = spoken(readPage(page));
+    const request = spoken(readPageBy(page, placeIn));
     const tenantId = spoken(await this.#seen(structureId));
     const found = await new PgBalList(this.#reading(tenantId)).page(request, filter);
     const show = (bal: AdministeredBal) => showAdministeredBal(bal, tenantId);
-    return connectionOf(found, page.after, show, ({ address, id }) => `${id} ${address}`);
+    return connectionOf(found, show, ({ address, id }) => `${id} ${address}`);
   }
 
   /** All that are suspended, as a file. Refuses notFound, scopeMissing. */
@@ -219,12 +220,8 @@ async function shown(sql: TenantSql, id: string): Promise<Outcome<AdministeredBa
   return bal ? done(showAdministeredBal(bal, sql.context.tenantId)) : refused('notFound');
 }
 
-function readPage({ first, after }: PageArguments): Outcome<BalPageRequest> {
-  if (!isPageSize(first)) return refused('inputInvalid', { field: 'first' });
-  if (after === null) return done({ first, after: null });
-  const [, id, address] = /^(\S{36}) (\S{1,254})$/.exec(textOf(after, 400)) ?? [];
+function placeIn(cursor: string): BalPlace | null {
+  const [, id, address] = /^(\S{36}) (\S{1,254})$/.exec(textOf(cursor, 400)) ?? [];
   const uuid = id ? parseUuid(id) : null;
-  return uuid && address
-    ? done({ first, after: { id: uuid, address } })
-    : refused('inputInvalid', { field: 'after' });
+  return uuid && address ? { id: uuid, address } : null;
 }

@@ -13,11 +13,19 @@ import {
   rightsAt,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgCguAcceptances, PgCguVersions, PgJournal, PgPeople, PgRoles, PgRouting } from '@cachet/schema';
+import {
+  NO_ROWS,
+  PgCguAcceptances,
+  PgCguVersions,
+  PgJournal,
+  PgPeople,
+  PgRoles,
+  PgRouting,
+} from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { Container } from '../container.js';
 import type { BalReads } from '../reads/bal-reads.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
@@ -27,6 +35,7 @@ import type {
   CguVersionConnection,
   CguVersionType,
 } from '../types/cgu.js';
+import type { PageArguments } from '../types/page.js';
 import { showAcceptance, showCgu } from './show-cgu.js';
 
 /** The operator's terms of use: published by the operator, accepted by people, seen by those who manage them. */
@@ -47,7 +56,7 @@ export class CguDesk {
   async page(page: PageArguments): Promise<CguVersionConnection> {
     const request = spoken(readPage(page));
     const found = await this.container.database.shared((sql) => new PgCguVersions(sql).page(request));
-    return connectionOf(found, page.after, showCgu, ({ publishedAt, id }) => momentOf(publishedAt, id));
+    return connectionOf(found, showCgu, ({ publishedAt, id }) => momentOf(publishedAt, id));
   }
 
   async inForce(): Promise<CguVersionType | null> {
@@ -118,13 +127,12 @@ export class CguDesk {
     const id = versionId === null ? null : parseUuid(versionId);
     const found =
       versionId !== null && id === null
-        ? { rows: [], hasMore: false }
+        ? NO_ROWS
         : await this.container.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
             new PgCguAcceptances(sql).page(request, id),
           );
     return connectionOf(
       found,
-      page.after,
       (acceptance) => showAcceptance(acceptance, tenantId),
       ({ acceptedAt, personId }) => momentOf(acceptedAt, personId),
     );

@@ -1,12 +1,13 @@
-import { done, type EventKind, hearEvents, type Outcome, refused, type TenantId } from '@cachet/mss-core';
+import { done, type EventKind, hearEvents, type Outcome, type TenantId } from '@cachet/mss-core';
 import { PgEvents, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, isPageSize, type PageArguments } from '../reads/page.js';
+import { connectionOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { StructureEventConnection } from '../types/event.js';
-import { eventCursor, eventPlace, readEventCursor } from './event-cursor.js';
+import type { PageArguments } from '../types/page.js';
+import { eventCursor, eventPlace, readEventPage } from './event-cursor.js';
 import { showEvent } from './show-event.js';
 
 /** What somebody may hear of in one structure. */
@@ -34,18 +35,15 @@ export class EventsDesk {
   /** Oldest first, from the oldest that is kept unless told. @throws GraphQLError notFound, scopeMissing, inputInvalid, cursorTooOld. */
   async page(
     structureId: string,
-    { first, after }: PageArguments,
+    page: PageArguments,
     kinds: readonly EventKind[] | null,
   ): Promise<StructureEventConnection> {
-    if (!isPageSize(first)) spoken(refused('inputInvalid', { field: 'first' }));
     const hearing = spoken(await this.hearing(structureId, kinds));
     return this.#in(hearing.tenantId, async (sql) => {
       const events = new PgEvents(sql);
-      const marks = await events.settle();
-      const from = after === null ? marks.forgotten : spoken(readEventCursor(after, marks));
-      const found = await events.after(from, first + 1, hearing.kinds);
-      const page = { rows: found.slice(0, first), hasMore: found.length > first };
-      return connectionOf(page, after, showEvent, ({ position }) => eventPlace(position));
+      const request = spoken(readEventPage(page, await events.settle()));
+      const found = await events.page(request, hearing.kinds);
+      return connectionOf(found, showEvent, ({ position }) => eventPlace(position));
     });
   }
 

@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { weightOf } from './measure.js';
+import { PAGE_SIZES, weightOf } from './measure.js';
 
 type Shown = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,7 @@ export function actualCost(
 }
 
 function isPage(field: FieldNode): boolean {
-  return field.arguments?.some(({ name }) => name.value === 'first') ?? false;
+  return field.arguments?.some(({ name }) => PAGE_SIZES.has(name.value)) ?? false;
 }
 
 function isShown(value: unknown): value is Shown {

@@ -5,6 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 
 /** What an operation asks for, known before anything runs. */
@@ -26,6 +27,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   listeBlancheApprove: 200,
 };
 const LARGEST_PAGE = 100;
+/** The two arguments that say how much of a connection is wanted: `first` or `last`. */
+export const PAGE_SIZES: ReadonlySet<string> = new Set(['first', 'last']);
 
 /** Measures a valid operation. A fragment is measured once however often it is spread, so that the measuring itself stays cheap. */
 export function measure(
@@ -69,7 +72,7 @@ export function measure(
       depth: below.depth + 1,
       aliases: below.aliases + (field.alias ? 1 : 0),
       directives: below.directives,
-      cost: weightOf(field) + below.cost * pageSize(field, variables),
+      cost: weightOf(field) + below.cost * pageSize(field, operation, variables),
     };
   }
 
@@ -91,13 +94,36 @@ function together(a: Measures, b: Measures): Measures {
   };
 }
 
-function pageSize(field: FieldNode, variables: Readonly<Record<string, unknown>>): number {
-  const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  if (!first) return 1;
-  const asked = first.kind === Kind.VARIABLE ? Number(variables[first.name.value]) : intOf(first);
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, 1), LARGEST_PAGE) : LARGEST_PAGE;
+/** How many items a field may show: what `first` or `last` asks, 1 where neither is. */
+function pageSize(
+  field: FieldNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  const sizes = (field.arguments ?? [])
+    .filter(({ name }) => PAGE_SIZES.has(name.value))
+    .map(({ value }) => askedBy(value, operation, variables));
+  return Math.max(1, ...sizes.map(sizeOf));
 }
 
-function intOf(node: { kind: string; value?: unknown }): number {
-  return node.kind === Kind.INT ? Number(node.value) : Number.NaN;
+/** What is no number is refused in its place: it counts as much as a page may hold. */
+function sizeOf(asked: unknown): number {
+  if (asked === null) return 1;
+  return typeof asked === 'number' ? Math.min(asked, LARGEST_PAGE) : LARGEST_PAGE;
+}
+
+function askedBy(
+  node: ValueNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): unknown {
+  if (node.kind === Kind.INT) return Number(node.value);
+  if (node.kind === Kind.NULL) return null;
+  if (node.kind !== Kind.VARIABLE) return undefined;
+  const given = variables[node.name.value];
+  if (given !== undefined) return given;
+  const known = operation.variableDefinitions?.find(
+    ({ variable }) => variable.name.value === node.name.value,
+  );
+  return known?.defaultValue ? askedBy(known.defaultValue, operation, variables) : null;
 }

@@ -14,11 +14,12 @@ import {
 import { newId } from '@cachet/runtime';
 import { administrationDesk, PgApiKeys, PgRoles, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { ApiKeyConnection, ApiKeyCreatedType, ApiKeyType } from '../types/api-key.js';
+import type { PageArguments } from '../types/page.js';
 
 /** The keys that a structure gives to the applications of its partners. */
 export class KeyDesk {
@@ -39,7 +40,6 @@ export class KeyDesk {
     });
     return connectionOf(
       found,
-      page.after,
       (key) => this.#show(key),
       (key) => momentOf(key.createdAt, key.id),
     );

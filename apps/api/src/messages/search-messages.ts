@@ -11,6 +11,7 @@ import {
   type SearchKey,
   uidSetOf,
 } from '@cachet/mss-core';
+import type { Walk } from '@cachet/schema';
 import type { Place } from '../reads/located.js';
 
 /** What somebody looks for; each word narrows it. */
@@ -34,13 +35,14 @@ export interface Found {
   readonly structure: MessageStructure;
 }
 
-export interface FoundPage {
+/** What one walk found, in its order. */
+export interface FoundByWalk {
   readonly found: readonly Found[];
-  /** What was looked at last, when more may follow. */
-  readonly next: Place | null;
+  /** What was looked at last, when the walk stopped before it had found as much as it wanted: more may follow. */
+  readonly stoppedAt: Place | null;
 }
 
-/** Messages looked at for one page, when their parts must be known: what follows is the next page's. */
+/** Messages looked at by one walk, when their parts must be known: what follows is the next page's. */
 const MOST_LOOKED_AT = 1_000;
 const TOGETHER = 100;
 const LONGEST = 200;
@@ -64,60 +66,79 @@ export function searchKeyOf(filter: MessageFilter): Outcome<SearchKey> {
   return done(keys.length === 0 ? { kind: 'all' } : { kind: 'and', keys });
 }
 
-/**
- * One page: folder by folder in the order given, the newest of each first, through the search of IMAP. Refuses limitReached when too
- * much content would have to be read.
- */
-export async function searchFolders(
-  folders: PgFolders,
-  folderIds: readonly string[],
-  key: SearchKey,
-  { first, after, hasAttachments }: { first: number; after: Place | null; hasAttachments: boolean | null },
-): Promise<Outcome<FoundPage>> {
-  const found: Found[] = [];
-  let lookedAt = 0;
-  const start = after ? folderIds.indexOf(after.folderId) : 0;
-  for (const folderId of start < 0 ? [] : folderIds.slice(start)) {
-    const matching = await folders.search(folderId, key);
-    if (!matching.ok) return matching;
-    const below = after?.folderId === folderId ? after.uid : Number.POSITIVE_INFINITY;
-    const uids = matching.value.filter((uid) => uid < below).reverse();
-    for await (const each of described(folders, folderId, uids)) {
-      lookedAt += 1;
-      if (isWanted(each.structure, hasAttachments)) found.push(each);
-      if (found.length > first || lookedAt >= MOST_LOOKED_AT) return done(pageOf(found, first, each));
+/** A question put to folders in turn: folder by folder in the order given, the newest of each first, through the search of IMAP. */
+export class FolderSearch {
+  readonly #matching = new Map<string, Outcome<readonly number[]>>();
+
+  constructor(
+    private readonly folders: PgFolders,
+    private readonly folderIds: readonly string[],
+    private readonly key: SearchKey,
+    private readonly hasAttachments: boolean | null,
+  ) {}
+
+  /** Refuses limitReached when too much content would have to be read. */
+  async walk(walk: Walk<Place>): Promise<Outcome<FoundByWalk>> {
+    const { from, isBackward, limit } = walk;
+    const found: Found[] = [];
+    let lookedAt = 0;
+    const order = isBackward ? this.folderIds.toReversed() : this.folderIds;
+    const start = from ? order.indexOf(from.folderId) : 0;
+    for (const folderId of start < 0 ? [] : order.slice(start)) {
+      const matching = await this.#search(folderId);
+      if (!matching.ok) return matching;
+      for await (const each of this.#described(folderId, along(matching.value, walk, folderId), isBackward)) {
+        lookedAt += 1;
+        if (this.#isWanted(each.structure)) found.push(each);
+        if (found.length === limit) return done({ found, stoppedAt: null });
+        if (lookedAt >= MOST_LOOKED_AT) return done({ found, stoppedAt: placeOf(each) });
+      }
+    }
+    return done({ found, stoppedAt: null });
+  }
+
+  async #search(folderId: string): Promise<Outcome<readonly number[]>> {
+    const matching = this.#matching.get(folderId) ?? (await this.folders.search(folderId, this.key));
+    this.#matching.set(folderId, matching);
+    return matching;
+  }
+
+  #isWanted({ facts }: MessageStructure): boolean {
+    return this.hasAttachments === null || facts.hasAttachments === this.hasAttachments;
+  }
+
+  /** In the order of the uids, as many at one time as memory should hold; those that are damaged are passed over. */
+  async *#described(folderId: string, uids: readonly number[], isAscending: boolean): AsyncGenerator<Found> {
+    for (let from = 0; from < uids.length; ) {
+      const some = uids.slice(from, from + TOGETHER);
+      const ascending = await this.folders.items(folderId, uidSetOf(some));
+      const items = isAscending ? ascending : ascending.toReversed();
+      const structures = await this.folders.structures(items.map(({ messageId }) => messageId));
+      const known = items.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || items.length;
+      for (const item of items.slice(0, known)) {
+        const structure = structures.get(item.messageId);
+        if (structure) yield { folderId, item, structure };
+      }
+      from += known === items.length ? some.length : known;
     }
   }
-  return done({ found, next: null });
 }
 
-function isWanted({ facts }: MessageStructure, hasAttachments: boolean | null): boolean {
-  return hasAttachments === null || facts.hasAttachments === hasAttachments;
-}
-
-function pageOf(found: readonly Found[], first: number, last: Found): FoundPage {
-  const shown = found.slice(0, first);
-  const end = (found.length > first && shown.at(-1)) || last;
-  return { found: shown, next: { folderId: end.folderId, uid: end.item.uid } };
-}
-
-/** Newest first, as many at one time as memory should hold; those that are damaged are passed over. */
-async function* described(
-  folders: PgFolders,
+/** The uids that a walk meets in that folder, in its order. */
+function along(
+  ascending: readonly number[],
+  { from, includesFrom, isBackward }: Walk<Place>,
   folderId: string,
-  uids: readonly number[],
-): AsyncGenerator<Found> {
-  for (let from = 0; from < uids.length; ) {
-    const some = uids.slice(from, from + TOGETHER);
-    const items = [...(await folders.items(folderId, uidSetOf(some)))].reverse();
-    const structures = await folders.structures(items.map(({ messageId }) => messageId));
-    const known = items.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || items.length;
-    for (const item of items.slice(0, known)) {
-      const structure = structures.get(item.messageId);
-      if (structure) yield { folderId, item, structure };
-    }
-    from += known === items.length ? some.length : known;
-  }
+): readonly number[] {
+  const uid = from?.folderId === folderId ? from.uid : null;
+  const isMet = (each: number) =>
+    uid === null || (includesFrom && each === uid) || (isBackward ? each > uid : each < uid);
+  const met = ascending.filter(isMet);
+  return isBackward ? met : met.reverse();
+}
+
+function placeOf({ folderId, item }: Found): Place {
+  return { folderId, uid: item.uid };
 }
 
 function isDay(text: string): boolean {

@@ -24,11 +24,12 @@ import {
 import { newId } from '@cachet/runtime';
 import { PgJournal, PgOperations, PgRoles, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, isPageSize, momentOf, type PageArguments, readPage, textOf } from '../reads/page.js';
+import { connectionOf, momentOf, readPage, readPageBy, textOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { OperationConnection, OperationRowConnection, OperationType } from '../types/operation.js';
+import type { PageArguments } from '../types/page.js';
 import { showOperation, showRow } from './show-operation.js';
 
 /** Of one list of items; a file may have ten times as many rows. */
@@ -134,7 +135,6 @@ export class OperationDesk {
     const found = await this.#in(tenantId, (sql) => new PgOperations(sql).page(request));
     return connectionOf(
       found,
-      page.after,
       (operation) => showOperation(operation, tenantId),
       ({ createdAt, id }) => momentOf(createdAt, id),
     );
@@ -144,16 +144,15 @@ export class OperationDesk {
   async rows(
     structureId: string,
     operationId: string,
-    { first, after }: PageArguments,
+    page: PageArguments,
     states: readonly RowState[] | null,
   ): Promise<OperationRowConnection> {
-    const number = after === null ? null : Number(textOf(after));
-    if (!isPageSize(first)) return spoken(refused('inputInvalid', { field: 'first' }));
-    if (number !== null && !isPlace(number)) return spoken(refused('inputInvalid', { field: 'after' }));
+    const request = spoken(readPageBy(page, rowNumber));
     const tenantId = spoken(await this.#follows(structureId, operationId));
-    const request = { first, after: number, states };
-    const found = await this.#in(tenantId, (sql) => new PgOperations(sql).rowPage(operationId, request));
-    return connectionOf(found, after, showRow, ({ number: place }) => String(place));
+    const found = await this.#in(tenantId, (sql) =>
+      new PgOperations(sql).rowPage(operationId, request, states),
+    );
+    return connectionOf(found, showRow, ({ number }) => String(number));
   }
 
   #ask(tenantId: TenantId, asked: AskedOperation, rows: readonly FileRow[]): Promise<Outcome<OperationType>> {
@@ -195,6 +194,7 @@ function deskOf(sql: TenantSql) {
   return { roles: new PgRoles(sql), journal: new PgJournal(sql), operations: new PgOperations(sql) };
 }
 
-function isPlace(number: number): boolean {
-  return Number.isInteger(number) && number >= 0 && number < 2 ** 31;
+function rowNumber(cursor: string): number | null {
+  const text = textOf(cursor);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

@@ -28,7 +28,6 @@ import {
   administrationDesk,
   balDesk,
   type PeopleFilter,
-  type PeoplePage,
   PgPeople,
   PgPeopleList,
   PgRoles,
@@ -36,10 +35,11 @@ import {
 } from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { Container } from '../container.js';
-import { connectionOf, isPageSize, type PageArguments, textOf } from '../reads/page.js';
+import { connectionOf, readPageBy, textOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { PageArguments } from '../types/page.js';
 import type {
   PersonConnection,
   PersonLeftType,
@@ -209,11 +209,10 @@ export class PeopleDesk {
   }
 
   async #read({ tenantId, page, filter }: PeopleList): Promise<PersonConnection> {
-    const request = spoken(readPeoplePage(page));
+    const request = spoken(readPageBy(page, personIn));
     const found = await this.#in(tenantId, (sql) => new PgPeopleList(sql).page(request, filter));
     return connectionOf(
       found,
-      page.after,
       (person) => showPerson(person, tenantId),
       ({ id }) => id,
     );
@@ -239,12 +238,9 @@ export class PeopleDesk {
   }
 }
 
-/** A list by name goes on after a person. */
-function readPeoplePage({ first, after }: PageArguments): Outcome<PeoplePage> {
-  if (!isPageSize(first)) return refused('inputInvalid', { field: 'first' });
-  if (after === null) return done({ first, after });
-  const id = parseUuid(textOf(after));
-  return id ? done({ first, after: id }) : refused('inputInvalid', { field: 'after' });
+/** A list by name goes on from a person. */
+function personIn(cursor: string): string | null {
+  return parseUuid(textOf(cursor));
 }
 
 function shown(outcome: Outcome<Person>, tenantId: TenantId): Outcome<PersonType> {

@@ -18,10 +18,11 @@ import { PgOwnBals, PgTenantRegister } from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { LocatedAdministeredBal } from '../bals/show-administered-bal.js';
 import type { Container } from '../container.js';
-import { connectionOf, isPageSize, type PageArguments, textOf } from '../reads/page.js';
+import { connectionOf, pageWithin, readPageBy, textOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { PageArguments } from '../types/page.js';
 import type { BalPublicationType, PublicationFindingConnection } from '../types/publication.js';
 import { showExclusion, showFeed, showFinding, type WholePreview } from './show-publication.js';
 
@@ -55,17 +56,13 @@ export class PublicationDesk {
     });
   }
 
-  findings({ findingsInOrder }: WholePreview, { first, after }: PageArguments): PublicationFindingConnection {
-    if (!isPageSize(first)) return spoken(refused('inputInvalid', { field: 'first' }));
-    const from = after === null ? 0 : placeIn(after);
-    if (from === null) return spoken(refused('inputInvalid', { field: 'after' }));
-    const rows = findingsInOrder.slice(from, from + first).map((finding, index) => ({ finding, index }));
-    const page = { rows, hasMore: findingsInOrder.length > from + first };
+  /** @throws GraphQLError oneDirectionNeeded, inputInvalid. */
+  findings({ findingsInOrder }: WholePreview, page: PageArguments): PublicationFindingConnection {
+    const found = pageWithin(findingsInOrder, spoken(readPageBy(page, placeIn)));
     return connectionOf(
-      page,
-      after,
-      ({ finding }) => finding,
-      ({ index }) => String(from + index + 1),
+      found,
+      ({ item }) => item,
+      ({ index }) => String(index),
     );
   }
 
@@ -112,8 +109,8 @@ function leftOut(reason: LeftOutReason): BalPublicationType {
   return { exclusion: showExclusion(reason), isOnListeRouge: false, findings: [] };
 }
 
-/** How many findings come before; null for a cursor that we did not give. */
-function placeIn(after: string): number | null {
-  const text = textOf(after);
-  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : null;
+/** Null for a cursor that we did not give. */
+function placeIn(cursor: string): number | null {
+  const text = textOf(cursor);
+  return /^\d{1,7}$/.test(text) ? Number(text) : null;
 }

@@ -13,11 +13,12 @@ import {
 } from '@cachet/mss-core';
 import { type KnownQuarantinedLetter, PgJournal, PgMalware, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import { DeliveryDirectionName } from '../types/enums.js';
+import type { PageArguments } from '../types/page.js';
 import {
   EncryptedTreatmentName,
   InfectedTreatmentName,
@@ -39,7 +40,7 @@ export class QuarantineDesk {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.structures.allowed(structureId, 'quarantine'));
     const found = await this.#in(tenantId, (sql) => new PgMalware(sql).page(request));
-    return connectionOf(found, page.after, showQuarantined, (letter) => momentOf(letter.at, letter.id));
+    return connectionOf(found, showQuarantined, (letter) => momentOf(letter.at, letter.id));
   }
 
   async policy(structureId: string): Promise<MalwarePolicyType> {

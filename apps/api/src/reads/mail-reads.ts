@@ -22,12 +22,13 @@ import {
   uidSetOf,
 } from '@cachet/mss-core';
 import { type Database, PgBalStore, PgJournal, type TenantSql } from '@cachet/schema';
-import { refusalError } from '../errors/refusal-error.js';
 import { bodyOf } from '../mail-html/body-of.js';
 import { rangesOf } from '../mail-html/ranges.js';
-import { type MessageFilter, searchFolders, searchKeyOf } from '../messages/search-messages.js';
+import { FolderSearch, type MessageFilter, searchKeyOf } from '../messages/search-messages.js';
 import type { MessageBodyType, MessageConnection } from '../types/message.js';
+import type { PageArguments } from '../types/page.js';
 import type { BalReads } from './bal-reads.js';
+import { folderPage } from './folder-page.js';
 import { FolderShelf } from './folder-shelf.js';
 import {
   type InBal,
@@ -37,7 +38,8 @@ import {
   type Place,
   readPlace,
 } from './located.js';
-import { connectionOf, isPageSize, type PageArguments, textOf } from './page.js';
+import { readPageBy, textOf } from './page.js';
+import { NO_MESSAGES, searchPage } from './search-page.js';
 import { showFolder, showMessage } from './show-message.js';
 import { spoken } from './spoken.js';
 import type { TenantsOfCaller } from './tenants-of-caller.js';
@@ -67,68 +69,31 @@ export class MailReads {
     return readable.ok ? this.#shelf.of(readable.value) : [];
   }
 
-  /** Newest first, by the order in which they came into the folder. */
-  async messages(folder: LocatedFolder, { first, after }: PageArguments): Promise<MessageConnection> {
-    const beforeUid = spoken(readUidPage({ first, after }));
-    let page = await this.#page(folder, first, beforeUid);
-    // A page of damaged messages alone shows nothing, and would lead nowhere.
-    while (page.rows.length === 0 && page.next !== null) page = await this.#page(folder, first, page.next);
-    return connectionOf(
-      { rows: page.rows, hasMore: page.next !== null },
-      after,
-      (row) => row,
-      ({ uid }) => String(uid),
-    );
+  /** Newest first, by the order in which they came into the folder. @throws GraphQLError oneDirectionNeeded, inputInvalid. */
+  messages(folder: LocatedFolder, page: PageArguments): Promise<MessageConnection> {
+    return folderPage(folder, page, this.#reading(folder.at));
   }
 
-  /** Messages below that uid; `next` is what the following page starts below, null when there is none. */
-  async #page(
-    { at, id }: LocatedFolder,
-    first: number,
-    beforeUid: number | null,
-  ): Promise<{ readonly rows: readonly LocatedMessage[]; readonly next: number | null }> {
-    const folders = this.#reading(at);
-    const items = await folders.newest(id, {
-      limit: first + 1,
-      ...(beforeUid === null ? {} : { beforeUid }),
-    });
-    const structures = await folders.structures(items.slice(0, first).map(({ messageId }) => messageId));
-    // The store answers for as many as memory should hold; what follows is the next page's.
-    const known = items.findLastIndex(({ messageId }) => structures.has(messageId)) + 1 || first;
-    const shown = items.slice(0, known);
-    const rows = shown.flatMap((item) => {
-      const structure = structures.get(item.messageId);
-      return structure ? [showMessage(at, id, item, structure)] : [];
-    });
-    return { rows, next: items.length > known ? (shown.at(-1)?.uid ?? null) : null };
-  }
-
-  /** None for whoever may not read the BAL. @throws GraphQLError inputInvalid, limitReached. */
+  /** None for whoever may not read the BAL. @throws GraphQLError oneDirectionNeeded, inputInvalid, limitReached. */
   async search(
     balId: string,
     filter: MessageFilter & { readonly folderId?: string | null },
-    { first, after }: PageArguments,
+    page: PageArguments,
   ): Promise<MessageConnection> {
-    const place = after === null ? null : readPlace(textOf(after));
-    if (!isPageSize(first)) throw refusalError(refused('inputInvalid', { field: 'first' }).refusal);
-    if (after !== null && !place) throw refusalError(refused('inputInvalid', { field: 'after' }).refusal);
+    const request = spoken(readPageBy(page, (cursor) => readPlace(textOf(cursor))));
     const key = spoken(searchKeyOf(filter));
     const readable = await this.bals.readable(balId);
     const all = readable.ok ? await this.#shelf.of(readable.value) : [];
-    const within = all.filter(({ id }) => !filter.folderId || id === filter.folderId.toLowerCase());
-    if (!readable.ok || within.length === 0)
-      return connectionOf({ rows: [], hasMore: false }, after, (row) => row, String);
-    const at = readable.value;
-    const hasAttachments = filter.hasAttachments ?? null;
-    const ids = within.map(({ id }) => id);
-    const { found, next } = spoken(
-      await searchFolders(this.#reading(at), ids, key, { first, after: place, hasAttachments }),
+    const ids = all
+      .map(({ id }) => id)
+      .filter((id) => !filter.folderId || id === filter.folderId.toLowerCase());
+    if (!readable.ok || ids.length === 0) return NO_MESSAGES;
+    const found = await searchPage(
+      new FolderSearch(this.#reading(readable.value), ids, key, filter.hasAttachments ?? null),
+      request,
+      readable.value,
     );
-    const rows = found.map(({ folderId, item, structure }) => showMessage(at, folderId, item, structure));
-    const page = connectionOf({ rows, hasMore: next !== null }, after, (row) => row, messageIdOf);
-    // What was looked at without being shown is not looked at again.
-    if (next) page.pageInfo.endCursor = Buffer.from(messageIdOf(next)).toString('base64url');
-    return page;
+    return spoken(found);
   }
 
   /** As it now is. Refuses notFound, balSuspended, readRightMissing, folderUnknown. */
@@ -301,11 +266,4 @@ async function find(
   const structure = (await folders.structures([item.messageId])).get(item.messageId);
   if (structure === null) throw new StoreDamaged(`message ${item.messageId} is damaged`);
   return structure ? showMessage({ tenantId, balId }, folderId, item, structure) : null;
-}
-
-function readUidPage({ first, after }: PageArguments): Outcome<number | null> {
-  if (!isPageSize(first)) return refused('inputInvalid', { field: 'first' });
-  if (after === null) return done(null);
-  const uid = /^[1-9]\d{0,9}$/.test(textOf(after)) ? Number(textOf(after)) : null;
-  return uid === null ? refused('inputInvalid', { field: 'after' }) : done(uid);
 }

@@ -24,8 +24,9 @@ import {
 import { holderOf } from '../context/caller.js';
 import type { ComplianceEventConnection } from '../types/compliance.js';
 import type { DeliveryConnection } from '../types/delivery.js';
+import type { PageArguments } from '../types/page.js';
 import type { StructureCounts, StructureMembership, StructureType } from '../types/structure.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from './page.js';
+import { connectionOf, momentOf, readPage } from './page.js';
 import { showComplianceEvent, showDelivery, showRole, showStructure } from './show-structure.js';
 import { spoken } from './spoken.js';
 import type { TenantsOfCaller } from './tenants-of-caller.js';
@@ -87,14 +88,14 @@ export class StructureReads {
     const request = spoken(readPage(page));
     const tenantId = await this.#granted(id, 'deliveries');
     const found = await new PgDeliveries(this.#reading(tenantId)).page(request, filter);
-    return connectionOf(found, page.after, showDelivery, ({ createdAt, id: at }) => momentOf(createdAt, at));
+    return connectionOf(found, showDelivery, ({ createdAt, id: at }) => momentOf(createdAt, at));
   }
 
   async complianceEvents(id: string, page: PageArguments): Promise<ComplianceEventConnection> {
     const request = spoken(readPage(page));
     const tenantId = await this.#granted(id, 'compliance');
     const found = await new PgCompliance(this.#reading(tenantId)).page(request);
-    return connectionOf(found, page.after, showComplianceEvent, (event) => momentOf(event.at, event.id));
+    return connectionOf(found, showComplianceEvent, (event) => momentOf(event.at, event.id));
   }
 
   /** The caller's roles in that tenant, read once an operation; none for a partner, and those that count by their proof. */

@@ -22,11 +22,12 @@ import {
   type TenantSql,
 } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { showBal } from '../reads/show-bal.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { PageArguments } from '../types/page.js';
 import type {
   ApplicativeBalConnection,
   ApplicativeBalType,
@@ -65,9 +66,7 @@ export class SendingDesk {
     const request = spoken(readPage(page));
     const tenantId = await this.#granted(structureId);
     const found = await this.#in(tenantId, (sql) => new PgApplicativeBals(sql).page(request));
-    return connectionOf(found, page.after, showApplicative, ({ bal, createdAt }) =>
-      momentOf(createdAt, bal.id),
-    );
+    return connectionOf(found, showApplicative, ({ bal, createdAt }) => momentOf(createdAt, bal.id));
   }
 
   /** Whether the caller may change the limits and the structures. */

@@ -19,7 +19,7 @@ import {
 } from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import { ListeBlancheChangeKindName } from '../types/enums.js';
@@ -29,6 +29,7 @@ import type {
   ListeBlanchePendingType,
   ListeBlancheStateType,
 } from '../types/liste-blanche.js';
+import type { PageArguments } from '../types/page.js';
 
 const NONE: ListeBlancheStateType = {
   available: false,
@@ -95,7 +96,7 @@ export class ListeBlancheDesk {
     const found = await this.container.database.shared((sql) =>
       new PgListeBlancheChanges(sql).page(request, part),
     );
-    return connectionOf(found, page.after, showChange, ({ at, id }) => momentOf(at, id));
+    return connectionOf(found, showChange, ({ at, id }) => momentOf(at, id));
   }
 
   /** What the caller is at the operator's own tenant; null for a key of another. */

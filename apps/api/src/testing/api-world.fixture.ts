@@ -232,15 +232,20 @@ export class ApiWorld {
     );
   }
 
-  /** Delivers a letter into the BAL's INBOX; answers its id on the API. */
-  async deliver(tenant: TestTenant, bal: Pick<Bal, 'id'>, letter: string): Promise<string> {
+  /** Puts a letter into the BAL's INBOX, or among those it sent; answers its id on the API. */
+  async deliver(
+    tenant: TestTenant,
+    bal: Pick<Bal, 'id'>,
+    letter: string,
+    folder: 'inbox' | 'sent' = 'inbox',
+  ): Promise<string> {
     const received = await receiveToSpool(one(letter), { folder: tmpdir(), limit: 20_000_000 });
     if (!received.ok) throw new Error(received.refusal.code);
     const context = tenant.context({ at: this.now });
     const filed = await this.database.withTenant(context, async (sql) => {
       const filing = new PgMailFiling(sql, this.safe);
       const messageId = await filing.keep(received.value);
-      return filing.file(bal.id, 'inbox', messageId, { seen: false, internalDate: this.now });
+      return filing.file(bal.id, folder, messageId, { seen: false, internalDate: this.now });
     });
     await received.value.dispose();
     if (!filed.ok) throw new Error(filed.refusal.code);

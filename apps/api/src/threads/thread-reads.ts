@@ -1,14 +1,16 @@
 import { linkMessages, PgThreads, type ThreadPlace, type ThreadScope } from '@cachet/mailstore';
-import { parseUuid, refused } from '@cachet/mss-core';
+import { parseUuid } from '@cachet/mss-core';
+import { NO_ROWS, type PageRequest, pageBy } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { refusalError } from '../errors/refusal-error.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import type { InBal, LocatedFolder, LocatedMessage } from '../reads/located.js';
 import type { MailReads } from '../reads/mail-reads.js';
-import { connectionOf, isPageSize, type PageArguments, textOf } from '../reads/page.js';
+import { connectionOf, readPageBy, textOf } from '../reads/page.js';
+import { spoken } from '../reads/spoken.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import { FolderUseName } from '../types/enums.js';
 import type { AddressType, MessageConnection } from '../types/message.js';
+import type { PageArguments } from '../types/page.js';
 import type { ThreadConnection } from '../types/thread.js';
 import { type LocatedThread, placeText, readPlaceText, showThread } from './located-thread.js';
 import { ThreadShelf } from './thread-shelf.js';
@@ -33,16 +35,16 @@ export class ThreadReads {
 
   /** None for whoever may not read the BAL. @throws GraphQLError inputInvalid. */
   async ofBal(balId: string, page: PageArguments): Promise<ThreadConnection> {
-    const after = readPage(page);
+    const request = readPage(page);
     const readable = await this.bals.readable(balId);
-    if (!readable.ok) return nothing(page);
-    return this.#page(readable.value, await this.#scope(balId, null), page, after);
+    if (!readable.ok) return NOTHING;
+    return this.#page(readable.value, await this.#scope(balId, null), request);
   }
 
   /** @throws GraphQLError inputInvalid. */
   async ofFolder({ at, id }: LocatedFolder, page: PageArguments): Promise<ThreadConnection> {
-    const after = readPage(page);
-    return this.#page(at, await this.#scope(at.balId, id), page, after);
+    const request = readPage(page);
+    return this.#page(at, await this.#scope(at.balId, id), request);
   }
 
   /** Null for whoever may not read the BAL, and when it has none of that id. */
@@ -58,11 +60,9 @@ export class ThreadReads {
 
   /** The newest first. @throws GraphQLError inputInvalid. */
   async messages(thread: LocatedThread, page: PageArguments): Promise<MessageConnection> {
-    const after = readPage(page);
-    const { rows, hasMore } = await this.#shelf.messages({ thread, first: page.first, after });
+    const found = await this.#shelf.messages({ thread, request: readPage(page) });
     return connectionOf(
-      { rows, hasMore },
-      page.after,
+      found,
       ({ message }) => message,
       ({ place }) => placeText(place),
     );
@@ -75,21 +75,16 @@ export class ThreadReads {
 
   /** Who wrote its latest messages and its first, in the order in which they first spoke. */
   async participants(thread: LocatedThread): Promise<AddressType[]> {
-    const spoken = (await this.#shelf.ends(thread)).flatMap(({ from }: LocatedMessage) => from);
+    const writers = (await this.#shelf.ends(thread)).flatMap(({ from }: LocatedMessage) => from);
     const byAddress = new Map<string, AddressType>();
-    for (const person of spoken) {
+    for (const person of writers) {
       const key = person.address.toLowerCase();
       if (!byAddress.get(key)?.name) byAddress.set(key, person);
     }
     return [...byAddress.values()].slice(0, MOST_PARTICIPANTS);
   }
 
-  async #page(
-    at: InBal,
-    scope: ThreadScope,
-    page: PageArguments,
-    after: ThreadPlace | null,
-  ): Promise<ThreadConnection> {
+  async #page(at: InBal, scope: ThreadScope, request: PageRequest<ThreadPlace>): Promise<ThreadConnection> {
     const { database, safe } = this.container;
     const context = this.tenants.contextOf(at.tenantId);
     const linked = { database, safe, context, balId: at.balId };
@@ -98,17 +93,16 @@ export class ThreadReads {
       preferred: scope.folderId,
     });
     const { listed, totals } = await this.#in(at, async (threads) => {
-      const found = await threads.newest(scope, { limit: page.first + 1, after });
-      const ids = found.slice(0, page.first).map(({ threadId }) => threadId);
-      return { listed: found, totals: await threads.totals(ids, scope) };
+      const page = await pageBy(request, (walk) => threads.newest(scope, walk));
+      const ids = page.rows.map(({ threadId }) => threadId);
+      return { listed: page, totals: await threads.totals(ids, scope) };
     });
-    const rows = listed.slice(0, page.first).flatMap((row) => {
+    const rows = listed.rows.flatMap((row) => {
       const known = totals.get(row.threadId);
       return known ? [{ row, thread: showThread(at, scope, row.threadId, known) }] : [];
     });
     const connection = connectionOf(
-      { rows, hasMore: listed.length > page.first },
-      page.after,
+      { ...listed, rows },
       ({ thread }) => thread,
       ({ row }) => placeText(row),
     );
@@ -129,19 +123,11 @@ export class ThreadReads {
   }
 }
 
-function readPage({ first, after }: PageArguments): ThreadPlace | null {
-  if (!isPageSize(first)) throw refusalError(refused('inputInvalid', { field: 'first' }).refusal);
-  const place = after === null ? null : readPlaceText(textOf(after));
-  if (after !== null && !place) throw refusalError(refused('inputInvalid', { field: 'after' }).refusal);
-  return place;
+function readPage(page: PageArguments): PageRequest<ThreadPlace> {
+  return spoken(readPageBy(page, (cursor) => readPlaceText(textOf(cursor))));
 }
 
-function nothing({ after }: PageArguments): ThreadConnection {
-  const empty = connectionOf<LocatedThread, LocatedThread>(
-    { rows: [], hasMore: false },
-    after,
-    (row) => row,
-    String,
-  );
-  return { ...empty, complete: true };
-}
+const NOTHING: ThreadConnection = {
+  ...connectionOf<LocatedThread, LocatedThread>(NO_ROWS, (row) => row, String),
+  complete: true,
+};

@@ -1,5 +1,14 @@
 import { PgThreads, type ThreadPlace } from '@cachet/mailstore';
-import type { Database } from '@cachet/schema';
+import {
+  behind,
+  type Database,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Walk,
+  walkFromEnd,
+  wantedBy,
+} from '@cachet/schema';
 import DataLoader from 'dataloader';
 import { type LocatedMessage, messageIdOf } from '../reads/located.js';
 import type { MailReads } from '../reads/mail-reads.js';
@@ -12,14 +21,15 @@ const LATEST = 10;
 /** A page of the messages of a conversation. */
 export interface MessagesAsked {
   readonly thread: LocatedThread;
-  readonly first: number;
-  readonly after: ThreadPlace | null;
+  readonly request: PageRequest<ThreadPlace>;
 }
 
-export interface MessagesFound {
-  readonly rows: readonly { readonly message: LocatedMessage; readonly place: ThreadPlace }[];
-  readonly hasMore: boolean;
+export interface PlacedMessage {
+  readonly message: LocatedMessage;
+  readonly place: ThreadPlace;
 }
+
+export type MessagesFound = Page<PlacedMessage>;
 
 /** Messages of conversations; what is asked of all those of a page is read together. */
 export class ThreadShelf {
@@ -62,25 +72,30 @@ export class ThreadShelf {
   }
 
   async #pages(asked: readonly MessagesAsked[]): Promise<readonly MessagesFound[]> {
-    const [{ first, after } = { first: 1, after: null }] = asked;
+    const [first] = asked;
+    if (!first) return [];
+    const { request } = first;
     const threads = asked.map(({ thread }) => thread);
-    const members = await this.#members(threads, { limit: first + 1, after });
+    const members = await this.#members(threads, wantedBy(request));
+    const back = behind(request);
+    const others = back === null ? [] : await this.#members(threads, back);
+    const pages = members.map((places, index) => pageOf(places, request, (others[index]?.length ?? 0) > 0));
     const shown = await this.#shown(
       threads,
-      members.map((places) => places.slice(0, first)),
+      pages.map(({ rows }) => rows),
     );
-    return members.map((places) => ({
-      rows: places.slice(0, first).flatMap((place) => {
+    return pages.map(({ rows, ...where }) => ({
+      rows: rows.flatMap((place) => {
         const message = shown.get(messageIdOf(place));
         return message ? [{ message, place }] : [];
       }),
-      hasMore: places.length > first,
+      ...where,
     }));
   }
 
   async #endsOf(threads: readonly LocatedThread[]): Promise<readonly (readonly LocatedMessage[])[]> {
-    const latest = await this.#members(threads, { limit: LATEST });
-    const oldest = await this.#members(threads, { limit: 1, from: 'oldest' });
+    const latest = await this.#members(threads, walkFromEnd(LATEST));
+    const oldest = await this.#members(threads, walkFromEnd(1, true));
     const ends = threads.map((_, index) => {
       const places = [...(latest[index] ?? []), ...(oldest[index] ?? [])];
       const distinct = new Map(places.map((place) => [messageIdOf(place), place]));
@@ -93,14 +108,14 @@ export class ThreadShelf {
   /** Those of one scope. */
   async #members(
     threads: readonly LocatedThread[],
-    page: Parameters<PgThreads['members']>[2],
+    walk: Walk<ThreadPlace>,
   ): Promise<readonly (readonly ThreadPlace[])[]> {
     const [first] = threads;
     if (!first) return [];
     const { at, scope } = first;
     const ids = [...new Set(threads.map(({ id }) => id))];
     const members = await this.database.withTenant(this.tenants.contextOf(at.tenantId), (sql) =>
-      new PgThreads(sql, at.balId).members(ids, scope, page),
+      new PgThreads(sql, at.balId).members(ids, scope, walk),
     );
     return threads.map(({ id }) => members.get(id) ?? []);
   }
@@ -118,6 +133,6 @@ function scopeKey({ at, scope }: LocatedThread): string {
   return `${at.tenantId} ${at.balId} ${scope.folderId} ${scope.folderIds.join()}`;
 }
 
-function pageKey({ thread, first, after }: MessagesAsked): string {
-  return `${scopeKey(thread)} ${first} ${JSON.stringify(after)}`;
+function pageKey({ thread, request }: MessagesAsked): string {
+  return `${scopeKey(thread)} ${JSON.stringify(request)}`;
 }

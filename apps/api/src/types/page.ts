@@ -1,14 +1,14 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { described, shown } from './described.js';
 
 @ObjectType(shown('Place d’une page dans une liste.', 'Where a page stands in a list.'))
 export class PageInfo {
-  @Field(() => Boolean, described('Vrai s’il y a une suite.', 'True when more follows.'))
+  @Field(() => Boolean, described('Vrai si d’autres éléments suivent.', 'True when other items follow.'))
   hasNextPage!: boolean;
 
   @Field(
     () => Boolean,
-    described('Vrai si la page ne commence pas la liste.', 'True when the page does not open the list.'),
+    described('Vrai si d’autres éléments précèdent.', 'True when other items come before.'),
   )
   hasPreviousPage!: boolean;
 
@@ -41,7 +41,10 @@ export function edgeOf<T extends object>(node: ClassType<T>): ClassType<Edge<T>>
   class EdgeType {
     @Field(
       () => String,
-      described('Curseur opaque, à rendre dans « after ».', 'Opaque cursor, to give back in “after”.'),
+      described(
+        'Curseur opaque, à rendre dans « after » ou « before ».',
+        'Opaque cursor, to give back in “after” or “before”.',
+      ),
     )
     cursor!: string;
 
@@ -67,12 +70,36 @@ export function connectionOf<T>(edge: ClassType<Edge<T>>): ClassType<Connection<
   return ConnectionType;
 }
 
-/** The two arguments of every connection. */
-export const FIRST = {
-  type: () => Int,
-  ...described('Nombre d’éléments voulus, de 1 à 100.', 'Number of items wanted, from 1 to 100.'),
-} as const;
-export const AFTER = {
-  nullable: true,
-  ...described('Curseur après lequel commencer.', 'Cursor to start after.'),
-} as const;
+/** The arguments of every connection: `first` or `last`, one of the two, with the cursor that goes with it. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, {
+    nullable: true,
+    ...described(
+      'Nombre d’éléments voulus depuis le début ou « after », de 1 à 100. « first » ou « last » est obligatoire.',
+      'Number of items wanted from the beginning or “after”, from 1 to 100. Either “first” or “last” is required.',
+    ),
+  })
+  first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Curseur après lequel commencer, avec « first ».', 'Cursor to start after, with “first”.'),
+  })
+  after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    ...described(
+      'Nombre d’éléments voulus avant la fin ou « before », de 1 à 100 ; ils viennent dans l’ordre de la liste.',
+      'Number of items wanted before the end or “before”, from 1 to 100; they come in the order of the list.',
+    ),
+  })
+  last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Curseur avant lequel finir, avec « last ».', 'Cursor to end before, with “last”.'),
+  })
+  before?: string | null;
+}

@@ -22,10 +22,11 @@ import {
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgJournal, PgRoles, PgWebhooks, type TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
-import { connectionOf, momentOf, type PageArguments, readPage } from '../reads/page.js';
+import { connectionOf, momentOf, readPage } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { PageArguments } from '../types/page.js';
 import type {
   WebhookConnection,
   WebhookDeliveryConnection,
@@ -53,7 +54,7 @@ export class WebhooksDesk {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.structures.allowed(structureId, 'webhooks'));
     const found = await this.#in(tenantId, (sql) => new PgWebhooks(sql).page(request));
-    return connectionOf(found, page.after, showWebhook, ({ createdAt, id }) => momentOf(createdAt, id));
+    return connectionOf(found, showWebhook, ({ createdAt, id }) => momentOf(createdAt, id));
   }
 
   /** @throws GraphQLError notFound, scopeMissing, inputInvalid. */
@@ -72,7 +73,7 @@ export class WebhooksDesk {
         ? done(await webhooks.deliveries(id, request, state))
         : refused('notFound');
     });
-    return connectionOf(spoken(found), page.after, showWebhookDelivery, ({ createdAt, id: at }) =>
+    return connectionOf(spoken(found), showWebhookDelivery, ({ createdAt, id: at }) =>
       momentOf(createdAt, at),
     );
   }

@@ -61,6 +61,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   identityTaken: [550, '5.7.1'],
   identityFixed: [550, '5.7.1'],
   inputInvalid: [501, '5.5.4'],
+  oneDirectionNeeded: [501, '5.5.4'],
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
   accessHeld: [550, '5.7.1'],

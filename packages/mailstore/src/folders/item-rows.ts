@@ -80,6 +80,20 @@ export async function newestItems(
   return rows.map(itemOf);
 }
 
+export async function itemsAbove(
+  sql: TenantSql,
+  balId: string,
+  folderId: string,
+  { uid, limit }: { readonly uid: number; readonly limit: number },
+): Promise<readonly FolderItem[]> {
+  const rows = await sql.query<ItemRow>(
+    `select ${COLUMNS} from mail_item i
+      where i.folder_id = ${FOLDER} and i.uid > $3 order by i.uid limit $4`,
+    [folderId, balId, uid, limit],
+  );
+  return rows.map(itemOf);
+}
+
 /** Everywhere the message lies in that BAL. */
 export async function itemsShowing(
   sql: TenantSql,

@@ -246,6 +246,9 @@ describe('Copying, moving and expunging', () => {
     const page = async (beforeUid?: number) =>
       (await bal.run((folders) => folders.newest(inbox, { limit: 2, beforeUid }))).map(({ uid }) => uid);
     expect([await page(), await page(4), await page(2)]).toEqual([[5, 4], [3, 2], [1]]);
+    const back = async (uid: number) =>
+      (await bal.run((folders) => folders.above(inbox, { limit: 2, uid }))).map((item) => item.uid);
+    expect([await back(0), await back(2), await back(4), await back(5)]).toEqual([[1, 2], [3, 4], [5], []]);
   });
 });
 

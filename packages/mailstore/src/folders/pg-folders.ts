@@ -28,7 +28,7 @@ import { searchFolder } from '../search/search-folder.js';
 import { appendItems, markSentCopy } from './append-items.js';
 import { expungeItems } from './expunge-items.js';
 import { folderById, folderByName, foldersById, foldersOf, holdFolders } from './folder-rows.js';
-import { changesIn, countFrom, itemsIn, itemsShowing, newestItems } from './item-rows.js';
+import { changesIn, countFrom, itemsAbove, itemsIn, itemsShowing, newestItems } from './item-rows.js';
 import { keptSubscriptions } from './kept-subscriptions.js';
 import {
   createFolder,
@@ -127,6 +127,13 @@ export class PgFolders implements FolderStore {
     page: { readonly limit: number; readonly beforeUid?: number },
   ): Promise<readonly FolderItem[]> {
     return newestItems(this.sql, this.balId, folderId, page);
+  }
+
+  above(
+    folderId: string,
+    page: { readonly limit: number; readonly uid: number },
+  ): Promise<readonly FolderItem[]> {
+    return itemsAbove(this.sql, this.balId, folderId, page);
   }
 
   locate(messageId: string): Promise<readonly LocatedItem[]> {

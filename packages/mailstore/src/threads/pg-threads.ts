@@ -1,4 +1,4 @@
-import type { TenantSql } from '@cachet/schema';
+import { bindTo, type ListOrder, type TenantSql, type Walk, walkSql } from '@cachet/schema';
 
 /** A message of a BAL and its moment, by which conversations are put in order. */
 export interface ThreadPlace {
@@ -32,6 +32,13 @@ const MICROSECONDS = 'floor(extract(epoch from t.at) * 1000000)::bigint';
 const isAmong = (row: string, folders: string) =>
   `array_position(${folders}::uuid[], ${row}.folder_id) is not null`;
 const momentOf = (value: string) => `timestamptz 'epoch' + ${value}::bigint * interval '1 microsecond'`;
+/** The newest first. */
+const NEWEST_FIRST: ListOrder<ThreadPlace> = {
+  columns: ['t.at', 't.folder_id', 't.uid'],
+  isDescending: true,
+  placed: ({ at, folderId, uid }, bind) =>
+    `(${momentOf(bind(at))}, ${bind(folderId)}::uuid, ${bind(uid)}::bigint)`,
+};
 
 /**
  * The conversations of one BAL as they were put together; none of this reads a letter. Each statement walks along keys, whatever the planner
@@ -46,21 +53,21 @@ export class PgThreads {
   /** Conversations with a message in the folder that is looked at, or anywhere in these, in the order of the newest such message. */
   async newest(
     { folderId, folderIds }: ThreadScope,
-    { limit, after }: { readonly limit: number; readonly after: ThreadPlace | null },
+    walk: Walk<ThreadPlace>,
   ): Promise<readonly ListedThread[]> {
     const looked = folderId === null ? folderIds : [folderId];
     const isThere =
       folderId === null ? `t.bal_id = $1 and ${isAmong('t', '$2')}` : 't.folder_id = ($2::uuid[])[1]';
     const placeOf = (row: string) => `(${row}.at, ${row}.folder_id, ${row}.uid)`;
+    const values: unknown[] = [this.balId, looked];
     const rows = await this.sql.query<ThreadRow>(
       `select t.thread_id, t.folder_id, t.uid, ${MICROSECONDS} as at from mail_thread_item t
         where ${isThere} and $1::uuid is not null
-          and ($3::bigint is null or ${placeOf('t')} < (${momentOf('$3')}, $4::uuid, $5::bigint))
           and (select n.uid from mail_thread_item n
                 where n.thread_id = t.thread_id and ${isAmong('n', '$2')} and ${placeOf('n')} > ${placeOf('t')}
                 limit 1) is null
-        order by t.at desc, t.folder_id desc, t.uid desc limit $6`,
-      [this.balId, looked, after?.at ?? null, after?.folderId ?? null, after?.uid ?? null, limit],
+          ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+      values,
     );
     return rows.map(({ thread_id, folder_id, uid, at }) => ({
       threadId: thread_id,
@@ -97,33 +104,26 @@ export class PgThreads {
     );
   }
 
-  /** Messages of each of these, the newest first, or the oldest. */
+  /** Messages of each of these, the newest first; backward, the oldest. */
   async members(
     threadIds: readonly string[],
     { folderId, folderIds }: ThreadScope,
-    page: {
-      readonly limit: number;
-      readonly after?: ThreadPlace | null;
-      readonly from?: 'newest' | 'oldest';
-    },
+    walk: Walk<ThreadPlace>,
   ): Promise<ReadonlyMap<string, readonly ThreadPlace[]>> {
     if (threadIds.length === 0) return new Map();
-    const { limit, after = null, from = 'newest' } = page;
-    const order = from === 'newest' ? 'desc' : 'asc';
     // Where it is looked at first, then in any order that stays.
     const rank = (row: string) =>
       `(coalesce(${row}.folder_id <> $3::uuid, false), ${row}.folder_id, ${row}.uid)`;
+    const values: unknown[] = [threadIds, folderIds, folderId];
     const rows = await this.sql.query<ThreadRow>(
       `select m.* from unnest($1::uuid[]) asked(thread_id) cross join lateral (
          select t.thread_id, t.folder_id, t.uid, ${MICROSECONDS} as at from mail_thread_item t
           where t.thread_id = asked.thread_id and ${isAmong('t', '$2')}
-            and ($4::bigint is null
-                 or (t.at, t.folder_id, t.uid) < (${momentOf('$4')}, $5::uuid, $6::bigint))
             and (select o.uid from mail_item o
                   where o.message_id = t.message_id and ${isAmong('o', '$2')} and ${rank('o')} < ${rank('t')}
                   limit 1) is null
-          order by t.at ${order}, t.folder_id ${order}, t.uid ${order} limit $7) m`,
-      [threadIds, folderIds, folderId, after?.at ?? null, after?.folderId ?? null, after?.uid ?? null, limit],
+            ${walkSql(NEWEST_FIRST, walk, bindTo(values))}) m`,
+      values,
     );
     const places = rows.map(({ thread_id, folder_id, uid, at }) => ({
       threadId: thread_id,

@@ -1,4 +1,5 @@
 import { ALL_UIDS, DELETED, SEEN, uidSetOf } from '@cachet/mss-core';
+import { walkFromEnd, wantedBy } from '@cachet/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MailWorld, type OpenBal } from '../mail-world.contract.js';
 import { linkMessages } from './link-messages.js';
@@ -55,19 +56,18 @@ const scope = (folderId: string | null = null): ThreadScope => ({ folderId, fold
 async function conversations(of: ThreadScope = scope(), balId = bal.id): Promise<(readonly number[])[]> {
   return bal.run(async (_, sql) => {
     const threads = new PgThreads(sql, balId);
-    const listed = await threads.newest(of, { limit: 100, after: null });
+    const listed = await threads.newest(of, walkFromEnd(100));
     const members = await threads.members(
       listed.map(({ threadId }) => threadId),
       of,
-      { limit: 100 },
+      walkFromEnd(100),
     );
     return listed.map(({ threadId }) => (members.get(threadId) ?? []).map(({ uid }) => uid).reverse());
   });
 }
 
 const idOf = async (at: number) =>
-  (await bal.run((_, sql) => new PgThreads(sql, bal.id).newest(scope(), { limit: 100, after: null })))[at]
-    ?.threadId;
+  (await bal.run((_, sql) => new PgThreads(sql, bal.id).newest(scope(), walkFromEnd(100))))[at]?.threadId;
 
 describe('conversations of a BAL', () => {
   it('RFC 5256 §4: are made of the ids that letters have and answer, across folders', async () => {
@@ -134,7 +134,7 @@ describe('conversations of a BAL', () => {
     const seen: string[] = [];
     for (let after: ThreadPlace | null = null; ; ) {
       const [first]: readonly ListedThread[] = await bal.run((_, sql) =>
-        new PgThreads(sql, bal.id).newest(scope(), { limit: 1, after }),
+        new PgThreads(sql, bal.id).newest(scope(), wantedBy({ first: 1, after })),
       );
       if (!first) break;
       seen.push(first.threadId);

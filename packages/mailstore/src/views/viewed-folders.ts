@@ -112,6 +112,13 @@ export class ViewedFolders extends PgFolders {
     return this.#reader.newest(folderId, page);
   }
 
+  override above(
+    folderId: string,
+    page: { readonly limit: number; readonly uid: number },
+  ): Promise<readonly FolderItem[]> {
+    return this.#reader.above(folderId, page);
+  }
+
   override locate(messageId: string): Promise<readonly LocatedItem[]> {
     return this.#reader.locate(messageId);
   }

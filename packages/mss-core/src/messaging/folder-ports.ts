@@ -143,6 +143,11 @@ export interface FolderStore {
     folderId: string,
     page: { readonly limit: number; readonly beforeUid?: number },
   ): Promise<readonly FolderItem[]>;
+  /** The items just above that uid, ascending. */
+  above(
+    folderId: string,
+    page: { readonly limit: number; readonly uid: number },
+  ): Promise<readonly FolderItem[]>;
   /** Everywhere a message lies in this BAL; empty when it does not. */
   locate(messageId: string): Promise<readonly LocatedItem[]>;
   changesSince(folderId: string, modseq: number): Promise<FolderChanges>;

@@ -405,6 +405,11 @@ export const REFUSALS = {
     'La valeur de « {field} » n’est pas valide.',
     'The value of “{field}” is not valid.',
   ),
+  oneDirectionNeeded: entry(
+    true,
+    'Demandez une page dans un seul sens : « first », avec « after » au besoin, ou « last », avec « before » au besoin.',
+    'Ask for a page in one direction: “first”, with “after” if need be, or “last”, with “before” if need be.',
+  ),
   // -- events
   cursorTooOld: entry(
     true,

@@ -4,6 +4,7 @@ import { ownedByTenant } from './tenant-policy.js';
 
 /** A partner's key, without its secret: the hash that recognises it is in `route_api_key`. */
 @Entity({ tableName: 'api_key', ...ownedByTenant('api_key') })
+@Index({ name: 'api_key_recent', properties: ['tenantId', 'createdAt', 'id'] })
 @Index({ name: 'api_key_made_by', properties: ['tenantId', 'madeBy'] })
 export class ApiKey {
   [PrimaryKeyProp]?: ['tenantId', 'id'];

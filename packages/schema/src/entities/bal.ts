@@ -13,6 +13,10 @@ import { ownedByTenant } from './tenant-policy.js';
 @Index({ name: 'bal_state', properties: ['tenantId', 'state'] })
 @Index({ name: 'bal_by_address', properties: ['tenantId', 'address', 'id'] })
 @Index({
+  name: 'bal_applicative_recent',
+  expression: `CREATE INDEX bal_applicative_recent ON public.bal USING btree (tenant_id, created_at, id) WHERE (kind = 'applicative'::text)`,
+})
+@Index({
   name: 'bal_suspended',
   expression: `CREATE INDEX bal_suspended ON public.bal USING btree (tenant_id, address, id) WHERE (state = 'suspended'::text)`,
 })

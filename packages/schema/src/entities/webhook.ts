@@ -4,6 +4,7 @@ import { ownedByTenant } from './tenant-policy.js';
 
 /** An address of a partner that is told of events. */
 @Entity({ tableName: 'webhook', ...ownedByTenant('webhook') })
+@Index({ name: 'webhook_recent', properties: ['tenantId', 'createdAt', 'id'] })
 export class WebhookRow {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 

@@ -37,6 +37,7 @@ import { ManageTheLifeOfBals } from './m044-manage-the-life-of-bals.js';
 import { PublishTermsOfUse } from './m045-publish-terms-of-use.js';
 import { EndSessionsWithThoseOfStructures } from './m046-end-sessions-with-those-of-structures.js';
 import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
+import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 
@@ -83,4 +84,5 @@ export const migrations = [
   { name: 'm047-follow-conversations-and-sent-letters', class: FollowConversationsAndSentLetters },
   { name: 'm049-take-bals-away-and-list-those-that-fill-up', class: TakeBalsAwayAndListThoseThatFillUp },
   { name: 'm046-end-sessions-with-those-of-structures', class: EndSessionsWithThoseOfStructures },
+  { name: 'm048-walk-lists-from-either-end', class: WalkListsFromEitherEnd },
 ];

@@ -83,9 +83,9 @@ describe('EX_DCU_5030: the terms of use in the database', () => {
         new PgCguAcceptances(sql).page({ first: 1, after }, current),
       );
     const one = await page(null);
-    expect([one.rows[0]?.personId, one.hasMore]).toEqual([paul.id, true]);
+    expect([one.rows[0]?.personId, one.hasNext]).toEqual([paul.id, true]);
     const two = await page({ at: one.rows[0]!.acceptedAt, id: paul.id });
-    expect([two.rows[0]?.personId, two.hasMore]).toEqual([anne.id, false]);
+    expect([two.rows[0]?.personId, two.hasNext]).toEqual([anne.id, false]);
   });
 
   it('never change once published or accepted: the application may neither update nor delete', async () => {
@@ -101,8 +101,8 @@ describe('EX_DCU_5030: the terms of use in the database', () => {
   });
 
   it('are listed the last published first, and no two have one name or one date', async () => {
-    const { rows, hasMore } = await database.shared((sql) => new PgCguVersions(sql).page({ first: 2 }));
-    expect([rows.length, hasMore]).toEqual([2, true]);
+    const { rows, hasNext } = await database.shared((sql) => new PgCguVersions(sql).page({ first: 2 }));
+    expect([rows.length, hasNext]).toEqual([2, true]);
     const [known] = rows;
     if (!known) throw new Error('nothing published');
     await expect(publishTerms(database, { name: known.name, inForceAt: new Date() })).rejects.toThrow();

@@ -219,7 +219,7 @@ describe('the list of deliveries', () => {
       const page = await inTenant((d) => d.page({ first: 2, after }, { direction: 'outbound' }));
       seen.push(...page.rows.map((row) => row.id));
       const last = page.rows.at(-1);
-      if (!page.hasMore || !last) break;
+      if (!page.hasNext || !last) break;
       after = { at: last.createdAt, id: last.id };
     }
     expect([...seen].sort()).toEqual([...sent].sort());

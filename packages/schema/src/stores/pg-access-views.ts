@@ -1,5 +1,14 @@
 import type { AccessView, BalRole, IdNat, MssAddress } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, fromSql, newestFirst, orderSql } from '../list-order.js';
+import {
+  behind,
+  type Page,
+  type PageCursor,
+  type PageRequest,
+  pageOf,
+  type Walk,
+  wantedBy,
+} from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { KEPT_COLUMNS, type KeptRow, keptAccessOf } from './pg-accesses.js';
 
@@ -24,6 +33,7 @@ const COLUMNS = `${KEPT_COLUMNS}, p.family_name, p.given_name, p.left_at, p.vers
 const OWNED = `bal_access a
   join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
   join bal b on b.tenant_id = a.tenant_id and b.id = a.bal_id`;
+const NEWEST_FIRST = newestFirst('a.starts_at', 'a.id');
 const OF = { bal: 'a.bal_id', person: 'a.person_id' } as const;
 const TIMES = {
   past: 'a.ends_at <= $3',
@@ -48,31 +58,38 @@ export class PgAccessViews {
     of: keyof typeof OF,
     ids: readonly string[],
     request: PageRequest,
-    { time, only, role }: AccessFilter,
+    filter: AccessFilter,
   ): Promise<ReadonlyMap<string, Page<AccessView>>> {
+    const found = await this.#walk(of, ids, wantedBy(request), filter);
+    const back = behind(request);
+    const others = back === null ? null : await this.#walk(of, ids, back, filter);
+    return new Map(
+      ids.map((id) => [id, pageOf((found.get(id) ?? []).map(viewOf), request, others?.has(id) ?? false)]),
+    );
+  }
+
+  /** The same walk along each list; those where it finds nothing are absent. */
+  async #walk(
+    of: keyof typeof OF,
+    ids: readonly string[],
+    walk: Walk<PageCursor>,
+    { time, only, role }: AccessFilter,
+  ): Promise<ReadonlyMap<string, readonly ViewRow[]>> {
     const { tenantId, at } = this.sql.context;
-    const { after } = request;
+    const values: unknown[] = [tenantId, ids, at, only ?? null, role ?? null];
+    const bind = bindTo(values);
+    const order = orderSql(NEWEST_FIRST, walk);
     const rows = await this.sql.query<ViewRow>(
       `select * from (
-         select ${COLUMNS}, row_number() over (partition by ${OF[of]} order by a.starts_at desc, a.id desc) as place
+         select ${COLUMNS}, row_number() over (partition by ${OF[of]} order by ${order}) as place
            from ${OWNED}
           where a.tenant_id = $1 and ${OF[of]} = any($2) and ($3::timestamptz is not null) and (${time ? TIMES[time] : 'true'})
-            and ($4::text is null or p.id_nat = $4) and ($8::text is null or a.role = $8)
-            and ($5::timestamptz is null or (a.starts_at, a.id) < ($5, $6::uuid))) x
-        where place <= $7 order by starts_at desc, id desc`,
-      [
-        tenantId,
-        ids,
-        at,
-        only ?? null,
-        after?.at ?? null,
-        after?.id ?? null,
-        limitOf(request) + 1,
-        role ?? null,
-      ],
+            and ($4::text is null or p.id_nat = $4) and ($5::text is null or a.role = $5)
+            ${fromSql(NEWEST_FIRST, walk, bind)}) x
+        where place <= ${bind(walk.limit)} order by place`,
+      values,
     );
-    const byList = Map.groupBy(rows, (row) => (of === 'bal' ? row.bal_id : row.person_id));
-    return new Map([...byList].map(([id, list]) => [id, pageOf(list.map(viewOf), request)]));
+    return Map.groupBy(rows, (row) => (of === 'bal' ? row.bal_id : row.person_id));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApiKeyState, ApiKeyStore, NewApiKey } from '@cachet/mss-core';
-import type { Page, PageRequest } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { TenantSql } from '../sql.js';
 
 interface ApiKeyRow {
@@ -23,6 +24,8 @@ const KIN = `
     select id from api_key where tenant_id = $1 and id = $2
     union select k.id from api_key k join kin on k.made_by = kin.id where k.tenant_id = $1)`;
 const USABLE = 'revoked_at is null and (expires_at is null or $3 < expires_at)';
+
+const NEWEST_FIRST = newestFirst('created_at', 'id');
 
 /** The API keys of one tenant. */
 export class PgApiKeys implements ApiKeyStore {
@@ -118,15 +121,17 @@ export class PgApiKeys implements ApiKeyStore {
   }
 
   /** Newest first; only those that descend from one key, when asked. */
-  async page({ first, after }: PageRequest, descendingFrom: string | null): Promise<Page<ApiKeyState>> {
-    const rows = await this.sql.query<ApiKeyRow>(
-      `${KIN} select ${COLUMNS} from api_key
-        where tenant_id = $1 and ($2::uuid is null or id in (select id from kin))
-          and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
-        order by created_at desc, id desc limit $5`,
-      [this.sql.context.tenantId, descendingFrom, after?.at ?? null, after?.id ?? null, first + 1],
-    );
-    return { rows: rows.slice(0, first).map(keyOf), hasMore: rows.length > first };
+  async page(request: PageRequest, descendingFrom: string | null): Promise<Page<ApiKeyState>> {
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId, descendingFrom];
+      return this.sql.query<ApiKeyRow>(
+        `${KIN} select ${COLUMNS} from api_key
+          where tenant_id = $1 and ($2::uuid is null or id in (select id from kin))
+            ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, keyOf);
   }
 }
 

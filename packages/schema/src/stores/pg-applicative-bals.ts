@@ -1,5 +1,6 @@
 import { type Bal, type StructureIdNat, structureIdNatOfFiness } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
 
@@ -21,23 +22,24 @@ interface Row extends BalRow {
   authorised: readonly { id_nat: StructureIdNat; at: string }[];
 }
 
+const NEWEST_FIRST = newestFirst('b.created_at', 'b.id');
+
 /** The applicative BAL of one tenant, with the structures they are attached to (EX_LPS_1200). */
 export class PgApplicativeBals {
   constructor(private readonly sql: TenantSql) {}
 
   async byId(balId: string): Promise<AttachedBal | null> {
-    const [row] = await this.#read('and b.id = $2', [balId]);
+    const [row] = await this.#read('and b.id = $2', [this.sql.context.tenantId, balId]);
     return row ? attachedOf(row) : null;
   }
 
   /** Newest first. */
   async page(request: PageRequest): Promise<Page<AttachedBal>> {
-    const rows = await this.#read(
-      `and ($2::timestamptz is null or (b.created_at, b.id) < ($2, $3::uuid))
-       order by b.created_at desc, b.id desc limit $4`,
-      [request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
-    );
-    return pageOf(rows.map(attachedOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId];
+      return this.#read(walkSql(NEWEST_FIRST, walk, bindTo(values)), values);
+    });
+    return pageMap(page, attachedOf);
   }
 
   #read(condition: string, values: readonly unknown[]): Promise<Row[]> {
@@ -48,7 +50,7 @@ export class PgApplicativeBals {
                           from bal_structure s where s.tenant_id = b.tenant_id and s.bal_id = b.id), '[]') as authorised
          from bal b join tenant t on t.tenant_id = b.tenant_id
         where b.tenant_id = $1 and b.kind = 'applicative' ${condition}`,
-      [this.sql.context.tenantId, ...values],
+      values,
     );
   }
 }

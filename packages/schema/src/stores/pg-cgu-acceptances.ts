@@ -1,5 +1,6 @@
 import type { CguAcceptance, CguAcceptances, Means, Person, PersonProof } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { PERSON_COLUMNS, type PersonRow, personOf } from './pg-people.js';
 
@@ -15,6 +16,8 @@ interface AcceptanceRow extends PersonRow {
   proof: PersonProof;
   correlation_id: string | null;
 }
+
+const NEWEST_FIRST = newestFirst('c.accepted_at', 'c.person_id');
 
 /** Who accepted which version of the operator's terms, as one tenant knows it. */
 export class PgCguAcceptances implements CguAcceptances {
@@ -32,19 +35,17 @@ export class PgCguAcceptances implements CguAcceptances {
 
   /** The last first; a cursor's `id` is a person's. */
   async page(request: PageRequest, versionId: string | null): Promise<Page<KnownAcceptance>> {
-    const { after } = request;
-    const rows = await this.sql.query<AcceptanceRow>(
-      `select ${PERSON_COLUMNS}, c.version_id, c.accepted_at, c.means, c.proof, c.correlation_id
-         from cgu_acceptance c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
-        where c.tenant_id = $1 and ($2::uuid is null or c.version_id = $2)
-          and ($3::timestamptz is null or (c.accepted_at, c.person_id) < ($3, $4::uuid))
-        order by c.accepted_at desc, c.person_id desc, c.version_id desc limit $5`,
-      [
-        ...[this.sql.context.tenantId, versionId],
-        ...[after?.at ?? null, after?.id ?? null, limitOf(request) + 1],
-      ],
-    );
-    return pageOf(rows.map(acceptanceOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId, versionId];
+      return this.sql.query<AcceptanceRow>(
+        `select ${PERSON_COLUMNS}, c.version_id, c.accepted_at, c.means, c.proof, c.correlation_id
+           from cgu_acceptance c join person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+          where c.tenant_id = $1 and ($2::uuid is null or c.version_id = $2)
+            ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, acceptanceOf);
   }
 }
 

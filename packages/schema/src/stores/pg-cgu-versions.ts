@@ -1,5 +1,6 @@
 import type { Actor, CguVersion, CguVersions } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { SharedSql } from '../sql.js';
 
 interface VersionRow {
@@ -15,6 +16,8 @@ interface VersionRow {
 }
 
 const COLUMNS = `v.id, v.name, v.text, v.text_en, v.document_url, v.document_sha256, v.fingerprint, v.in_force_at, v.published_at`;
+
+const NEWEST_FIRST = newestFirst('v.published_at', 'v.id');
 
 /** The versions of the operator's terms of use, shared by all tenants. */
 export class PgCguVersions implements CguVersions {
@@ -46,14 +49,14 @@ export class PgCguVersions implements CguVersions {
 
   /** The last published first. */
   async page(request: PageRequest): Promise<Page<CguVersion>> {
-    const { after } = request;
-    const rows = await this.sql.query<VersionRow>(
-      `select ${COLUMNS} from cgu_version v
-        where $1::timestamptz is null or (v.published_at, v.id) < ($1, $2::uuid)
-        order by v.published_at desc, v.id desc limit $3`,
-      [after?.at ?? null, after?.id ?? null, limitOf(request) + 1],
-    );
-    return pageOf(rows.map(versionOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [];
+      return this.sql.query<VersionRow>(
+        `select ${COLUMNS} from cgu_version v where true ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, versionOf);
   }
 
   async add({ id, name, content, fingerprint, inForceAt, publishedAt }: CguVersion): Promise<boolean> {

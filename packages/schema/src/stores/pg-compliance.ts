@@ -4,7 +4,8 @@ import {
   type ComplianceEventKind,
   eventOfCompliance,
 } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy } from '../page.js';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
 import { eventRows } from './event-rows.js';
@@ -22,6 +23,8 @@ interface ComplianceRow {
   at: Date;
   facts: ComplianceEvent['facts'];
 }
+
+const NEWEST_FIRST = newestFirst('at', 'id');
 
 /** The compliance events of one tenant. */
 export class PgCompliance implements ComplianceBoard {
@@ -88,13 +91,14 @@ export class PgCompliance implements ComplianceBoard {
   }
 
   /** Newest first. */
-  async page(request: PageRequest): Promise<Page<RaisedComplianceEvent>> {
-    const rows = await this.sql.query<ComplianceRow>(
-      `select id, kind, severity, at, facts from compliance_event
-        where tenant_id = $1 and ($2::timestamptz is null or (at, id) < ($2, $3::uuid))
-        order by at desc, id desc limit $4`,
-      [this.sql.context.tenantId, request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
-    );
-    return pageOf(rows, request);
+  page(request: PageRequest): Promise<Page<RaisedComplianceEvent>> {
+    return pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId];
+      return this.sql.query<ComplianceRow>(
+        `select id, kind, severity, at, facts from compliance_event
+          where tenant_id = $1 ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
   }
 }

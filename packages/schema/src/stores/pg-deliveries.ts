@@ -11,7 +11,8 @@ import {
   type QueueDesk,
   readNotify,
 } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
 import {
@@ -28,6 +29,8 @@ export interface DeliveryFilter {
   readonly direction?: DeliveryDirection | null;
   readonly state?: DeliveryState | null;
 }
+
+const NEWEST_FIRST = newestFirst('created_at', 'id');
 
 /** The deliveries of one tenant. Every change of state leaves its step and is announced at commit. */
 export class PgDeliveries implements DeliveryStore, QueueDesk {
@@ -155,22 +158,17 @@ export class PgDeliveries implements DeliveryStore, QueueDesk {
 
   /** Newest first; the cursor's `at` is `createdAt`. */
   async page(request: PageRequest, filter: DeliveryFilter = {}): Promise<Page<KnownDelivery>> {
-    const rows = await this.sql.query<DeliveryRow>(
-      `select ${DELIVERY_COLUMNS} from delivery
-        where tenant_id = $1
-          and ($2::text is null or direction = $2) and ($3::text is null or state = $3)
-          and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
-        order by created_at desc, id desc limit $6`,
-      [
-        this.sql.context.tenantId,
-        filter.direction ?? null,
-        filter.state ?? null,
-        request.after?.at ?? null,
-        request.after?.id ?? null,
-        limitOf(request) + 1,
-      ],
-    );
-    return pageOf(rows.map(deliveryOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values = [this.sql.context.tenantId, filter.direction ?? null, filter.state ?? null];
+      return this.sql.query<DeliveryRow>(
+        `select ${DELIVERY_COLUMNS} from delivery
+          where tenant_id = $1
+            and ($2::text is null or direction = $2) and ($3::text is null or state = $3)
+            ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, deliveryOf);
   }
 
   private async step(

@@ -11,7 +11,8 @@ import {
   type RowState,
   type RowVerdict,
 } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, type ListOrder, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import {
   type OperationTableRow,
@@ -21,13 +22,12 @@ import {
   rowOf,
 } from './operation-rows.js';
 
-/** A page of rows begins after this one. */
-export interface RowPageRequest {
-  readonly first: number;
-  readonly after: number | null;
-  /** Only rows in these states, when given. */
-  readonly states: readonly RowState[] | null;
-}
+const NEWEST_FIRST = newestFirst('created_at', 'id');
+const AS_IN_THE_FILE: ListOrder<number> = {
+  columns: ['number'],
+  isDescending: false,
+  placed: (number, bind) => bind(number),
+};
 
 /** The operations of one tenant, and their rows. */
 export class PgOperations implements OperationStore {
@@ -170,26 +170,32 @@ export class PgOperations implements OperationStore {
 
   /** Newest first. */
   async page(request: PageRequest): Promise<Page<Operation>> {
-    const { after } = request;
-    const rows = await this.sql.query<OperationTableRow>(
-      `select * from operation
-        where tenant_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
-        order by created_at desc, id desc limit $4`,
-      [this.sql.context.tenantId, after?.at ?? null, after?.id ?? null, limitOf(request) + 1],
-    );
-    return pageOf(rows.map(operationOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId];
+      return this.sql.query<OperationTableRow>(
+        `select * from operation where tenant_id = $1 ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, operationOf);
   }
 
   /** In the order of the file. */
-  async rowPage(id: string, request: RowPageRequest): Promise<Page<OperationRow>> {
-    const { first, after, states } = request;
-    const rows = await this.sql.query<RowTableRow>(
-      `select ${ROW_COLUMNS} from operation_row
-        where tenant_id = $1 and operation_id = $2 and number > $3 and ($4::text[] is null or state = any($4))
-        order by number limit $5`,
-      [this.sql.context.tenantId, id, after ?? -1, states && [...states], limitOf({ first }) + 1],
-    );
-    return pageOf(rows.map(rowOf), { first });
+  async rowPage(
+    id: string,
+    request: PageRequest<number>,
+    states: readonly RowState[] | null,
+  ): Promise<Page<OperationRow>> {
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId, id, states && [...states]];
+      return this.sql.query<RowTableRow>(
+        `select ${ROW_COLUMNS} from operation_row
+          where tenant_id = $1 and operation_id = $2 and ($3::text[] is null or state = any($3))
+            ${walkSql(AS_IN_THE_FILE, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, rowOf);
   }
 
   /** Those that were not done because they or others were refused, in order. */

@@ -1,5 +1,6 @@
 import { type Person, soughtWordsOf, type TenantRole } from '@cachet/mss-core';
-import { limitOf, type Page, pageOf } from '../page.js';
+import { type Bind, bindTo, type ListOrder, walkSql } from '../list-order.js';
+import { NO_ROWS, type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import type { TenantSql } from '../sql.js';
 import { PERSON_COLUMNS, type PersonRow, personOf } from './pg-people.js';
 
@@ -12,40 +13,35 @@ export interface PeopleFilter {
   readonly left: boolean;
 }
 
-/** At most `first` people, after that one. */
-export interface PeoplePage {
-  readonly first: number;
-  readonly after: string | null;
-}
+/** Each person is a place by their id: no name is in it. */
+const BY_NAME: ListOrder<string> = {
+  columns: ['p.sort_name', 'p.id'],
+  isDescending: false,
+  placed: (id, bind) =>
+    `(select q.sort_name, q.id from person q where q.tenant_id = $1 and q.id = ${bind(id)}::uuid)`,
+};
 
 /** The people one tenant knows, by name. */
 export class PgPeopleList {
   constructor(private readonly sql: TenantSql) {}
 
-  async page(request: PeoplePage, { search, role, left }: PeopleFilter): Promise<Page<Person>> {
-    const values: unknown[] = [this.sql.context.tenantId, request.after, limitOf(request) + 1, role];
+  async page(request: PageRequest<string>, { search, role, left }: PeopleFilter): Promise<Page<Person>> {
     const words = search === null ? [] : soughtWordsOf(search);
-    if (search !== null && words.length === 0) return { rows: [], hasMore: false };
-    const conditions = words.map((beginnings) => {
-      const ranges = beginnings.map((beginning) => {
-        // Words hold letters and digits alone: `~` comes after all of them.
-        values.push(beginning, `${beginning}~`);
-        return `(w.word >= $${values.length - 1} and w.word < $${values.length})`;
-      });
-      return `and p.id in (select w.person_id from person_word w where w.tenant_id = $1 and (${ranges.join(' or ')}))`;
+    if (search !== null && words.length === 0) return NO_ROWS;
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.sql.context.tenantId, role];
+      const bind = bindTo(values);
+      return this.sql.query<PersonRow>(
+        `select ${PERSON_COLUMNS} from person p
+          where p.tenant_id = $1 and p.left_at is ${left ? 'not null' : 'null'}
+            and ($2::text is null
+                 or exists (select from tenant_role r where r.tenant_id = $1 and r.person_id = p.id and r.role = $2))
+            ${words.map((beginnings) => namedSql(beginnings, bind)).join('\n            ')}
+            ${walkSql(BY_NAME, walk, bind)}`,
+        values,
+      );
     });
-    const rows = await this.sql.query<PersonRow>(
-      `select ${PERSON_COLUMNS} from person p
-        where p.tenant_id = $1 and p.left_at is ${left ? 'not null' : 'null'}
-          and ($2::uuid is null
-               or (p.sort_name, p.id) > (select q.sort_name, q.id from person q where q.tenant_id = $1 and q.id = $2))
-          and ($4::text is null
-               or exists (select from tenant_role r where r.tenant_id = $1 and r.person_id = p.id and r.role = $4))
-          ${conditions.join('\n          ')}
-        order by p.sort_name, p.id limit $3`,
-      values,
-    );
-    return pageOf(rows.map(personOf), request);
+    return pageMap(page, personOf);
   }
 
   /** The roles of each of these people. */
@@ -57,4 +53,13 @@ export class PgPeopleList {
     const byPerson = Map.groupBy(rows, (row) => row.person_id);
     return new Map([...byPerson].map(([id, held]) => [id, held.map(({ role }) => role)]));
   }
+}
+
+/** A word of the person begins with one of these. */
+function namedSql(beginnings: readonly string[], bind: Bind): string {
+  // Words hold letters and digits alone: `~` comes after all of them.
+  const ranges = beginnings.map(
+    (beginning) => `(w.word >= ${bind(beginning)} and w.word < ${bind(`${beginning}~`)})`,
+  );
+  return `and p.id in (select w.person_id from person_word w where w.tenant_id = $1 and (${ranges.join(' or ')}))`;
 }

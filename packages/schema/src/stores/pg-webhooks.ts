@@ -9,7 +9,8 @@ import type {
   WebhookTry,
   WebhookVerdict,
 } from '@cachet/mss-core';
-import { limitOf, type Page, type PageRequest, pageOf } from '../page.js';
+import { bindTo, newestFirst, walkSql } from '../list-order.js';
+import { type Page, type PageRequest, pageBy, pageMap } from '../page.js';
 import { newRowId } from '../row-id.js';
 import type { TenantSql } from '../sql.js';
 import { PgEvents, type PlacedEvent } from './pg-events.js';
@@ -23,6 +24,8 @@ import {
   webhookDeliveryOf,
   webhookOf,
 } from './webhook-rows.js';
+
+const NEWEST_FIRST = newestFirst('created_at', 'id');
 
 /** The webhooks of one tenant, and what is on its way to them. */
 export class PgWebhooks implements WebhookStore {
@@ -183,16 +186,15 @@ export class PgWebhooks implements WebhookStore {
 
   /** Newest first. */
   async page(request: PageRequest): Promise<Page<Webhook>> {
-    const rows = await this.sql.query<WebhookColumns>(
-      `select ${WEBHOOK_COLUMNS} from webhook
-        where tenant_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
-        order by created_at desc, id desc limit $4`,
-      [this.#tenantId, request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
-    );
-    return pageOf(
-      rows.map((row) => webhookOf(row).webhook),
-      request,
-    );
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.#tenantId];
+      return this.sql.query<WebhookColumns>(
+        `select ${WEBHOOK_COLUMNS} from webhook
+          where tenant_id = $1 ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, (row) => webhookOf(row).webhook);
   }
 
   /** What was and is on its way to that webhook, newest first. */
@@ -201,17 +203,16 @@ export class PgWebhooks implements WebhookStore {
     request: PageRequest,
     state: WebhookDeliveryState | null,
   ): Promise<Page<WebhookDelivery>> {
-    const rows = await this.sql.query<DeliveryColumns>(
-      `select ${WEBHOOK_DELIVERY_COLUMNS} from webhook_delivery
-        where tenant_id = $1 and webhook_id = $2 and ($3::text is null or state = $3)
-          and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
-        order by created_at desc, id desc limit $6`,
-      [
-        ...[this.#tenantId, webhookId, state],
-        ...[request.after?.at ?? null, request.after?.id ?? null, limitOf(request) + 1],
-      ],
-    );
-    return pageOf(rows.map(webhookDeliveryOf), request);
+    const page = await pageBy(request, (walk) => {
+      const values: unknown[] = [this.#tenantId, webhookId, state];
+      return this.sql.query<DeliveryColumns>(
+        `select ${WEBHOOK_DELIVERY_COLUMNS} from webhook_delivery
+          where tenant_id = $1 and webhook_id = $2 and ($3::text is null or state = $3)
+            ${walkSql(NEWEST_FIRST, walk, bindTo(values))}`,
+        values,
+      );
+    });
+    return pageMap(page, webhookDeliveryOf);
   }
 
   /** Puts every event kept since the last look on its way to the webhooks that want it. Answers how many times. */

@@ -130,7 +130,7 @@ describe('the listes blanches', () => {
     const page = (after: { at: Date; id: string } | null) =>
       database.shared((sql) => new PgListeBlancheChanges(sql).page({ first: 2, after }));
     const first = await page(null);
-    expect([first.hasMore, first.rows.map(({ domain }) => domain)]).toEqual([true, ['a.fr', 'b.fr']]);
+    expect([first.hasNext, first.rows.map(({ domain }) => domain)]).toEqual([true, ['a.fr', 'b.fr']]);
     expect(first.rows[0]).toMatchObject({
       at: minutes(20),
       kind: 'domainAdded',
@@ -138,7 +138,7 @@ describe('the listes blanches', () => {
       present: ['CN=x'],
     });
     const second = await page(first.rows[1] ?? null);
-    expect([second.hasMore, second.rows.map(({ domain }) => domain)]).toEqual([false, ['ancien.fr']]);
+    expect([second.hasNext, second.rows.map(({ domain }) => domain)]).toEqual([false, ['ancien.fr']]);
   });
 
   it('may be one that waits, and only one', async () => {
@@ -216,9 +216,9 @@ describe('compliance events', () => {
     const page = (where: TestTenant, after: { at: Date; id: string } | null = null) =>
       database.withTenant(where.context(), (sql) => new PgCompliance(sql).page({ first: 2, after }));
     const first = await page(tenant);
-    expect([first.hasMore, first.rows.map((row) => row.facts.n)]).toEqual([true, [3, 2]]);
+    expect([first.hasNext, first.rows.map((row) => row.facts.n)]).toEqual([true, [3, 2]]);
     const second = await page(tenant, first.rows[1]);
-    expect([second.hasMore, second.rows.map((row) => row.facts.n)]).toEqual([false, [1]]);
+    expect([second.hasNext, second.rows.map((row) => row.facts.n)]).toEqual([false, [1]]);
     expect((await page(nextDoor)).rows).toEqual([]);
     await expect.poll(() => heard.length).toBe(3);
     const [id = ''] = heard;

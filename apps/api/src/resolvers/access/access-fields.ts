@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { BalAccessConnection, BalAccessType } from '../../types/access.js';
 import { AdministeredBalType } from '../../types/administered-bal.js';
 import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { AccessTimeName } from '../../types/enums.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { PersonConnection } from '../../types/person.js';
 import { SEARCH } from '../people/people-fields.js';
 
@@ -43,11 +43,10 @@ export class BalAccessFields {
   accesses(
     @Root() bal: BalType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('time', () => AccessTimeName, TIME) time: AccessTimeName | null,
   ): Promise<BalAccessConnection> {
-    return signedIn(context).accesses.ofBal(bal.id, { first, after: after ?? null }, time ?? null);
+    return signedIn(context).accesses.ofBal(bal.id, page, time ?? null);
   }
 
   @FieldResolver(
@@ -61,10 +60,9 @@ export class BalAccessFields {
     @Root() bal: BalType,
     @Ctx() context: ApiContext,
     @Arg('search', () => String, SEARCH) search: string,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<PersonConnection> {
     const { accesses, people } = signedIn(context);
-    return people.choose(await accesses.choosesIn(bal.id), search, { first, after: after ?? null });
+    return people.choose(await accesses.choosesIn(bal.id), search, page);
   }
 }

@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { BalType } from '../../types/bal.js';
 import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
 import { MessageConnection } from '../../types/message.js';
 import { MessageFilterInput } from '../../types/message-filter.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { ThreadConnection, ThreadType } from '../../types/thread.js';
 
 @Resolver(() => BalType)
@@ -44,15 +44,14 @@ export class BalFields {
   search(
     @Root() bal: BalType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('filter', () => MessageFilterInput, {
       nullable: true,
       ...described('Ce que l’on cherche ; tout, sans lui.', 'What is looked for; everything without it.'),
     })
     filter: MessageFilterInput | null,
   ): Promise<MessageConnection> {
-    return signedIn(context).mail.search(bal.id, filter ?? {}, { first, after: after ?? null });
+    return signedIn(context).mail.search(bal.id, filter ?? {}, page);
   }
 
   @FieldResolver(
@@ -65,10 +64,9 @@ export class BalFields {
   threads(
     @Root() bal: BalType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<ThreadConnection> {
-    return signedIn(context).threads.ofBal(bal.id, { first, after: after ?? null });
+    return signedIn(context).threads.ofBal(bal.id, page);
   }
 
   @FieldResolver(() => ThreadType, {

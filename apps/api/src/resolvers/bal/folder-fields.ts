@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import type { LocatedFolder } from '../../reads/located.js';
 import { described } from '../../types/described.js';
 import { FolderType } from '../../types/folder.js';
 import { MessageConnection } from '../../types/message.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { ThreadConnection } from '../../types/thread.js';
 
 @Resolver(() => FolderType)
@@ -16,10 +16,9 @@ export class FolderFields {
   messages(
     @Root() folder: LocatedFolder,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<MessageConnection> {
-    return signedIn(context).mail.messages(folder, { first, after: after ?? null });
+    return signedIn(context).mail.messages(folder, page);
   }
 
   @FieldResolver(
@@ -32,9 +31,8 @@ export class FolderFields {
   threads(
     @Root() folder: LocatedFolder,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<ThreadConnection> {
-    return signedIn(context).threads.ofFolder(folder, { first, after: after ?? null });
+    return signedIn(context).threads.ofFolder(folder, page);
   }
 }

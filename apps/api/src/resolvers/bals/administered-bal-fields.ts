@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import {
   AdministeredBalConnection,
@@ -8,7 +8,7 @@ import {
 } from '../../types/administered-bal.js';
 import { described } from '../../types/described.js';
 import { BalKindName, BalStateName } from '../../types/enums.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 
 @Resolver(() => StructureType)
@@ -23,8 +23,7 @@ export class AdministeredBalFields {
   bals(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('kind', () => BalKindName, {
       nullable: true,
       ...described('Seulement de ce type.', 'Only of that kind.'),
@@ -73,7 +72,7 @@ export class AdministeredBalFields {
       quotaLevel: fullness ?? null,
       text: text?.trim().slice(0, 254) || null,
     };
-    return signedIn(context).balLife.list(structure.id, { first, after: after ?? null }, filter);
+    return signedIn(context).balLife.list(structure.id, page, filter);
   }
 
   @FieldResolver(

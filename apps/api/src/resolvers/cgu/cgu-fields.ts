@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { LocatedAcceptance } from '../../cgu/show-cgu.js';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import {
@@ -9,7 +9,7 @@ import {
 } from '../../types/cgu.js';
 import { described } from '../../types/described.js';
 import { MeType } from '../../types/me.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 
 @Resolver(() => MeType)
@@ -38,19 +38,14 @@ export class StructureCguFields {
   cguAcceptances(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('versionId', () => ID, {
       nullable: true,
       ...described('Seulement celles de cette version.', 'Only those of this version.'),
     })
     versionId: string | null,
   ): Promise<CguAcceptanceConnection> {
-    return signedIn(context).cgu.acceptances(
-      structure.id,
-      { first, after: after ?? null },
-      versionId ?? null,
-    );
+    return signedIn(context).cgu.acceptances(structure.id, page, versionId ?? null);
   }
 }
 

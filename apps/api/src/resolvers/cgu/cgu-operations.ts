@@ -1,8 +1,8 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { CguPublishInput, CguVersionConnection, CguVersionType } from '../../types/cgu.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import type { Refus } from '../../types/refus.js';
 import { CguVersionResult } from '../../types/results.js';
 import { answer } from '../answer.js';
@@ -17,12 +17,8 @@ export class CguOperations {
       'Published versions of the terms of use, the last one first.',
     ),
   )
-  cguVersions(
-    @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
-  ): Promise<CguVersionConnection> {
-    return signedIn(context).cgu.page({ first, after: after ?? null });
+  cguVersions(@Ctx() context: ApiContext, @Args() page: PageArguments): Promise<CguVersionConnection> {
+    return signedIn(context).cgu.page(page);
   }
 
   @Query(() => CguVersionType, {

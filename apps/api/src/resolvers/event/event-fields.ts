@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import { EventKindName, StructureEventConnection } from '../../types/event.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 import { KINDS } from './kinds.js';
 
@@ -18,11 +18,10 @@ export class EventFields {
   events(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('kinds', () => [EventKindName], KINDS) kinds: EventKindName[] | null,
   ): Promise<StructureEventConnection> {
-    return signedIn(context).events.page(structure.id, { first, after: after ?? null }, kinds ?? null);
+    return signedIn(context).events.page(structure.id, page, kinds ?? null);
   }
 
   @FieldResolver(

@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { ApiKeyConnection } from '../../types/api-key.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 
 @Resolver(() => StructureType)
@@ -17,9 +17,8 @@ export class KeyFields {
   apiKeys(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<ApiKeyConnection> {
-    return signedIn(context).keys.page(structure.id, { first, after: after ?? null });
+    return signedIn(context).keys.page(structure.id, page);
   }
 }

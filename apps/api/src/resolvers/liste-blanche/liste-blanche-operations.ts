@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import {
@@ -6,7 +6,7 @@ import {
   ListeBlanchePendingType,
   ListeBlancheStateType,
 } from '../../types/liste-blanche.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import type { Refus } from '../../types/refus.js';
 import { ListeBlancheRefreshResult } from '../../types/results.js';
 import { answer } from '../answer.js';
@@ -49,8 +49,7 @@ export class ListeBlancheOperations {
   )
   listeBlancheChanges(
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('domain', () => String, {
       nullable: true,
       ...described(
@@ -60,7 +59,7 @@ export class ListeBlancheOperations {
     })
     domain: string | null,
   ): Promise<ListeBlancheChangeConnection> {
-    return signedIn(context).listeBlanche.changes({ first, after: after ?? null }, domain ?? null);
+    return signedIn(context).listeBlanche.changes(page, domain ?? null);
   }
 
   @Mutation(

@@ -1,9 +1,9 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import { OperationRowStateName } from '../../types/enums.js';
 import { OperationConnection, OperationRowConnection, OperationType } from '../../types/operation.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 
 @Resolver(() => StructureType)
@@ -18,10 +18,9 @@ export class StructureOperationFields {
   operations(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<OperationConnection> {
-    return signedIn(context).operations.page(structure.id, { first, after: after ?? null });
+    return signedIn(context).operations.page(structure.id, page);
   }
 }
 
@@ -37,15 +36,13 @@ export class OperationFields {
   rows(
     @Root() operation: OperationType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('states', () => [OperationRowStateName], {
       nullable: true,
       ...described('Seulement dans ces états.', 'Only in these states.'),
     })
     states: OperationRowStateName[] | null,
   ): Promise<OperationRowConnection> {
-    const page = { first, after: after ?? null };
     return signedIn(context).operations.rows(operation.structureId, operation.id, page, states ?? null);
   }
 }

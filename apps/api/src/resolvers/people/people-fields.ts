@@ -1,11 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import type { LocatedPerson } from '../../people/show-person.js';
 import { showRole } from '../../reads/show-structure.js';
 import { BalAccessConnection } from '../../types/access.js';
 import { described } from '../../types/described.js';
 import { AccessTimeName, StructureRoleName } from '../../types/enums.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { PersonConnection, PersonType } from '../../types/person.js';
 import { StructureType } from '../../types/structure.js';
 
@@ -26,8 +26,7 @@ export class StructurePeopleFields {
   people(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('search', () => String, { nullable: true, ...SEARCH }) search: string | null,
     @Arg('role', () => StructureRoleName, {
       nullable: true,
@@ -41,7 +40,7 @@ export class StructurePeopleFields {
     left: boolean | null,
   ): Promise<PersonConnection> {
     const filter = { search: search ?? null, role: role ?? null, left: left ?? false };
-    return signedIn(context).people.page(structure.id, { first, after: after ?? null }, filter);
+    return signedIn(context).people.page(structure.id, page, filter);
   }
 
   @FieldResolver(() => PersonType, {
@@ -102,12 +101,10 @@ export class PersonFields {
   accesses(
     @Root() person: LocatedPerson,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('time', () => AccessTimeName, { nullable: true, ...described('Seulement ceux-là.', 'Only these.') })
     time: AccessTimeName | null,
   ): Promise<BalAccessConnection> {
-    const page = { first, after: after ?? null };
     return signedIn(context).accesses.ofPerson(person.tenantId, person.id, page, time ?? null);
   }
 }

@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { LocatedAdministeredBal } from '../../bals/show-administered-bal.js';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import type { WholePreview } from '../../publication/show-publication.js';
 import { AdministeredBalType } from '../../types/administered-bal.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import {
   BalPublicationType,
   PublicationFindingConnection,
@@ -37,9 +37,8 @@ export class PublicationPreviewFields {
   findings(
     @Root() preview: WholePreview,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): PublicationFindingConnection {
-    return signedIn(context).publication.findings(preview, { first, after: after ?? null });
+    return signedIn(context).publication.findings(preview, page);
   }
 }

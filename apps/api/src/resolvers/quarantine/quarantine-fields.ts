@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { MalwarePolicyType, QuarantinedMessageConnection } from '../../types/quarantine.js';
 import { StructureType } from '../../types/structure.js';
 
@@ -17,10 +17,9 @@ export class QuarantineFields {
   quarantine(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<QuarantinedMessageConnection> {
-    return signedIn(context).quarantine.page(structure.id, { first, after: after ?? null });
+    return signedIn(context).quarantine.page(structure.id, page);
   }
 
   @FieldResolver(

@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { ApplicativeBalConnection, SendingLimitsType, SendingUseType } from '../../types/sending.js';
 import { StructureType } from '../../types/structure.js';
 
@@ -33,10 +33,9 @@ export class SendingFields {
   applicativeBals(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<ApplicativeBalConnection> {
-    return signedIn(context).sending.applicativeBals(structure.id, { first, after: after ?? null });
+    return signedIn(context).sending.applicativeBals(structure.id, page);
   }
 
   @FieldResolver(

@@ -1,10 +1,10 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { ComplianceEventConnection } from '../../types/compliance.js';
 import { DeliveryConnection, DeliveryStepType } from '../../types/delivery.js';
 import { described } from '../../types/described.js';
 import { DeliveryDirectionName, DeliveryStateName } from '../../types/enums.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureCounts, StructureType } from '../../types/structure.js';
 
 @Resolver(() => StructureType)
@@ -29,8 +29,7 @@ export class StructureFields {
   deliveries(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('direction', () => DeliveryDirectionName, {
       nullable: true,
       ...described('Seulement dans ce sens.', 'Only in that direction.'),
@@ -43,7 +42,7 @@ export class StructureFields {
     state: DeliveryStateName | null,
   ): Promise<DeliveryConnection> {
     const filter = { direction: direction ?? null, state: state ?? null };
-    return signedIn(context).structures.deliveries(structure.id, { first, after: after ?? null }, filter);
+    return signedIn(context).structures.deliveries(structure.id, page, filter);
   }
 
   @FieldResolver(
@@ -74,9 +73,8 @@ export class StructureFields {
   complianceEvents(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<ComplianceEventConnection> {
-    return signedIn(context).structures.complianceEvents(structure.id, { first, after: after ?? null });
+    return signedIn(context).structures.complianceEvents(structure.id, page);
   }
 }

@@ -1,9 +1,9 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import type { LocatedThread } from '../../threads/located-thread.js';
 import { described } from '../../types/described.js';
 import { AddressType, MessageConnection } from '../../types/message.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { ThreadType } from '../../types/thread.js';
 
 @Resolver(() => ThreadType)
@@ -34,9 +34,8 @@ export class ThreadFields {
   messages(
     @Root() thread: LocatedThread,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<MessageConnection> {
-    return signedIn(context).threads.messages(thread, { first, after: after ?? null });
+    return signedIn(context).threads.messages(thread, page);
   }
 }

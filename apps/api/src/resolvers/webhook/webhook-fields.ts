@@ -1,7 +1,7 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
-import { AFTER, FIRST } from '../../types/page.js';
+import { PageArguments } from '../../types/page.js';
 import { StructureType } from '../../types/structure.js';
 import {
   WebhookConnection,
@@ -19,10 +19,9 @@ export class WebhookFields {
   webhooks(
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
   ): Promise<WebhookConnection> {
-    return signedIn(context).webhooks.page(structure.id, { first, after: after ?? null });
+    return signedIn(context).webhooks.page(structure.id, page);
   }
 
   @FieldResolver(
@@ -33,11 +32,9 @@ export class WebhookFields {
     @Root() structure: StructureType,
     @Ctx() context: ApiContext,
     @Arg('webhookId', () => ID, WEBHOOK_ID) webhookId: string,
-    @Arg('first', () => Int, FIRST) first: number,
-    @Arg('after', () => String, AFTER) after: string | null,
+    @Args() page: PageArguments,
     @Arg('state', () => WebhookDeliveryStateName, STATE) state: WebhookDeliveryStateName | null,
   ): Promise<WebhookDeliveryConnection> {
-    const page = { first, after: after ?? null };
     return signedIn(context).webhooks.deliveries(structure.id, webhookId, page, state ?? null);
   }
 }

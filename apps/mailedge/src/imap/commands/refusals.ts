@@ -106,6 +106,7 @@ const CODES: Record<RefusalCode, string> = {
   identityTaken: 'CANNOT',
   identityFixed: 'CANNOT',
   inputInvalid: 'CANNOT',
+  oneDirectionNeeded: 'CANNOT',
   listeBlancheRefused: 'CANNOT',
   secoursOff: 'NOPERM',
   secoursUnavailable: 'NOPERM',
