@@ -24,6 +24,7 @@ import { idempotencyPlugin } from '../requests/idempotency-plugin.js';
 import { scimRoutes } from '../scim/scim-routes.js';
 import { attachmentRoute } from './attachment-route.js';
 import { AUTOCONFIG_PATHS, autoconfigRoute } from './autoconfig-route.js';
+import { bodyWithin, PATIENCE, type Patience } from './body-within.js';
 import { exportRoute } from './export-route.js';
 import { gatePlugin } from './gate-plugin.js';
 import { importRoute, refusedRowsRoute } from './import-route.js';
@@ -43,6 +44,8 @@ export interface ApiOptions {
   readonly points: PointsPolicy;
   /** What people may ask, when that is the portal's documents alone. */
   readonly trusted: TrustedDocuments | null;
+  /** How long requests may take to come; as in service unless a test is in a hurry. */
+  readonly patience?: Patience;
 }
 
 export interface RunningApi {
@@ -51,15 +54,21 @@ export interface RunningApi {
 }
 
 const LARGEST_BODY = '1mb';
-/** A file of a letter on a slow line; what is not a file is bounded by its size. */
-const REQUEST_MS = 300_000;
 const LARGEST_FORM = '8kb';
 const LARGEST_TOKEN_FORM = '32kb';
 
 /** GraphQL over HTTP and WebSocket, attachments, health: one port. */
 export async function startApi(container: Container, options: ApiOptions): Promise<RunningApi> {
   const app = express().disable('x-powered-by').disable('etag');
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: 10_000 }, app);
+  const { headersMs, fileMs } = options.patience ?? PATIENCE;
+  const server = createServer(
+    {
+      requestTimeout: fileMs,
+      headersTimeout: headersMs,
+      connectionsCheckingInterval: Math.min(5_000, headersMs),
+    },
+    app,
+  );
   const schema = await buildApiSchema();
   const points = new Points(options.points, container.wallClock);
   const sockets = openSocketServer(server, schema, container, { ...options, points });
@@ -83,7 +92,7 @@ export async function startApi(container: Container, options: ApiOptions): Promi
     ],
   });
   await apollo.start();
-  route(app, container, apollo, options);
+  route(app, container, apollo, points, options);
   await listen(server, options.port, options.bind);
   return {
     port: portOf(server),
@@ -98,10 +107,12 @@ function route(
   app: Express,
   container: Container,
   apollo: ApolloServer<ApiContext>,
-  { trusted }: ApiOptions,
+  points: Points,
+  { trusted, patience = PATIENCE }: ApiOptions,
 ): void {
   const health = { checks: readinessChecks(container), metrics: container.metrics };
   app.use(securityHeaders);
+  app.use(bodyWithin(patience.bodyMs));
   app.use(async (request, response, next) => {
     if (request.method !== 'GET' || !(await handleHealth(request, response, health))) next();
   });
@@ -117,7 +128,7 @@ function route(
     express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM }),
     tokenRoute(container),
   );
-  app.use('/scim/v2', scimRoutes(container));
+  app.use('/scim/v2', scimRoutes(container, points));
   app.post(
     '/structures/:structureId/logout',
     express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_TOKEN_FORM }),

@@ -4,11 +4,13 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import type { Container } from '../container.js';
 import { actOf } from '../context/caller.js';
 import { doorOf } from '../context/make-context.js';
+import type { Points } from '../gate/points.js';
 import { authenticate } from '../session/authenticate.js';
 import { chosen, readChoice } from './choose-attributes.js';
 import { resourceTypes, schemas, serviceProvider } from './discovery.js';
 import { patchedGroup, readGroup } from './group-attributes.js';
 import { patchedUser } from './patch-user.js';
+import { costOf, Purse } from './purse.js';
 import { readPatch } from './read-patch.js';
 import { readGroupQuery, readUserQuery, readWindow } from './read-query.js';
 import { ScimDesk } from './scim-desk.js';
@@ -22,6 +24,7 @@ const LARGEST_BODY = '1mb';
 interface Served {
   readonly desk: ScimDesk;
   readonly base: string;
+  readonly purse: Purse;
 }
 
 /** What an answer carries beside a resource. */
@@ -34,11 +37,11 @@ interface Shown {
  * SCIM 2.0 (RFC 7643, RFC 7644) at `/scim/v2`, for the directory of the structure whose key is presented. Everything is said in the words of
  * SCIM, faults too.
  */
-export function scimRoutes(container: Container): Router {
+export function scimRoutes(container: Container, points: Points): Router {
   const router = Router();
   discover(router, container);
   router.use(async (request, response, next) => {
-    response.locals.served = await served(container, request);
+    response.locals.served = await served(container, points, request, response);
     next();
   });
   router.use(takeBody);
@@ -83,9 +86,10 @@ function discover(router: Router, container: Container): void {
 
 function serveUsers(router: Router): void {
   router.get('/Users', async (request, response) => {
-    const { desk, base } = servedBy(response);
+    const { desk, base, purse } = servedBy(response);
     const window = readWindow(request.query.startIndex, request.query.count);
     const { rows, total } = await desk.users(readUserQuery(request.query.filter), window);
+    purse.giveBack(window.limit - rows.length);
     const choice = choiceOf(request);
     const shown = rows.map((user) => chosen(showUser(base, user), choice));
     answer(request, response, { resource: showList(shown, total, window.skip + 1) });
@@ -122,11 +126,12 @@ function serveUsers(router: Router): void {
 
 function serveGroups(router: Router): void {
   router.get('/Groups', async (request, response) => {
-    const { desk, base } = servedBy(response);
+    const { desk, base, purse } = servedBy(response);
     const { skip, limit } = readWindow(request.query.startIndex, request.query.count);
     const choice = choiceOf(request);
     const all = await desk.groups(readGroupQuery(request.query.filter), !choice.unwanted.includes('members'));
     const rows = all.slice(skip, skip + limit);
+    purse.giveBack(limit - rows.length);
     const shown = rows.map((group) => chosen(showGroup(base, group), choice));
     answer(request, response, { resource: showList(shown, all.length, skip + 1) });
   });
@@ -158,14 +163,22 @@ function serveGroups(router: Router): void {
   });
 }
 
-/** Who calls is known before anything of a body is read. @throws ScimFault */
-async function served(container: Container, request: Request): Promise<Served> {
+/** Who calls is known, and pays, before anything of a body is read. @throws ScimFault */
+async function served(
+  container: Container,
+  points: Points,
+  request: Request,
+  response: Response,
+): Promise<Served> {
   const door = doorOf(container, request);
   const caller = await authenticate(container, request.headers.authorization, door.remoteAddress);
   if (caller?.kind !== 'partner') throw faultOf({ code: 'authenticationRequired', detail: {} });
+  const purse = new Purse(points, caller, response);
+  purse.spend(costOf(request));
   return {
     desk: new ScimDesk(container, actOf(caller, door), caller.tenantId),
     base: baseOf(container, request),
+    purse,
   };
 }
 
