@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type SentFile, sendFile } from './send-file.js';
 import type { Settings } from './settings.js';
 import { EXIT, Stop, spoken } from './spoken.js';
 
@@ -37,14 +38,37 @@ export class Client {
     }
   }
 
-  /** What the API says of itself; null when nothing answers. */
-  async readiness(): Promise<Answer> {
+  /** What the API says of itself, and by how many milliseconds its clock is ahead; null when nothing answers. */
+  async readiness(): Promise<{ readonly told: Answer; readonly ahead: number | null } | null> {
     try {
       const response = await this.#fetch('/readyz', {});
-      return await response.json();
+      const date = Date.parse(response.headers.get('date') ?? '');
+      const told = jsonOf(await response.text());
+      return { told, ahead: Number.isNaN(date) ? null : date - Date.now() };
     } catch {
       return null;
     }
+  }
+
+  /** Sends a file. @throws Stop */
+  async send(path: string, file: SentFile, sent: (octets: number) => void): Promise<Answer> {
+    const { status, text } = await sendFile(
+      new URL(path, this.settings.url),
+      { authorization: `Bearer ${this.settings.key}` },
+      file,
+      sent,
+    ).catch(() => {
+      throw notReached(this.settings.url);
+    });
+    return answerOf(status, jsonOf(text) ?? {}, this.settings.url);
+  }
+
+  /** A file as the API gives it. @throws Stop */
+  async file(path: string): Promise<string> {
+    const response = await this.#fetch(path, { headers: { authorization: `Bearer ${this.settings.key}` } });
+    const text = await response.text();
+    if (!response.ok) answerOf(response.status, jsonOf(text) ?? {}, this.settings.url);
+    return text;
   }
 
   async #post(
@@ -92,6 +116,23 @@ function notReached(url: string): Stop {
       `The API does not answer at ${url}. Check the address (--url) and the network.`,
     ),
   );
+}
+
+/** What was done, by its JSON. @throws Stop when it was refused. */
+function answerOf(status: number, answer: Answer, url: string): Answer {
+  if (status === 401) throw KEY_REFUSED;
+  const { code, message, messageEn } = answer;
+  if (typeof message === 'string') throw new Stop(EXIT.refused, spoken(message, messageEn ?? message), code);
+  if (status < 200 || status > 299) throw notReached(url);
+  return answer;
+}
+
+function jsonOf(text: string): Answer {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function refusedBy({ message, extensions }: GraphQLFault): Stop {

@@ -10,6 +10,8 @@ export interface Work {
   /** An option that was given. */
   option(name: string): string | undefined;
   has(name: string): boolean;
+  /** Says how far something that lasts is. */
+  progress(said: Spoken): void;
   /** What stands after the command's name, in order. */
   readonly words: readonly string[];
 }

@@ -5,4 +5,5 @@ import { run } from './run.js';
 process.exitCode = await run(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
+  isInteractive: process.stderr.isTTY === true,
 });

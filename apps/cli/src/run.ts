@@ -4,11 +4,13 @@ import type { Command, Work } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { help, helpOf } from './help.js';
 import { readSettings } from './settings.js';
-import { EXIT, type Language, printable, Stop, spoken, usage } from './spoken.js';
+import { EXIT, type Language, printable, type Spoken, Stop, spoken, usage } from './spoken.js';
 
 export interface Terminal {
   out(text: string): void;
   error(text: string): void;
+  /** True when what stands in a line may be written over. */
+  readonly isInteractive?: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,7 +56,8 @@ async function obey(
     return EXIT.done;
   }
   const client = new Client(readSettings({ url: text(values.url), keyFile: text(values['key-file']) }, env));
-  const told = await command.run(workOf(client, language, values, words));
+  const progress = progressOf(values, terminal, language);
+  const told = await command.run(workOf(client, language, values, words, progress.say)).finally(progress.end);
   if (values.json) terminal.out(`${JSON.stringify(told.json, null, 2)}\n`);
   else say(told.lines);
   return told.isWell === false ? EXIT.refused : EXIT.done;
@@ -85,12 +88,41 @@ function readLine(
   }
 }
 
-function workOf(client: Client, language: Language, values: Values, words: readonly string[]): Work {
+interface Progress {
+  say(said: Spoken): void;
+  end(): void;
+}
+
+/** On the error output: over itself at a terminal, line by line where it is asked for (`--progress`), else nowhere. */
+function progressOf(values: Values, terminal: Terminal, language: Language): Progress {
+  let last = '';
+  const isShown = terminal.isInteractive === true && !values.json;
+  const say = (said: Spoken) => {
+    const line = printable(said[language]);
+    if (line === last) return;
+    if (values.progress) terminal.error(`${line}\n`);
+    else if (isShown) terminal.error(`\r${line.padEnd(last.length)}`);
+    last = line;
+  };
+  const end = () => {
+    if (isShown && !values.progress && last !== '') terminal.error(`\r${' '.repeat(last.length)}\r`);
+  };
+  return { say, end };
+}
+
+function workOf(
+  client: Client,
+  language: Language,
+  values: Values,
+  words: readonly string[],
+  progress: Work['progress'],
+): Work {
   let structure: Promise<string> | null = null;
   return {
     client,
     language,
     words,
+    progress,
     option: (name) => text(values[name]),
     has: (name) => values[name] === true,
     structure: () => {

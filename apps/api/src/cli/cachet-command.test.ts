@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SCOPES } from '@cachet/mss-core';
@@ -9,12 +8,10 @@ import { address, fictionalId, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OperationWorker } from '../operations/operation-worker.js';
 import { ApiWorld } from '../testing/api-world.fixture.js';
+import { cachetProgram, type Ended } from './cachet-program.fixture.js';
 
 // Each command is a process that begins.
 vi.setConfig({ testTimeout: 4 * 60_000 });
-
-/** The real program, as it was built. */
-const PROGRAM = path.resolve(import.meta.dirname, '../../../cli/dist/main.js');
 
 let world: ApiWorld;
 let hospital: TestTenant;
@@ -38,20 +35,8 @@ async function aKey(tenant: TestTenant, scopes: readonly string[]): Promise<stri
   return (await tenant.apiKey(scopes, new Date(world.now.getTime() + 300 * 86_400_000))).key;
 }
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function cachet(typed: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const environment = { CACHET_API_URL: world.url, CACHET_API_KEY: key, ...env };
-  return new Promise((resolve) =>
-    execFile(process.execPath, [PROGRAM, ...typed], { env: environment }, (fault, out, err) =>
-      resolve({ code: fault === null ? 0 : Number(fault.code), out, err }),
-    ),
-  );
-}
+const cachet = (typed: readonly string[], env: Record<string, string> = {}) =>
+  cachetProgram(typed, { CACHET_API_URL: world.url, CACHET_API_KEY: key, ...env });
 
 async function json(typed: readonly string[], env: Record<string, string> = {}) {
   const { code, out, err } = await cachet([...typed, '--json'], env);
@@ -195,11 +180,85 @@ describe('a file', () => {
     expect((await whileWorking(cachet(['operation', id.trim()]))).out).toContain('PARTIAL');
   });
 
+  it('of more than a megabyte is sent as it is read, and every refused row is told and kept to be corrected', async () => {
+    const file = path.join(folder, 'long.csv');
+    const row = (n: number) =>
+      `service-${n}@${hospital.domain};organisationnelle;12;FICTIF;Jean;${'é'.repeat(120)}`;
+    const rows = Array.from({ length: 4_500 }, (_, n) => row(n));
+    await writeFile(
+      file,
+      ['adresse;type;responsable;responsable nom;responsable prénom;description', ...rows].join('\n'),
+    );
+    const refused = path.join(folder, 'refused.csv');
+    const typed = ['import', file, '--dry-run', '--progress', '--refused', refused];
+    const { code, out, err } = await whileWorking(cachet(typed));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Envoi : \d+ %[\s\S]*Envoi : 100 %[\s\S]*100 % : 4500 lignes sur 4500/);
+    expect(out.match(/^\d+ +service-\d+@/gm)).toHaveLength(4_500);
+    expect((await readFile(refused, 'utf8')).split('\r\n')).toHaveLength(4_502);
+    expect((await stat(refused)).mode & 0o077).toBe(0);
+    expect((await whileWorking(cachet([...typed, '--json']))).code).toBe(2);
+  });
+
   it('that is too large, or not there, is refused before anything is sent', async () => {
     const file = path.join(folder, 'large.csv');
-    await writeFile(file, 'x'.repeat(1_000_001));
-    expect((await cachet(['import', file])).err).toContain('1 Mo');
+    await writeFile(file, '');
+    await truncate(file, 100_000_000);
+    expect((await cachet(['import', file])).err).toContain('16 Mo');
     expect((await cachet(['import', path.join(folder, 'none.csv')])).code).toBe(2);
+    expect((await cachet(['import', folder])).code).toBe(2);
+    await writeFile(file, 'colonne;autre\nx;y');
+    const wrong = await cachet(['import', file, '--json']);
+    expect([wrong.code, JSON.parse(wrong.err).code]).toEqual([1, 'csvColumnUnknown']);
+  });
+
+  it('that was imported is taken back', async () => {
+    const file = path.join(folder, 'back.csv');
+    const head = 'adresse;type;responsable;responsable nom;responsable prénom';
+    await writeFile(file, `${head}\nmaternite@${hospital.domain};organisationnelle;99900000017;FICTIF;Jean`);
+    const { id } = JSON.parse((await whileWorking(cachet(['import', file, '--json']))).out);
+    const back = await whileWorking(cachet(['import', '--rollback', id, '--json']));
+    expect([back.code, JSON.parse(back.out)]).toEqual([
+      0,
+      expect.objectContaining({ kind: 'BAL_ROLLBACK', state: 'SUCCEEDED', done: 1 }),
+    ]);
+    const again = await cachet(['import', '--rollback', id, '--json']);
+    expect([again.code, JSON.parse(again.err).code]).toEqual([1, 'operationNotUndoable']);
+    const theirs = { CACHET_API_KEY: await aKey(await TestTenant.create(world.database), SCOPES) };
+    expect((await cachet(['import', '--rollback', id], theirs)).err).toContain('n’existe pas');
+  });
+});
+
+describe('what is exported', () => {
+  it('is the BAL and the accesses as an import reads them back, which changes nothing; and never a message', async () => {
+    const clinic = await TestTenant.create(world.database, { kind: 'practice' });
+    const theirs = { CACHET_API_KEY: await aKey(clinic, SCOPES) };
+    const [head, delegate] = [await clinic.person(), await clinic.person()];
+    const bal = await clinic.bal({ kind: 'organisational', responsible: head, description: '=1+1' });
+    await clinic.access(bal.id, delegate, { role: 'delegate', maySend: false });
+    for (const [what, rows] of [
+      [[], 1],
+      [['--accesses'], 2],
+    ] as const) {
+      const file = path.join(folder, `export-${rows}.csv`);
+      expect((await cachet(['export', ...what, '--to', file], theirs)).out).toContain(`${rows} lignes`);
+      const text = await readFile(file, 'utf8');
+      expect(text.startsWith('\ufeff')).toBe(true);
+      expect(text).toContain(bal.address);
+      if (rows === 1) expect(text).toContain(";'=1+1;");
+      const { code, out } = await whileWorking(cachet(['import', file, ...what, '--json'], theirs));
+      expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ unchanged: rows, done: 0 })]);
+      expect((await cachet(['export', ...what, '--to', file], theirs)).code).toBe(2);
+    }
+    const [{ version }] = (await world.database.withTenant(clinic.context(), (sql) =>
+      sql.query<{ version: number }>(
+        "update bal set state = 'suspended', state_motive = 'misuse', state_at = now() where id = $1 returning version",
+        [bal.id],
+      ),
+    )) as [{ version: number }];
+    expect(version).toBeGreaterThan(0);
+    expect((await cachet(['export', '--suspended'], theirs)).out).toContain('usage contraire aux conditions');
+    expect((await cachet(['export'])).out).not.toContain(bal.address);
   });
 });
 
@@ -237,34 +296,5 @@ describe('deliveries', () => {
     expect(out).toContain('refusé');
     expect(out).not.toContain('\u001b');
     expect(await json(['delivery', 'list', '--first', '1'])).toHaveLength(1);
-  });
-});
-
-describe('doctor', () => {
-  it('names the part that fails and the remedy, and ends with 1', async () => {
-    const { code, out } = await cachet(['doctor']);
-    expect(code).toBe(1);
-    expect(out).toContain('✔ Base de données');
-    expect(out).toContain(
-      '✘ SMTP et IMAP : absente ou injoignable\n    Remède : Démarrez le processus mailedge',
-    );
-    expect(out).toContain('✔ Clé d’API');
-    expect(out).toContain('✘ Liste blanche : pas encore reçue');
-    expect(out).toMatch(
-      new RegExp(`✘ DNS de ${hospital.domain} : .*MISSING\\n {4}Remède : Ajoutez dans la zone`),
-    );
-    expect((await cachet(['doctor', '--lang', 'en'])).out).toContain('Remedy: Start the process mailedge');
-  });
-
-  it('tells which scopes the key lacks, and when nothing answers', async () => {
-    const poor = { CACHET_API_KEY: await aKey(hospital, ['delivery:read']) };
-    const { out } = await cachet(['doctor'], poor);
-    expect(out).toContain('! Clé d’API : portées absentes : bal:read, compliance:read, key:write');
-    expect(out).toContain('? Certificat du serveur');
-    const nowhere = await cachet(['doctor', '--url', 'http://127.0.0.1:9']);
-    expect([nowhere.code, nowhere.out]).toEqual([1, expect.stringContaining('✘ API : ne répond pas')]);
-    const refused = await cachet(['doctor', '--json'], { CACHET_API_KEY: `mss_test_${'A'.repeat(43)}` });
-    expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.out).at(-1)).toMatchObject({ part: { en: 'API key' }, state: 'failed' });
   });
 });

@@ -1,14 +1,7 @@
 import { type Command, REFUS, type Work } from '../command.js';
 import { EXIT, printable, type Spoken, Stop, spoken } from '../spoken.js';
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly part: Spoken;
-  readonly state: 'ok' | 'warning' | 'failed' | 'unknown';
-  readonly detail: Spoken | null;
-  /** What to do about it. */
-  readonly remedy: Spoken | null;
-}
+import { COMPLIANCE_SCOPE, examineCompliance } from './doctor-compliance.js';
+import type { Finding } from './finding.js';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = {
   ok: '✔',
@@ -37,18 +30,21 @@ export const doctor: Command = {
 
 async function examine(work: Work): Promise<readonly Finding[]> {
   const api = await examineApi(work);
-  if (api.some(({ part, state }) => part === API && state === 'failed')) return api;
+  // Whatever is asked without them fails for that reason, and would be told as another.
+  const isWithout = (needed: Spoken) => api.some(({ part, state }) => part === needed && state === 'failed');
+  if (isWithout(API) || isWithout(DATABASE)) return api;
   const key = await examineKey(work);
   if (key.some(({ state }) => state === 'failed')) return [...api, ...key];
   return [...api, ...key, ...(await examineTrust(work)), ...(await examineDomains(work))];
 }
 
 const API = spoken('API', 'API');
+const DATABASE = spoken('Base de données', 'Database');
 
 /** What the API depends on, as it tells everybody. */
 const PARTS: Readonly<Record<string, { readonly part: Spoken; readonly remedy: Spoken }>> = {
   postgres: {
-    part: spoken('Base de données', 'Database'),
+    part: DATABASE,
     remedy: spoken(
       'Vérifiez que PostgreSQL tourne et que l’API peut le joindre.',
       'Check that PostgreSQL runs and that the API can reach it.',
@@ -96,9 +92,21 @@ async function examineApi({ client }: Work): Promise<readonly Finding[]> {
         ),
       },
     ];
-  const checks = (ready.checks ?? []) as readonly { name: string; ok: boolean }[];
+  const checks = ready.told?.checks as readonly { name: string; ok: boolean }[] | undefined;
+  if (!Array.isArray(checks))
+    return [
+      {
+        ...{ part: API, state: 'failed' },
+        detail: spoken('quelque chose répond, qui n’est pas l’API', 'something answers that is not the API'),
+        remedy: spoken(
+          'Vérifiez l’adresse (--url) : ce peut être celle du portail ou d’un mandataire.',
+          'Check the address (--url): it may be that of the portal or of a proxy.',
+        ),
+      },
+    ];
   return [
     { part: API, state: 'ok', detail: null, remedy: null },
+    ...clockFindings(ready.ahead),
     ...checks.map(({ name, ok }): Finding => {
       const known = PARTS[name];
       const part = known?.part ?? spoken(name, name);
@@ -109,13 +117,34 @@ async function examineApi({ client }: Work): Promise<readonly Finding[]> {
   ];
 }
 
+const MOST_AHEAD_MS = 60_000;
+
+/** Keys, tickets and certificates are judged by the clock. */
+function clockFindings(ahead: number | null): readonly Finding[] {
+  if (ahead === null || Math.abs(ahead) <= MOST_AHEAD_MS) return [];
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  return [
+    {
+      ...{ part: spoken('Horloge', 'Clock'), state: 'warning' },
+      detail: spoken(
+        `${seconds} s d’écart entre cette machine et l’API`,
+        `${seconds} s between this machine and the API`,
+      ),
+      remedy: spoken(
+        'Mettez les deux à l’heure (NTP) : clés, tickets et certificats en dépendent.',
+        'Set both right (NTP): keys, tickets and certificates depend on it.',
+      ),
+    },
+  ];
+}
+
 const ABSENT = spoken('absente ou injoignable', 'absent or unreachable');
 
 /** A question that each scope opens. */
 const VIEWS: Readonly<Record<string, string>> = {
   'bal:read': 'bals(first: 1) { pageInfo { hasNextPage } }',
   'delivery:read': 'deliveries(first: 1) { pageInfo { hasNextPage } }',
-  'compliance:read': 'complianceEvents(first: 1) { pageInfo { hasNextPage } }',
+  [COMPLIANCE_SCOPE]: 'complianceEvents(first: 1) { pageInfo { hasNextPage } }',
   'key:write': 'apiKeys(first: 1) { pageInfo { hasNextPage } }',
 };
 const KEY = spoken('Clé d’API', 'API key');
@@ -135,8 +164,8 @@ async function examineKey(work: Work): Promise<readonly Finding[]> {
       {
         ...{ part: KEY, state: 'failed', detail: fault.why },
         remedy: spoken(
-          'Demandez une clé au gestionnaire de la structure, ou servez-vous-en depuis un réseau permis.',
-          'Ask the manager of the structure for a key, or use it from an allowed network.',
+          'L’API ne dit pas laquelle de ces raisons : regardez la clé (état, fin, réseaux) chez le gestionnaire de la structure, et demandez-en une autre s’il le faut.',
+          'The API does not say which of these reasons: look at the key (state, end, networks) with the manager of the structure, and ask for another if need be.',
         ),
       },
     ];
@@ -160,13 +189,12 @@ function viewOf(fields: string): string {
 }
 
 const LISTE_BLANCHE = spoken('Liste blanche', 'Liste blanche');
-const CERTIFICATE = spoken('Certificat du serveur', 'Certificate of the server');
 
 async function examineTrust(work: Work): Promise<readonly Finding[]> {
   const { listeBlanche } = await work.client.ask(
     '{ listeBlanche { available stale fetchedAt domainCount } }',
   );
-  return [listFinding(listeBlanche), await examineCertificate(work)];
+  return [listFinding(listeBlanche), ...(await examineCompliance(work))];
 }
 
 function listFinding(list: { available: boolean; stale: boolean; domainCount: number }): Finding {
@@ -185,41 +213,6 @@ function listFinding(list: { available: boolean; stale: boolean; domainCount: nu
       'Run “listeBlancheRefresh”, then look at the compliance events of the operator: they say why it is not received.',
     ),
   };
-}
-
-/** The operator hears of its certificate among its events of compliance. */
-async function examineCertificate(work: Work): Promise<Finding> {
-  const part = CERTIFICATE;
-  const asked = viewOf('complianceEvents(first: 100) { edges { node { at kind title } } }');
-  const id = await work.structure();
-  if (await work.client.refusalOf(viewOf(VIEWS['compliance:read'] ?? ''), { id }))
-    return {
-      ...{ part, state: 'unknown' },
-      detail: spoken('portée compliance:read absente', 'missing scope compliance:read'),
-      remedy: spoken(
-        'Demandez à l’opérateur, ou prenez une clé de sa structure avec cette portée.',
-        'Ask the operator, or take a key of its structure with this scope.',
-      ),
-    };
-  const { structure } = await work.client.ask(asked, { id });
-  const told = structure.complianceEvents.edges
-    .map(({ node }: { node: Told }) => node)
-    .find(({ kind }: Told) => /^(?:certificate|igc)\./.test(kind));
-  if (!told) return { part, state: 'ok', detail: null, remedy: null };
-  const when = `${told.title} (${told.at.slice(0, 10)})`;
-  return {
-    ...{ part, state: 'warning', detail: spoken(when, when) },
-    remedy: spoken(
-      'Renouvelez le certificat, ou vérifiez la chaîne et les listes de révocation de l’IGC-Santé.',
-      'Renew the certificate, or check the chain and revocation lists of the IGC-Santé.',
-    ),
-  };
-}
-
-interface Told {
-  readonly at: string;
-  readonly kind: string;
-  readonly title: string;
 }
 
 async function examineDomains(work: Work): Promise<readonly Finding[]> {

@@ -1,130 +1,77 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Command, REFUS, type Told, table, type Work, wordOf } from '../command.js';
+import { type Command, REFUS, type Work, wordOf } from '../command.js';
+import type { SentFile } from '../send-file.js';
 import { EXIT, Stop, spoken, usage } from '../spoken.js';
+import { follow } from './operations.js';
 
-const OPERATION = `id kind state dryRun progress total done unchanged failed skipped endedAt
-  rows(first: 100, states: [FAILED]) { edges { node { number key code message messageEn column } } }`;
-const LARGEST_FILE = 1_000_000;
-const BETWEEN_LOOKS_MS = 500;
+/** Of the API, which reads no more: ten thousand rows are a few megabytes. */
+const MOST_MEGABYTES = 16;
 
 export const importFile: Command = {
   name: 'import',
-  usage: 'cachet import <fichier.csv> [--accesses] [--dry-run] [--only-if-all-valid] [--no-wait]',
+  usage:
+    'cachet import <fichier.csv> [--accesses] [--dry-run] [--only-if-all-valid] [--no-wait] [--refused <fichier.csv>] [--progress]\n  cachet import --rollback <opération>',
   summary: spoken(
-    'Ouvre les BAL, ou les accès, d’un fichier CSV',
-    'Opens the BAL, or accesses, of a CSV file',
+    'Ouvre les BAL, ou les accès, d’un fichier CSV, ou annule ce qu’un import a ouvert',
+    'Opens the BAL, or accesses, of a CSV file, or takes back what an import opened',
   ),
   scope: 'bal:write (--accesses : access:write), operation:read',
-  flags: ['accesses', 'dry-run', 'only-if-all-valid', 'no-wait'],
+  options: ['rollback', 'refused'],
+  flags: ['accesses', 'dry-run', 'only-if-all-valid', 'no-wait', 'progress'],
   async run(work) {
-    const name = wordOf(work, 0, 'fichier.csv');
-    const file = {
-      csv: textOf(name),
-      fileName: basename(name),
-      dryRun: work.has('dry-run'),
-      onlyIfAllValid: work.has('only-if-all-valid'),
-    };
-    const mutation = work.has('accesses') ? 'accessImport' : 'balImport';
-    const { asked } = await work.client.ask(
-      `mutation ($structureId: ID!, $file: CsvImportInput!) {
-         asked: ${mutation}(structureId: $structureId, file: $file) { ${REFUS} ... on Operation { id } } }`,
-      { structureId: await work.structure(), file },
-    );
-    return work.has('no-wait') ? { json: asked, lines: [asked.id] } : follow(work, asked.id);
+    const undone = work.option('rollback');
+    const id = undone === undefined ? await sent(work) : await rolledBack(work, undone);
+    return work.has('no-wait') ? { json: { id }, lines: [id] } : follow(work, id);
   },
 };
 
-export const operation: Command = {
-  name: 'operation',
-  usage: 'cachet operation <id> [--no-wait]',
-  summary: spoken('Suit une opération jusqu’à sa fin', 'Follows an operation to its end'),
-  scope: 'operation:read',
-  flags: ['no-wait'],
-  async run(work) {
-    const id = wordOf(work, 0, 'id');
-    return work.has('no-wait') ? shown(work, await read(work, id)) : follow(work, id);
-  },
-};
-
-async function follow(work: Work, id: string): Promise<Told> {
-  for (;;) {
-    const found = await read(work, id);
-    if (found.endedAt !== null) return shown(work, found);
-    await pause(BETWEEN_LOOKS_MS);
-  }
+/** The operation that the file became. */
+async function sent(work: Work): Promise<string> {
+  const file = fileOf(wordOf(work, 0, 'fichier.csv'));
+  const asked = new URLSearchParams({ fileName: basename(file.name) });
+  if (work.has('dry-run')) asked.set('dryRun', 'true');
+  if (work.has('only-if-all-valid')) asked.set('onlyIfAllValid', 'true');
+  const path = `/imports/${await work.structure()}/${work.has('accesses') ? 'accesses' : 'bals'}?${asked}`;
+  const { operationId } = await work.client.send(path, file, (octets) => {
+    const percent = Math.floor((100 * octets) / file.size);
+    work.progress(spoken(`Envoi : ${percent} %`, `Sending: ${percent}%`));
+  });
+  return operationId;
 }
 
-async function read(work: Work, id: string) {
-  const { operation: found } = await work.client.ask(
-    `query ($id: ID!) { operation(id: $id) { ${REFUS} ... on Operation { ${OPERATION} } } }`,
-    { id },
+/** The operation that takes that one back. */
+async function rolledBack(work: Work, operationId: string): Promise<string> {
+  const { asked } = await work.client.ask(
+    `mutation ($structureId: ID!, $operationId: ID!) {
+       asked: operationRollback(structureId: $structureId, operationId: $operationId) { ${REFUS} ... on Operation { id } } }`,
+    { structureId: await work.structure(), operationId },
   );
-  return found as Operation;
+  return asked.id;
 }
 
-interface Operation {
-  readonly id: string;
-  readonly state: string;
-  readonly endedAt: string | null;
-  readonly total: number;
-  readonly done: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly rows: { readonly edges: readonly { readonly node: Row }[] };
-}
-
-interface Row {
-  readonly number: number;
-  readonly key: string;
-  readonly message: string | null;
-  readonly messageEn: string | null;
-  readonly column: string | null;
-}
-
-function shown({ language }: Work, found: Operation): Told {
-  const { id, state, total, done, unchanged, failed, skipped, rows } = found;
-  const wrong = rows.edges.map(({ node }) => [
-    ...[node.number, node.key, node.column ?? '—', language === 'fr' ? node.message : node.messageEn],
-  ]);
-  return {
-    json: found,
-    lines: [
-      ...table(
-        ['ÉTAT', 'LIGNES', 'FAITES', 'INCHANGÉES', 'REFUSÉES', 'LAISSÉES', 'ID'],
-        [[state, total, done, unchanged, failed, skipped, id]],
-      ),
-      ...(wrong.length > 0 ? ['', ...table(['LIGNE', 'CLÉ', 'COLONNE', 'POURQUOI'], wrong)] : []),
-    ],
-    isWell: found.endedAt === null || (state === 'SUCCEEDED' && failed === 0),
-  };
-}
-
-/** A file as spreadsheets write it: UTF-8, or else Windows-1252. @throws Stop */
-function textOf(name: string): string {
-  const bytes = bytesOf(name);
-  if (bytes.length > LARGEST_FILE)
+/** @throws Stop */
+function fileOf(name: string): SentFile {
+  const size = sizeOf(name);
+  if (size > MOST_MEGABYTES * 1_000_000)
     throw new Stop(
       EXIT.refused,
       spoken(
-        'Le fichier dépasse 1 Mo : partagez-le en plusieurs.',
-        'The file exceeds 1 MB: divide it into several.',
+        `Le fichier dépasse ${MOST_MEGABYTES} Mo : partagez-le en plusieurs.`,
+        `The file exceeds ${MOST_MEGABYTES} MB: divide it into several.`,
       ),
-      'limitReached',
+      'fileTooLarge',
     );
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+  return { name, size };
 }
 
-function bytesOf(name: string): Buffer {
+function sizeOf(name: string): number {
   try {
-    return readFileSync(name);
+    accessSync(name, constants.R_OK);
+    const found = statSync(name);
+    if (found.isFile()) return found.size;
   } catch {
-    throw usage(`Le fichier ${name} ne peut pas être lu.`, `The file ${name} cannot be read.`);
+    // Said below.
   }
+  throw usage(`Le fichier ${name} ne peut pas être lu.`, `The file ${name} cannot be read.`);
 }

@@ -2,8 +2,10 @@ import type { Command } from '../command.js';
 import { balCreate, balList, balReactivate, balSuspend } from './bals.js';
 import { deliveryList } from './deliveries.js';
 import { doctor } from './doctor.js';
-import { importFile, operation } from './imports.js';
+import { exportFile } from './exports.js';
+import { importFile } from './imports.js';
 import { keyCreate, keyList, keyRevoke } from './keys.js';
+import { operation } from './operations.js';
 import { me, structure } from './structure.js';
 
 export const COMMANDS: readonly Command[] = [
@@ -15,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   balReactivate,
   importFile,
   operation,
+  exportFile,
   keyList,
   keyCreate,
   keyRevoke,
