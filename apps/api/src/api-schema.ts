@@ -25,6 +25,7 @@ import { ListeBlancheOperations } from './resolvers/liste-blanche/liste-blanche-
 import { IdentityProviderFields } from './resolvers/managers/identity-provider-fields.js';
 import { IdentityProviderOperations } from './resolvers/managers/identity-provider-operations.js';
 import { ManagerSignInOperations } from './resolvers/managers/manager-sign-in-operations.js';
+import { MailEvents } from './resolvers/message/mail-events.js';
 import { MessageActOperations } from './resolvers/message/message-acts.js';
 import { MessageFields } from './resolvers/message/message-fields.js';
 import { MessageOperations } from './resolvers/message/message-operations.js';
@@ -88,6 +89,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       LetterOperations,
       SentLetterFields,
       MessageActOperations,
+      MailEvents,
       DomainOperations,
       StructureOperations,
       StructureFields,

@@ -11,6 +11,12 @@ export {
 } from './bytes/receive-to-spool.js';
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { type ExportProgress, exportArchive } from './export/export-archive.js';
+export {
+  type FolderKnown,
+  type FolderNewsSince,
+  folderNewsSince,
+  foldersKnown,
+} from './folders/folder-news.js';
 export { foldersOfBals } from './folders/folder-rows.js';
 export { PgAgeing } from './folders/pg-ageing.js';
 export { PgEmptying } from './folders/pg-emptying.js';
