@@ -101,4 +101,6 @@ export const JOBS_CONFIG = {
   CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),
   // Two months at least, whichever they are.
   CACHET_INACTIVE_BAL_WARNING: kinds.duration().prefault('P62D'),
+  // Where people are sent who have new terms of use to accept.
+  CACHET_WEB_URL: kinds.url('http', 'https').optional(),
 };

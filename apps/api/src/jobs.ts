@@ -16,6 +16,7 @@ import {
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
+import { announceCguJob } from './jobs/announce-cgu.js';
 import { answerDomainsJob, eraseTestLettersJob } from './jobs/answer-domains.js';
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
@@ -94,6 +95,7 @@ await runApp(logger, async (lifecycle) => {
       removeLeavingJob(database),
       emptyDeletedBalsJob(database, logger),
       answerDomainsJob(database),
+      announceCguJob(database, safe, config.CACHET_WEB_URL ?? null, logger),
       eraseTestLettersJob(database),
       sealFormerJob(database, safe, logger),
       sealTracesJob(database, safe, logger),

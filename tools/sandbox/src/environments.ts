@@ -103,6 +103,7 @@ export function productApps(
       ...common,
       ...data,
       CACHET_JOBS_HEALTH_PORT: String(ports.jobsHealth),
+      CACHET_WEB_URL: `http://localhost:${ports.web}`,
       CACHET_TLS_CERT_FILE: facts.operator.certFile,
       CACHET_DATA_DIR: join(folders.root, 'jobs'),
     }),

@@ -72,6 +72,7 @@ export const TRACE_EVENTS = {
   'localIdentity.registered': 'Ouverture de la connexion locale d’une personne',
   'localIdentity.removed': 'Fin de la connexion locale d’une personne',
   'cgu.published': 'Publication d’une version des conditions générales d’utilisation',
+  'cgu.announced': 'Annonce de nouvelles conditions générales d’utilisation',
   'cgu.accepted': 'Acceptation des conditions générales d’utilisation',
   'trace.consulted': 'Consultation des traces d’une BAL',
   'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',

@@ -17,6 +17,7 @@ export * from './pg-bal-register.js';
 export * from './pg-bal-removals.js';
 export * from './pg-bal-store.js';
 export * from './pg-cgu-acceptances.js';
+export * from './pg-cgu-announcements.js';
 export * from './pg-cgu-versions.js';
 export * from './pg-compliance.js';
 export * from './pg-deliveries.js';

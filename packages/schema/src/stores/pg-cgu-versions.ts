@@ -47,6 +47,15 @@ export class PgCguVersions implements CguVersions {
     return row ? versionOf(row) : null;
   }
 
+  /** Announced, in the order of their dates. */
+  async toCome(at: Date): Promise<readonly CguVersion[]> {
+    const rows = await this.sql.query<VersionRow>(
+      `select ${COLUMNS} from cgu_version v where v.in_force_at > $1 order by v.in_force_at`,
+      [at],
+    );
+    return rows.map(versionOf);
+  }
+
   /** The last published first. */
   async page(request: PageRequest): Promise<Page<CguVersion>> {
     const page = await pageBy(request, (walk) => {
