@@ -1,4 +1,4 @@
-import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './annuaire/paths.js';
+import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, REPORT_PATH, SOAP_PATH } from './annuaire/paths.js';
 import { CLAMD_CONTROL_PATH } from './clamd/clamd-behaviour.js';
 import { CLOCK_PATH } from './clock/clock-routes.js';
 import { HOSPITAL_CONTROL_PATH, HOSPITAL_LOGOUT_PATH } from './hospital/hospital-control.js';
@@ -73,6 +73,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
       },
       annuaire: {
         soap: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
+        report: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
         fhir: `https://localhost:${ports.annuaire}${FHIR_PATH}`,
         // The LDAP door of the Annuaire is not simulated: nobody listens behind an address, so none is given.
         ldap: null,

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { ANNUAIRE_NAMES } from '@cachet/mss-core';
 import type { Folders } from './folders.js';
 import type { Ports } from './ports.js';
 import type { Secrets } from './secrets.js';
@@ -39,6 +40,7 @@ export function writeWorldFile(folders: Folders, ports: Ports, secrets: Secrets)
       backchannelLogoutUri: `http://localhost:${ports.api}/structures/${hospital.id}/logout`,
       accounts: HOSPITAL_PEOPLE,
     },
+    annuaireNames: ANNUAIRE_NAMES,
     webRedirectUri: `http://localhost:${ports.web}/api/auth/callback/psc`,
     webPostLogoutUri: `http://localhost:${ports.web}/connexion`,
     webBackchannelLogoutUri: `http://localhost:${ports.api}/psc/logout`,

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import type { Element } from '@xmldom/xmldom';
 import { z } from 'zod';
 import { readBody, readJson, sendBytes, sendJson } from '../http/exchange.js';
 import { type Exchange, type Routes, route } from '../http/router.js';
@@ -7,28 +8,54 @@ import { type Listening, serveHttp } from '../http/server.js';
 import type { Publication } from '../liste-blanche/publication.js';
 import type { Igc } from '../pki/igc.js';
 import { nationalServiceTls } from '../pki/national-service-tls.js';
+import type { World } from '../world/world.js';
 import { Directory } from './directory.js';
 import { readFeed } from './feed-envelope.js';
 import { searchBundle } from './fhir-search.js';
-import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, SOAP_PATH } from './paths.js';
-import { faultEnvelope, SoapFault, ticketEnvelope } from './soap-fault.js';
+import { judgeToken } from './judge-token.js';
+import type { MessageNames } from './message-names.js';
+import { isFault, type Mood, Moods, moodSchema } from './moods.js';
+import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, REPORT_PATH, SOAP_PATH } from './paths.js';
+import { archiveOf, type WrittenReport } from './report.js';
+import { faultEnvelope, reportEnvelope, SoapFault, ticketEnvelope } from './soap-fault.js';
+import { childNamed, readEnvelope, requestIn, textOf } from './xml-reading.js';
 
 export interface Annuaire extends Listening {
   readonly routes: Routes;
 }
 
-const orderSchema = z.strictObject({ processNow: z.literal(true) });
+/** What the two SOAP services share. */
+interface Office {
+  readonly directory: Directory;
+  readonly moods: Moods;
+  readonly names: MessageNames;
+  readonly igc: Igc;
+  readonly publication: Publication;
+}
 
-/** Annuaire Santé: the SOAP feed with mutual TLS and the FHIR search. Its LDAP door and its report are not simulated. */
+const orderSchema = z.union([
+  z.strictObject({ processNow: z.literal(true) }),
+  z.strictObject({ fail: moodSchema.nullable(), times: z.number().int().min(1).max(1000).default(1) }),
+]);
+
+/**
+ * Annuaire Santé: the SOAP feed and its report with mutual TLS, judged as §9.7 has it, and the FHIR search. Strict unless it is told to fail;
+ * its LDAP door is not simulated.
+ */
 export async function startAnnuaire(
   folder: string,
   port: number,
   igc: Igc,
   publication: Publication,
+  world: World,
 ): Promise<Annuaire> {
-  const directory = new Directory(folder);
+  const { people, structures, annuaireNames: names } = world;
+  const binds = (dn: string, domain: string) => publication.binds(dn, domain);
+  const directory = new Directory(folder, { people, structures, binds });
+  const office = { directory, moods: new Moods(), names, igc, publication };
   const doors: Routes = {
-    [`POST ${SOAP_PATH}`]: (exchange) => feed(exchange, directory, igc, publication),
+    [`POST ${SOAP_PATH}`]: (exchange) => answer(exchange, office, takeFeed),
+    [`POST ${REPORT_PATH}`]: (exchange) => answer(exchange, office, giveReport),
     [`GET ${FHIR_PATH}/Practitioner`]: (exchange) => search(exchange, 'Practitioner', directory),
     [`GET ${FHIR_PATH}/Organization`]: (exchange) => search(exchange, 'Organization', directory),
   };
@@ -39,53 +66,100 @@ export async function startAnnuaire(
     },
     nationalServiceTls(igc),
   );
-  return { ...listening, routes: controlRoutes(directory) };
+  return { ...listening, routes: controlRoutes(office) };
 }
 
-function controlRoutes(directory: Directory): Routes {
+function controlRoutes({ directory, moods }: Office): Routes {
   return {
     [`GET ${ANNUAIRE_CONTROL_PATH}`]: ({ response }) =>
       sendJson(response, 200, { feeds: directory.feeds, published: directory.published }),
     [`POST ${ANNUAIRE_CONTROL_PATH}`]: async ({ request, response }) => {
-      orderSchema.parse(await readJson(request));
-      sendJson(response, 200, { processed: directory.process() });
+      const order = orderSchema.parse(await readJson(request));
+      if ('processNow' in order) return sendJson(response, 200, { processed: directory.process() });
+      moods.tell(order.fail, order.times);
+      return sendJson(response, 200, { fail: order.fail });
     },
   };
 }
 
-async function feed(
-  { request, response }: Exchange,
-  directory: Directory,
-  igc: Igc,
-  publication: Publication,
-): Promise<void> {
+/** A call that was judged, and by what mood it is answered. */
+interface Call {
+  readonly root: Element;
+  readonly xml: string;
+  readonly dn: string;
+  readonly mood: Mood | null;
+}
+
+type Answer = (call: Call, office: Office, response: ServerResponse) => void;
+
+async function answer({ request, response }: Exchange, office: Office, give: Answer): Promise<void> {
+  const { names } = office;
+  const xml = (await readBody(request)).toString('utf8');
+  const mood = office.moods.take();
+  if (mood === 'silent') return void request.socket.destroy();
+  if (mood === 'html')
+    return sendBytes(response, 200, 'text/html', Buffer.from('<html><p>Maintenance</p></html>'));
+  if (mood === 'error500') return sendBytes(response, 500, 'text/plain', Buffer.from('erreur interne'));
   try {
-    const xml = (await readBody(request)).toString('utf8');
-    const certificate =
-      request.socket instanceof TLSSocket ? request.socket.getPeerCertificate().raw : undefined;
-    const ticket = accept(xml, certificate, directory, igc, publication);
-    sendXml(response, 200, ticketEnvelope(ticket));
+    if (mood !== null && isFault(mood)) throw new SoapFault(mood);
+    const { socket } = request;
+    const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate().raw : undefined;
+    give({ ...judged(xml, certificate, office), xml, mood }, office, response);
   } catch (fault) {
     if (!(fault instanceof SoapFault)) throw fault;
-    sendXml(response, 500, faultEnvelope(fault));
+    sendXml(response, 500, faultEnvelope(fault, names), names);
   }
 }
 
-// Référentiel §6.3.1: the certificate of the call decides who speaks, and the liste blanche for which domains.
-function accept(
+// Référentiel §6.3.1: the certificate of the call decides who speaks, the token tells the same, and the liste blanche for which domains.
+function judged(
   xml: string,
   certificate: Buffer | undefined,
-  directory: Directory,
-  igc: Igc,
-  publication: Publication,
-): string {
+  { igc, names }: Office,
+): Pick<Call, 'root' | 'dn'> {
   const judgement = igc.judge.judge(certificate);
   if (!judgement.ok) throw new SoapFault('WSMSS18');
-  const read = readFeed(xml);
-  if (read.issuer !== judgement.dn) throw new SoapFault('WSMSS13');
-  if (!read.domains.every((domain) => publication.binds(judgement.dn, domain)))
-    throw new SoapFault('WSMSS06');
-  return directory.receive(read, judgement.dn, xml);
+  const root = readEnvelope(xml, names);
+  judgeToken(root, judgement.dn, new Date());
+  return { root, dn: judgement.dn };
+}
+
+function takeFeed(
+  { root, xml, dn }: Call,
+  { directory, names, publication }: Office,
+  response: ServerResponse,
+) {
+  const feed = readFeed(root, names);
+  if (!feed.every(({ domain }) => publication.binds(dn, domain))) throw new SoapFault('WSMSS06');
+  sendXml(response, 200, ticketEnvelope(directory.receive(feed, dn, xml), names), names);
+}
+
+const BOUNDARY = 'cr-alimentation';
+
+function giveReport({ root, dn, mood }: Call, { directory, names }: Office, response: ServerResponse): void {
+  const ticket = textOf(childNamed(requestIn(root, names.report), names.ticket));
+  const archive = archiveIn(directory.reportOf(ticket, dn), mood);
+  const parts = [
+    `--${BOUNDARY}\r\nContent-Type: application/xop+xml; charset=utf-8\r\n\r\n${reportEnvelope(ticket, names)}\r\n`,
+    `--${BOUNDARY}\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: binary\r\n\r\n`,
+  ].map((part) => Buffer.from(part));
+  const [message = Buffer.alloc(0), head = Buffer.alloc(0)] = parts;
+  const body = Buffer.concat([message, head, archive, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
+  sendBytes(response, 200, `multipart/related; type="application/xop+xml"; boundary="${BOUNDARY}"`, body);
+}
+
+/** A report, right unless it was told to go wrong. */
+function archiveIn(report: WrittenReport, mood: Mood | null): Buffer {
+  switch (mood) {
+    case 'reportTruncated':
+      return archiveOf(report).subarray(0, 200);
+    case 'reportOfAnotherTicket':
+      return archiveOf({ ...report, name: report.name.replace(/_.*_/, '_un-autre-ticket_') });
+    case 'reportWithWrongSum':
+      return archiveOf(report, '0'.repeat(64));
+    default:
+      return archiveOf(report);
+  }
 }
 
 function search(
@@ -104,6 +178,7 @@ function search(
   );
 }
 
-function sendXml(response: ServerResponse, status: number, xml: string): void {
-  sendBytes(response, status, 'application/soap+xml; charset=utf-8', Buffer.from(xml));
+function sendXml(response: ServerResponse, status: number, xml: string, { soapVersion }: MessageNames): void {
+  const type = soapVersion === '1.2' ? 'application/soap+xml' : 'text/xml';
+  sendBytes(response, status, `${type}; charset=utf-8`, Buffer.from(xml));
 }

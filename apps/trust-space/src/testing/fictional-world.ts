@@ -2,6 +2,34 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../world/world.js';
 
+/** Names that nobody uses: what reads by the table reads these too. */
+export const FICTIONAL_NAMES: World['annuaireNames'] = {
+  soapVersion: '1.2',
+  feed: { namespace: 'urn:essai:alimentation', request: 'alimenter', action: 'urn:essai:alimenter' },
+  report: { namespace: 'urn:essai:cr', request: 'demanderCr', action: 'urn:essai:cr' },
+  ...{ domainPart: 'Part', domain: 'NomDomaine', account: 'Compte', coholders: 'Liste', coholder: 'Membre' },
+  fields: [
+    ['typeBal', 'Type'],
+    ['adresseBal', 'Adresse'],
+    ['typeIdentifiantPP', 'TypePP'],
+    ['identifiantPP', 'PP'],
+    ['typeIdentifiantPM', 'TypePM'],
+    ['identifiantPM', 'PM'],
+    ['nomExercice', 'Nom'],
+    ['prenomExercice', 'Prenom'],
+    ['responsable', 'Responsable'],
+    ['description', 'Description'],
+    ['listeRouge', 'Rouge'],
+  ],
+  coholderFields: [
+    ['typeIdentifiantPP', 'TypePP'],
+    ['identifiantPP', 'PP'],
+    ['estResponsable', 'Responsable'],
+  ],
+  codedAs: 'attributes',
+  ...{ ticket: 'NumeroTicket', archive: 'Archive' },
+};
+
 /** An openly fictional world for tests of the trust space. */
 export function fictionalWorld(over: { mx?: number; secretFile?: string; logoutUri?: string } = {}): World {
   return {
@@ -24,7 +52,6 @@ export function fictionalWorld(over: { mx?: number; secretFile?: string; logoutU
       { name: 'Hôpital d’essai', finess: '019999901', applicative: false },
       { name: 'Laboratoire d’essai', finess: '019999919', applicative: true },
     ],
-    people: [{ rpps: '99900000017', givenName: 'Claire', familyName: 'FONTAINE', professionCode: '10' }],
     hospital: {
       name: 'Hôpital d’essai',
       clientId: 'portail-hopital',
@@ -43,6 +70,11 @@ export function fictionalWorld(over: { mx?: number; secretFile?: string; logoutU
         },
       ],
     },
+    people: [
+      { rpps: '99900000017', givenName: 'Claire', familyName: 'FONTAINE', professionCode: '10' },
+      { rpps: '99900000025', givenName: 'Jeanne', familyName: 'MOREAU', professionCode: '10' },
+    ],
+    annuaireNames: FICTIONAL_NAMES,
     webRedirectUri: 'http://localhost:9/api/auth/callback/psc',
     webPostLogoutUri: 'http://localhost:9/connexion',
     pscClientId: 'portail-essai',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { messageNamesSchema } from '../annuaire/message-names.js';
 
 const port = z.number().int().min(1).max(65_535);
 
@@ -55,6 +56,8 @@ const worldSchema = z.object({
       )
       .min(1),
   }),
+  /** How the messages of the Annuaire are written. */
+  annuaireNames: messageNamesSchema,
   webRedirectUri: z.url(),
   webPostLogoutUri: z.url(),
   webBackchannelLogoutUri: z.url().optional(),
