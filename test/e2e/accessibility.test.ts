@@ -59,6 +59,8 @@ describe.each([
       found.push(...(await violations(page)));
       if ('width' in look) expect(await overflow(page), page.url()).toBeLessThanOrEqual(0);
     };
+    await page.goto(`${sandbox.web}/connexion?structure=${hospital.id}`);
+    await check();
     await page.goto(`${sandbox.web}/connexion`);
     await check();
     await signIn(page, sandbox, 'MOREAU');
@@ -85,6 +87,9 @@ describe.each([
     await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}/envois`);
     await page.getByRole('button', { name: /^(Enregistrer les limites|Save the limits)$/ }).waitFor();
+    await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}/connexion`);
+    await page.getByRole('button', { name: /^(Tester|Try)$/ }).waitFor();
     await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}?etat=DEFERRED`);
     await page.getByRole('row').filter({ hasText: waiting }).waitFor({ timeout: 20_000 });

@@ -154,6 +154,43 @@ describe('a manager without a card', () => {
   });
 });
 
+describe('a manager known by Pro Santé Connect', () => {
+  const practice = sandbox.tenants[1];
+  if (!practice) throw new Error('the sandbox holds a practice');
+
+  it('tries a provider, keeps it, names somebody, and takes it away', async () => {
+    const { page, context, faults } = await visit(browser);
+    await signIn(page, sandbox, 'LE GOFF');
+    await page.goto(`${sandbox.web}/g/${practice.id}/connexion`);
+    await page.waitForLoadState('networkidle');
+    await page.getByLabel('Émetteur (issuer)').fill('http://127.0.0.1:9');
+    await page.getByLabel('Identifiant du client').fill('cachet-portail');
+    await page.getByLabel('Secret du client').fill('un-autre-secret');
+    await page.getByLabel(/^Domaines des adresses/).fill('tilleuls-exemple.fr');
+    await page.getByRole('button', { name: 'Tester' }).press('Enter');
+    await page.getByText('Le fournisseur ne répond pas en cinq secondes').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+    await page.getByText('La valeur de « issuer » n’est pas valide.').waitFor({ timeout: 20_000 });
+    await page.getByLabel('Émetteur (issuer)').fill(hospitalAccounts.issuer);
+    await page.getByRole('button', { name: 'Tester' }).press('Enter');
+    await page.getByText('Le fournisseur ne reconnaît pas cet identifiant').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+    await page.getByText('Le fournisseur est enregistré.').waitFor({ timeout: 20_000 });
+    await page.getByLabel('Gestionnaire ou auditeur').selectOption({ label: 'Hélène LE GOFF' });
+    await page.getByLabel('Adresse de son compte').fill('helene@tilleuls-exemple.fr');
+    await page.getByRole('button', { name: 'Enregistrer cette personne' }).press('Enter');
+    await page.getByRole('listitem').filter({ hasText: 'helene@tilleuls-exemple.fr' }).waitFor();
+    await shot(page, 'reglage');
+    await page.getByRole('button', { name: 'Retirer le fournisseur' }).press('Enter');
+    await page.getByText('Les sessions qu’il a ouvertes s’arrêtent').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Confirmer le retrait' }).press('Enter');
+    await page.getByRole('listitem').filter({ hasText: 'helene@' }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
 describe('a sign-in with the account of a structure', () => {
   it('opens nothing to somebody it did not register, and says what to do', async () => {
     const { page, context } = await visit(browser);

@@ -6,6 +6,7 @@ import buttons from '../../ui/button.module.css';
 import field from '../../ui/field.module.css';
 import styles from './managers.module.css';
 import type { Provider } from './order.ts';
+import { RemoveButton } from './remove-button.tsx';
 import { useProvider } from './use-provider.ts';
 
 interface Props {
@@ -80,14 +81,10 @@ export function ProviderForm({ structureId, current }: Props) {
           {t('try')}
         </button>
         {current ? (
-          <button
-            type="button"
-            className={buttons.quiet}
-            aria-disabled={isWorking}
-            onClick={() => void give({ act: 'remove', structureId, version: current.version }, t('removed'))}
-          >
-            {t('remove')}
-          </button>
+          <RemoveButton
+            isWorking={isWorking}
+            remove={() => void give({ act: 'remove', structureId, version: current.version }, t('removed'))}
+          />
         ) : null}
       </div>
       <p role="status" className={styles.said}>
