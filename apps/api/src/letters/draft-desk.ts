@@ -16,16 +16,14 @@ import type { Container } from '../container.js';
 import type { BalReads } from '../reads/bal-reads.js';
 import { type LocatedMessage, messageIdOf, readPlace } from '../reads/located.js';
 import type { MailReads } from '../reads/mail-reads.js';
-import { attachmentName } from '../reads/show-attachments.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import { FolderUseName } from '../types/enums.js';
 import type { LetterInput, SavedDraftType, SentLetterType } from '../types/letter.js';
 import { composeLetter } from './compose-letter.js';
 import type { Dispatch } from './dispatch.js';
 import { draftTransaction } from './draft-transaction.js';
-import { mediaTypeOf } from './file-facts.js';
 import { draftRequestOf, readLetter } from './letter-request.js';
-import { foldersOf, type LetterWriter } from './letter-writer.js';
+import { enclosureOf, foldersOf, type LetterWriter } from './letter-writer.js';
 
 /** Drafts of a BAL, where its mail programs see them too. */
 export class DraftDesk {
@@ -60,12 +58,7 @@ export class DraftDesk {
     if (!kept.ok) return kept;
     const composed = await this.writer.write(opened.value, letter.value, related.value);
     if (!composed.ok) return composed;
-    const carried = kept.value.map(({ attachment, bytes }) => ({
-      name: attachmentName(attachment),
-      mediaType: mediaTypeOf(attachment.mediaType),
-      bytes,
-    }));
-    const enclosures = [...carried, ...composed.value.enclosures];
+    const enclosures = [...kept.value.map(enclosureOf), ...composed.value.enclosures];
     const octets = composeLetter({ ...composed.value, enclosures });
     return this.#deposit(opened.value, octets, letter.value.uploadIds, replaced?.value.uid);
   }

@@ -26,11 +26,19 @@ export interface LetterRequest {
   readonly replyTo: string | null;
   readonly forward: string | null;
   readonly uploadIds: readonly string[];
+  /** Attachments of messages of the same BAL. */
+  readonly parts: readonly AskedPart[];
+}
+
+export interface AskedPart {
+  readonly messageId: string;
+  readonly partId: string;
 }
 
 const LONGEST_SUBJECT = 998;
 const LONGEST_NAME = 200;
 const MOST_UPLOADS = 100;
+const MOST_PARTS = 100;
 
 /** Refuses inputInvalid naming the field, addressMalformed, tooManyRecipients, uploadUnknown. */
 export function readLetter(input: LetterInput): Outcome<LetterRequest> {
@@ -46,6 +54,8 @@ export function readLetter(input: LetterInput): Outcome<LetterRequest> {
     return refused('tooManyRecipients', { limit: String(MAX_RECIPIENTS) });
   const uploadIds = [...new Set((input.uploadIds ?? []).map(parseUuid))];
   if (uploadIds.length > MOST_UPLOADS) return refused('inputInvalid', { field: 'uploadIds' });
+  const parts = (input.attachedParts ?? []).map(({ messageId, partId }) => ({ messageId, partId }));
+  if (parts.length > MOST_PARTS) return refused('inputInvalid', { field: 'attachedParts' });
   const known = uploadIds.filter((id) => id !== null);
   if (known.length < uploadIds.length) return refused('uploadUnknown');
   return done({
@@ -53,6 +63,7 @@ export function readLetter(input: LetterInput): Outcome<LetterRequest> {
     replyTo: input.replyToMessageId ?? null,
     forward: input.forwardedMessageId ?? null,
     uploadIds: known,
+    parts,
   });
 }
 

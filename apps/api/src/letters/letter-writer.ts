@@ -13,10 +13,12 @@ import {
 import type { TenantSql } from '@cachet/schema';
 import type { Container } from '../container.js';
 import type { LocatedMessage } from '../reads/located.js';
-import type { MailReads } from '../reads/mail-reads.js';
+import type { MailReads, OpenedAttachment } from '../reads/mail-reads.js';
+import { attachmentName } from '../reads/show-attachments.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { ComposedLetter, Enclosure } from './compose-letter.js';
-import type { LetterRequest } from './letter-request.js';
+import { mediaTypeOf } from './file-facts.js';
+import type { AskedPart, LetterRequest } from './letter-request.js';
 
 const FORWARDED = parseFlag('$Forwarded') as Flag;
 
@@ -50,7 +52,7 @@ export class LetterWriter {
     return done({ answered: answered?.value ?? null, forwarded: forwarded?.value ?? null });
   }
 
-  /** Refuses notFound, uploadUnknown. */
+  /** Refuses notFound, readRightMissing, uploadUnknown. Whatever goes with it passes through and is never held. */
   async write(opened: OpenedBal, letter: LetterRequest, related: Related): Promise<Outcome<ComposedLetter>> {
     const { caller } = this.tenants;
     if (caller.kind !== 'person') return refused('notFound');
@@ -61,6 +63,9 @@ export class LetterWriter {
       ...upload,
       bytes: this.#uploads.open(context, upload),
     }));
+    const parts = await this.#parts(bal.id, letter.parts);
+    if (!parts.ok) return parts;
+    enclosures.push(...parts.value);
     const forwarded = related.forwarded && (await this.#enclosed(related.forwarded));
     const isOwn = bal.kind === 'personal' && opened.rights.role === 'responsible';
     return done({
@@ -92,11 +97,32 @@ export class LetterWriter {
     }
   }
 
+  /** Each message that they are of is read as one reads it. */
+  async #parts(balId: string, asked: readonly AskedPart[]): Promise<Outcome<readonly Enclosure[]>> {
+    const enclosures: Enclosure[] = [];
+    for (const [messageId, of] of Map.groupBy(asked, (part) => part.messageId)) {
+      const message = await this.mail.message(balId, messageId);
+      if (!message.ok) return message;
+      const parts = await this.mail.parts(
+        message.value,
+        of.map(({ partId }) => partId),
+      );
+      if (!parts.ok) return parts;
+      enclosures.push(...parts.value.map(enclosureOf));
+    }
+    return done(enclosures);
+  }
+
   /** A message of the BAL, whole, read as one reads it. */
   async #enclosed(message: LocatedMessage): Promise<Enclosure> {
     const bytes = await this.mail.whole(message);
     return { name: 'message.eml', mediaType: 'message/rfc822', bytes };
   }
+}
+
+/** An attachment, as the file it is. */
+export function enclosureOf({ attachment, bytes }: OpenedAttachment): Enclosure {
+  return { name: attachmentName(attachment), mediaType: mediaTypeOf(attachment.mediaType), bytes };
 }
 
 export function foldersOf(sql: TenantSql, safe: MailSafe, { bal }: OpenedBal): PgFolders {

@@ -111,6 +111,26 @@ describe('EX_GBM_4410: a letter written by API', () => {
     expect(await send('holder', { replyToMessageId: `${id}9` })).toEqual(NOT_FOUND);
   });
 
+  it('takes over attachments of letters of the BAL, which are read for it, and of no other', async () => {
+    const { world, bal } = hospital;
+    const id = await world.deliver(hospital.hospital, bal, LETTER);
+    const part = (messageId: string, partId = '2') => ({ attachedParts: [{ messageId, partId }] });
+    expect(await send('holder', part(id))).toMatchObject({ __typename: 'SentLetter' });
+    const text = await hospital.text((await hospital.items('sent')).at(-1)!);
+    expect(text).toContain('Content-Type: application/pdf');
+    expect(text).toContain(Buffer.from('%PDF-1.7\n').toString('base64'));
+    expect(await world.traces(hospital.hospital)).toContainEqual(
+      expect.objectContaining({ kind: 'message.read', message_id: expect.any(String) }),
+    );
+    expect(await send('holder', part(id, '9'))).toEqual(NOT_FOUND);
+    expect(await send('holder', part(`${id}9`))).toEqual(NOT_FOUND);
+    expect(await send('sender', part(id))).toEqual(refusal('readRightMissing'));
+    const theirs = await world.deliver(hospital.hospital, hospital.colleague, LETTER);
+    expect(await send('holder', part(theirs))).toEqual(NOT_FOUND);
+    const many = { attachedParts: Array.from({ length: 101 }, () => ({ messageId: id, partId: '2' })) };
+    expect(await send('holder', many)).toEqual(refusal('inputInvalid'));
+  });
+
   it.each([
     ['recipientOutsideTrustSpace', { to: [{ address: 'a@ailleurs.example' }] }],
     ['recipientUnknown', { to: [{ address: 'personne@DOMAIN' }] }],

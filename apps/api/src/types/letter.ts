@@ -12,6 +12,21 @@ export class RecipientInput {
 }
 
 @InputType(
+  'AttachedPartInput',
+  described(
+    'Une pièce jointe d’un message de la BAL, reprise dans un autre.',
+    'An attachment of a message of the BAL, taken over in another.',
+  ),
+)
+export class AttachedPartInput {
+  @Field(() => ID, described('Message de la même BAL.', 'Message of the same BAL.'))
+  messageId!: string;
+
+  @Field(() => String, described('Numéro de la partie.', 'Part number.'))
+  partId!: string;
+}
+
+@InputType(
   'LetterInput',
   described(
     'Un message à écrire : au plus 40 destinataires en tout.',
@@ -72,6 +87,15 @@ export class LetterInput {
     ),
   })
   uploadIds?: string[] | null;
+
+  @Field(() => [AttachedPartInput], {
+    nullable: true,
+    ...described(
+      'Pièces jointes de messages de la même BAL, reprises sans être téléchargées.',
+      'Attachments of messages of the same BAL, taken over without being downloaded.',
+    ),
+  })
+  attachedParts?: AttachedPartInput[] | null;
 }
 
 @ObjectType('SavedDraft', shown('Un brouillon enregistré.', 'A saved draft.'))
