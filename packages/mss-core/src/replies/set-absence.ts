@@ -1,4 +1,4 @@
-import { type BalStore, opensMail, rightsAt } from '../access/index.js';
+import { type BalStore, openHeldBal, opensMail } from '../access/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import type { Journal } from '../traceability/index.js';
@@ -20,7 +20,7 @@ const LONGEST = { title: 120, text: 2_000 };
 
 /**
  * Sets what a BAL answers while its holders are away. By who answers for it: a delegate, a manager or a key never. Refuses notFound,
- * forbidden, balNotOpen, balSuspended, changedMeanwhile, inputInvalid (title, text, endsAt).
+ * forbidden, balNotOpen, balSuspended, cguNotAccepted, changedMeanwhile, inputInvalid (title, text, endsAt).
  */
 // EX_GBM_5411: a delegate reads and sends, and decides nothing. What people write stays in the trust space: nothing is forwarded.
 export async function setAbsence(
@@ -40,7 +40,7 @@ export async function setAbsence(
   return done(undefined);
 }
 
-/** Ends it now. Refuses notFound, forbidden, balNotOpen, balSuspended. */
+/** Ends it now. Refuses notFound, forbidden, balNotOpen, balSuspended, cguNotAccepted. */
 export async function endAbsence(
   context: TenantContext,
   desk: AbsenceDesk,
@@ -55,17 +55,15 @@ export async function endAbsence(
 
 /** May whoever acts see and set the absence of that BAL? */
 export async function heldBy(
-  { actor, at }: TenantContext,
+  context: TenantContext,
   { bals }: Pick<AbsenceDesk, 'bals'>,
   balId: string,
 ): Promise<Outcome<void>> {
+  const { actor } = context;
   if (actor.kind !== 'person' || !opensMail(actor.proof)) return refused('notFound');
-  const bal = await bals.byId(balId);
-  const rights = bal && rightsAt(await bals.accessesOf(balId, actor.idNat), at);
-  if (!bal || !rights || bal.kind === 'applicative') return refused('notFound');
-  if (bal.state === 'suspended') return refused('balSuspended');
-  if (bal.state !== 'active') return refused('balNotOpen');
-  return rights.role === 'delegate' ? refused('forbidden') : done(undefined);
+  const opened = openHeldBal(context, await bals.byId(balId), await bals.accessesOf(balId, actor.idNat));
+  if (!opened.ok) return opened;
+  return opened.value.rights.role === 'delegate' ? refused('forbidden') : done(undefined);
 }
 
 function wrongField({ title, text, startsAt, endsAt }: AbsenceRequest, at: Date): string | null {

@@ -163,6 +163,7 @@ describe('EX_GBM_5411: giving access', () => {
         maySend: false,
         startsAt: NOON,
         endsAt,
+        cgu: [],
       },
     ]);
     const last = (await tracesOf(tenant)).at(-1);
