@@ -88,7 +88,7 @@ describe('EX_SSI_5090: an infected message deposited by APPEND', () => {
       { outcome: 'ok', facts: { quarantineId: kept?.id } },
     ]);
     expect(await tracesOf(anne, 'message.refused')).toMatchObject([
-      { outcome: 'malwareInDeposit', facts: { folder: 'INBOX', size: INFECTED.length } },
+      { outcome: 'malwareInDeposit', facts: { folderId: expect.any(String), size: INFECTED.length } },
     ]);
     expect(await tracesOf(anne, 'message.appended')).toEqual([]);
     const event = await inTenant(anne, ({ compliance }) => compliance.lastOf('malware.found'));

@@ -206,14 +206,13 @@ export class MailReads {
   }
 
   #read({ at, item, folderId }: LocatedMessage, part?: string): Promise<Outcome<void>> {
-    return this.#in(at, async (sql, folders) => {
-      const folder = (await folders.byId(folderId))?.name ?? null;
+    return this.#in(at, async (sql) => {
       const stores = { bals: new PgBalStore(sql), journal: new PgJournal(sql) };
       const { messageId, uid } = item;
       return readMessage(sql.context, stores, {
         balId: at.balId,
         messageId,
-        folder,
+        folderId,
         uid,
         ...(part === undefined ? {} : { part }),
       });

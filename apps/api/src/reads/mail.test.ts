@@ -74,7 +74,7 @@ describe('reading a letter on the portal', () => {
         outcome: 'ok',
         bal_id: bal.id,
         actor: expect.objectContaining({ idNat: anne.idNat }),
-        facts: { folder: 'INBOX', uid: 1 },
+        facts: { folderId: id.split('.')[0], uid: 1 },
       }),
     ]);
   });

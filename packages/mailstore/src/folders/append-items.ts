@@ -54,7 +54,7 @@ export async function appendItems(
       outcome: 'ok',
       balId,
       messageId: item.messageId,
-      facts: { folder: folder.name, folderId, uid: mark.firstUid + index, size: item.size },
+      facts: { folderId, uid: mark.firstUid + index, size: item.size },
     }),
   );
   await Promise.all([placeHeld(sql, folder, placed), journal.record(traces)]);
@@ -73,7 +73,7 @@ export async function markSentCopy(
   sql: TenantSql,
   safe: MailSafe,
   journal: Journal,
-  { id: folderId, balId, name, uidValidity, specialUse }: Folder,
+  { id: folderId, balId, uidValidity, specialUse }: Folder,
   { flags, message }: NewItem,
 ): Promise<AppendedItems | null> {
   const found = specialUse === 'sent' ? await findSentCopy(sql, safe, folderId, message) : null;
@@ -85,7 +85,7 @@ export async function markSentCopy(
   });
   const [item] = marked.ok ? marked.value.items : [];
   if (!item) return null;
-  const facts = { folder: name, folderId, uid, size: message.size, alreadyThere: true };
+  const facts = { folderId, uid, size: message.size, alreadyThere: true };
   await journal.record([{ kind: 'message.appended', outcome: 'ok', balId, messageId, facts }]);
   return { uidValidity, modseq: item.modseq, items: [{ uid, messageId }] };
 }

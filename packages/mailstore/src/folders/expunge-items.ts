@@ -48,7 +48,7 @@ export async function forgetItems(
       outcome: 'ok',
       balId: folder.balId,
       messageId,
-      facts: { folder: folder.name, folderId: folder.id, uid, size, bytesRemoved: removed.has(messageId) },
+      facts: { folderId: folder.id, uid, size, bytesRemoved: removed.has(messageId) },
     })),
   );
 }

@@ -54,7 +54,7 @@ export function itemsAfter({ asked, changes }: FlagPlan, modseq: number): readon
 }
 
 export function flagTrace(
-  { id: folderId, name, balId }: Pick<Folder, 'id' | 'name' | 'balId'>,
+  { id: folderId, balId }: Pick<Folder, 'id' | 'balId'>,
   { changes }: FlagPlan,
   { mode, flags }: FlagChange,
 ): TraceEvent {
@@ -64,7 +64,6 @@ export function flagTrace(
     balId,
     messageId: changes.length === 1 ? (changes[0]?.item.messageId ?? null) : null,
     facts: {
-      folder: name,
       folderId,
       uids: uidSetText(uidSetOf(changes.map(({ item }) => item.uid))),
       mode,

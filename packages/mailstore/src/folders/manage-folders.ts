@@ -62,16 +62,14 @@ export async function renameFolder(
   const left = moves.filter(({ subscribed }) => subscribed).map(({ from }) => from);
   const kept = await releaseSubscriptions(sql, balId, taken);
   await keepSubscriptions(sql, balId, left);
-  for (const { id, from, to } of moves) {
+  for (const { id, to } of moves) {
     await sql.query('update mail_folder set name = $2, subscribed = subscribed or $3 where id = $1', [
       id,
       to,
       kept.has(to),
     ]);
     await sql.notify('folder', id);
-    await journal.record([
-      { kind: 'folder.renamed', outcome: 'ok', balId, facts: { folderId: id, folder: from, name: to } },
-    ]);
+    await journal.record([{ kind: 'folder.renamed', outcome: 'ok', balId, facts: { folderId: id } }]);
   }
   await sql.notify('folders', balId);
   return done({ ...folder, name });
@@ -96,7 +94,7 @@ export async function removeFolder(
       kind: 'folder.deleted',
       outcome: 'ok',
       balId,
-      facts: { folderId, folder: folder.name, messages: items.length },
+      facts: { folderId, messages: items.length },
     },
   ]);
   await sql.notify('folder', folderId);
@@ -151,9 +149,7 @@ async function insertFolder(
     [sql.context.tenantId, id, balId, name, subscribed || kept.has(name), sql.context.at],
   );
   await sql.notify('folder', id);
-  await journal.record([
-    { kind: 'folder.created', outcome: 'ok', balId, facts: { folderId: id, folder: name } },
-  ]);
+  await journal.record([{ kind: 'folder.created', outcome: 'ok', balId, facts: { folderId: id } }]);
 }
 
 async function missingAmong(

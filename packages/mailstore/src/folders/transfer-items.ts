@@ -55,10 +55,8 @@ function transferTrace(way: 'copy' | 'move', balId: string, { source, target, it
     messageId: items.length === 1 && first ? first.messageId : null,
     facts: {
       moved: way === 'move',
-      folder: source.name,
       folderId: source.id,
       uids: uidSetText(uidSetOf(items.map(({ uid }) => uid))),
-      target: target.name,
       targetId: target.id,
       targetUids: uidSetText([{ first: firstUid, last: firstUid + items.length - 1 }]),
     },

@@ -9,7 +9,7 @@ import type { Bal, HeldAccess } from './rights.js';
 const NOON = new Date('2026-11-20T12:00:00Z');
 const ANNE = idNatOfRpps('10000000001')!;
 const PAUL = idNatOfRpps('10000000002')!;
-const READING = { balId: 'bal-1', messageId: 'message-1', folder: 'INBOX', uid: 7 };
+const READING = { balId: 'bal-1', messageId: 'message-1', folderId: 'folder-1', uid: 7 };
 const BAL: Bal = {
   id: 'bal-1',
   address: parseMssAddress('anne.martin@ch-valmont.mssante.fr')!,
@@ -60,7 +60,7 @@ describe('EX_GDT_5030: reading a message on the portal', () => {
         outcome: 'ok',
         balId: 'bal-1',
         messageId: 'message-1',
-        facts: { folder: 'INBOX', uid: 7, part: '2' },
+        facts: { folderId: 'folder-1', uid: 7, part: '2' },
       },
     ]);
   });

@@ -10,8 +10,8 @@ export interface MessageReading {
   readonly balId: string;
   /** Our internal message id. */
   readonly messageId: string;
-  /** Name of the folder it is read in. */
-  readonly folder: string | null;
+  /** The folder it is read in. */
+  readonly folderId: string;
   readonly uid: number;
   /** The attachment read, when only one part is. */
   readonly part?: string;
@@ -21,16 +21,17 @@ export interface MessageReading {
  * Lets a person signed in read a message: the right is judged and the reading traced in one transaction, before any of the
  * content is shown. Refuses as `readBal`; a key reads no message (notFound).
  */
+// EX_GDT_5050: a folder may be named after a patient; traces know it by its id.
 // EX_GDT_5030: reading a message's content is a traced act.
 export async function readMessage(
   { actor, at }: Pick<TenantContext, 'actor' | 'at'>,
   { bals, journal }: { readonly bals: Pick<BalStore, 'byId' | 'accessesOf'>; readonly journal: Journal },
-  { balId, messageId, folder, uid, part }: MessageReading,
+  { balId, messageId, folderId, uid, part }: MessageReading,
 ): Promise<Outcome<void>> {
   if (actor.kind !== 'person' || !opensMail(actor.proof)) return refused('notFound');
   const allowed = readBal(await bals.byId(balId), await bals.accessesOf(balId, actor.idNat), at);
   if (!allowed.ok) return allowed;
-  const facts = { folder, uid, ...(part === undefined ? {} : { part }) };
+  const facts = { folderId, uid, ...(part === undefined ? {} : { part }) };
   await journal.record([{ kind: 'message.read', outcome: 'ok', balId, messageId, facts }]);
   return done(undefined);
 }

@@ -136,7 +136,7 @@ async function tellRefused(
           kind: 'message.refused',
           outcome: refusal.code,
           balId,
-          ...letterFacts(address, [address], message, { folder: folder.name, folderId: folder.id }),
+          ...letterFacts(address, [address], message, { folderId: folder.id }),
         })),
       );
       return done(undefined);

@@ -105,7 +105,7 @@ export interface TraceEvent {
   readonly messageId?: string | null;
   /** Of the message sent or received. It may tell of somebody's health: stores seal it, and it is no fact. */
   readonly subject?: string | null;
-  /** Facts of the act: sizes, addresses, folder names, replies. Never a subject, a body, a token or an attachment. */
+  /** Facts of the act: sizes, addresses, ids of folders, replies. Never a subject, the name of a folder, a body, a token or an attachment. */
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
 }
 

@@ -10,6 +10,8 @@ export interface Webhook {
   readonly stopped: { readonly reason: WebhookStop; readonly at: Date } | null;
   /** Since when no call has succeeded; null while they do. */
   readonly failingSince: Date | null;
+  /** When the latest of these calls failed. */
+  readonly lastFailedAt: Date | null;
   /** Until when the secret before signs beside the present one. */
   readonly formerUntil: Date | null;
   readonly version: number;

@@ -70,13 +70,24 @@ describe('what follows from a call', () => {
   const call = (change: Partial<WebhookCall> = {}): WebhookCall => ({
     ...{ at: NOON, status: 503, fault: 'refused', ms: 1, answer: null, retryAfterMs: null, ...change },
   });
-  const judge = (change: Partial<WebhookCall>, failingSince: Date | null = null, attempts = 0) =>
-    judgeWebhookTry({ failingSince }, { attempts }, call(change), 0.5);
+  const judge = (
+    change: Partial<WebhookCall>,
+    failingSince: Date | null = null,
+    attempts = 0,
+    lastFailedAt: Date | null = failingSince && new Date(NOON.getTime() - DAY_MS),
+  ) => judgeWebhookTry({ failingSince, lastFailedAt }, { attempts }, call(change), 0.5);
 
   it('is the end when it succeeded, and the webhook is well', () => {
     const verdict = judge({ status: 204, fault: null }, new Date(0), 3);
     expect(verdict).toEqual({
-      ...{ state: 'delivered', attempts: 4, nextAttemptAt: null, failingSince: null, stop: null },
+      ...{
+        state: 'delivered',
+        attempts: 4,
+        nextAttemptAt: null,
+        failingSince: null,
+        lastFailedAt: null,
+        stop: null,
+      },
     });
   });
 
@@ -98,6 +109,13 @@ describe('what follows from a call', () => {
     expect(judge({}, before)).toMatchObject({ state: 'failed', stop: 'failing' });
     expect(judge({}, new Date(before.getTime() + 1))).toMatchObject({ state: 'waiting', stop: null });
     expect(judge({ status: 200, fault: null }, before)).toMatchObject({ failingSince: null, stop: null });
+  });
+
+  it('is no stop when nobody called for longer than any pause: we were away, and it has not failed meanwhile', () => {
+    const before = new Date(NOON.getTime() - WEBHOOK_PATIENCE_MS);
+    expect(judge({}, before, 1, before)).toMatchObject({
+      ...{ state: 'waiting', stop: null, failingSince: NOON, lastFailedAt: NOON },
+    });
   });
 
   it('is no reproach to the receiver when it is ourselves who forgot the event', () => {

@@ -37,6 +37,10 @@ export class WebhookRow {
   @Property({ columnType: 'timestamptz', nullable: true })
   failingSince!: Date | null;
 
+  /** When the latest of these tries failed. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  lastFailedAt!: Date | null;
+
   /** Sealed under a key of the tenant. */
   @Property({ columnType: 'bytea' })
   sealedSecret!: Buffer;

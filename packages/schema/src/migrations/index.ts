@@ -39,6 +39,7 @@ import { EndSessionsWithThoseOfStructures } from './m046-end-sessions-with-those
 import { FollowConversationsAndSentLetters } from './m047-follow-conversations-and-sent-letters.js';
 import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
+import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -85,4 +86,8 @@ export const migrations = [
   { name: 'm049-take-bals-away-and-list-those-that-fill-up', class: TakeBalsAwayAndListThoseThatFillUp },
   { name: 'm046-end-sessions-with-those-of-structures', class: EndSessionsWithThoseOfStructures },
   { name: 'm048-walk-lists-from-either-end', class: WalkListsFromEitherEnd },
+  {
+    name: 'm050-forget-folder-names-in-traces-and-remember-failed-calls',
+    class: ForgetFolderNamesInTracesAndRememberFailedCalls,
+  },
 ];

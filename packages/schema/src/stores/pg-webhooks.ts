@@ -78,6 +78,7 @@ export class PgWebhooks implements WebhookStore {
           set url = $4, description = $5, kinds = $6, is_active = $7, version = version + 1, updated_at = $8::timestamptz,
               judged_to = case when is_active then judged_to else $9 end,
               failing_since = case when is_active and url = $4 then failing_since end,
+              last_failed_at = case when is_active and url = $4 then last_failed_at end,
               stopped_for = case when not $7 then coalesce(stopped_for, 'manager') end,
               stopped_at = case when not $7 then coalesce(stopped_at, $8::timestamptz) end
         where tenant_id = $1 and id = $2 and version = $3 returning id`,
@@ -171,9 +172,9 @@ export class PgWebhooks implements WebhookStore {
       ],
     );
     await this.sql.query(
-      `update webhook set failing_since = $3
-        where tenant_id = $1 and id = $2 and failing_since is distinct from $3::timestamptz`,
-      [this.#tenantId, row?.webhook_id ?? null, verdict.failingSince],
+      `update webhook set failing_since = $3, last_failed_at = $4
+        where tenant_id = $1 and id = $2 and (failing_since, last_failed_at) is distinct from ($3::timestamptz, $4::timestamptz)`,
+      [this.#tenantId, row?.webhook_id ?? null, verdict.failingSince, verdict.lastFailedAt],
     );
     await this.sql.query(
       verdict.nextAttemptAt === null

@@ -30,6 +30,7 @@ export interface WebhookColumns {
   stopped_for: WebhookStop | null;
   stopped_at: Date | null;
   failing_since: Date | null;
+  last_failed_at: Date | null;
   sealed_secret: Buffer;
   sealed_former: Buffer | null;
   former_until: Date | null;
@@ -39,7 +40,7 @@ export interface WebhookColumns {
 }
 
 export const WEBHOOK_COLUMNS =
-  'id, url, description, kinds, is_active, stopped_for, stopped_at, failing_since, sealed_secret, sealed_former, former_until, ' +
+  'id, url, description, kinds, is_active, stopped_for, stopped_at, failing_since, last_failed_at, sealed_secret, sealed_former, former_until, ' +
   'version, created_at, updated_at';
 
 export function webhookOf(row: WebhookColumns): KnownWebhook {
@@ -51,6 +52,7 @@ export function webhookOf(row: WebhookColumns): KnownWebhook {
     webhook: {
       ...{ id, url, description, kinds, version, stopped },
       failingSince: row.failing_since,
+      lastFailedAt: row.last_failed_at,
       formerUntil: row.former_until,
       createdAt: row.created_at,
       updatedAt: row.updated_at,

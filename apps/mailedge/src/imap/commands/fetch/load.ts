@@ -31,7 +31,7 @@ export async function load(
     if (plan.readsContent) {
       const news = items.filter((item) => !folder.opened.has(item.uid));
       if (news.length > 0)
-        await stores.journal.record(news.map((item) => reading(item, opened.bal.id, folder.name)));
+        await stores.journal.record(news.map((item) => reading(item, opened.bal.id, folder.id)));
     }
     return { items, structures, newlySeen: new Set(unread.map((item) => item.uid)) };
   });
@@ -68,12 +68,12 @@ async function markSeen(
 }
 
 // EX_GDT_5030: reading a message's content is traced, once a session and message, before an octet of it is sent.
-function reading(item: FolderItem, balId: string, folder: string): TraceEvent {
+function reading(item: FolderItem, balId: string, folderId: string): TraceEvent {
   return {
     kind: 'message.read',
     outcome: 'ok',
     balId,
     messageId: item.messageId,
-    facts: { folder, uid: item.uid },
+    facts: { folderId, uid: item.uid },
   };
 }
