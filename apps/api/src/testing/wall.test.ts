@@ -281,7 +281,7 @@ describe('the wall between tenants', () => {
       }
       expect(questions).toBeGreaterThanOrEqual(fieldsOf(root).filter(takesId).length * 36);
     },
-    300_000,
+    600_000,
   );
 
   it('subscriptions refuse the neighbour’s structure as they refuse one that does not exist', async () => {
