@@ -1,45 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:https';
-import { buffer } from 'node:stream/consumers';
-import {
-  ExchangeRefused,
-  feedMessage,
-  readFeedAnswer,
-  readReportAnswer,
-  readReportArchive,
-  reportRequest,
-  type SoapMessage,
-} from '@cachet/ans';
+import { AnnuaireClient, ExchangeRefused, readReportArchive } from '@cachet/ans';
 import {
   ANNUAIRE_NAMES,
   buildFeed,
-  formatDn,
   NO_FACTS,
   NOS,
   type OwnBal,
-  parseDn,
   parseIdNat,
   parseMssAddress,
-  structureOfDn,
 } from '@cachet/mss-core';
 import { describe, expect, inject, it } from 'vitest';
 import { readAt } from './sandbox.js';
 
 const sandbox = inject('sandbox');
 const { peer } = sandbox.pki.identities;
-const dn = parseDn(peer?.dn ?? '');
-if (!peer || !dn) throw new Error('the sandbox holds the identity of a peer');
+if (!peer) throw new Error('the sandbox holds the identity of a peer');
 const domain = sandbox.peer.domain;
 
-const speaker = {
-  ...{ dn: formatDn(dn), structure: structureOfDn(dn) ?? '', subject: 'Cachet' },
-  software: { name: 'Cachet', version: '0.1.0', installation: 'e2e' },
-  issuerFormat: ANNUAIRE_NAMES.issuerFormat,
-};
-const callTo = (to: string) => ({
-  ...{ names: ANNUAIRE_NAMES, speaker, to, at: new Date() },
-  ...{ messageId: randomUUID(), tokenId: randomUUID() },
-});
+const { soap: feedUrl, report: reportUrl } = sandbox.annuaire;
+const pem = (path: string) => readAt(path).toString();
+const annuaire = new AnnuaireClient(
+  {
+    ...{ feedUrl, reportUrl, ca: pem(sandbox.pki.ca), names: ANNUAIRE_NAMES },
+    identity: { cert: pem(peer.cert), key: pem(peer.key) },
+    software: { name: 'Cachet', version: '0.1.0', installation: 'e2e' },
+  },
+  () => new Date(),
+  randomUUID,
+);
 
 /** A BAL of the peer’s domain, held by somebody whom the sandbox’s Annuaire knows. */
 function bal(name: string, change: Partial<OwnBal> = {}): OwnBal {
@@ -52,23 +40,6 @@ function bal(name: string, change: Partial<OwnBal> = {}): OwnBal {
     holders: [{ idNat, familyName: 'MOREAU', givenName: 'Jeanne', role: 'responsible' }],
     ...change,
   };
-}
-
-async function post(url: string, message: SoapMessage) {
-  const { promise, resolve, reject } = Promise.withResolvers<{ contentType: string; body: Buffer }>();
-  const [cert, key, ca] = [peer?.cert ?? '', peer?.key ?? '', sandbox.pki.ca].map(readAt);
-  const sent = request(
-    url,
-    { method: 'POST', headers: message.headers, cert, key, ca, agent: false },
-    (answer) => {
-      const contentType = answer.headers['content-type'] ?? '';
-      buffer(answer).then((body) => resolve({ contentType, body }), reject);
-    },
-  );
-  sent.on('error', reject);
-  for (const part of message.content()) sent.write(part);
-  sent.end();
-  return promise;
 }
 
 const control = (order: object) =>
@@ -86,11 +57,9 @@ describe('EX_1.1.1_5010: our messages at the sandbox’s Annuaire', () => {
     ];
     const world = { isListed: true, facts: NO_FACTS, nomenclatures: NOS, at: new Date() };
     const feed = buildFeed(domain, bals, world);
-    const { soap, report } = sandbox.annuaire;
-    const taken = readFeedAnswer(await post(soap, feedMessage(callTo(soap), [feed])), ANNUAIRE_NAMES);
+    const taken = await annuaire.sendFeed([feed]);
     if (taken.kind !== 'ticket') throw new Error(`a ticket was expected: ${taken.code} ${taken.reason}`);
-    const ask = async () =>
-      readReportAnswer(await post(report, reportRequest(callTo(report), taken.ticket)), ANNUAIRE_NAMES);
+    const ask = () => annuaire.askReport(taken.ticket);
     expect(await ask()).toMatchObject({ kind: 'fault', code: 'WSMSS17' });
 
     await control({ processNow: true });

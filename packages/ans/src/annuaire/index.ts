@@ -1,3 +1,4 @@
+export * from './annuaire-client.js';
 export * from './exchange-objection.js';
 export * from './feed-message.js';
 export * from './read-answer.js';

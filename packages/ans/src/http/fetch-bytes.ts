@@ -1,12 +1,18 @@
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 export interface ByteRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** In the place of a body: written while it is sent. Its length stands among the headers. */
+  readonly content?: Iterable<string>;
+  /** Our own certificate, for a server that asks for one. */
+  readonly identity?: TlsIdentity;
   /** The answer is abandoned beyond this many bytes. */
   readonly maxBytes: number;
   /** For the whole exchange, in milliseconds. */
@@ -17,6 +23,12 @@ export interface ByteRequest {
   readonly lookup?: LookupFunction;
   /** Abandons earlier than the time limit. */
   readonly signal?: AbortSignal;
+}
+
+/** PEM. */
+export interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface ByteAnswer {
@@ -51,11 +63,12 @@ function exchange(asked: ByteRequest, signal: AbortSignal): Promise<ByteAnswer> 
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new FetchFailure(`${url.protocol} is not a protocol we fetch with`);
   }
-  const options: RequestOptions & { ca?: string } = {
+  const options: RequestOptions & { ca?: string; cert?: string; key?: string; minVersion?: 'TLSv1.2' } = {
     method: asked.method ?? 'GET',
     headers: { 'accept-encoding': 'identity', connection: 'close', ...asked.headers },
     signal,
     ...(asked.ca !== undefined && { ca: asked.ca }),
+    ...(asked.identity && { ...asked.identity, minVersion: 'TLSv1.2' }),
     ...(asked.lookup && { lookup: asked.lookup }),
   };
   return new Promise((resolve, reject) => {
@@ -73,7 +86,8 @@ function exchange(asked: ByteRequest, signal: AbortSignal): Promise<ByteAnswer> 
       );
     });
     request.on('error', reject);
-    request.end(asked.body);
+    if (asked.content) pipeline(Readable.from(asked.content), request).catch(reject);
+    else request.end(asked.body);
   });
 }
 
