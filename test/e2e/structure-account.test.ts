@@ -176,6 +176,9 @@ describe('a manager known by Pro Santé Connect', () => {
     await page.getByText('Le fournisseur ne reconnaît pas cet identifiant').waitFor({ timeout: 20_000 });
     await page.getByRole('button', { name: 'Enregistrer' }).press('Enter');
     await page.getByText('Le fournisseur est enregistré.').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Retirer le fournisseur' }).waitFor();
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter');
+    await page.getByText('Tapez le secret du client').waitFor();
     await page.getByLabel('Gestionnaire ou auditeur').selectOption({ label: 'Hélène LE GOFF' });
     await page.getByLabel('Adresse de son compte').fill('helene@tilleuls-exemple.fr');
     await page.getByRole('button', { name: 'Enregistrer cette personne' }).press('Enter');

@@ -406,6 +406,7 @@ export const en: Texts = {
     clientSecret: 'Client secret',
     secretRule: 'The secret is sealed; it will not be shown again.',
     secretKept: 'The secret is sealed and never shown. Type it again to change anything.',
+    secretNeeded: 'Type the client secret: it is never shown, and must be given again.',
     domains: 'Domains of the addresses, separated by spaces',
     keep: 'Save',
     try: 'Try',

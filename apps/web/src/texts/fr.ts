@@ -413,6 +413,7 @@ export const fr = {
     secretRule: 'Le secret est scellé ; il ne sera plus affiché.',
     secretKept:
       'Le secret est scellé et n’est jamais affiché. Tapez-le de nouveau pour changer quoi que ce soit.',
+    secretNeeded: 'Tapez le secret du client : il n’est jamais affiché, et il faut le redonner.',
     domains: 'Domaines des adresses, séparés par des espaces',
     keep: 'Enregistrer',
     try: 'Tester',

@@ -18,22 +18,26 @@ interface Props {
 /** The provider of the structure: typed, tried, kept or taken away. */
 export function ProviderForm({ structureId, current }: Props) {
   const t = useTranslations('managers');
-  const { isWorking, said, give, attempt } = useProvider();
+  const { isWorking, said, say, give, attempt } = useProvider();
 
-  async function keep(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = event.currentTarget;
     const isTry = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'try';
     const provider = typed(new FormData(form));
-    // Without a secret, what can be tried is what was kept.
+    const isInForce = provider.issuer === current?.issuer && provider.clientId === current.clientId;
+    const secret = form.querySelector<HTMLInputElement>('[name=clientSecret]');
+    if (provider.clientSecret === '' && !(isTry && isInForce)) {
+      say(t('secretNeeded'));
+      return secret?.focus();
+    }
     if (isTry) return attempt({ structureId, provider: provider.clientSecret === '' ? null : provider });
-    if (provider.clientSecret === '') return form.querySelector<HTMLElement>('[name=clientSecret]')?.focus();
     const version = current?.version ?? null;
-    await give({ act: 'set', structureId, provider, version }, t('kept'));
+    if ((await give({ act: 'set', structureId, provider, version }, t('kept'))) && secret) secret.value = '';
   }
 
   return (
-    <form onSubmit={(event) => void keep(event)}>
+    <form onSubmit={(event) => void submit(event)}>
       <label className={field.field}>
         {t('issuer')}
         <input

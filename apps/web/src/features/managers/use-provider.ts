@@ -10,6 +10,7 @@ interface ProviderState {
   readonly isWorking: boolean;
   /** What became of the last decision or try, in words; empty before. */
   readonly said: string;
+  say(words: string): void;
   /** Sends a decision and shows the page anew; answers whether it was done. */
   give(order: ProviderOrder, done: string): Promise<boolean>;
   /** Tries a provider, and says what it showed. */
@@ -52,7 +53,7 @@ export function useProvider(): ProviderState {
     return `${t('works')} ${logouts}`;
   }
 
-  return { isWorking, said, give, attempt };
+  return { isWorking, said, say, give, attempt };
 }
 
 interface Logouts {
