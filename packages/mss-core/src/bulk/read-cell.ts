@@ -1,5 +1,5 @@
 import { foldName } from '../bal/fold-name.js';
-import { type IdNat, idNatOfRpps, parseIdNat } from '../identifiers/index.js';
+import { type IdNat, idNatOfRpps, parseIdNat, parseRpps } from '../identifiers/index.js';
 import { done, type Outcome, refused } from '../outcome/index.js';
 import type { Column } from './columns.js';
 
@@ -50,14 +50,14 @@ export function readPerson({ column, text }: Asked): Outcome<IdNat> {
   return idNat
     ? done(idNat)
     : invalid(column, text, {
-        fr: 'écrivez un numéro RPPS (11 chiffres) ou un identifiant national',
-        en: 'write an RPPS number (11 digits) or a national identifier',
+        fr: 'écrivez un numéro RPPS (11 chiffres, clé juste) ou un identifiant national',
+        en: 'write an RPPS number (11 digits, its key right) or a national identifier',
       });
 }
 
 /** Null when it is no identifier of a person. */
 export function readIdNat(text: string): IdNat | null {
-  return idNatOfRpps(text.replace(/\s/g, '')) ?? parseIdNat(text);
+  return idNatOfRpps(parseRpps(text) ?? '') ?? parseIdNat(text);
 }
 
 /** A day, as people or programs write it, from its first moment in France. */

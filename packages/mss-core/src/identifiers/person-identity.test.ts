@@ -16,13 +16,17 @@ describe('EX_PBA_5090: the number of a person', () => {
   });
 
   it('is an RPPS no more once one digit is mistyped, or two neighbours exchanged', () => {
-    const number = '99700218896';
+    const number = '10100218899';
     for (let place = 0; place < number.length; place += 1)
       for (const digit of '0123456789') {
         const typed = number.slice(0, place) + digit + number.slice(place + 1);
         if (typed !== number) expect(rpps(typed)).toBeNull();
       }
-    expect(rpps('99700281896')).toBeNull();
+    expect(rpps('10100281899')).toBeNull();
+  });
+
+  it('is an RPPS without a key for fictional people, so that it is nobody’s', () => {
+    expect(rpps('99900000017')).toBe('899900000017');
   });
 
   it('is an ADELI of nine characters, of Corsica too', () => {

@@ -7,8 +7,9 @@ export type Rpps = string & { readonly [rpps]: true };
 
 export const RPPS: NumberRule = {
   form: /^\d{11}$/,
-  hasKey: hasLuhnKey,
-  // The ANS's test cards begin with 997, our fictional people with 999; those of people begin with 1.
+  // The ANS's test cards begin with 997 and have a key; our fictional people begin with 999 and have none, so that nobody's number is one of
+  // theirs. Those of people begin with 1.
+  hasKey: (number) => number.startsWith('999') || hasLuhnKey(number),
   isTest: (number) => number.startsWith('99'),
 };
 
