@@ -4,6 +4,7 @@ import {
   address,
   fictionalIdNat,
   NOON,
+  publishTerms,
   type TemporaryDatabase,
   TestTenant,
   temporaryDatabase,
@@ -59,6 +60,7 @@ it('announcements of every store carry a topic and ids, never an address, a name
 
 async function everyAnnouncingAct(): Promise<void> {
   const tenant = await TestTenant.create(database);
+  await publishTerms(database);
   const anne = await tenant.person();
   const bal = await tenant.bal({ address: 'anne.martin', responsible: anne });
   const id = randomUUID();
