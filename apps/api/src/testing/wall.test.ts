@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { composedMessage, quarantineSeal } from '@cachet/mailstore';
+import { composedMessage, linkMessages, quarantineSeal } from '@cachet/mailstore';
 import { type Bal, SCOPES } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries, PgMalware, PgOperations, PgWebhooks } from '@cachet/schema';
@@ -58,6 +58,7 @@ beforeAll(async () => {
   theirs = [...theirs, await aQuarantinedLetter(), (await neighbour.apiKey(['bal:read'])).id];
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   theirs = [...theirs, ...(await aWebhook())];
+  theirs = [...theirs, await aConversation(bal)];
   // Announced for later: what is not in force yet shuts nobody out, and the neighbour accepted it already.
   const terms = await publishTerms(world.database, { inForceAt: new Date('2027-11-20T12:00:00Z') });
   await acceptTerms(neighbour, owner, terms);
@@ -98,6 +99,17 @@ async function aDelivery(bal: Bal): Promise<string> {
     ]),
   );
   return id;
+}
+
+async function aConversation(bal: Bal): Promise<string> {
+  const { database, safe } = world;
+  const context = neighbour.context();
+  await linkMessages({ database, safe, context, balId: bal.id }, { atMost: 10 });
+  const [row] = await database.withTenant(context, (sql) =>
+    sql.query<{ id: string }>('select thread_id as id from mail_thread_item where bal_id = $1', [bal.id]),
+  );
+  if (!row) throw new Error('a letter that came is in no conversation');
+  return row.id;
 }
 
 async function aQuarantinedLetter(): Promise<string> {
@@ -284,15 +296,18 @@ describe('the wall between tenants', () => {
     600_000,
   );
 
-  it('subscriptions refuse the neighbour’s structure as they refuse one that does not exist', async () => {
+  it('subscriptions refuse the neighbour’s structure and BAL as they refuse those that do not exist', async () => {
     for (const [who, token] of callers) {
       const socket = openSocket(world.url, { authorization: `Bearer ${token}` });
+      const [structureId = '', balId = ''] = theirs;
       for (const field of fieldsOf('Subscription')) {
-        const foreign = await socket.refusalOf(questionOf('Subscription', field, neighbour.id));
-        const strange = randomUUID();
-        const absent = await socket.refusalOf(questionOf('Subscription', field, strange));
-        expect(JSON.stringify(foreign), `${field.name} by ${who}`).toBe(JSON.stringify(absent));
-        expect(['notFound', 'scopeMissing']).toContain(foreign[0]?.extensions?.code);
+        for (const id of [structureId, balId]) {
+          const foreign = await socket.refusalOf(questionOf('Subscription', field, id));
+          const strange = randomUUID();
+          const absent = await socket.refusalOf(questionOf('Subscription', field, strange));
+          expect(JSON.stringify(foreign), `${field.name} by ${who}`).toBe(JSON.stringify(absent));
+          expect(['notFound', 'scopeMissing']).toContain(foreign[0]?.extensions?.code);
+        }
       }
       await socket.close();
     }
