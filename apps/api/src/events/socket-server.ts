@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { type Context, type SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Container } from '../container.js';
 import type { Caller } from '../context/caller.js';
 import { clientAddress } from '../context/client-address.js';
@@ -49,6 +49,8 @@ type Socket = Context<{ authorization?: string }, Extra & Partial<SocketExtra>>;
 
 const MAX_SUBSCRIPTIONS = 20;
 const LARGEST_MESSAGE = 64 * 1024;
+/** Octets that wait for a client to read them: one that goes on asking meanwhile is cut. */
+const MOST_UNREAD = 1024 * 1024;
 const INIT_WITHIN_MS = 3_000;
 
 /**
@@ -69,6 +71,7 @@ export function openSocketServer(
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   };
   server.on('upgrade', upgrade);
+  sockets.on('connection', cutWhenUnread);
   const guards = new Set<SocketGuard>();
   const served = { schema, container, tails: new EventTails(container), watches: new WatchTails(container) };
   count(container, guards);
@@ -106,6 +109,13 @@ export function openSocketServer(
       await graphql.dispose();
     },
   };
+}
+
+/** Answers wait in memory for whoever does not read. */
+function cutWhenUnread(socket: WebSocket): void {
+  socket.on('message', () => {
+    if (socket.bufferedAmount > MOST_UNREAD) socket.terminate();
+  });
 }
 
 /** Parses, validates and admits one operation; answers how to execute it, or why not. */

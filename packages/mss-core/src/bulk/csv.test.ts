@@ -18,6 +18,12 @@ describe('RFC 4180: the records of a CSV file', () => {
           ['a', 'b'],
           ['1', '2'],
         ]);
+    expect(cellsOf('a;b\r\n1;2\n3;4\r5;6')).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]);
     expect(separatorOf('"a;b;c;d",e,f\n')).toBe(',');
     expect(separatorOf('adresse\n')).toBe(';');
   });
@@ -96,9 +102,9 @@ describe('the text of a file', () => {
   });
 
   it('is not that of a spreadsheet itself', () => {
-    expect(csvText(Buffer.from('PK\u0003\u0004\u0014\u0000'))).toMatchObject({
-      refusal: { code: 'csvUnreadable' },
-    });
+    const texts = ['PK\u0003\u0004\u0014\u0000', 'adresse;type\na\u0000b;c', `${CSV_MARK}PK\u0003\u0004`];
+    for (const text of texts)
+      expect(csvText(Buffer.from(text))).toMatchObject({ refusal: { code: 'csvUnreadable' } });
   });
 });
 
