@@ -46,7 +46,7 @@ async function filled(n: number): Promise<Filled> {
   const messageId = letters[0]!;
   const variables = {
     ...{ structureId: tenant.id, balId: bal.id, folderId: messageId.split('.')[0], messageId },
-    ...{ first: 25, domain: tenant.domain },
+    ...{ first: 25, domain: tenant.domain, email: `accueil@${tenant.domain}` },
   };
   return { token: await world.signIn(manager), variables };
 }
