@@ -165,6 +165,7 @@ function web(ports: Ports, secrets: Secrets, facts: TrustSpaceFacts): Record<str
     CACHET_WEB_URL: `http://localhost:${ports.web}`,
     CACHET_WEB_SECRET_FILE: secrets.file('web-secret'),
     CACHET_API_URL: `http://localhost:${ports.api}/graphql`,
+    CACHET_API_EXPLORER: 'on',
     CACHET_API_WS_URL: `ws://localhost:${ports.api}/graphql`,
     CACHET_PSC_ISSUER: facts.psc.issuer,
     CACHET_PSC_METADATA_URL: facts.psc.metadataUrl,

@@ -17,6 +17,7 @@ export const SETTINGS = {
   CACHET_SESSION_IDLE: kinds.duration().prefault('PT15M'),
   CACHET_SESSION_MAX: kinds.duration().prefault('PT4H'),
   CACHET_OPERATOR_NAME: kinds.text().prefault('Cachet'),
+  CACHET_API_EXPLORER: kinds.onOff().default(false),
   CACHET_BIND: kinds.text().prefault('0.0.0.0'),
 };
 

@@ -48,6 +48,10 @@ export const CATALOGUE = {
   ),
   CACHET_API_ORIGINS: key('Origines web admises par l’API', 'Web origins the API admits'),
   CACHET_API_INTROSPECTION: key('Introspection du schéma (on|off)', 'Schema introspection (on|off)'),
+  CACHET_API_EXPLORER: key(
+    'Explorateur de l’API dans le portail, /explorateur, pour un bac à sable (on|off)',
+    'Explorer of the API in the portal, /explorateur, for a sandbox (on|off)',
+  ),
   CACHET_API_PROXIES: key(
     'Proxys de l’opérateur devant l’API (adresses ou CIDR), crus quand ils disent qui appelle (X-Forwarded-For)',
     'The operator’s proxies before the API (addresses or CIDR), believed when they tell who calls (X-Forwarded-For)',
