@@ -37,7 +37,7 @@ describe('the explorer of the API in a sandbox', () => {
     await run(page, `{ structure(id: "${hospital.id}") { ... on Structure { name } } }`);
     await page.getByText('Réponse reçue (200).').waitFor();
     expect(await answer(page).inputValue()).toContain(hospital.name);
-    await run(page, `subscription { deliveryEvents(structureId: "${hospital.id}") { id } }`);
+    await run(page, `subscription { deliveryEvents(structureId: "${hospital.id}") { at kind } }`);
     await page.getByText('Abonnement ouvert').waitFor();
     await page.getByRole('button', { name: 'Arrêter l’abonnement' }).click();
     await page.getByRole('link', { name: 'Query', exact: true }).first().click();
@@ -66,7 +66,7 @@ describe('the explorer of the API in a sandbox', () => {
     await run(page, '{ me { name } }');
     await page.getByText('Réponse reçue (200).').waitFor();
     expect(await answer(page).inputValue()).toContain('FONTAINE');
-    await run(page, `subscription { deliveryEvents(structureId: "${hospital.id}") { id } }`);
+    await run(page, `subscription { deliveryEvents(structureId: "${hospital.id}") { at kind } }`);
     await page.getByText('Abonnement ouvert').waitFor();
     await context.close();
   });
