@@ -75,7 +75,8 @@ function fileOf(domain: string): string {
   const header = 'adresse;type;responsable;responsable nom;responsable prénom;description;quota Mo;finess';
   const rows = Array.from({ length: ROWS }, (_, n) => {
     const name = `NOM${inLetters(n)}`;
-    const rpps = String(80_000_000_000 + n);
+    // Of the range of fictional people, which have no key.
+    const rpps = String(99_910_000_000 + n);
     const address = `camille.${name.toLowerCase()}@${domain}`;
     return `${address};personnelle;${rpps};${name};Camille;Docteur ${name};2000;`;
   });
