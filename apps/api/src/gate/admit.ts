@@ -2,7 +2,7 @@ import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode } f
 import type { Caller } from '../context/caller.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import { type Measures, measure } from './measure.js';
-import { refuseNul } from './plain-text.js';
+import { refuseForeignText } from './plain-text.js';
 
 /** Highest measures an operation may reach; tokens are counted by the parser, before anything else. */
 export const LIMITS = { tokens: 1000, depth: 10, aliases: 30, directives: 50, cost: 5000 } as const;
@@ -32,7 +32,7 @@ export function admit(
   caller: Caller | null,
 ): Measures {
   if (!caller && !asksOnlyOpenFields(operation)) throw unauthenticated();
-  refuseNul(document, variables);
+  refuseForeignText(document, variables);
   const measures = measure(document, operation, variables);
   for (const limit of ['depth', 'aliases', 'directives', 'cost'] as const) {
     if (measures[limit] > LIMITS[limit]) throw overLimit(limit, measures[limit]);

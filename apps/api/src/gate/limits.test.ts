@@ -115,6 +115,18 @@ describe('an operation that asks too much', () => {
     expect((await world.ask(query, token, { id: 'a\\u0000b' })).status).toBe(200);
   });
 
+  it('is refused when a variable holds half of a surrogate pair, as a value or as a name', async () => {
+    const query =
+      'mutation ($id: ID!, $items: [BalBulkItem!]!) { balBulkCreate(structureId: $id, items: $items) { __typename } }';
+    const item = { address: '', kind: 'PERSONAL', responsible: '', finess: '\ud800' };
+    for (const items of [[item], [{ '\udc00': 1 }]]) {
+      const { status, errors } = await world.ask(query, token, { id: tenant.id, items });
+      expect([status, errors?.[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    }
+    const whole = [{ ...item, finess: '\u{1f600}' }];
+    expect((await world.ask(query, token, { id: tenant.id, items: whole })).status).toBe(200);
+  });
+
   it('is refused when it names an operation that it has not', async () => {
     const { status, errors } = await world.post(
       JSON.stringify({ query: '{ me { name } }', operationName: 'Autre' }),

@@ -5,22 +5,29 @@ const NUL = '\u0000';
 const DEEPEST = 32;
 
 /**
- * No text of ours holds U+0000, which PostgreSQL keeps nowhere, and no variable is deeper than any input. @throws GraphQLError BAD_USER_INPUT
- * for an operation that brings one, LIMIT_EXCEEDED for a variable too deep.
+ * No text of ours holds U+0000 or half of a surrogate pair, which PostgreSQL keeps nowhere, and no variable is deeper than any input.
+ * @throws GraphQLError BAD_USER_INPUT for an operation that brings one, LIMIT_EXCEEDED for a variable too deep.
  */
-export function refuseNul(document: DocumentNode, variables: Readonly<Record<string, unknown>>): void {
-  if (!holdsNul(variables) && !writesNul(document)) return;
+export function refuseForeignText(
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  if (!holdsForeign(variables) && !writesForeign(document)) return;
   throw new GraphQLError(
-    'Le caractère U+0000 n’est admis dans aucun texte. / The character U+0000 is allowed in no text.',
+    'Un texte contient U+0000 ou un caractère Unicode incomplet : retirez-le. / A text holds U+0000 or half of a Unicode character: take it out.',
     { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
   );
 }
 
-function holdsNul(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return value.includes(NUL);
+function holdsForeign(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return isForeign(value);
   if (typeof value !== 'object' || value === null) return false;
   if (depth > DEEPEST) throw tooDeep();
-  return Object.entries(value).some(([name, part]) => name.includes(NUL) || holdsNul(part, depth + 1));
+  return Object.entries(value).some(([name, part]) => isForeign(name) || holdsForeign(part, depth + 1));
+}
+
+function isForeign(text: string): boolean {
+  return text.includes(NUL) || !text.isWellFormed();
 }
 
 function tooDeep(): GraphQLError {
@@ -33,17 +40,17 @@ function tooDeep(): GraphQLError {
 /** Documents that are asked again and again are looked at once. */
 const judged = new WeakMap<DocumentNode, boolean>();
 
-function writesNul(document: DocumentNode): boolean {
-  const known = judged.get(document) ?? readsNul(document);
+function writesForeign(document: DocumentNode): boolean {
+  const known = judged.get(document) ?? readsForeign(document);
   judged.set(document, known);
   return known;
 }
 
-function readsNul(document: DocumentNode): boolean {
+function readsForeign(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
     [Kind.STRING]: ({ value }) => {
-      found ||= value.includes(NUL);
+      found ||= isForeign(value);
     },
   });
   return found;
