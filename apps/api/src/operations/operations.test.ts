@@ -141,6 +141,7 @@ describe('an import of BAL', () => {
         `é@${hospital.domain};organisationnelle;${RPPS[0]};;;;`,
         `a@${hospital.domain};groupe;${RPPS[0]};;;;`,
         `b@${hospital.domain};organisationnelle;docteur martin;;;;`,
+        `g@${hospital.domain};organisationnelle;10100000007;MARTIN;Hélène;;`,
         `c@${hospital.domain};organisationnelle;${RPPS[4]};;;;`,
         `d@${hospital.domain};organisationnelle;${RPPS[0]};;;;-5`,
         `e@${hospital.domain};;${RPPS[0]};;;;`,
@@ -148,12 +149,13 @@ describe('an import of BAL', () => {
         row('cardiologie'),
       ),
     );
-    expect(over).toMatchObject({ state: 'PARTIAL', done: 1, failed: 9 });
+    expect(over).toMatchObject({ state: 'PARTIAL', done: 1, failed: 10 });
     expect(over.rows.map(({ code, column }: { code: string; column: string }) => [code, column])).toEqual([
       [null, null],
       ['domainNotOfTenant', null],
       ['cellInvalid', 'adresse'],
       ['cellInvalid', 'type'],
+      ['cellInvalid', 'responsable'],
       ['cellInvalid', 'responsable'],
       ['cellMissing', 'responsable nom'],
       ['cellInvalid', 'quota Mo'],

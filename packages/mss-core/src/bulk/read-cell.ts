@@ -57,7 +57,8 @@ export function readPerson({ column, text }: Asked): Outcome<IdNat> {
 
 /** Null when it is no identifier of a person. */
 export function readIdNat(text: string): IdNat | null {
-  return idNatOfRpps(parseRpps(text) ?? '') ?? parseIdNat(text);
+  // Eleven digits are an RPPS number or one mistyped: nothing else that names a person has so many and no more.
+  return /^\d{11}$/.test(text.replace(/\s/g, '')) ? idNatOfRpps(parseRpps(text) ?? '') : parseIdNat(text);
 }
 
 /** A day, as people or programs write it, from its first moment in France. */
