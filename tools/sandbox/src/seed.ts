@@ -8,6 +8,7 @@ import {
   grantAccess,
   grantRole,
   registerPerson,
+  SCOPES,
   type TenantContext,
   type TenantRole,
 } from '@cachet/mss-core';
@@ -19,7 +20,8 @@ import { seedLocalManagers } from './seed-local-managers.js';
 import { ALL_TENANTS, OPERATOR_TENANT, type WorldBal, type WorldPerson, type WorldTenant } from './world.js';
 
 const QUOTA_BYTES = 1024 * 1024 * 1024;
-const SCOPES = ['bal:read', 'delivery:read', 'compliance:read', 'sending:read'];
+/** A partner tries all that a key may do; the liste blanche is the operator's. */
+const PARTNER_SCOPES = SCOPES.filter((scope) => scope !== 'listeBlanche:refresh');
 
 /** Fills an empty database with the fictional world, through the product's own use cases; answers each tenant's API key. */
 export async function seedWorld(
@@ -106,7 +108,7 @@ async function apiKeyOf(
   const name = tenant === OPERATOR_TENANT ? 'operator-api-key' : `api-key-${tenant.id}`;
   const kept = secrets.value(name, () => '');
   if (seeded && kept !== '') return kept;
-  const scopes = tenant === OPERATOR_TENANT ? [...SCOPES, 'listeBlanche:refresh'] : SCOPES;
+  const scopes = tenant === OPERATOR_TENANT ? SCOPES : PARTNER_SCOPES;
   const { key } = must(
     await createApiKey(
       context,
