@@ -94,6 +94,11 @@ describe('EX_OPE_5030 a certificate that may not speak', () => {
   );
 });
 
+/** Without what tells the moment alone: points come back while one looks. */
+function unhurried(answer: object): object {
+  return JSON.parse(JSON.stringify(answer, (name, value) => (name === 'currentlyAvailable' ? 0 : value)));
+}
+
 describe('EX_GBM_4230 another structure’s partner', () => {
   const STRUCTURE =
     'query($id: ID!) { structure(id: $id) { __typename ... on Refus { code message } ... on Structure { name } } }';
@@ -111,7 +116,7 @@ describe('EX_GBM_4230 another structure’s partner', () => {
       id: '01990000-0000-7000-8000-0000000000ff',
     });
     expect(JSON.stringify(neighbour)).not.toContain(hospital.name);
-    expect(neighbour).toEqual(nobody);
+    expect(unhurried(neighbour)).toEqual(unhurried(nobody));
   });
 
   it('is nobody without a key', async () => {
