@@ -127,6 +127,15 @@ describe('an operation that asks too much', () => {
     expect((await world.ask(query, token, { id: tenant.id, items: whole })).status).toBe(200);
   });
 
+  it('is refused for an instant of a year that nobody writes', async () => {
+    const query = `mutation ($absence: AbsenceInput!) {
+      balAbsenceSet(balId: "${tenant.id}", version: 1, absence: $absence) { __typename ... on Refus { code } } }`;
+    for (const at of ['-004713-11-23T23:59:59.999Z', '+010000-01-01T00:00:00Z', '0000-01-01T00:00:00Z']) {
+      const { status, errors } = await world.ask(query, token, { absence: { startsAt: at, text: 'Absent' } });
+      expect([status, JSON.stringify(errors)]).toEqual([400, expect.stringContaining('DateTime')]);
+    }
+  });
+
   it('is refused when it names an operation that it has not', async () => {
     const { status, errors } = await world.post(
       JSON.stringify({ query: '{ me { name } }', operationName: 'Autre' }),
