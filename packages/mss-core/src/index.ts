@@ -5,6 +5,7 @@ export * from './annuaire/index.js';
 export * from './bal/index.js';
 export * from './bulk/index.js';
 export * from './cgu/index.js';
+export * from './directory-search/index.js';
 export * from './dns/index.js';
 export * from './events/index.js';
 export * from './identifiers/index.js';

@@ -15,6 +15,7 @@ export const SCOPES = [
   'quarantine:read',
   'sending:read',
   'listeBlanche:refresh',
+  'directory:read',
   'operation:read',
   'webhook:read',
   'webhook:write',

@@ -351,6 +351,12 @@ export const REFUSALS = {
     'La BAL n’est pas dans un état qui permet cette action. Rechargez la page.',
     'The mailbox is not in a state that allows this action. Reload the page.',
   ),
+  // -- directory
+  directoryQueryTooShort: entry(
+    true,
+    'Cherchez avec {letters} lettres ou chiffres au moins : un nom, une ville, une structure, une spécialité.',
+    'Search with at least {letters} letters or digits: a name, a town, a structure, a speciality.',
+  ),
   // -- queue
   deliveryUnderway: entry(
     false,

@@ -45,6 +45,7 @@ const CODES: Record<RefusalCode, string> = {
   scopeMissing: 'NOPERM',
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
+  directoryQueryTooShort: 'CANNOT',
   accessHeld: 'CANNOT',
   accessOver: 'CANNOT',
   lastManager: 'CANNOT',
