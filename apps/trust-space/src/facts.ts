@@ -75,8 +75,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
         soap: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
         report: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
         fhir: `https://localhost:${ports.annuaire}${FHIR_PATH}`,
-        // The LDAP door of the Annuaire is not simulated: nobody listens behind an address, so none is given.
-        ldap: null,
+        ldap: `ldap://127.0.0.1:${ports.annuaireLdap}`,
         control: `${control}${ANNUAIRE_CONTROL_PATH}`,
       },
       sipil: {

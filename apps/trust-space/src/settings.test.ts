@@ -33,6 +33,7 @@ describe('the settings of the trust space', () => {
       outsideMail: 30126,
       clamd: 30131,
       dns: 30153,
+      annuaireLdap: 30389,
     });
     expect(refresh).toBeNull();
   });

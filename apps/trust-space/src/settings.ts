@@ -12,6 +12,7 @@ const OFFSETS = {
   outsideMail: 126,
   clamd: 131,
   dns: 153,
+  annuaireLdap: 389,
 } as const;
 
 export type Ports = Readonly<Record<keyof typeof OFFSETS, number>>;
@@ -68,6 +69,7 @@ export function portsFrom(base: number): Ports {
     outsideMail: base + OFFSETS.outsideMail,
     clamd: base + OFFSETS.clamd,
     dns: base + OFFSETS.dns,
+    annuaireLdap: base + OFFSETS.annuaireLdap,
   };
 }
 

@@ -49,7 +49,7 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
     publication,
     logger,
   });
-  const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports.annuaire, igc, publication, world);
+  const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports, igc, publication, world);
   const sipil = await startSipil(join(folder, 'sipil'), ports.sipil, igc, publication);
   const clamd = new ClamdBehaviour();
   const others = [peer.routes, annuaire.routes, sipil.routes, clamd.routes(), hospitalRoutes(hospital)];

@@ -21,6 +21,7 @@ export const OFFSETS = {
   imapPsc: 143,
   imapAuthcli: 144,
   dns: 153,
+  annuaireLdap: 389,
   submissionPsc: 587,
   submissionAuthcli: 588,
 } as const;

@@ -48,7 +48,7 @@ describe('EX_1.1.1_5010: the simulated Annuaire Santé', () => {
   const codeOf = (text: string) => /soap:(WSMSS\d\d)/.exec(text)?.[1];
   const tell = (order: object) => space.ask(space.facts.sandbox.annuaire.control, order);
   const search = async (address: string) => {
-    const query = `${space.facts.sandbox.annuaire.fhir}/Practitioner?mailbox-mss:exact=${address}`;
+    const query = `${space.facts.sandbox.annuaire.fhir}/Practitioner?mailbox-mss:exact=${address}&_total=accurate`;
     return JSON.parse((await callService(query, ca, { headers: { 'esante-api-key': 'k' } })).text);
   };
   const night = async (...accounts: string[]) => {
@@ -70,7 +70,14 @@ describe('EX_1.1.1_5010: the simulated Annuaire Santé', () => {
     expect((await tell({ processNow: true })).body).toEqual({ processed: 1 });
     expect(await search(`jeanne.moreau@${DOMAIN}`)).toMatchObject({
       total: 1,
-      entry: [{ resource: { identifier: [{ value: '99900000025' }], name: [{ family: 'MOREAU' }] } }],
+      entry: [
+        {
+          resource: {
+            identifier: [{ value: '899900000025' }, { value: '99900000025' }],
+            name: [{ family: 'MOREAU' }],
+          },
+        },
+      ],
     });
     expect(await search(`secret@${DOMAIN}`)).toMatchObject({ total: 0 });
     expect((await space.ask(space.facts.sandbox.annuaire.control)).body).toMatchObject({

@@ -10,12 +10,17 @@ import type { Igc } from '../pki/igc.js';
 import { nationalServiceTls } from '../pki/national-service-tls.js';
 import type { World } from '../world/world.js';
 import { Directory } from './directory.js';
+import { directoryRecord } from './directory-record.js';
 import { readFeed } from './feed-envelope.js';
-import { searchBundle } from './fhir-search.js';
+import { answerFhir } from './fhir/fhir-doors.js';
+import { type FhirMood, fhirMoodSchema } from './fhir/fhir-moods.js';
 import { judgeToken } from './judge-token.js';
+import { treeEntry } from './ldap/directory-tree.js';
+import { type LdapMood, ldapMoodSchema } from './ldap/ldap-moods.js';
+import { startLdap, USUAL_SIZE_LIMIT } from './ldap/ldap-server.js';
 import type { MessageNames } from './message-names.js';
 import { isFault, type Mood, Moods, moodSchema } from './moods.js';
-import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, REPORT_PATH, SOAP_PATH } from './paths.js';
+import { ANNUAIRE_CONTROL_PATH, REPORT_PATH, SOAP_PATH } from './paths.js';
 import { archiveOf, type WrittenReport } from './report.js';
 import { faultEnvelope, reportEnvelope, SoapFault, ticketEnvelope } from './soap-fault.js';
 import { childNamed, readEnvelope, requestIn, textOf } from './xml-reading.js';
@@ -33,18 +38,29 @@ interface Office {
   readonly publication: Publication;
 }
 
+const times = z.number().int().min(1).max(1000).default(1);
+const declaredSchema = z.strictObject({
+  address: z.string().min(1),
+  type: z.enum(['PER', 'ORG', 'APP', 'CAB']),
+  attributes: z.record(z.string(), z.string()),
+  coholders: z.array(z.record(z.string(), z.string())).default([]),
+});
 const orderSchema = z.union([
   z.strictObject({ processNow: z.literal(true) }),
-  z.strictObject({ fail: moodSchema.nullable(), times: z.number().int().min(1).max(1000).default(1) }),
+  z.strictObject({ fail: moodSchema.nullable(), times }),
+  z.strictObject({ failLdap: ldapMoodSchema.nullable(), times }),
+  z.strictObject({ failFhir: fhirMoodSchema.nullable(), times }),
+  z.strictObject({ ldapSizeLimit: z.number().int().min(1).max(10_000) }),
+  z.strictObject({ publish: z.array(declaredSchema).max(10_000) }),
 ]);
 
 /**
- * Annuaire Santé: the SOAP feed and its report with mutual TLS, judged as §9.7 has it, and the FHIR search. Strict unless it is told to fail;
- * its LDAP door is not simulated.
+ * Annuaire Santé: the SOAP feed and its report with mutual TLS, judged as §9.7 has it, the FHIR search with its draft feeding, and the LDAP
+ * search. Strict unless it is told to fail.
  */
 export async function startAnnuaire(
   folder: string,
-  port: number,
+  ports: { readonly annuaire: number; readonly annuaireLdap: number },
   igc: Igc,
   publication: Publication,
   world: World,
@@ -53,31 +69,57 @@ export async function startAnnuaire(
   const binds = (dn: string, domain: string) => publication.binds(dn, domain);
   const directory = new Directory(folder, { people, structures, binds });
   const office = { directory, moods: new Moods(), names, igc, publication };
+  const reading = { ldap: new Moods<LdapMood>(), fhir: new Moods<FhirMood>(), sizeLimit: USUAL_SIZE_LIMIT };
+  const asked = { ldap: 0, fhir: 0 };
+  const count = (way: keyof typeof asked) => {
+    asked[way] += 1;
+  };
   const doors: Routes = {
     [`POST ${SOAP_PATH}`]: (exchange) => answer(exchange, office, takeFeed),
     [`POST ${REPORT_PATH}`]: (exchange) => answer(exchange, office, giveReport),
-    [`GET ${FHIR_PATH}/Practitioner`]: (exchange) => search(exchange, 'Practitioner', directory),
-    [`GET ${FHIR_PATH}/Organization`]: (exchange) => search(exchange, 'Organization', directory),
   };
+  const fhir = { directory, world, moods: reading.fhir, onCall: () => count('fhir') };
   const listening = await serveHttp(
-    port,
+    ports.annuaire,
     async (request, response) => {
+      if (await answerFhir(request, response, fhir)) return;
       if (!(await route(doors, request, response))) sendJson(response, 404, { error: 'not found' });
     },
     nationalServiceTls(igc),
   );
-  return { ...listening, routes: controlRoutes(office) };
+  const ldap = await startLdap(ports.annuaireLdap, {
+    entries: () => directory.published.map((bal) => treeEntry(directoryRecord(bal, world))),
+    sizeLimit: () => reading.sizeLimit,
+    moods: reading.ldap,
+    onSearch: () => count('ldap'),
+  });
+  return {
+    ...listening,
+    close: async () => void (await Promise.all([listening.close(), ldap.close()])),
+    routes: controlRoutes(office, reading, asked),
+  };
 }
 
-function controlRoutes({ directory, moods }: Office): Routes {
+/** How the two ways of reading go. */
+interface Reading {
+  readonly ldap: Moods<LdapMood>;
+  readonly fhir: Moods<FhirMood>;
+  sizeLimit: number;
+}
+
+function controlRoutes({ directory, moods }: Office, reading: Reading, asked: object): Routes {
   return {
     [`GET ${ANNUAIRE_CONTROL_PATH}`]: ({ response }) =>
-      sendJson(response, 200, { feeds: directory.feeds, published: directory.published }),
+      sendJson(response, 200, { feeds: directory.feeds, published: directory.published, asked }),
     [`POST ${ANNUAIRE_CONTROL_PATH}`]: async ({ request, response }) => {
       const order = orderSchema.parse(await readJson(request));
       if ('processNow' in order) return sendJson(response, 200, { processed: directory.process() });
-      moods.tell(order.fail, order.times);
-      return sendJson(response, 200, { fail: order.fail });
+      if ('fail' in order) moods.tell(order.fail, order.times);
+      else if ('failLdap' in order) reading.ldap.tell(order.failLdap, order.times);
+      else if ('failFhir' in order) reading.fhir.tell(order.failFhir, order.times);
+      else if ('ldapSizeLimit' in order) reading.sizeLimit = order.ldapSizeLimit;
+      else directory.publish(order.publish);
+      return sendJson(response, 200, 'publish' in order ? { published: order.publish.length } : order);
     },
   };
 }
@@ -160,22 +202,6 @@ function archiveIn(report: WrittenReport, mood: Mood | null): Buffer {
     default:
       return archiveOf(report);
   }
-}
-
-function search(
-  { request, response, url }: Exchange,
-  resource: 'Practitioner' | 'Organization',
-  directory: Directory,
-) {
-  if (!request.headers['esante-api-key'])
-    return sendJson(response, 401, { error: 'ESANTE-API-KEY manque / is missing' });
-  const bundle = searchBundle(resource, directory.published, url.searchParams);
-  return sendBytes(
-    response,
-    200,
-    'application/fhir+json; charset=utf-8',
-    Buffer.from(JSON.stringify(bundle)),
-  );
 }
 
 function sendXml(response: ServerResponse, status: number, xml: string, { soapVersion }: MessageNames): void {

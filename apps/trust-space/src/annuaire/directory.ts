@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeclaredBal, DomainFeed } from './feed-envelope.js';
-import { controlRecord, type NightWorld } from './night-controls.js';
+import { type Anomaly, controlRecord, type NightWorld } from './night-controls.js';
 import { type DomainNight, type WrittenReport, writeReport } from './report.js';
 import { SoapFault } from './soap-fault.js';
 
@@ -88,6 +88,33 @@ export class Directory {
   /** What anybody may see: mailboxes on the red list are not published. */
   get published(): readonly DeclaredBal[] {
     return Object.values(this.kept.published).filter(({ attributes }) => attributes.ListeRouge !== 'O');
+  }
+
+  /** Those on the liste rouge too. */
+  get everything(): readonly DeclaredBal[] {
+    return Object.values(this.kept.published);
+  }
+
+  /** Mailboxes of other operators, as if they had been fed. */
+  publish(bals: readonly DeclaredBal[]): void {
+    this.change(new Map(bals.map((bal) => [bal.address, bal])));
+  }
+
+  /** Takes each address as it is told, or forgets it when it is null: the feeding by FHIR. */
+  change(changes: ReadonlyMap<string, DeclaredBal | null>): void {
+    for (const [address, bal] of changes) {
+      if (bal) this.kept.published[address] = bal;
+      else delete this.kept.published[address];
+    }
+    this.save();
+  }
+
+  /** Of the controls of a night, those that one mailbox alone would not pass. */
+  objections(bal: DeclaredBal): readonly Anomaly[] {
+    const { people, structures } = this.sources;
+    const domain = bal.address.slice(bal.address.lastIndexOf('@') + 1);
+    const night = { domain, people, structures, isListed: true, timesDeclared: () => 1 };
+    return controlRecord(bal, night).filter(({ severity }) => severity === 'Bloquante');
   }
 
   private treat({ dn, bals }: ReceivedFeed, domain: string): DomainNight {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FAULT_CODES, type FaultCode } from './soap-fault.js';
 
-/** Ways in which the Annuaire can be told to fail: each documented refusal, a server that is not itself, and reports that are not right. */
+/** Ways in which the feeding can be told to fail: each documented refusal, a server that is not itself, and reports that are not right. */
 export const moodSchema = z.enum([
   ...FAULT_CODES,
   'html',
@@ -17,18 +17,18 @@ export function isFault(mood: Mood): mood is FaultCode {
   return (FAULT_CODES as readonly string[]).includes(mood);
 }
 
-/** How the next calls go; strict, and as itself, when nothing was told. */
-export class Moods {
-  private mood: Mood | null = null;
+/** How the next calls of one interface go; strict, and as itself, when nothing was told. */
+export class Moods<M extends string = Mood> {
+  private mood: M | null = null;
   private left = 0;
 
-  tell(mood: Mood | null, times: number): void {
+  tell(mood: M | null, times: number): void {
     this.mood = mood;
     this.left = mood === null ? 0 : times;
   }
 
   /** Of the call that comes. */
-  take(): Mood | null {
+  take(): M | null {
     if (this.left === 0) return null;
     this.left -= 1;
     return this.mood;

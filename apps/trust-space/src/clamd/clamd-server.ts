@@ -1,6 +1,6 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { PortTaken } from '@cachet/runtime';
-import { type Listening, LOOPBACK } from '../http/server.js';
+import type { Socket } from 'node:net';
+import type { Listening } from '../http/server.js';
+import { serveTcp } from '../net/serve-tcp.js';
 import type { ClamdBehaviour } from './clamd-behaviour.js';
 import { lookForEicar } from './look-for-eicar.js';
 import { StreamFrames } from './stream-frames.js';
@@ -8,23 +8,8 @@ import { StreamFrames } from './stream-frames.js';
 const LONGEST_COMMAND = 1024;
 
 /** A scanner that speaks as clamd does (clamd(8)): PING, VERSION, INSTREAM, in their z and n forms. It knows one virus, EICAR’s. */
-export async function startClamd(port: number, behaviour: ClamdBehaviour): Promise<Listening> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    // Whoever leaves in the middle is no failure of ours.
-    socket.on('error', () => undefined);
-    serve(socket, behaviour);
-  });
-  const bound = await listenOn(server, port);
-  const close = () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    server.close(() => resolve());
-    for (const socket of sockets) socket.destroy();
-    return promise;
-  };
-  return { port: bound, close };
+export function startClamd(port: number, behaviour: ClamdBehaviour): Promise<Listening> {
+  return serveTcp(port, (socket) => serve(socket, behaviour));
 }
 
 function serve(socket: Socket, behaviour: ClamdBehaviour): void {
@@ -89,14 +74,4 @@ function answer(socket: Socket, behaviour: ClamdBehaviour, letter: Buffer, mark:
   const found = lookForEicar(letter);
   behaviour.scanned += 1;
   socket.end(found === null ? `stream: OK${mark}` : `stream: ${found} FOUND${mark}`);
-}
-
-async function listenOn(server: Server, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (fault: NodeJS.ErrnoException) =>
-    reject(fault.code === 'EADDRINUSE' ? new PortTaken(port) : fault),
-  );
-  server.listen(port, LOOPBACK, resolve);
-  await promise;
-  return (server.address() as AddressInfo).port;
 }

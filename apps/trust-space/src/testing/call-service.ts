@@ -13,15 +13,16 @@ export async function callService(
   caFile: string,
   over: {
     readonly identity?: Credentials | null;
-    readonly body?: string | Buffer;
+    readonly body?: string | Buffer | undefined;
     readonly headers?: Record<string, string>;
+    readonly method?: string | undefined;
   } = {},
 ): Promise<{ status: number; type: string; text: string; bytes: Buffer }> {
   const agent = new Agent({ ca: readFileSync(caFile), ...over.identity });
   const answered = Promise.withResolvers<{ status: number; type: string; text: string; bytes: Buffer }>();
   const sent = request(
     url,
-    { agent, method: over.body ? 'POST' : 'GET', headers: over.headers },
+    { agent, method: over.method ?? (over.body ? 'POST' : 'GET'), headers: over.headers },
     (answer) => {
       buffer(answer).then(
         (bytes) =>

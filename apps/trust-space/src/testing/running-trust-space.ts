@@ -20,7 +20,8 @@ export interface RunningTrustSpace extends TrustSpace {
 /** A whole trust space on free ports and in a folder of its own, which closing removes. */
 export async function runTrustSpace(refresh: Settings['refresh'] = null): Promise<RunningTrustSpace> {
   const folder = mkdtempSync(join(tmpdir(), 'trust-space-'));
-  const [control, psc, annuaire, hospital, sipil, peer, outsideMail, clamd, dns, mx] = await freePorts(10);
+  const [control, psc, annuaire, hospital, sipil, peer, outsideMail, clamd, dns, annuaireLdap, mx] =
+    await freePorts(11);
   const ports = {
     control,
     psc,
@@ -31,6 +32,7 @@ export async function runTrustSpace(refresh: Settings['refresh'] = null): Promis
     outsideMail,
     clamd,
     dns,
+    annuaireLdap,
   } as Settings['ports'];
   const mxPort = mx ?? 0;
   const { worldFile, world } = writeWorld(folder, mxPort);

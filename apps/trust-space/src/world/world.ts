@@ -23,7 +23,13 @@ const worldSchema = z.object({
   /** Structures with a FINESS number; the first that has applicative BALs holds the `authcli` certificate. */
   structures: z
     .array(
-      z.object({ name: z.string().min(1), finess: z.string().regex(/^\w{9}$/), applicative: z.boolean() }),
+      z.object({
+        name: z.string().min(1),
+        finess: z.string().regex(/^\w{9}$/),
+        applicative: z.boolean(),
+        city: z.string().optional(),
+        postalCode: z.string().optional(),
+      }),
     )
     .min(2),
   people: z.array(
