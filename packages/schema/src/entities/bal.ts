@@ -10,7 +10,7 @@ import { ownedByTenant } from './tenant-policy.js';
   name: 'bal_address_unique',
   expression: `CREATE UNIQUE INDEX bal_address_unique ON public.bal USING btree (tenant_id, address) WHERE (state <> 'deleted'::text)`,
 })
-@Index({ name: 'bal_state', properties: ['tenantId', 'state'] })
+@Index({ name: 'bal_state', properties: ['state', 'tenantId'] })
 @Index({ name: 'bal_by_address', properties: ['tenantId', 'address', 'id'] })
 @Index({
   name: 'bal_applicative_recent',

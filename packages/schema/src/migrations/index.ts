@@ -41,6 +41,7 @@ import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
+import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -82,6 +83,7 @@ export const migrations = [
   { name: 'm041-let-managers-in-by-their-structure', class: LetManagersInByTheirStructure },
   { name: 'm045-publish-terms-of-use', class: PublishTermsOfUse },
   { name: 'm060-count-bals-by-state', class: CountBalsByState },
+  { name: 'm078-count-bals-by-state-first', class: CountBalsByStateFirst },
   { name: 'm047-follow-conversations-and-sent-letters', class: FollowConversationsAndSentLetters },
   { name: 'm049-take-bals-away-and-list-those-that-fill-up', class: TakeBalsAwayAndListThoseThatFillUp },
   { name: 'm046-end-sessions-with-those-of-structures', class: EndSessionsWithThoseOfStructures },
