@@ -97,6 +97,15 @@ export const JOBS_CONFIG = {
   // RE_GBM_4330
   CACHET_ADDRESS_REST: kinds.duration().prefault('P365D'),
   CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
+  CACHET_TLS_KEY_FILE: kinds.readableFile().optional(),
+  // Without them nothing is published.
+  CACHET_ANNUAIRE_FEED_URL: kinds.url('https').optional(),
+  CACHET_ANNUAIRE_REPORT_URL: kinds.url('https').optional(),
+  CACHET_ANNUAIRE_CA_FILE: kinds.readableFile().optional(),
+  CACHET_ANNUAIRE_NAMES_FILE: kinds.readableFile().optional(),
+  // EX_1.1.1_5020: for the reports of what was sent before the certificate was renewed.
+  CACHET_ANNUAIRE_FORMER_CERT_FILE: kinds.readableFile().optional(),
+  CACHET_ANNUAIRE_FORMER_KEY_FILE: kinds.readableFile().optional(),
   // EX_GBM_6010: the data controller decides; without it no BAL is ever deleted by itself.
   CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),
   // Two months at least, whichever they are.

@@ -30,6 +30,7 @@ import { forgetUploadsJob } from './jobs/forget-uploads.js';
 import { linkThreadsJob } from './jobs/link-threads.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
+import { fetchReportsJob, publishFeedsJob } from './jobs/publish-feeds.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { sealFormerJob } from './jobs/seal-former.js';
@@ -42,6 +43,7 @@ import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
 import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 import { OperationWorker } from './operations/operation-worker.js';
+import { openPublication } from './publication/open-publication.js';
 import { openTrustStore } from './trust-store.js';
 import { openWebhookSender } from './webhooks/open-webhook-sender.js';
 
@@ -62,6 +64,7 @@ await runApp(logger, async (lifecycle) => {
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const trust = await openTrustStore(config).catch((fault: unknown) => refuse(fault, database, clock()));
   const refresher = await openListeBlancheRefresher(config, database);
+  const publication = await openPublication(config, { database, trust, log: logger });
   const health = await startHealthServer({
     port: config.CACHET_JOBS_HEALTH_PORT,
     bind: config.CACHET_BIND,
@@ -108,6 +111,7 @@ await runApp(logger, async (lifecycle) => {
       }),
       watchRevocationListsJob(database, trust, wallClock),
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
+      ...(publication ? [publishFeedsJob(publication, logger), fetchReportsJob(publication, logger)] : []),
       ...(certificate ? [watchCertificateJob(database, certificate)] : []),
     ],
     clock,

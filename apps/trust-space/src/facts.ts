@@ -102,6 +102,10 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
     },
     listeBlanche: { url: `${control}${LIST_PATH}`, signerDn: signer.dn },
     psc: { issuer: realm.issuer, metadataUrl: metadataUrl(realm) },
+    annuaire: {
+      feedUrl: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
+      reportUrl: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
+    },
     hospital: { issuer: hospital.issuer },
     dns: `127.0.0.1:${ports.dns}`,
     clamd: `127.0.0.1:${ports.clamd}`,

@@ -105,6 +105,9 @@ export function productApps(
       CACHET_JOBS_HEALTH_PORT: String(ports.jobsHealth),
       CACHET_WEB_URL: `http://localhost:${ports.web}`,
       CACHET_TLS_CERT_FILE: facts.operator.certFile,
+      CACHET_TLS_KEY_FILE: facts.operator.keyFile,
+      CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
+      CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
       CACHET_DATA_DIR: join(folders.root, 'jobs'),
     }),
     mailedge: {

@@ -13,6 +13,8 @@ export interface TrustSpaceFacts {
   };
   readonly listeBlanche: { readonly url: string; readonly signerDn: string };
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
+  /** Where the BAL are declared, and where its reports are. */
+  readonly annuaire: { readonly feedUrl: string; readonly reportUrl: string };
   /** The accounts of the hospital whose managers may have no card. */
   readonly hospital: { readonly issuer: string };
   readonly dns: string;

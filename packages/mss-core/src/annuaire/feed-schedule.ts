@@ -1,7 +1,7 @@
 import { dayAfter, inParis, parisDay } from './paris-time.js';
 
 /** What was sent for a domain, and whether it would say something else today. */
-export interface FeedState {
+export interface FeedStanding {
   /** When the last feed that the Annuaire accepted was sent. */
   readonly sentAt: Date | null;
   readonly isChanged: boolean;
@@ -23,7 +23,7 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** Whether a domain’s feed is to be sent now. */
 // RE_1.1.1_5020: when something changed, once a day at most, once a week at least. §6.4.2.5: before 2 h.
-export function feedStep({ sentAt, isChanged }: FeedState, at: Date): FeedStep {
+export function feedStep({ sentAt, isChanged }: FeedStanding, at: Date): FeedStep {
   const night = nextTreatment(at);
   const until = new Date(night.getTime() - MARGIN_MS);
   const leavesAt = inParis(dayAfter(parisDay(night), -1), LEAVES_AT);

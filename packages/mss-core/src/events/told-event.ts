@@ -47,6 +47,7 @@ const OF_COMPLIANCE: Readonly<Record<string, EventKind>> = {
   certificate: 'certificate',
   igc: 'certificate',
   listeBlanche: 'whitelist',
+  publication: 'publication',
   statistics: 'statistics',
 };
 

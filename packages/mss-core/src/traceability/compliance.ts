@@ -29,6 +29,21 @@ export const COMPLIANCE_EVENTS = {
   'listeBlanche.signerChanged': 'Le certificat signataire de la liste blanche a changé',
   'listeBlanche.signerExpiresSoon': 'Le certificat signataire de la liste blanche expire bientôt',
   'malware.found': 'Un message infecté a été mis en quarantaine',
+  'publication.anomalies':
+    'L’Annuaire Santé a rejeté ou signalé des BAL de la structure : corrigez-les pour qu’elles y soient publiées',
+  'publication.corrections':
+    'L’Annuaire Santé connaît des professionnels de la structure sous un autre identifiant ou un autre nom : acceptez ou refusez la correction',
+  'publication.held':
+    'Un envoi à l’Annuaire Santé retirerait plus de 20 % des BAL d’un domaine : il attend l’accord d’un responsable',
+  'publication.missed':
+    'Un envoi à l’Annuaire Santé n’a pas abouti avant la nuit ; il est repris le soir suivant',
+  'publication.professionalUnknown':
+    'L’Annuaire Santé ne connaît plus un professionnel, radié peut-être : sa BAL est suspendue jusqu’à ce que vous en décidiez',
+  'publication.refused':
+    'L’Annuaire Santé a refusé un envoi ; ce qu’il publiait reste publié, rien ne change sans une intervention',
+  'publication.reportOverdue': 'Le compte-rendu d’un envoi à l’Annuaire Santé n’a pas encore pu être retiré',
+  'publication.unreported':
+    'Le compte-rendu d’un envoi à l’Annuaire Santé ne peut plus être retiré ; le prochain envoi aura le sien',
   'quota.reached': 'Une BAL est pleine, ou près de l’être ; ses titulaires en sont avertis',
   'scanner.unavailable':
     'L’analyse antivirus ne répond plus ; les messages sont différés, aucun n’est accepté sans analyse',

@@ -1,3 +1,4 @@
+import { AnnuaireFeed, AnnuaireWithdrawal } from './annuaire-feed.js';
 import { ApiKey } from './api-key.js';
 import { ApiRequest } from './api-request.js';
 import { Bal } from './bal.js';
@@ -34,6 +35,14 @@ import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
 import { PersonWord } from './person-word.js';
 import { PortalSession } from './portal-session.js';
+import {
+  BalDirectory,
+  PublicationAnomaly,
+  PublicationChange,
+  PublicationCorrection,
+  PublicationRecord,
+  PublicationShare,
+} from './publication.js';
 import { QuarantinedChunk } from './quarantined-chunk.js';
 import { QuarantinedLetterRow } from './quarantined-letter.js';
 import { QuotaCrossing } from './quota-crossing.js';
@@ -86,6 +95,14 @@ export const entities = [
   ReplyTold,
   BalStructure,
   ListeRougeChoice,
+  BalDirectory,
+  PublicationShare,
+  PublicationChange,
+  PublicationRecord,
+  PublicationAnomaly,
+  PublicationCorrection,
+  AnnuaireFeed,
+  AnnuaireWithdrawal,
   TenantPlace,
   SendingCount,
   SendingBreach,

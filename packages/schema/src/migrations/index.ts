@@ -41,6 +41,7 @@ import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
+import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -92,4 +93,5 @@ export const migrations = [
     name: 'm050-forget-folder-names-in-traces-and-remember-failed-calls',
     class: ForgetFolderNamesInTracesAndRememberFailedCalls,
   },
+  { name: 'm063-publish-to-the-annuaire', class: PublishToTheAnnuaire },
 ];

@@ -25,6 +25,9 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   liste_blanche_change:
     'what changed in it is the same for every tenant; only the operator’s people are shown it',
   liste_blanche_pending: 'the one that waits for the operator’s yes will decide for every tenant alike',
+  annuaire_feed:
+    'a feed to the Annuaire is of a domain, which several structures may share; their parts are behind the wall',
+  annuaire_withdrawal: 'a domain is withdrawn by the operator, whichever structures hold it',
   cgu_version: 'the operator’s terms of use are the same for every tenant',
   scheduled_job: 'jobs run for the whole installation',
 };
