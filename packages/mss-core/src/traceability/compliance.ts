@@ -7,6 +7,13 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'annuaire.copyAwaitsApproval':
+    'La copie reçue de l’Annuaire Santé perd plus de 20 % de la précédente : elle attend l’accord d’un responsable de l’opérateur',
+  'annuaire.copyRefused': 'La copie reçue de l’Annuaire Santé a été refusée ; la précédente sert toujours',
+  'annuaire.copyStale':
+    'L’Annuaire Santé consulté ici n’a pas été renouvelé depuis plus de trois jours ; la dernière copie sert toujours',
+  'annuaire.copyUnreachable':
+    'L’Annuaire Santé n’a pas pu être téléchargé ; la dernière copie sert toujours, un nouvel essai suit',
   'bal.suspended': 'Une BAL a été suspendue',
   'bal.deleted': 'Une BAL a été supprimée',
   'bal.exportAsked':

@@ -12,6 +12,7 @@ import { CguAcceptance, CguVersion } from './cgu.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
+import { DirectoryCopy, DirectoryEntryRow, DirectoryPractice, DirectoryWord } from './directory-copy.js';
 import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
 import { ListeBlancheChange } from './liste-blanche-change.js';
 import { ListeBlanchePending } from './liste-blanche-pending.js';
@@ -103,6 +104,10 @@ export const entities = [
   PublicationCorrection,
   AnnuaireFeed,
   AnnuaireWithdrawal,
+  DirectoryCopy,
+  DirectoryEntryRow,
+  DirectoryWord,
+  DirectoryPractice,
   TenantPlace,
   SendingCount,
   SendingBreach,

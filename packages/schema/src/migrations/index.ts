@@ -43,6 +43,7 @@ import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-f
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
+import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -94,4 +95,5 @@ export const migrations = [
     class: ForgetFolderNamesInTracesAndRememberFailedCalls,
   },
   { name: 'm063-publish-to-the-annuaire', class: PublishToTheAnnuaire },
+  { name: 'm068-copy-the-annuaire', class: CopyTheAnnuaire },
 ];

@@ -1,6 +1,7 @@
 export * from './automatic-replies.js';
 export * from './bal-desk.js';
 export * from './bulk-room.js';
+export * from './copied-directory.js';
 export type { DeliveryStep, KnownDelivery } from './delivery-rows.js';
 export { listeBlancheVersions } from './liste-blanche-versions.js';
 export { type NewDeliveryOfMessage, newDeliveryRows } from './new-delivery-rows.js';
@@ -21,6 +22,9 @@ export * from './pg-cgu-announcements.js';
 export * from './pg-cgu-versions.js';
 export * from './pg-compliance.js';
 export * from './pg-deliveries.js';
+export * from './pg-directory-copies.js';
+export * from './pg-directory-facts.js';
+export * from './pg-directory-index.js';
 export * from './pg-events.js';
 export * from './pg-feed-shelf.js';
 export * from './pg-identity-providers.js';

@@ -28,6 +28,11 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   annuaire_feed:
     'a feed to the Annuaire is of a domain, which several structures may share; their parts are behind the wall',
   annuaire_withdrawal: 'a domain is withdrawn by the operator, whichever structures hold it',
+  directory_copy: 'copies of the Annuaire Santé are public data, the same for every tenant',
+  directory_entry:
+    'lines of the Annuaire Santé, and the BAL of this installation that are published in it: public data',
+  directory_word: 'the words of these lines',
+  directory_practice: 'practices of professionals as the Annuaire Santé tells them to every operator alike',
   cgu_version: 'the operator’s terms of use are the same for every tenant',
   scheduled_job: 'jobs run for the whole installation',
 };

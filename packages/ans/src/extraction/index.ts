@@ -1,0 +1,3 @@
+export * from './annuaire-extraction.js';
+export { IDENTITY_COLUMNS } from './identities.js';
+export { PUBLIC_COLUMNS } from './public-extraction.js';

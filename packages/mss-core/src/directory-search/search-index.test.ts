@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COPIED_COLUMNS, type CopiedEntry } from './copied-entry.js';
+import { type DirectoryQuery, foldQuery } from './directory-query.js';
+import { isWithinDistance } from './edit-distance.js';
+import { Lexicon, type LexiconWord } from './lexicon.js';
+import { type DirectoryIndex, searchIndex } from './search-index.js';
+import { type WordPlaces, WordSegment } from './word-segment.js';
+
+const PEOPLE = [
+  person('jeanne.moreau', 'MOREAU', 'Jeanne', { specialityLabel: 'Cardiologie', town: 'Valmont' }),
+  person('paul.morel', 'MOREL', 'Paul', { specialityLabel: 'Pneumologie', town: 'Lyon' }),
+  person('helene.legoff', 'LE GOFF', 'Hélène', { professionLabel: 'Médecin', town: 'Saint-Moreau' }),
+  person('zoe.dupontel', 'DUPONTEL', 'Zoé', { town: 'Lyon', postalCode: '69003' }),
+  person('secretariat.cardiologie', null, null, { structureName: 'Centre hospitalier de Valmont' }),
+];
+
+describe('searchIndex', () => {
+  it('finds by name, speciality, town, postal code, structure and BAL, accents and case folded', async () => {
+    expect(await asked({ name: 'helene le goff' })).toEqual(['helene.legoff exact']);
+    expect(await asked({ name: 'HÉLÈNE' })).toEqual(['helene.legoff exact']);
+    expect(await asked({ speciality: 'pneumo' })).toEqual(['paul.morel prefix']);
+    expect(await asked({ town: '690' })).toEqual(['zoe.dupontel prefix']);
+    expect(await asked({ structure: 'hospitalier de valmont' })).toEqual(['secretariat.cardiologie exact']);
+    expect(await asked({ bal: 'secretariat.cardiologie@ch.mssante.fr' })).toEqual([
+      'secretariat.cardiologie exact',
+    ]);
+  });
+
+  it('ranks a word itself before its beginning, and a name before a town', async () => {
+    expect(await asked({ text: 'moreau' })).toEqual(['jeanne.moreau exact', 'helene.legoff exact']);
+    expect(await asked({ text: 'more' })).toEqual([
+      ...['jeanne.moreau prefix', 'paul.morel prefix', 'helene.legoff prefix'],
+    ]);
+  });
+
+  it('RE_2.1_5010: finds what stands inside a word, after what begins so', async () => {
+    expect(await asked({ name: 'pont' })).toEqual(['zoe.dupontel contains']);
+  });
+
+  it('forgives a letter, and two in long words', async () => {
+    expect(await asked({ name: 'moraeu' })).toEqual(['jeanne.moreau close']);
+    expect(await asked({ name: 'moreauu' })).toEqual(['jeanne.moreau close']);
+    expect(await asked({ speciality: 'cardyologi' })).toEqual(['jeanne.moreau close']);
+    expect(await asked({ name: 'zzzzzz' })).toEqual([]);
+  });
+
+  it('asks for all that is told, in any order', async () => {
+    expect(await asked({ text: 'lyon morel' })).toEqual(['paul.morel exact']);
+    expect(await asked({ name: 'morel', town: 'valmont' })).toEqual([]);
+  });
+
+  it('says that there are more', async () => {
+    const { found, isTooMany } = await answer({ text: 'more' }, 2);
+    expect([found.length, isTooMany]).toEqual([2, true]);
+  });
+});
+
+describe('a lexicon', () => {
+  it('finds every word by itself and by each of its beginnings', () => {
+    const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 60 }), (words) => {
+        const lexicon = new Lexicon(words.toSorted().map(lineOf).join(''));
+        for (const each of words) {
+          expect(lexicon.exact(each, ['n']).map(wordOf)).toEqual([each]);
+          const begun = lexicon.beginning(each.slice(0, 2), ['n']).map(wordOf);
+          const expected = words.filter((w) => w.startsWith(each.slice(0, 2)) && w !== each.slice(0, 2));
+          expect(begun).toEqual(expected.toSorted());
+        }
+      }),
+    );
+  });
+
+  it('calls close what is one letter away, and nothing that is further', () => {
+    const word = fc.stringMatching(/^[ab]{4,6}$/);
+    fc.assert(
+      fc.property(word, fc.uniqueArray(word, { maxLength: 40 }), (typed, words) => {
+        const lexicon = new Lexicon(words.toSorted().map(lineOf).join(''));
+        const expected = words.filter((each) => each !== typed && isWithinDistance(typed, each, 1));
+        const close = lexicon.close(typed, ['n']).map(wordOf);
+        expect(close.toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+});
+
+const lineOf = (word: string) => `${word}\tn\t1\n`;
+const wordOf = ({ word }: LexiconWord) => word;
+
+function asked(query: DirectoryQuery) {
+  return answer(query, 10).then(({ found }) =>
+    found.map(({ entry, match }) => `${PEOPLE[entry]?.address.split('@')[0]} ${match}`),
+  );
+}
+
+async function answer(query: DirectoryQuery, limit: number) {
+  const folded = foldQuery(query);
+  if (!folded.ok) throw new Error(folded.refusal.code);
+  return searchIndex(folded.value, limit, indexOf(PEOPLE), new AbortController().signal);
+}
+
+function indexOf(entries: readonly CopiedEntry[]): DirectoryIndex {
+  const segment = new WordSegment();
+  entries.forEach((entry, id) => {
+    segment.add(id, entry);
+  });
+  const words = [...segment.drain()];
+  const line = ({ word, field, entries: { length } }: WordPlaces) => `${word}\t${field}\t${length}\n`;
+  return {
+    lexicon: new Lexicon(words.map(line).join('')),
+    size: entries.length,
+    places: async (wanted) =>
+      words
+        .filter((each) => wanted.some(({ word, field }) => word === each.word && field === each.field))
+        .map((each) => ({ ...each, count: each.entries.length, entries: Uint32Array.from(each.entries) })),
+  };
+}
+
+function person(
+  local: string,
+  familyName: string | null,
+  givenName: string | null,
+  told: Partial<CopiedEntry>,
+): CopiedEntry {
+  const nothing = Object.fromEntries(COPIED_COLUMNS.map((column) => [column, null]));
+  const entry = {
+    ...nothing,
+    address: `${local}@ch.mssante.fr`,
+    kind: 'PER',
+    familyName,
+    givenName,
+    ...told,
+  };
+  return entry as unknown as CopiedEntry;
+}

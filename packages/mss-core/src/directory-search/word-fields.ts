@@ -1,0 +1,53 @@
+import type { CopiedEntry } from './copied-entry.js';
+import { type DirectoryCriterion, foldWords } from './directory-query.js';
+
+/** Where in an entry a word stands, by one letter: name, speciality, profession, town, structure, BAL. */
+export const WORD_FIELDS = ['n', 'q', 'p', 't', 's', 'b'] as const;
+export type WordField = (typeof WORD_FIELDS)[number];
+
+/** In which fields a criterion is looked for, most telling first. */
+export const FIELDS_OF: Readonly<Record<DirectoryCriterion, readonly WordField[]>> = {
+  name: ['n'],
+  speciality: ['q'],
+  profession: ['p'],
+  town: ['t'],
+  structure: ['s'],
+  bal: ['b'],
+  text: ['n', 's', 't', 'q', 'b', 'p'],
+};
+
+/** In every address, or in nearly every name of a structure: they tell nothing. */
+const COMMON = {
+  b: new Set(['mssante', 'fr']),
+  s: new Set(['de', 'du', 'des', 'd', 'la', 'le', 'les', 'l', 'et', 'en', 'au', 'aux', 'a']),
+};
+
+/** What of a question tells nothing, where anything else is asked. */
+export function isCommonWord(word: string): boolean {
+  return COMMON.b.has(word) || COMMON.s.has(word);
+}
+
+/** The words by which an entry is found, of each field. */
+export function wordsOfEntry(entry: CopiedEntry): readonly (readonly [WordField, ReadonlySet<string>])[] {
+  const { familyName, givenName, people, postalCode, town, department } = entry;
+  const structure = setOf(entry.structureName, entry.signName, entry.service, entry.description);
+  return [
+    ['n', setOf(familyName, givenName, people)],
+    ['q', setOf(entry.specialityLabel)],
+    ['p', setOf(entry.professionLabel)],
+    ['t', setOf(postalCode, town, department)],
+    ['s', without(structure, COMMON.s)],
+    ['b', without(setOf(entry.address), COMMON.b)],
+  ];
+}
+
+function setOf(...texts: readonly (string | null)[]): Set<string> {
+  const words = new Set<string>();
+  for (const text of texts) if (text) for (const word of foldWords(text)) words.add(word);
+  return words;
+}
+
+function without(words: Set<string>, common: ReadonlySet<string>): Set<string> {
+  for (const word of common) words.delete(word);
+  return words;
+}

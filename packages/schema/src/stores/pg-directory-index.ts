@@ -1,0 +1,111 @@
+import {
+  COPIED_COLUMNS,
+  type CopiedEntry,
+  type CopyKind,
+  type DirectoryIndex,
+  Lexicon,
+  type LexiconWord,
+} from '@cachet/mss-core';
+import type { Database } from '../database.js';
+import { columnName } from './packed-lines.js';
+
+/** The copy in force, when it was last looked at. */
+export interface CopyInForce {
+  readonly id: number;
+  readonly asOf: Date;
+  readonly lineCount: number;
+}
+
+/** One copy of a directory as it is searched: its words in memory, their places and the lines in PostgreSQL. */
+export class PgDirectoryIndex implements DirectoryIndex {
+  private constructor(
+    private readonly database: Pick<Database, 'shared'>,
+    private readonly copyId: number,
+    readonly lexicon: Lexicon,
+    readonly size: number,
+  ) {}
+
+  static async inForce(database: Pick<Database, 'shared'>, kind: CopyKind): Promise<CopyInForce | null> {
+    const [row] = await database.shared((sql) =>
+      sql.query<{ id: number; as_of: Date; line_count: number }>(
+        "select id, as_of, line_count from directory_copy where kind = $1 and state = 'inForce'",
+        [kind],
+      ),
+    );
+    return row ? { id: row.id, asOf: row.as_of, lineCount: row.line_count } : null;
+  }
+
+  /** Reads its words: some hundred thousand, once for each copy and process. */
+  static async open(database: Pick<Database, 'shared'>, copy: CopyInForce): Promise<PgDirectoryIndex> {
+    const text: string[] = [];
+    let after: string | null = '';
+    while (after !== null) {
+      const [row]: { text: string | null; last: string | null }[] = await database.shared((sql) =>
+        sql.query(READ_LEXICON, [copy.id, after]),
+      );
+      if (row?.text) text.push(row.text);
+      after = row?.last ?? null;
+    }
+    return new PgDirectoryIndex(
+      database,
+      copy.id,
+      new Lexicon(Buffer.from(text.join('')).toString('latin1')),
+      copy.lineCount,
+    );
+  }
+
+  /** Whether its lines are still there. */
+  async isKept(): Promise<boolean> {
+    const rows = await this.#ask(
+      "select from directory_copy where id = $1 and state in ('inForce', 'former')",
+      [this.copyId],
+    );
+    return rows.length > 0;
+  }
+
+  async places(words: readonly LexiconWord[]) {
+    const rows = await this.#ask<{ word: string; field: LexiconWord['field']; entries: Buffer }>(
+      `select w.word, w.field, w.entries
+         from unnest($2::text[], $3::text[]) as asked (word, field)
+         join directory_word w on w.copy_id = $1 and w.word = asked.word and w.field = asked.field`,
+      [this.copyId, words.map(({ word }) => word), words.map(({ field }) => field)],
+    );
+    return rows.map(({ word, field, entries }) => ({
+      ...{ word, field, count: entries.length / 4, entries: numbersOf(entries) },
+    }));
+  }
+
+  /** In the order asked for. */
+  async entries(numbers: readonly number[]): Promise<readonly CopiedEntry[]> {
+    const columns = COPIED_COLUMNS.map((column) => `e.${columnName(column)} as "${column}"`);
+    return this.#ask<CopiedEntry>(
+      `select ${columns.join(', ')}
+         from unnest($2::int[]) with ordinality as asked (id, place)
+         join directory_entry e on e.copy_id = $1 and e.id = asked.id
+        order by place`,
+      [this.copyId, [...numbers]],
+    );
+  }
+
+  #ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    return this.database.shared((sql) => sql.query<R>(text, values));
+  }
+}
+
+/** By pieces: neither PostgreSQL nor we hold all of it twice. Words of several segments are one. */
+const READ_LEXICON = `
+  with piece as (
+    select word, field, sum(octet_length(entries) / 4) as count
+      from directory_word where copy_id = $1 and word > $2
+       and word <= coalesce((select word from directory_word where copy_id = $1 and word > $2
+                              order by word offset 100000 limit 1), '{')
+     group by word, field)
+  select string_agg(word || E'\\t' || field || E'\\t' || count || E'\\n', '' order by word, field) as text,
+         max(word collate "C") as last
+    from piece`;
+
+function numbersOf(bytes: Buffer): Uint32Array {
+  const numbers = new Uint32Array(bytes.length / 4);
+  for (let index = 0; index < numbers.length; index += 1) numbers[index] = bytes.readUInt32LE(index * 4);
+  return numbers;
+}
