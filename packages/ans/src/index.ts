@@ -1,5 +1,6 @@
 /** Clients of what the ANS runs: IGC-Santé (chains and revocation), the liste blanche, Pro Santé Connect, the Annuaire’s messages. */
 export * from './annuaire/index.js';
+export * from './extraction/index.js';
 export * from './http/fetch-bytes.js';
 export * from './igc/index.js';
 export * from './liste-blanche/index.js';

@@ -17,7 +17,9 @@ export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<re
   if (left) yield [withoutReturn(left)];
 }
 
-function decode(decoder: TextDecoder, piece?: Buffer): string {
+type Decoder = InstanceType<typeof TextDecoder>;
+
+function decode(decoder: Decoder, piece?: Buffer): string {
   try {
     return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
   } catch (cause) {

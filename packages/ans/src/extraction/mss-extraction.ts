@@ -38,7 +38,7 @@ export async function* readMssExtraction(
   count.bad = walker.bad;
 }
 
-function decode(decoder: TextDecoder, piece: Buffer): string {
+function decode(decoder: InstanceType<typeof TextDecoder>, piece: Buffer): string {
   try {
     return decoder.decode(piece, { stream: true });
   } catch (cause) {

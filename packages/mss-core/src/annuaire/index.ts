@@ -15,3 +15,4 @@ export * from './fetch-report.js';
 export * from './message-names.js';
 export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';
 export * from './publish-domain.js';
+export { inParis } from './paris-time.js';

@@ -42,8 +42,8 @@ import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-li
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
-import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
+import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
