@@ -22,6 +22,7 @@ import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
 import { forgetEventsJob } from './jobs/forget-events.js';
+import { forgetJobRunsJob } from './jobs/forget-job-runs.js';
 import { forgetOperationsJob } from './jobs/forget-operations.js';
 import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
@@ -93,6 +94,7 @@ await runApp(logger, async (lifecycle) => {
       forgetUploadsJob(database),
       forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
       forgetOperationsJob(database, config.CACHET_OPERATIONS_KEPT),
+      forgetJobRunsJob(database),
       packTextsJob(database, safe, logger),
       linkThreadsJob(database, safe, logger),
       removeLeavingJob(database),

@@ -9,6 +9,7 @@ export * from './directory-search/index.js';
 export * from './dns/index.js';
 export * from './events/index.js';
 export * from './identifiers/index.js';
+export * from './jobs/index.js';
 export * from './managers/index.js';
 export * from './messaging/index.js';
 export * from './mime/index.js';

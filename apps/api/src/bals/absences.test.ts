@@ -3,6 +3,7 @@ import { PgRouting } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerDomainsJob, eraseTestLettersJob } from '../jobs/answer-domains.js';
+import { UNWATCHED } from '../jobs/job.js';
 import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
 
 let world: ApiWorld;
@@ -110,7 +111,7 @@ describe('EX_GBM_4020, EX_GBM_4030: reponse.automatique-test@', () => {
       at: new Date(world.now.getTime() + days * 86_400_000),
     });
     const job = answerDomainsJob(world.database);
-    expect([await job.run(act(0)), await job.run(act(0))]).toEqual(['ok', 'ok']);
+    expect([await job.run(act(0), UNWATCHED), await job.run(act(0), UNWATCHED)]).toEqual(['ok', 'ok']);
     const routing = new PgRouting(world.database);
     for (const { domain } of [practice, operator]) {
       const address = `reponse.automatique-test@${domain}` as never;
@@ -125,9 +126,9 @@ describe('EX_GBM_4020, EX_GBM_4030: reponse.automatique-test@', () => {
     const left = () =>
       world.database.withTenant(operator.context(), (sql) => sql.query('select id from mail_message'));
     const erase = eraseTestLettersJob(world.database);
-    await erase.run(act(27));
+    await erase.run(act(27), UNWATCHED);
     expect(await left()).toHaveLength(2);
-    await erase.run(act(29));
+    await erase.run(act(29), UNWATCHED);
     expect(await left()).toEqual([]);
     const erased = (await world.traces(operator)).filter(({ kind }) => kind === 'message.expunged');
     expect(erased).toMatchObject([{ facts: { messages: 2 } }]);

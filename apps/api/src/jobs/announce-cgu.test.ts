@@ -4,6 +4,7 @@ import { acceptTerms, publishTerms, TestTenant } from '@cachet/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { announceCguJob } from './announce-cgu.js';
+import { UNWATCHED } from './job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -28,10 +29,13 @@ function run(): Promise<string> {
   const job = announceCguJob(world.database, world.safe, 'https://portail.example', {
     error: (facts) => void faults.push(facts),
   });
-  return job.run({
-    actor: { kind: 'system', name: 'jobs:cgu.announce' },
-    ...{ means: 'job', at: world.now, correlationId: 'c', remoteAddress: null },
-  });
+  return job.run(
+    {
+      actor: { kind: 'system', name: 'jobs:cgu.announce' },
+      ...{ means: 'job', at: world.now, correlationId: 'c', remoteAddress: null },
+    },
+    UNWATCHED,
+  );
 }
 
 async function letters(of: Bal = bal): Promise<readonly string[]> {

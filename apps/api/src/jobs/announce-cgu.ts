@@ -1,8 +1,9 @@
 import { type MailSafe, PgHolderNotices } from '@cachet/mailstore';
-import { announceCgu, type CguAnnouncingPorts } from '@cachet/mss-core';
+import { announceCgu, type CguAnnouncingPorts, runEvery } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { type Database, PgCguAnnouncements, PgCguVersions, PgJournal, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { type Database, PgCguAnnouncements, PgCguVersions, PgJournal } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,8 +15,8 @@ interface Log {
 export function announceCguJob(database: Database, safe: MailSafe, portalUrl: string | null, log: Log): Job {
   return {
     name: 'cgu.announce',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(HOUR_MS),
+    run: async (act, under) => {
       const versions = await database.shared((sql) => new PgCguVersions(sql).toCome(act.at));
       if (versions.length === 0) return 'ok';
       let outcome = 'ok';
@@ -35,8 +36,9 @@ export function announceCguJob(database: Database, safe: MailSafe, portalUrl: st
             }),
           ),
       };
-      for (const tenantId of await new PgRouting(database).tenants())
-        for (const version of versions) await announceCgu(ports, { ...act, tenantId }, version);
+      await eachTenant(database, act, under, async (context) => {
+        for (const version of versions) await announceCgu(ports, context, version);
+      });
       return outcome;
     },
   };

@@ -1,5 +1,5 @@
 import { PgAgeing } from '@cachet/mailstore';
-import { type ActContext, openAutomaticReply, type TenantContext } from '@cachet/mss-core';
+import { type ActContext, openAutomaticReply, runEvery, type TenantContext } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import {
   automaticReplies,
@@ -9,7 +9,7 @@ import {
   PgJournal,
   PgRouting,
 } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ const KEPT_MS = 28 * DAY_MS;
 export function answerDomainsJob(database: Database): Job {
   return {
     name: 'domains.answer',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
+    nextAt: runEvery(MINUTE_MS),
     run: async (act) => {
       const context = await operatorContext(database, act);
       if (!context) return 'ok';
@@ -40,7 +40,7 @@ export function answerDomainsJob(database: Database): Job {
 export function eraseTestLettersJob(database: Database): Job {
   return {
     name: 'answers.erase',
-    isDue: (last, now) => isPast(last, DAY_MS, now),
+    nextAt: runEvery(DAY_MS),
     run: async (act) => {
       const context = await operatorContext(database, act);
       if (!context) return 'ok';

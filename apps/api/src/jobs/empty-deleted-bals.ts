@@ -1,7 +1,7 @@
 import { PgEmptying } from '@cachet/mailstore';
-import { emptyBal } from '@cachet/mss-core';
+import { emptyBal, runEvery } from '@cachet/mss-core';
 import { type Database, noteEmptied, PgBalRemovals, PgBalStore, PgJournal } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const REST_MS = 5_000;
 const AT_ONE_TIME = 50;
@@ -16,7 +16,8 @@ export function emptyDeletedBalsJob(database: Database, log: Log): Job {
   const removals = new PgBalRemovals(database);
   return {
     name: 'bals.empty',
-    isDue: async (last, now) => isPast(last, REST_MS, now) && (await removals.waiting(1)).length > 0,
+    nextAt: runEvery(REST_MS),
+    hasWork: async () => (await removals.waiting(1)).length > 0,
     run: async (act) => {
       let outcome = 'ok';
       for (const { tenantId, balId } of await removals.waiting(AT_ONE_TIME)) {

@@ -1,6 +1,8 @@
 import { finishRotation, type MailSafe, StoreUnavailable } from '@cachet/mailstore';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -13,17 +15,18 @@ interface Log {
 export function finishRotationsJob(database: Database, safe: MailSafe, log: Log): Job {
   return {
     name: 'keys.finish',
-    isDue: (last, now) => isPast(last, QUARTER_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(QUARTER_MS),
+    run: async (act, under) => {
       let outcome = 'ok';
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await finishRotation(database, safe, { ...act, tenantId }).catch((fault: unknown) => {
+      await eachTenant(database, act, under, async (context) => {
+        const { tenantId } = context;
+        await finishRotation(database, safe, context).catch((fault: unknown) => {
           if (!(fault instanceof StoreUnavailable)) throw fault;
           // One structure whose keys cannot be opened keeps no other waiting.
           log.error({ err: fault, tenantId }, 'the rotation of a structure’s keys cannot be ended for now');
           outcome = 'incomplete';
         });
-      }
+      });
       return outcome;
     },
   };

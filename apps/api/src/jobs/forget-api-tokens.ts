@@ -1,6 +1,7 @@
+import { runEvery } from '@cachet/mss-core';
 import type { Clock } from '@cachet/runtime';
 import { type Database, PgApiTokens } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,7 +9,7 @@ const HOUR_MS = 3_600_000;
 export function forgetApiTokensJob(database: Database, wallClock: Clock): Job {
   return {
     name: 'apiTokens.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
+    nextAt: runEvery(HOUR_MS),
     run: async () => {
       await database.shared((sql) => new PgApiTokens(sql).forget(wallClock()));
       return 'ok';

@@ -1,5 +1,7 @@
-import { type Database, PgEvents, PgRouting, PgWebhooks } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import { type Database, PgEvents, PgWebhooks } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -7,15 +9,15 @@ const HOUR_MS = 3_600_000;
 export function forgetEventsJob(database: Database, keptMs: number): Job {
   return {
     name: 'events.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(HOUR_MS),
+    run: async (act, under) => {
       const before = new Date(act.at.getTime() - keptMs);
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await database.withTenant({ ...act, tenantId }, async (sql) => {
+      await eachTenant(database, act, under, async (context) => {
+        await database.withTenant(context, async (sql) => {
           await new PgEvents(sql).forget(before);
           await new PgWebhooks(sql).forget(before);
         });
-      }
+      });
       return 'ok';
     },
   };

@@ -1,5 +1,7 @@
-import { type Database, PgOperations, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import { type Database, PgOperations } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -7,11 +9,12 @@ const DAY_MS = 86_400_000;
 export function forgetOperationsJob(database: Database, keptMs: number): Job {
   return {
     name: 'operations.forget',
-    isDue: (last, now) => isPast(last, DAY_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(DAY_MS),
+    run: async (act, under) => {
       const before = new Date(act.at.getTime() - keptMs);
-      for (const tenantId of await new PgRouting(database).tenants())
-        await database.withTenant({ ...act, tenantId }, (sql) => new PgOperations(sql).forget(before));
+      await eachTenant(database, act, under, (context) =>
+        database.withTenant(context, (sql) => new PgOperations(sql).forget(before)),
+      );
       return 'ok';
     },
   };

@@ -1,5 +1,7 @@
-import { type Database, PgMalware, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import { type Database, PgMalware } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -7,11 +9,11 @@ const HOUR_MS = 3_600_000;
 export function forgetQuarantinedJob(database: Database): Job {
   return {
     name: 'quarantine.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
-    run: async (act) => {
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await database.withTenant({ ...act, tenantId }, (sql) => new PgMalware(sql).forgetExpired());
-      }
+    nextAt: runEvery(HOUR_MS),
+    run: async (act, under) => {
+      await eachTenant(database, act, under, async (context) => {
+        await database.withTenant(context, (sql) => new PgMalware(sql).forgetExpired());
+      });
       return 'ok';
     },
   };

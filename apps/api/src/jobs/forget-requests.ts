@@ -1,6 +1,8 @@
+import { runEvery } from '@cachet/mss-core';
 import type { Clock } from '@cachet/runtime';
-import { type Database, PgApiRequests, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { type Database, PgApiRequests } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,13 +10,11 @@ const HOUR_MS = 3_600_000;
 export function forgetRequestsJob(database: Database, wallClock: Clock): Job {
   return {
     name: 'apiRequests.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
-    run: async (act) => {
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await database.withTenant({ ...act, tenantId }, (sql) =>
-          new PgApiRequests(sql).forgetExpired(wallClock()),
-        );
-      }
+    nextAt: runEvery(HOUR_MS),
+    run: async (act, under) => {
+      await eachTenant(database, act, under, async (context) => {
+        await database.withTenant(context, (sql) => new PgApiRequests(sql).forgetExpired(wallClock()));
+      });
       return 'ok';
     },
   };

@@ -1,6 +1,7 @@
+import { runEvery } from '@cachet/mss-core';
 import type { Clock } from '@cachet/runtime';
 import { type Database, PgPortalSessions } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 24 * HOUR_MS;
@@ -9,7 +10,7 @@ const KEPT_MS = 24 * HOUR_MS;
 export function forgetSessionsJob(database: Database, wallClock: Clock): Job {
   return {
     name: 'portalSessions.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
+    nextAt: runEvery(HOUR_MS),
     run: async () => {
       await database.shared((sql) =>
         new PgPortalSessions(sql).forget(new Date(wallClock().getTime() - KEPT_MS)),

@@ -1,6 +1,8 @@
 import { Uploads } from '@cachet/mailstore';
-import { type Database, PgRouting, PgSending } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import { type Database, PgSending } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 /** How long a letter that was asked for is known again. */
@@ -10,14 +12,14 @@ const REQUESTS_LAST_MS = 7 * 24 * HOUR_MS;
 export function forgetUploadsJob(database: Database): Job {
   return {
     name: 'uploads.forget',
-    isDue: (last, now) => isPast(last, HOUR_MS, now),
-    run: async (act) => {
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await database.withTenant({ ...act, tenantId }, async (sql) => {
+    nextAt: runEvery(HOUR_MS),
+    run: async (act, under) => {
+      await eachTenant(database, act, under, async (context) => {
+        await database.withTenant(context, async (sql) => {
           await Uploads.forgetExpired(sql);
           await new PgSending(sql).forgetRequests(new Date(act.at.getTime() - REQUESTS_LAST_MS));
         });
-      }
+      });
       return 'ok';
     },
   };

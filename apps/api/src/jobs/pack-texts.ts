@@ -1,6 +1,8 @@
 import { type MailSafe, packTexts, StoreUnavailable } from '@cachet/mailstore';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 
@@ -12,17 +14,18 @@ interface Log {
 export function packTextsJob(database: Database, safe: MailSafe, log: Log): Job {
   return {
     name: 'texts.pack',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(MINUTE_MS),
+    run: async (act, under) => {
       let outcome = 'ok';
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await packTexts(database, { ...act, tenantId }, safe, (folderId, fault) => {
+      await eachTenant(database, act, under, async (context) => {
+        const { tenantId } = context;
+        await packTexts(database, context, safe, (folderId, fault) => {
           if (fault instanceof StoreUnavailable) throw fault;
           // What one folder holds keeps no other waiting, in no structure.
           log.error({ err: fault, tenantId, folderId }, 'the texts of a folder could not be packed');
           outcome = 'incomplete';
         });
-      }
+      });
       return outcome;
     },
   };

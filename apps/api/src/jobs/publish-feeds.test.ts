@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anomalyOf, FakeDirectory, faultOf } from '../publication/fake-directory.fixture.js';
 import { type Publication, publicationOf } from '../publication/open-publication.js';
 import { ApiWorld } from '../testing/api-world.fixture.js';
-import type { Job } from './job.js';
+import { type Job, UNWATCHED } from './job.js';
 import { fetchReportsJob, publishFeedsJob } from './publish-feeds.js';
 
 let world: ApiWorld;
@@ -45,7 +45,7 @@ const actAt = (now: Date): ActContext => ({
     remoteAddress: null,
   },
 });
-const run = (job: Job, now: Date) => job.run(actAt(now));
+const run = (job: Job, now: Date) => job.run(actAt(now), UNWATCHED);
 const publish = (now: Date) => run(publishFeedsJob(publication(), silent), now);
 const report = (now: Date) => run(fetchReportsJob(publication(), silent), now);
 

@@ -1,6 +1,6 @@
-import { type ComplianceEvent, fetchReport, type Published, publishDomain } from '@cachet/mss-core';
+import { type ComplianceEvent, fetchReport, type Published, publishDomain, runEvery } from '@cachet/mss-core';
 import type { Publication } from '../publication/open-publication.js';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const TEN_MINUTES_MS = 10 * 60_000;
 
@@ -16,7 +16,7 @@ interface Log {
 export function publishFeedsJob(publication: Publication, log: Log): Job {
   return {
     name: 'annuaire.publish',
-    isDue: (last, now) => isPast(last, TEN_MINUTES_MS, now),
+    nextAt: runEvery(TEN_MINUTES_MS, () => TEN_MINUTES_MS),
     run: async (act) => {
       const became = new Set<Published | 'fault'>();
       for (const domain of await publication.shelf.domains())
@@ -44,7 +44,7 @@ export function publishFeedsJob(publication: Publication, log: Log): Job {
 export function fetchReportsJob(publication: Publication, log: Log): Job {
   return {
     name: 'annuaire.report',
-    isDue: (last, now) => isPast(last, TEN_MINUTES_MS, now),
+    nextAt: runEvery(TEN_MINUTES_MS, () => TEN_MINUTES_MS),
     run: async (act) => {
       let outcome = 'ok';
       for (const feed of await publication.shelf.awaited(act.at)) {

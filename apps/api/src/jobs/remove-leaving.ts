@@ -1,6 +1,8 @@
 import { removeLeaving } from '@cachet/mailstore';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 
@@ -8,11 +10,11 @@ const MINUTE_MS = 60_000;
 export function removeLeavingJob(database: Database): Job {
   return {
     name: 'messages.remove',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
-    run: async (act) => {
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await removeLeaving(database, { ...act, tenantId });
-      }
+    nextAt: runEvery(MINUTE_MS),
+    run: async (act, under) => {
+      await eachTenant(database, act, under, async (context) => {
+        await removeLeaving(database, context);
+      });
       return 'ok';
     },
   };

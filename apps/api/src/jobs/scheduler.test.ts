@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { done, type Outcome, refused } from '@cachet/mss-core';
+import {
+  done,
+  isJobDue,
+  type JobName,
+  NEVER_RUN,
+  type Outcome,
+  refused,
+  runEvery,
+  type Schedule,
+} from '@cachet/mss-core';
 import { createLogger, createMetrics } from '@cachet/runtime';
 import {
   type Database,
@@ -17,7 +26,7 @@ import {
 } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ListeBlancheRefresher } from '../liste-blanche-refresher.js';
-import { isPast, type Job } from './job.js';
+import { type Job, UNWATCHED } from './job.js';
 import { refreshListeBlancheJob } from './refresh-liste-blanche.js';
 import { Scheduler } from './scheduler.js';
 import { watchListeBlancheJob } from './watch-liste-blanche.js';
@@ -46,16 +55,20 @@ function schedulerOf(...jobs: Job[]): Scheduler {
   });
 }
 
-function lastOf(name: string) {
-  return database.shared((sql) => new PgScheduledJobs(sql).lastRun(name));
+const once: Schedule = ({ lastRunAt }, at) => (lastRunAt === null ? at : null);
+const named = (name: string) => name as JobName;
+
+async function lastOf(name: string) {
+  const known = await database.shared((sql) => new PgScheduledJobs(sql).byName(name));
+  return known ?? NEVER_RUN;
 }
 
 describe('scheduled jobs', () => {
   it('run when due by the business clock, and again only once it has moved', async () => {
     let runs = 0;
     const scheduler = schedulerOf({
-      name: 'hourly',
-      isDue: (last, at) => isPast(last, HOUR, at),
+      name: named('hourly'),
+      nextAt: runEvery(HOUR),
       run: async () => {
         runs += 1;
         return 'ok';
@@ -73,8 +86,8 @@ describe('scheduled jobs', () => {
     let running = 0;
     let runs = 0;
     const job: Job = {
-      name: 'alone',
-      isDue: ({ lastRunAt }) => lastRunAt === null,
+      name: named('alone'),
+      nextAt: once,
       run: async () => {
         running += 1;
         expect(running).toBe(1);
@@ -93,11 +106,11 @@ describe('scheduled jobs', () => {
 
   it('record a fault and leave the others running', async () => {
     const faulty: Job = {
-      name: 'faulty',
-      isDue: () => true,
+      name: named('faulty'),
+      nextAt: (_, at) => at,
       run: async () => Promise.reject(new Error('broken')),
     };
-    const sound: Job = { name: 'sound', isDue: ({ lastRunAt }) => lastRunAt === null, run: async () => 'ok' };
+    const sound: Job = { name: named('sound'), nextAt: once, run: async () => 'ok' };
     const scheduler = schedulerOf(faulty, sound);
     scheduler.start();
     await vi.waitFor(async () => expect((await lastOf('sound'))?.lastOutcome).toBe('ok'));
@@ -111,8 +124,8 @@ describe('a job that waits for the network', () => {
     let answer = () => {};
     let runs = 0;
     const job: Job = {
-      name: 'slow',
-      isDue: ({ lastRunAt }) => lastRunAt === null,
+      name: named('slow'),
+      nextAt: once,
       run: async () => {
         runs += 1;
         await new Promise<void>((resolve) => {
@@ -144,8 +157,8 @@ describe('a job that waits for the network', () => {
     );
     let runs = 0;
     const scheduler = schedulerOf({
-      name: 'orphan',
-      isDue: ({ lastRunAt }) => lastRunAt === null,
+      name: named('orphan'),
+      nextAt: once,
       run: async () => {
         runs += 1;
         return 'ok';
@@ -166,12 +179,19 @@ describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
 
   it('waits for the operator’s tenant, then is due at once as long as there is no list', async () => {
     const job = refreshListeBlancheJob(database, answering(refused('listeBlancheUnreachable')));
-    const never = { lastRunAt: null, lastOutcome: null };
-    expect(await job.isDue(never, now)).toBe(false);
+    expect(isJobDue(job.nextAt, NEVER_RUN, now)).toBe(true);
+    expect(await job.hasWork?.()).toBe(false);
     await TestTenant.create(database, { kind: 'operator' });
-    expect(await job.isDue(never, now)).toBe(true);
-    const failed = { lastRunAt: new Date(now.getTime() - 31_000), lastOutcome: 'listeBlancheUnreachable' };
-    expect(await job.isDue(failed, now)).toBe(true);
+    expect(await job.hasWork?.()).toBe(true);
+    const failedAgo = (ms: number, lastSuccessAt: Date | null) => ({
+      ...{ lastRunAt: new Date(now.getTime() - ms), lastSuccessAt, failures: 9 },
+      lastOutcome: 'listeBlancheUnreachable',
+    });
+    expect(isJobDue(job.nextAt, failedAgo(29_000, null), now)).toBe(false);
+    expect(isJobDue(job.nextAt, failedAgo(30_000, null), now)).toBe(true);
+    // Once there is one, an hour after each failure, however many there were.
+    expect(isJobDue(job.nextAt, failedAgo(HOUR - 1, now), now)).toBe(false);
+    expect(isJobDue(job.nextAt, failedAgo(HOUR, now), now)).toBe(true);
   });
 
   it('EX_2.2_5035: alarms the operator once no new valid list came for 36 hours', async () => {
@@ -192,7 +212,7 @@ describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
     const context = fixedContext(operator);
     const job = watchListeBlancheJob(database);
     const alarmAfter = async (hours: number) => {
-      await job.run({ ...context, at: new Date(now.getTime() + hours * HOUR) });
+      await job.run({ ...context, at: new Date(now.getTime() + hours * HOUR) }, UNWATCHED);
       return database.withTenant(context, (sql) => new PgCompliance(sql).lastOf('listeBlanche.stale'));
     };
     expect(await alarmAfter(36)).toBeNull();
@@ -210,7 +230,8 @@ describe('EX_2.2_5010: the daily refresh of the liste blanche', () => {
       correlationId: 'c',
       remoteAddress: null,
     } as const;
-    expect(await job.run(act)).toBe('listeBlancheUnreachable');
-    expect(await refreshListeBlancheJob(database, answering(done(undefined as never))).run(act)).toBe('ok');
+    expect(await job.run(act, UNWATCHED)).toBe('listeBlancheUnreachable');
+    const well = refreshListeBlancheJob(database, answering(done(undefined as never)));
+    expect(await well.run(act, UNWATCHED)).toBe('ok');
   });
 });

@@ -1,7 +1,9 @@
-import type { ActContext } from '@cachet/mss-core';
-import { type Clock, Counter, type Logger, newId, type Registry } from '@cachet/runtime';
-import { type Database, PgScheduledJobs } from '@cachet/schema';
-import type { Job, LastRun } from './job.js';
+import { type ActContext, isJobDue, NEVER_RUN } from '@cachet/mss-core';
+import { type Clock, type Logger, newId, type Registry } from '@cachet/runtime';
+import { ALL_JOBS, type Database, jobsOf, type KnownJob, PgScheduledJobs } from '@cachet/schema';
+import { HeldJob } from './held-job.js';
+import type { Job } from './job.js';
+import { JobMetrics } from './job-metrics.js';
 
 export interface SchedulerOptions {
   readonly database: Database;
@@ -11,29 +13,33 @@ export interface SchedulerOptions {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly tickMs?: number;
+  /** How often a job that is due is asked whether there is anything to do. */
+  readonly restMs?: number;
+  /** How long a job that is no longer renewed stays its holder's. */
+  readonly leaseMs?: number;
 }
 
 const TICK_MS = 1_000;
+const REST_MS = 5_000;
 const LEASE_MS = 60_000;
-const RENEW_MS = 20_000;
 
 /**
  * Runs jobs when they are due, each at most once at a time over all processes: whoever takes a job holds a lease on it, which it
- * renews until the job has run, and the others pass by. The job of a process that died is taken again a minute later.
+ * renews until the job has run, and the others pass by. The job of a process that died is taken again a minute later. A look at all the jobs
+ * is one question.
  */
 export class Scheduler {
   readonly #holder = newId();
-  readonly #runs: Counter<'job' | 'outcome'>;
+  readonly #metrics: JobMetrics;
   readonly #running = new Map<string, Promise<void>>();
+  /** Until when a job that had nothing to do is left alone, by the time of this process. */
+  readonly #resting = new Map<string, number>();
+  #looking: Promise<void> | null = null;
+  #isEnlisted = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: SchedulerOptions) {
-    this.#runs = new Counter({
-      name: 'cachet_job_runs_total',
-      help: 'Runs of scheduled jobs by outcome',
-      labelNames: ['job', 'outcome'],
-      registers: [options.metrics],
-    });
+    this.#metrics = new JobMetrics(options.metrics, options.clock);
   }
 
   start(): void {
@@ -44,13 +50,25 @@ export class Scheduler {
   /** Begins no more jobs and waits for those that run. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
+    await this.#looking;
     await Promise.all(this.#running.values());
   }
 
-  /** Offers every job that this process is not running already. */
+  /** Looks at all the jobs and begins those that are due, unless it is still looking. */
   tick(): void {
+    this.#looking ??= this.#look()
+      .catch((error: unknown) => this.options.logger.warn({ err: error }, 'jobs could not be looked at'))
+      .finally(() => {
+        this.#looking = null;
+      });
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#isEnlisted) await this.#enlist();
+    const known = await this.#known();
+    this.#metrics.see(known);
     for (const job of this.options.jobs) {
-      if (this.#running.has(job.name)) continue;
+      if (this.#running.has(job.name) || !this.#isOurs(job, known.get(job.name))) continue;
       this.#running.set(
         job.name,
         this.#offer(job).finally(() => this.#running.delete(job.name)),
@@ -58,52 +76,45 @@ export class Scheduler {
     }
   }
 
+  #isOurs(job: Job, known: KnownJob | undefined): boolean {
+    if (known?.isTaken) return false;
+    if (!isOffered(job, known, this.options.clock())) return false;
+    return performance.now() >= (this.#resting.get(job.name) ?? 0);
+  }
+
+  /** A new version, or another configuration, may change when jobs are due: that is shown from now on. */
+  async #enlist(): Promise<void> {
+    const { database, jobs, clock } = this.options;
+    const known = await this.#known();
+    const now = clock();
+    const due = jobs.map(({ name, nextAt }) => ({ name, nextAt: nextAt(known.get(name) ?? NEVER_RUN, now) }));
+    await database.shared((sql) => new PgScheduledJobs(sql).enlist(due));
+    this.#isEnlisted = true;
+  }
+
+  async #known(): Promise<ReadonlyMap<string, KnownJob>> {
+    const jobs = jobsOf(await this.options.database.alone(ALL_JOBS));
+    return new Map(jobs.map((job) => [job.name, job]));
+  }
+
   async #offer(job: Job): Promise<void> {
-    const { clock, logger } = this.options;
+    const { logger, restMs } = this.options;
     try {
-      const last = await this.#jobs((jobs) => jobs.lastRun(job.name));
-      if (!(await job.isDue(last, clock()))) return;
-      const taken = await this.#jobs((jobs) => jobs.take(job.name, this.#holder, LEASE_MS));
-      if (taken) await this.#hold(job, taken);
+      if (job.hasWork && !(await job.hasWork())) {
+        this.#resting.set(job.name, performance.now() + (restMs ?? REST_MS));
+        return;
+      }
+      const held = await HeldJob.take(
+        { ...this.options, leaseMs: this.options.leaseMs ?? LEASE_MS },
+        this.#holder,
+        job,
+      );
+      const outcome = await held?.run(this.#act(job));
+      if (!outcome) return;
+      this.#metrics.count(job.name, outcome);
+      logger.info({ job: job.name, outcome }, 'job done');
     } catch (error) {
       logger.warn({ err: error, job: job.name }, 'job could not be taken or recorded');
-    }
-  }
-
-  async #hold(job: Job, last: LastRun): Promise<void> {
-    const { clock, logger } = this.options;
-    // Another process may have run it between our look and our taking it.
-    if (!(await job.isDue(last, clock()))) {
-      return this.#jobs((jobs) => jobs.release(job.name, this.#holder));
-    }
-    const outcome = await this.#whileRenewed(job, () => this.#run(job));
-    await this.#jobs((jobs) => jobs.record(job.name, this.#holder, clock(), outcome));
-    this.#runs.inc({ job: job.name, outcome });
-    logger.info({ job: job.name, outcome }, 'job done');
-  }
-
-  // A transaction of its own for each word with the table: none is open while a job waits for the network.
-  #jobs<T>(work: (jobs: PgScheduledJobs) => Promise<T>): Promise<T> {
-    return this.options.database.shared((sql) => work(new PgScheduledJobs(sql)));
-  }
-
-  async #whileRenewed<T>(job: Job, work: () => Promise<T>): Promise<T> {
-    const renew = () => this.#jobs((jobs) => jobs.renew(job.name, this.#holder, LEASE_MS));
-    const timer = setInterval(() => void renew().catch(() => undefined), RENEW_MS);
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  async #run(job: Job): Promise<string> {
-    const act = this.#act(job);
-    try {
-      return await job.run(act);
-    } catch (error) {
-      this.options.logger.error({ err: error, job: job.name, correlationId: act.correlationId }, 'fault');
-      return 'fault';
     }
   }
 
@@ -116,4 +127,9 @@ export class Scheduler {
       remoteAddress: null,
     };
   }
+}
+
+/** Whether somebody asked for it, or its time has come. */
+export function isOffered(job: Job, known: KnownJob | undefined, now: Date): boolean {
+  return (known?.askedAt ?? null) !== null || isJobDue(job.nextAt, known ?? NEVER_RUN, now);
 }

@@ -1,6 +1,8 @@
 import { type MailSafe, sealFormer } from '@cachet/mailstore';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 /** Of each tenant and run: mail comes and goes meanwhile. */
@@ -15,16 +17,17 @@ interface Log {
 export function sealFormerJob(database: Database, safe: MailSafe, log: Log): Job {
   return {
     name: 'messages.seal',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(MINUTE_MS),
+    run: async (act, under) => {
       let outcome = 'ok';
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        const { damaged } = await sealFormer(database, safe, { ...act, tenantId }, MOST);
+      await eachTenant(database, act, under, async (context) => {
+        const { tenantId } = context;
+        const { damaged } = await sealFormer(database, safe, context, MOST);
         for (const messageId of damaged) {
           log.error({ tenantId, messageId }, 'a message kept in clear is not what was received');
           outcome = 'damaged';
         }
-      }
+      });
       return outcome;
     },
   };

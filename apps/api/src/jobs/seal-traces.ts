@@ -1,6 +1,8 @@
 import { type MailSafe, StoreUnavailable, sealTraces } from '@cachet/mailstore';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { runEvery } from '@cachet/mss-core';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 /** Of each tenant and run. */
@@ -15,16 +17,17 @@ interface Log {
 export function sealTracesJob(database: Database, safe: MailSafe, log: Log): Job {
   return {
     name: 'traces.seal',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(MINUTE_MS),
+    run: async (act, under) => {
       let outcome = 'ok';
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await sealTraces(database, safe, { ...act, tenantId }, MOST).catch((fault: unknown) => {
+      await eachTenant(database, act, under, async (context) => {
+        const { tenantId } = context;
+        await sealTraces(database, safe, context, MOST).catch((fault: unknown) => {
           if (!(fault instanceof StoreUnavailable)) throw fault;
           log.error({ err: fault, tenantId }, 'the traces of a structure cannot be sealed for now');
           outcome = 'incomplete';
         });
-      }
+      });
       return outcome;
     },
   };

@@ -1,7 +1,9 @@
 import { collectBlobs, type MailSafe, removeBlobs } from '@cachet/mailstore';
+import { runEvery } from '@cachet/mss-core';
 import type { Clock } from '@cachet/runtime';
-import { type Database, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Database } from '@cachet/schema';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,11 +13,11 @@ const HOUR_MS = 60 * MINUTE_MS;
 export function removeBlobsJob(database: Database, { blobs }: MailSafe): Job {
   return {
     name: 'blobs.remove',
-    isDue: (last, now) => isPast(last, MINUTE_MS, now),
-    run: async (act) => {
-      for (const tenantId of await new PgRouting(database).tenants()) {
-        await removeBlobs(database, blobs, { ...act, tenantId });
-      }
+    nextAt: runEvery(MINUTE_MS),
+    run: async (act, under) => {
+      await eachTenant(database, act, under, async (context) => {
+        await removeBlobs(database, blobs, context);
+      });
       return 'ok';
     },
   };
@@ -25,7 +27,7 @@ export function removeBlobsJob(database: Database, { blobs }: MailSafe): Job {
 export function collectBlobsJob(database: Database, { blobs }: MailSafe, wallClock: Clock): Job {
   return {
     name: 'blobs.collect',
-    isDue: (last, now) => isPast(last, 6 * HOUR_MS, now),
+    nextAt: runEvery(6 * HOUR_MS),
     run: async (act) => {
       await collectBlobs(database, blobs, act, wallClock());
       return 'ok';

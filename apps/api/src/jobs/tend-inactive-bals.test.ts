@@ -4,6 +4,7 @@ import { PgCompliance, PgDeliveries, PgJournal, PgRouting } from '@cachet/schema
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
+import { UNWATCHED } from './job.js';
 import { tendInactiveBalsJob } from './tend-inactive-bals.js';
 
 const DAY_MS = 86_400_000;
@@ -36,10 +37,13 @@ async function onDay(day: number, policy = YEAR): Promise<string> {
   const job = tendInactiveBalsJob(world.database, world.safe, policy, {
     error: (facts) => void faults.push(facts),
   });
-  return job.run({
-    actor: { kind: 'system', name: 'jobs:bals.tend' },
-    ...{ means: 'job', at: world.now, correlationId: 'c', remoteAddress: null },
-  });
+  return job.run(
+    {
+      actor: { kind: 'system', name: 'jobs:bals.tend' },
+      ...{ means: 'job', at: world.now, correlationId: 'c', remoteAddress: null },
+    },
+    UNWATCHED,
+  );
 }
 
 const inTenant = <R>(text: string, values: readonly unknown[] = []) =>

@@ -1,5 +1,5 @@
 import { composedMessage, type MailSafe, PgEmptying, PgMailFiling, PgQuotaDesk } from '@cachet/mailstore';
-import { type InactivityPolicy, type InactivityPorts, tendInactiveBals } from '@cachet/mss-core';
+import { type InactivityPolicy, type InactivityPorts, runEvery, tendInactiveBals } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import {
   type Database,
@@ -10,7 +10,8 @@ import {
   PgJournal,
   PgRouting,
 } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import { eachTenant } from './each-tenant.js';
+import type { Job } from './job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -33,8 +34,8 @@ export function tendInactiveBalsJob(
   const routing = new PgRouting(database);
   return {
     name: 'bals.tend',
-    isDue: (last, now) => isPast(last, DAY_MS, now),
-    run: async (act) => {
+    nextAt: runEvery(DAY_MS),
+    run: async (act, under) => {
       let outcome = 'ok';
       const failed: InactivityPorts['failed'] = ({ tenantId }, balId, fault) => {
         log.error({ err: fault, tenantId, balId }, 'an unused BAL could not be tended');
@@ -42,10 +43,11 @@ export function tendInactiveBalsJob(
       };
       const ports = { ...portsOf(database, safe), failed };
       const operator = await routing.operatorTenant();
-      for (const tenantId of await routing.tenants()) {
-        if (tenantId === operator) continue;
-        await tendInactiveBals(ports, { ...act, tenantId }, policy);
-      }
+      await eachTenant(database, act, under, async (context) => {
+        const { tenantId } = context;
+        if (tenantId === operator) return;
+        await tendInactiveBals(ports, context, policy);
+      });
       return outcome;
     },
   };

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dnOfCertificate } from '@cachet/ans';
-import { certificateExpiryEvent, formatDn } from '@cachet/mss-core';
+import { certificateExpiryEvent, formatDn, runEvery } from '@cachet/mss-core';
 import { type Database, PgRouting, withOperator } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +16,8 @@ export function watchCertificateJob(database: Database, certificateFile: string)
   const routing = new PgRouting(database);
   return {
     name: 'certificate.watch',
-    isDue: async (last, now) => isPast(last, DAY_MS, now) && (await routing.operatorTenant()) !== null,
+    nextAt: runEvery(DAY_MS),
+    hasWork: async () => (await routing.operatorTenant()) !== null,
     run: async (act) => {
       const { validToDate, raw } = new X509Certificate(await readFile(certificateFile));
       const dn = formatDn(dnOfCertificate(raw) ?? []);

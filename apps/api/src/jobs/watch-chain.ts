@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { ChainAltered, chainDifferences } from '@cachet/ans';
-import type { ActContext } from '@cachet/mss-core';
+import { type ActContext, runEvery } from '@cachet/mss-core';
 import { type Database, PgRouting, withOperator } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,8 @@ export function watchChainJob(
   const routing = new PgRouting(database);
   return {
     name: 'igc.chain',
-    isDue: async (last, now) => isPast(last, DAY_MS, now) && (await routing.operatorTenant()) !== null,
+    nextAt: runEvery(DAY_MS),
+    hasWork: async () => (await routing.operatorTenant()) !== null,
     run: async (act) => {
       const differences = chainDifferences(await readFile(chain.file, 'utf8'), chain.fingerprints);
       if (differences.length === 0) return 'ok';

@@ -1,6 +1,6 @@
-import { staleListeBlancheEvent } from '@cachet/mss-core';
+import { runEvery, staleListeBlancheEvent } from '@cachet/mss-core';
 import { type Database, PgCompliance, PgListeBlancheVersions, PgRouting } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const FIVE_MINUTES_MS = 300_000;
 
@@ -9,8 +9,8 @@ export function watchListeBlancheJob(database: Database): Job {
   const routing = new PgRouting(database);
   return {
     name: 'listeBlanche.watch',
-    isDue: async (last, now) =>
-      isPast(last, FIVE_MINUTES_MS, now) && (await routing.operatorTenant()) !== null,
+    nextAt: runEvery(FIVE_MINUTES_MS),
+    hasWork: async () => (await routing.operatorTenant()) !== null,
     run: async (act) => {
       const tenantId = await routing.operatorTenant();
       if (!tenantId) return 'noOperator';

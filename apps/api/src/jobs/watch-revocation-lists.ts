@@ -1,8 +1,8 @@
 import type { IgcTrustStore } from '@cachet/ans';
-import { revocationOverdueEvent } from '@cachet/mss-core';
+import { revocationOverdueEvent, runEvery } from '@cachet/mss-core';
 import type { Clock } from '@cachet/runtime';
 import { type Database, PgRouting, withOperator } from '@cachet/schema';
-import { isPast, type Job } from './job.js';
+import type { Job } from './job.js';
 
 const FIVE_MINUTES_MS = 5 * 60_000;
 
@@ -16,8 +16,8 @@ export function watchRevocationListsJob(
   const routing = new PgRouting(database);
   return {
     name: 'igc.revocationLists',
-    isDue: async (last, now) =>
-      isPast(last, FIVE_MINUTES_MS, now) && (await routing.operatorTenant()) !== null,
+    nextAt: runEvery(FIVE_MINUTES_MS),
+    hasWork: async () => (await routing.operatorTenant()) !== null,
     run: async (act) => {
       await trust.refreshCrls();
       const now = wallClock();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DRAFT, SEEN } from '@cachet/mss-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetUploadsJob } from '../jobs/forget-uploads.js';
+import { UNWATCHED } from '../jobs/job.js';
 import { LETTER } from '../testing/api-world.fixture.js';
 import { LARGEST_LETTER } from '../testing/letter-door.fixture.js';
 import { LetterWorld, NOT_FOUND, PEER } from './letter-world.fixture.js';
@@ -135,7 +136,7 @@ describe('a file uploaded for a letter', () => {
     expect((await left()).length).toBeGreaterThan(0);
     const at = new Date(now.getTime() + 5 * 3_600_000);
     const act = { ...hospital.hospital.context({ at }) };
-    await forgetUploadsJob(database).run(act);
+    await forgetUploadsJob(database).run(act, UNWATCHED);
     expect(await left()).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import {
 import { address, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetOperationsJob } from '../jobs/forget-operations.js';
+import { UNWATCHED } from '../jobs/job.js';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { openSocket } from '../testing/socket.fixture.js';
 import { OperationWorker } from './operation-worker.js';
@@ -350,10 +351,18 @@ describe('an operation', () => {
     const waiting = await importFile(bals(row('urgences')));
     const DAY_MS = 86_400_000;
     const pass = (days: number) =>
-      forgetOperationsJob(world.database, 90 * DAY_MS).run({
-        ...{ actor: { kind: 'system', name: 'jobs' }, means: 'job', correlationId: 'c', remoteAddress: null },
-        at: new Date(world.now.getTime() + days * DAY_MS),
-      });
+      forgetOperationsJob(world.database, 90 * DAY_MS).run(
+        {
+          ...{
+            actor: { kind: 'system', name: 'jobs' },
+            means: 'job',
+            correlationId: 'c',
+            remoteAddress: null,
+          },
+          at: new Date(world.now.getTime() + days * DAY_MS),
+        },
+        UNWATCHED,
+      );
     await pass(89);
     expect(await operation(ended.id)).toMatchObject({ state: 'SUCCEEDED', done: 1 });
     await pass(91);

@@ -5,6 +5,7 @@ import { PgMalware } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetQuarantinedJob } from '../jobs/forget-quarantined.js';
+import { UNWATCHED } from '../jobs/job.js';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 
 const DAY_MS = 86_400_000;
@@ -158,9 +159,9 @@ describe('EX_SSI_5090: the quarantine of a structure', () => {
   it('forgets a letter, facts and bytes, when its time is over', async () => {
     const job = forgetQuarantinedJob(world.database);
     const act = hospital.context({ at: new Date(world.now.getTime() + 29 * DAY_MS) });
-    expect(await job.run(act)).toBe('ok');
+    expect(await job.run(act, UNWATCHED)).toBe('ok');
     expect(await pieces()).toHaveLength(1);
-    await job.run({ ...act, at: new Date(world.now.getTime() + 31 * DAY_MS) });
+    await job.run({ ...act, at: new Date(world.now.getTime() + 31 * DAY_MS) }, UNWATCHED);
     expect(await pieces()).toEqual([]);
     expect((await listed(manager)).structure.quarantine.edges).toEqual([]);
   });

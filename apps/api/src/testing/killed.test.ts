@@ -190,5 +190,13 @@ describe('what retention forgets, its process killed at any line', () => {
       { name: 'events.forget', last_outcome: 'ok', taken_by: null },
       { name: 'operations.forget', last_outcome: 'ok', taken_by: null },
     ]);
+    const runs = await world.database.shared((sql) =>
+      sql.query<{ outcome: string; n: number }>(
+        'select outcome, count(*)::int as n from job_run group by outcome order by outcome',
+      ),
+    );
+    // Each run that a death cut short is told; none is left under way.
+    expect(runs.map(({ outcome }) => outcome)).toEqual(['interrupted', 'ok']);
+    expect(runs[0]?.n).toBeLessThanOrEqual(2 * dead);
   });
 });

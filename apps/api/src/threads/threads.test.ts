@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UNWATCHED } from '../jobs/job.js';
 import { linkThreadsJob } from '../jobs/link-threads.js';
 import { LetterWorld, PEER } from '../letters/letter-world.fixture.js';
 
@@ -133,7 +134,7 @@ describe('conversations by API', () => {
     const { database, safe } = hospital.world;
     const log = { error: () => undefined };
     const act = hospital.hospital.context({ at: hospital.world.now });
-    expect(await linkThreadsJob(database, safe, log).run(act)).toBe('ok');
+    expect(await linkThreadsJob(database, safe, log).run(act, UNWATCHED)).toBe('ok');
     const [row] = await database.withTenant(act, (sql) =>
       sql.query<{ left: number }>(
         `select count(*) as left from mail_item i where not exists (

@@ -609,6 +609,8 @@ export const en: Texts = {
     certificate_expiresSoon: 'The mail server’s certificate expires soon',
     igc_chainAltered: 'The installed IGC-Santé certificate chain is not the expected one',
     igc_revocationOverdue: 'The revocation lists of IGC-Santé are no longer renewed',
+    job_failing: 'A scheduled job keeps failing',
+    job_restored: 'A scheduled job that failed is well again',
   },
   complianceFact: {
     daysLeft: '{days, plural, =0 {expires today} one {expires in 1 day} other {expires in # days}}',

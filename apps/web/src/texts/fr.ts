@@ -619,6 +619,8 @@ export const fr = {
     certificate_expiresSoon: 'Le certificat du serveur de messagerie expire bientôt',
     igc_chainAltered: 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
     igc_revocationOverdue: 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
+    job_failing: 'Un travail planifié échoue à répétition',
+    job_restored: 'Un travail planifié qui échouait a de nouveau abouti',
   },
   complianceFact: {
     daysLeft: '{days, plural, =0 {expire aujourd’hui} one {expire dans 1 jour} other {expire dans # jours}}',

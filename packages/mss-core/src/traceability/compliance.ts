@@ -27,6 +27,8 @@ export const COMPLIANCE_EVENTS = {
   'certificate.expiresSoon': 'Le certificat du serveur de messagerie expire bientôt',
   'igc.chainAltered': 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
   'igc.revocationOverdue': 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
+  'job.failing': 'Un travail planifié échoue à répétition : voyez pourquoi à la page « Travaux planifiés »',
+  'job.restored': 'Un travail planifié qui échouait a de nouveau abouti',
   'listeBlanche.published': 'Une nouvelle version de la liste blanche est en vigueur',
   'listeBlanche.refused': 'La liste blanche reçue a été refusée ; la précédente reste en vigueur',
   'listeBlanche.awaitsApproval':

@@ -97,6 +97,7 @@ export const TRACE_EVENTS = {
   'webhook.tested': 'Essai d’un webhook',
   'webhook.resent': 'Nouvel envoi d’événements à un webhook',
   'webhook.stopped': 'Arrêt d’un webhook qui ne répond plus',
+  'job.asked': 'Lancement demandé d’un travail planifié',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
   'listeBlanche.refused': 'Liste blanche refusée',
   'listeBlanche.approved': 'Accord donné à une liste blanche amputée',

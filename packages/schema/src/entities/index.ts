@@ -14,6 +14,7 @@ import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
 import { DirectoryCopy, DirectoryEntryRow, DirectoryPractice, DirectoryWord } from './directory-copy.js';
 import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
+import { JobRun } from './job-run.js';
 import { ListeBlancheChange } from './liste-blanche-change.js';
 import { ListeBlanchePending } from './liste-blanche-pending.js';
 import { ListeBlancheVersion } from './liste-blanche-version.js';
@@ -168,6 +169,7 @@ export const entities = [
   ListeBlanchePending,
   ListeBlancheVersion,
   ScheduledJob,
+  JobRun,
   SubscriptionTicket,
   MalwarePolicyRow,
   QuarantinedLetterRow,
@@ -191,6 +193,7 @@ export {
   ComplianceEvent,
   Delivery,
   DeliveryEvent,
+  JobRun,
   ListeBlancheChange,
   ListeBlanchePending,
   ListeBlancheVersion,

@@ -41,6 +41,7 @@ import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
+import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
@@ -96,4 +97,5 @@ export const migrations = [
   },
   { name: 'm063-publish-to-the-annuaire', class: PublishToTheAnnuaire },
   { name: 'm068-copy-the-annuaire', class: CopyTheAnnuaire },
+  { name: 'm061-show-scheduled-jobs', class: ShowScheduledJobs },
 ];

@@ -3,6 +3,7 @@ import type { ListeBlancheVersion } from '@cachet/mss-core';
 import { fictionalIdNat, NOON, type TemporaryDatabase, TestTenant, temporaryDatabase } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
+import { newRowId } from '../row-id.js';
 import { PgCompliance } from './pg-compliance.js';
 import { PgJournal } from './pg-journal.js';
 import { PgListeBlancheChanges } from './pg-liste-blanche-changes.js';
@@ -244,27 +245,71 @@ describe('a person signing in', () => {
 });
 
 describe('a scheduled job', () => {
+  const jobs = <T>(work: (store: PgScheduledJobs) => Promise<T>) =>
+    database.shared((sql) => work(new PgScheduledJobs(sql)));
+  const ended = (outcome: string) => ({
+    ...{ endedAt: minutes(1), durationMs: 60_000, outcome, failures: 0 },
+    ...{ lastSuccessAt: minutes(1), nextAt: minutes(61) },
+  });
+
   it('is taken by one process at a time and remembers its last run', async () => {
     const name = `job-${randomUUID()}`;
     const [first, second] = [randomUUID(), randomUUID()];
-    const jobs = <T>(work: (store: PgScheduledJobs) => Promise<T>) =>
-      database.shared((sql) => work(new PgScheduledJobs(sql)));
-    const never = { name, lastRunAt: null, lastOutcome: null };
-    expect(await jobs((store) => store.lastRun(name))).toEqual(never);
-    expect(await jobs((store) => store.take(name, first, MINUTE))).toEqual(never);
+    expect(await jobs((store) => store.byName(name))).toBeNull();
+    expect(await jobs((store) => store.take(name, first, MINUTE))).toMatchObject({ name, lastRunAt: null });
     expect(await jobs((store) => store.take(name, second, MINUTE))).toBeNull();
+    await jobs((store) => store.begin(name, first, { id: randomUUID(), startedAt: NOON, wasAsked: false }));
+    expect(await jobs((store) => store.byName(name))).toMatchObject({ runningSince: NOON, isTaken: true });
     expect(await jobs((store) => store.renew(name, first, MINUTE))).toBe(true);
     expect(await jobs((store) => store.renew(name, second, MINUTE))).toBe(false);
-    await jobs((store) => store.record(name, second, NOON, 'not mine'));
-    await jobs((store) => store.record(name, first, NOON, 'ok'));
-    const ran = { name, lastRunAt: NOON, lastOutcome: 'ok' };
-    expect(await jobs((store) => store.take(name, second, 0))).toEqual(ran);
+    const standing = { done: 3, total: 9, cursor: 'c' };
+    expect(await jobs((store) => store.stand(name, second, MINUTE, standing))).toBe(false);
+    expect(await jobs((store) => store.stand(name, first, MINUTE, standing))).toBe(true);
+    expect(await jobs((store) => store.end(name, second, ended('not mine')))).toBe(false);
+    expect(await jobs((store) => store.end(name, first, ended('ok')))).toBe(true);
+    const ran = {
+      ...{ name, lastStartedAt: NOON, lastRunAt: minutes(1), lastOutcome: 'ok', lastDurationMs: 60_000 },
+      ...{ lastSuccessAt: minutes(1), nextAt: minutes(61), runId: null, progress: null, cursor: null },
+    };
+    expect(await jobs((store) => store.take(name, second, 0))).toMatchObject(ran);
     // A lease that has run out is anybody's.
-    expect(await jobs((store) => store.take(name, first, MINUTE))).toEqual(ran);
+    expect(await jobs((store) => store.take(name, first, MINUTE))).toMatchObject(ran);
     expect(await jobs((store) => store.renew(name, second, MINUTE))).toBe(false);
     await jobs((store) => store.release(name, first));
-    expect(await jobs((store) => store.take(name, second, MINUTE))).toEqual(ran);
-    const list = await database.shared((sql) => new PgScheduledJobs(sql).list());
-    expect(list.map((job) => job.name)).toContain(name);
+    expect(await jobs((store) => store.take(name, second, MINUTE))).toMatchObject(ran);
+    const { rows } = await jobs((store) => store.runs(name, { first: 5 }));
+    expect(rows).toMatchObject([{ startedAt: NOON, outcome: 'ok', progress: { done: 3, total: 9 } }]);
+  });
+
+  it('is asked for once, and only where a process schedules it', async () => {
+    const [name, other, holder] = [`job-${randomUUID()}`, `job-${randomUUID()}`, randomUUID()];
+    await jobs((store) => store.enlist([name, other].map((each) => ({ name: each, nextAt: minutes(9) }))));
+    const ask = () => jobs((store) => store.ask(name, NOON));
+    expect([await ask(), await ask()]).toEqual(['asked', 'already']);
+    await jobs((store) => store.take(name, holder, MINUTE));
+    await jobs((store) => store.begin(name, holder, { id: randomUUID(), startedAt: NOON, wasAsked: true }));
+    expect(await jobs((store) => store.byName(name))).toMatchObject({ askedAt: null });
+    expect(await ask()).toBe('already');
+    await jobs((store) => store.end(name, holder, ended('ok')));
+    expect(await ask()).toBe('asked');
+    await jobs((store) => store.enlist([{ name: other, nextAt: minutes(9) }]));
+    expect(await ask()).toBe('unknown');
+    expect(await jobs((store) => store.ask('nonsense', NOON))).toBe('unknown');
+  });
+
+  it('keeps the last runs, and not the others', async () => {
+    const name = `job-${randomUUID()}`;
+    const holder = randomUUID();
+    for (let run = 0; run < 4; run += 1) {
+      await jobs((store) => store.take(name, holder, MINUTE));
+      await jobs((store) =>
+        store.begin(name, holder, { id: newRowId(), startedAt: minutes(-run), wasAsked: false }),
+      );
+      await jobs((store) => store.end(name, holder, ended(`run ${run}`)));
+    }
+    await jobs((store) => store.forgetRuns(2));
+    // A clock set back between runs makes nobody forget the last of them.
+    const page = await jobs((store) => store.runs(name, { first: 1 }));
+    expect(page).toMatchObject({ rows: [{ outcome: 'run 2' }], hasNext: true });
   });
 });

@@ -35,6 +35,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   directory_practice: 'practices of professionals as the Annuaire Santé tells them to every operator alike',
   cgu_version: 'the operator’s terms of use are the same for every tenant',
   scheduled_job: 'jobs run for the whole installation',
+  job_run: 'jobs run for the whole installation; names and durations only',
 };
 
 /** Tables of tools, out of the application's reach altogether. */
