@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 
 export interface ByteRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** In the place of a body: written while it is sent. Its length stands among the headers. */

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
+import { PresenceFilter, SearchRequest } from 'ldapts';
 import { type ByteAnswer, type ByteRequest, FetchFailure } from '../http/fetch-bytes.js';
-import { baseSearch } from './base-search.js';
 import { directoryAnswer } from './directory-answer.js';
-import { parseLdapUrl } from './ldap-url.js';
+import { type LdapTarget, parseLdapUrl } from './ldap-url.js';
 
 /** A delta list holds what was revoked since yesterday. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ export async function fetchByLdap({ url, maxBytes, timeoutMs }: ByteRequest): Pr
     timeoutMs,
   );
   try {
-    socket.write(baseSearch(target.dn, target.attribute));
+    socket.write(baseSearch(target));
     return await directoryAnswer(socket, Math.min(maxBytes, MOST_BYTES));
   } catch (error) {
     if (error instanceof FetchFailure) throw error;
@@ -30,4 +30,13 @@ export async function fetchByLdap({ url, maxBytes, timeoutMs }: ByteRequest): Pr
     clearTimeout(deadline);
     socket.destroy();
   }
+}
+
+/** RFC 4511 §4.5.1: that entry, whatever it is, and of its attributes the one. */
+function baseSearch({ dn, attribute }: LdapTarget): Uint8Array {
+  const filter = new PresenceFilter({ attribute: 'objectClass' });
+  const limits = { sizeLimit: 1, timeLimit: 20 };
+  return new SearchRequest({
+    ...{ messageId: 1, baseDN: dn, scope: 'base', filter, attributes: [attribute], ...limits },
+  }).write();
 }
