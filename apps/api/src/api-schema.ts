@@ -17,6 +17,7 @@ import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js'
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { EventFields } from './resolvers/event/event-fields.js';
 import { EventOperations } from './resolvers/event/event-operations.js';
+import { JobOperations } from './resolvers/job/job-operations.js';
 import { KeyFields } from './resolvers/key/key-fields.js';
 import { KeyOperations } from './resolvers/key/key-operations.js';
 import { LetterOperations } from './resolvers/letter/letter-operations.js';
@@ -107,6 +108,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       StructureSecoursFields,
       SecoursOperations,
       ListeBlancheOperations,
+      JobOperations,
       CguOperations,
       MyCguFields,
       StructureCguFields,

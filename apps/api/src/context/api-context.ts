@@ -6,6 +6,7 @@ import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
 import type { EventsDesk } from '../events/events-desk.js';
 import type { ExportDesk } from '../exports/export-desk.js';
+import type { JobDesk } from '../jobs/job-desk.js';
 import type { KeyDesk } from '../keys/key-desk.js';
 import type { AttachmentLinks } from '../letters/attachment-links.js';
 import type { DraftDesk } from '../letters/draft-desk.js';
@@ -63,6 +64,7 @@ export interface Desks {
   readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;
+  readonly jobs: JobDesk;
   readonly queue: QueueDesk;
   readonly listeRouge: ListeRougeDesk;
   readonly people: PeopleDesk;

@@ -10,6 +10,7 @@ import type { Container } from '../container.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { ExportDesk } from '../exports/export-desk.js';
+import { JobDesk } from '../jobs/job-desk.js';
 import { KeyDesk } from '../keys/key-desk.js';
 import { AttachmentLinks } from '../letters/attachment-links.js';
 import { Dispatch } from '../letters/dispatch.js';
@@ -105,6 +106,7 @@ export function desksOf(
     messageActs: new MessageActs(container, tenants, bals, mail),
     threads: new ThreadReads(container, tenants, bals, mail),
     listeBlanche: new ListeBlancheDesk(container, caller, act, structures),
+    jobs: new JobDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     publication: new PublicationDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),

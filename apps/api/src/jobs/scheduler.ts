@@ -22,6 +22,7 @@ export interface SchedulerOptions {
 const TICK_MS = 1_000;
 const REST_MS = 5_000;
 const LEASE_MS = 60_000;
+const TOLD_EVERY_MS = 30_000;
 
 /**
  * Runs jobs when they are due, each at most once at a time over all processes: whoever takes a job holds a lease on it, which it
@@ -71,7 +72,7 @@ export class Scheduler {
       if (this.#running.has(job.name) || !this.#isOurs(job, known.get(job.name))) continue;
       this.#running.set(
         job.name,
-        this.#offer(job).finally(() => this.#running.delete(job.name)),
+        this.#offer(job, known.get(job.name)).finally(() => this.#running.delete(job.name)),
       );
     }
   }
@@ -97,13 +98,10 @@ export class Scheduler {
     return new Map(jobs.map((job) => [job.name, job]));
   }
 
-  async #offer(job: Job): Promise<void> {
-    const { logger, restMs } = this.options;
+  async #offer(job: Job, known: KnownJob | undefined): Promise<void> {
+    const { logger } = this.options;
     try {
-      if (job.hasWork && !(await job.hasWork())) {
-        this.#resting.set(job.name, performance.now() + (restMs ?? REST_MS));
-        return;
-      }
+      if (job.hasWork && !(await job.hasWork())) return await this.#rest(job, known);
       const held = await HeldJob.take(
         { ...this.options, leaseMs: this.options.leaseMs ?? LEASE_MS },
         this.#holder,
@@ -116,6 +114,15 @@ export class Scheduler {
     } catch (error) {
       logger.warn({ err: error, job: job.name }, 'job could not be taken or recorded');
     }
+  }
+
+  /** Left alone for a while; once in some while it is told that somebody looked, as what is due and not run is late. */
+  async #rest(job: Job, known: KnownJob | undefined): Promise<void> {
+    const { database, clock, restMs = REST_MS } = this.options;
+    this.#resting.set(job.name, performance.now() + restMs);
+    const now = clock().getTime();
+    if (now - (known?.nextAt?.getTime() ?? 0) < TOLD_EVERY_MS) return;
+    await database.shared((sql) => new PgScheduledJobs(sql).putOff(job.name, new Date(now + restMs)));
   }
 
   #act(job: Job): ActContext {

@@ -14,7 +14,6 @@ import {
   PgListeBlancheChanges,
   PgListeBlancheVersions,
   PgPendingListeBlanche,
-  PgRouting,
   type RecordedListeBlancheChange,
 } from '@cachet/schema';
 import type { Container } from '../container.js';
@@ -30,6 +29,7 @@ import type {
   ListeBlancheStateType,
 } from '../types/liste-blanche.js';
 import type { PageArguments } from '../types/page.js';
+import { viewerAtOperator } from './viewer-at-operator.js';
 
 const NONE: ListeBlancheStateType = {
   available: false,
@@ -99,11 +99,8 @@ export class ListeBlancheDesk {
     return connectionOf(found, showChange, ({ at, id }) => momentOf(at, id));
   }
 
-  /** What the caller is at the operator's own tenant; null for a key of another. */
-  async #atOperator(): Promise<StructureViewer | null> {
-    const operator = await new PgRouting(this.container.database).operatorTenant();
-    if (this.caller.kind === 'partner') return this.caller.tenantId === operator ? this.caller : null;
-    return { kind: 'person', roles: operator ? await this.structures.roles(operator) : [] };
+  #atOperator(): Promise<StructureViewer | null> {
+    return viewerAtOperator(this.container.database, this.caller, this.structures);
   }
 }
 

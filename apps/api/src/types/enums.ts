@@ -218,6 +218,23 @@ registerEnumType(ListeBlancheChangeKindName, {
   },
 });
 
+export enum ScheduledJobOutcomeName {
+  RUNNING = 'running',
+  DONE = 'done',
+  PARTIAL = 'partial',
+  FAILED = 'failed',
+}
+registerEnumType(ScheduledJobOutcomeName, {
+  name: 'ScheduledJobOutcome',
+  ...described('Résultat d’un passage d’un travail planifié.', 'Result of a run of a scheduled job.'),
+  valuesConfig: {
+    RUNNING: described('En cours.', 'Under way.'),
+    DONE: described('Terminé.', 'Done.'),
+    PARTIAL: described('Terminé en partie ; le reste sera repris.', 'Done in part; the rest is tried again.'),
+    FAILED: described('Échoué ; il sera réessayé.', 'Failed; it is tried again.'),
+  },
+});
+
 export enum DnsPurposeName {
   MX = 'mx',
   SUBMISSION_PSC = 'submissionPsc',

@@ -20,6 +20,7 @@ import { PersonLeftType, PersonType } from './person.js';
 import { PublicationPreviewType } from './publication.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
+import { ScheduledJobType } from './scheduled-job.js';
 import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
 import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
@@ -57,6 +58,12 @@ export const BalHoldingResult = resultOf(
   'The BAL held after the act, or a refusal.',
 );
 export const BalResult = resultOf('BalResult', BalType, 'La BAL, ou un refus.', 'The BAL, or a refusal.');
+export const ScheduledJobResult = resultOf(
+  'ScheduledJobResult',
+  ScheduledJobType,
+  'Le travail planifié, ou un refus.',
+  'The scheduled job, or a refusal.',
+);
 export const CguVersionResult = resultOf(
   'CguVersionResult',
   CguVersionType,

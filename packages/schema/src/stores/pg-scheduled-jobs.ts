@@ -197,6 +197,14 @@ export class PgScheduledJobs {
     return row !== undefined;
   }
 
+  /** It is looked at again then: there was nothing to do. */
+  async putOff(name: string, nextAt: Date): Promise<void> {
+    await this.sql.query('update scheduled_job set next_at = $2 where name = $1 and next_at is not null', [
+      name,
+      nextAt,
+    ]);
+  }
+
   /** Gives a job back that was not run after all. */
   async release(name: string, holder: string): Promise<void> {
     await this.sql.query(
