@@ -36,7 +36,8 @@ function bal(name: string, change: Partial<OwnBal> = {}): OwnBal {
   if (!idNat || !address) throw new Error('an identifier and an address were expected');
   return {
     ...{ id: name, address, kind: 'personal', state: 'active', isTest: false, description: '' },
-    ...{ finess: null, isOnListeRouge: false, tenantKind: 'practice' },
+    ...{ finess: null, listeRouge: [], tenantKind: 'practice' },
+    ...{ service: null, rank: null, approved: null },
     holders: [{ idNat, familyName: 'MOREAU', givenName: 'Jeanne', role: 'responsible' }],
     ...change,
   };

@@ -41,6 +41,7 @@ import {
   BalPublicationFields,
   PublicationPreviewFields,
 } from './resolvers/publication/publication-fields.js';
+import { PublicationHistoryOperations } from './resolvers/publication/publication-history-operations.js';
 import { PublicationOperations } from './resolvers/publication/publication-operations.js';
 import { QuarantineFields } from './resolvers/quarantine/quarantine-fields.js';
 import { QuarantineOperations } from './resolvers/quarantine/quarantine-operations.js';
@@ -79,6 +80,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       BalPublicationFields,
       PublicationPreviewFields,
       PublicationOperations,
+      PublicationHistoryOperations,
       StructurePeopleFields,
       PersonFields,
       PeopleOperations,

@@ -20,6 +20,7 @@ import type { MessageActs } from '../messages/message-acts.js';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
 import type { PublicationDesk } from '../publication/publication-desk.js';
+import type { PublicationHistoryDesk } from '../publication/publication-history-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import type { QueueDesk } from '../queue/queue-desk.js';
 import type { BalReads } from '../reads/bal-reads.js';
@@ -69,6 +70,7 @@ export interface Desks {
   readonly listeRouge: ListeRougeDesk;
   readonly people: PeopleDesk;
   readonly publication: PublicationDesk;
+  readonly publications: PublicationHistoryDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;

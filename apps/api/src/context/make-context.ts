@@ -26,6 +26,7 @@ import { MessageActs } from '../messages/message-acts.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
 import { PublicationDesk } from '../publication/publication-desk.js';
+import { PublicationHistoryDesk } from '../publication/publication-history-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
 import { QueueDesk } from '../queue/queue-desk.js';
 import { BalReads } from '../reads/bal-reads.js';
@@ -109,6 +110,7 @@ export function desksOf(
     jobs: new JobDesk(container, caller, act, structures),
     queue: new QueueDesk(container, tenants, structures),
     publication: new PublicationDesk(container, tenants, structures),
+    publications: new PublicationHistoryDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),

@@ -1,20 +1,35 @@
 import {
   buildFeed,
+  changeSettings,
   controlAll,
+  type DirectorySettings,
   declareBal,
   domainOf,
   done,
   type FeedWorld,
+  fingerprintOf,
   type LeftOutReason,
+  type ListeRougeCause,
   NO_FACTS,
+  NO_SETTINGS,
   NOS,
   needScope,
   type Outcome,
   type OwnBal,
+  parseUuid,
   refused,
+  type SettingsChange,
   type TenantId,
 } from '@cachet/mss-core';
-import { PgOwnBals, PgTenantRegister } from '@cachet/schema';
+import {
+  administrationDesk,
+  type KeptAnomaly,
+  type KeptBalRecord,
+  PgDirectorySettings,
+  PgOwnBals,
+  PgPublications,
+  PgTenantRegister,
+} from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { LocatedAdministeredBal } from '../bals/show-administered-bal.js';
 import type { Container } from '../container.js';
@@ -23,7 +38,15 @@ import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { PageArguments } from '../types/page.js';
-import type { BalPublicationType, PublicationFindingConnection } from '../types/publication.js';
+import {
+  type BalDirectorySettingsType,
+  BalPublicationStateName,
+  type BalPublicationType,
+  ListeRougeCauseName,
+  type PublicationFindingConnection,
+} from '../types/publication.js';
+import type { BalPublicationInput } from '../types/publication-history.js';
+import { showAnomaly } from './publication-history-desk.js';
 import { showExclusion, showFeed, showFinding, type WholePreview } from './show-publication.js';
 
 /** What a structure would declare to the Annuaire Santé, judged before it is sent. */
@@ -52,7 +75,9 @@ export class PublicationDesk {
     return this.container.database.withTenant(this.tenants.contextOf(allowed.value), async (sql) => {
       if (!(await new PgTenantRegister(sql).hasDomain(domain)))
         return refused('domainNotOfTenant', { domain });
-      return done(showFeed(buildFeed(domain, await new PgOwnBals(sql).onDomain(domain), this.#world())));
+      return done(
+        showFeed(buildFeed(domain, await new PgOwnBals(sql).onDomain(domain), this.#world(domain))),
+      );
     });
   }
 
@@ -66,33 +91,73 @@ export class PublicationDesk {
     );
   }
 
+  /** Changes what the Annuaire is told of a BAL besides what it is. Refuses notFound, forbidden, scopeMissing, changedMeanwhile, inputInvalid. */
+  async changeSettings(
+    structureId: string,
+    balId: string,
+    version: number,
+    input: BalPublicationInput,
+  ): Promise<Outcome<BalDirectorySettingsType>> {
+    const allowed = await this.structures.allowed(structureId, 'summary');
+    if (!allowed.ok) return allowed;
+    const id = parseUuid(balId);
+    if (!id) return refused('notFound');
+    return this.container.database.withTenant(this.tenants.contextOf(allowed.value), (sql) => {
+      const desk = { ...administrationDesk(sql), settings: new PgDirectorySettings(sql) };
+      return changeSettings(sql.context, desk, { balId: id, version, change: changeOf(input) });
+    });
+  }
+
   async #judge(bals: readonly LocatedAdministeredBal[]): Promise<BalPublicationType[]> {
     const byTenant = [...Map.groupBy(bals, ({ tenantId }) => tenantId)];
     const read = await Promise.all(
       byTenant.map(([tenantId, group]) =>
-        this.container.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
-          new PgOwnBals(sql).among(group.map(({ bal }) => bal.id)),
+        this.#read(
+          tenantId,
+          group.map(({ bal }) => bal.id),
         ),
       ),
     );
-    const own = new Map(read.flat().map((bal) => [bal.id, bal]));
-    return bals.map(({ bal }) => this.#judgeOne(own.get(bal.id)));
+    const known = new Map(read.flat().map((each) => [each.balId, each]));
+    return bals.map(({ bal }) => this.#judgeOne(known.get(bal.id)));
   }
 
-  #judgeOne(bal: OwnBal | undefined): BalPublicationType {
-    if (!bal) return leftOut('notOpen');
-    const declared = declareBal(bal);
-    if (declared.kind === 'leftOut') return leftOut(declared.reason);
+  async #read(tenantId: TenantId, balIds: readonly string[]): Promise<readonly KnownBal[]> {
+    return this.container.database.withTenant(this.tenants.contextOf(tenantId), async (sql) => {
+      const publications = new PgPublications(sql);
+      const own = new Map((await new PgOwnBals(sql).among(balIds)).map((bal) => [bal.id, bal]));
+      const settings = await new PgDirectorySettings(sql).among(balIds);
+      const records = new Map((await publications.recordsOf(balIds)).map((each) => [each.balId, each]));
+      const anomalies = Map.groupBy(await publications.openAnomaliesOf(balIds), (each) => each.balId);
+      return balIds.map((balId) => ({
+        ...{ balId, bal: own.get(balId) ?? null, record: records.get(balId) ?? null },
+        ...{ anomalies: anomalies.get(balId) ?? [], settings: settings.get(balId) ?? NO_SETTINGS },
+      }));
+    });
+  }
+
+  #judgeOne(known: KnownBal | undefined): BalPublicationType {
+    if (!known?.bal) return notPublished('notOpen', known);
+    const declared = declareBal(known.bal);
+    if (declared.kind === 'leftOut') return notPublished(declared.reason, known);
     const { declaration } = declared;
-    const domain = domainOf(bal.address);
-    const broken = controlAll(declaration, { ...this.#world(), domain, timesDeclared: () => 1 });
-    const findings = broken.map((rule) => showFinding(rule, declaration.adresseBal));
-    return { exclusion: null, isOnListeRouge: bal.isOnListeRouge, findings };
+    const domain = domainOf(known.bal.address);
+    const broken = controlAll(declaration, { ...this.#world(domain), domain, timesDeclared: () => 1 });
+    return {
+      ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0 },
+      findings: broken.map((rule) => showFinding(rule, declaration.adresseBal)),
+      ...{ state: stateOf(known, fingerprintOf(declaration)), declaredAt: known.record?.declaredAt ?? null },
+      ...{ anomalies: known.anomalies.map(showAnomaly), settings: known.settings },
+      listeRougeCauses: known.bal.listeRouge.map((cause) => CAUSES[cause]),
+    };
   }
 
-  /** Neither a copy of the Annuaire nor the liste blanche is asked: what they would tell is left to them. */
-  #world(): FeedWorld {
-    return { isListed: null, facts: NO_FACTS, nomenclatures: NOS, at: this.tenants.act.at };
+  /** The list in force; no copy of the Annuaire is asked, and what it alone would tell is left to it. */
+  // RG_CTR_000
+  #world(domain: string): FeedWorld {
+    const list = this.container.letters.listeBlanche();
+    const isListed = list ? list.hasDomain(domain) : null;
+    return { isListed, facts: NO_FACTS, nomenclatures: NOS, at: this.tenants.act.at };
   }
 
   // As whoever sees the BAL of the structure.
@@ -105,8 +170,46 @@ export class PublicationDesk {
   }
 }
 
-function leftOut(reason: LeftOutReason): BalPublicationType {
-  return { exclusion: showExclusion(reason), isOnListeRouge: false, findings: [] };
+/** A BAL with all that tells how it stands. */
+interface KnownBal {
+  readonly balId: string;
+  readonly bal: OwnBal | null;
+  readonly record: KeptBalRecord | null;
+  readonly anomalies: readonly KeptAnomaly[];
+  readonly settings: DirectorySettings;
+}
+
+function stateOf({ record, anomalies }: KnownBal, print: string): BalPublicationStateName {
+  if (!record || record.print !== print) return BalPublicationStateName.PENDING;
+  if (record.reportedAt === null) return BalPublicationStateName.DECLARED;
+  const isRejected = anomalies.some(({ severity }) => severity === 'blocking');
+  return isRejected ? BalPublicationStateName.REJECTED : BalPublicationStateName.ACCEPTED;
+}
+
+function notPublished(reason: LeftOutReason, known: KnownBal | undefined): BalPublicationType {
+  const isStillKnown = Boolean(known?.record);
+  return {
+    ...{ exclusion: showExclusion(reason), isOnListeRouge: false, findings: [], listeRougeCauses: [] },
+    // What the Annuaire was told of it is taken back by the next feed.
+    state: isStillKnown ? BalPublicationStateName.PENDING : BalPublicationStateName.NOT_PUBLISHED,
+    declaredAt: known?.record?.declaredAt ?? null,
+    ...{ anomalies: known?.anomalies.map(showAnomaly) ?? [], settings: known?.settings ?? NO_SETTINGS },
+  };
+}
+
+const CAUSES: Record<ListeRougeCause, ListeRougeCauseName> = {
+  choice: ListeRougeCauseName.CHOICE,
+  inactivity: ListeRougeCauseName.INACTIVITY,
+  structure: ListeRougeCauseName.STRUCTURE,
+};
+
+/** What is left out stays; of a rank, 0 is none. */
+function changeOf({ rank, isHidden, ...texts }: BalPublicationInput): SettingsChange {
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)),
+    ...(rank === undefined || rank === null ? {} : { rank: rank === 0 ? null : rank }),
+    ...(isHidden === undefined || isHidden === null ? {} : { isHidden }),
+  };
 }
 
 /** Null for a cursor that we did not give. */

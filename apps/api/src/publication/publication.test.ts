@@ -6,6 +6,7 @@ let estate: EstateWorld;
 
 beforeAll(async () => {
   estate = await EstateWorld.start();
+  estate.world.trusted = [estate.hospital.domain];
 });
 afterAll(() => estate.stop());
 
@@ -75,6 +76,20 @@ describe('EX_PBA_5150: a BAL that is typed', () => {
     expect(await Promise.all(reasons)).toMatchObject([{ exclusion: 'TEST' }, { exclusion: 'NOT_OPEN' }]);
   });
 
+  it('RG_CTR_000: is told that its domain is not on the liste blanche', async () => {
+    const bal = await estate.create(estate.manager, {
+      ...{
+        responsibleIdNat: estate.chief.idNat,
+        address: estate.at('hors.liste'),
+        description: 'Hors liste',
+      },
+    });
+    estate.world.trusted = [];
+    const { findings } = await publicationOf(estate.manager, bal.bal.id);
+    estate.world.trusted = [estate.hospital.domain];
+    expect(findings).toMatchObject([{ rule: 'RG_CTR_000', isBlocking: true }]);
+  });
+
   it('is judged for those who may see it alone', async () => {
     const bal = await estate.create(estate.manager, {
       ...{ responsibleIdNat: estate.chief.idNat, address: estate.at('urgences'), description: 'Urgences' },
@@ -88,6 +103,7 @@ describe('EX_PBA_5150: a BAL that is typed', () => {
 describe('EX_1.1.1_5010: the preview of a feed', () => {
   it('counts what would be declared on a domain, and pages through what stands against it', async () => {
     const clinic = await TestTenant.create(estate.world.database, { kind: 'structure' });
+    estate.world.trusted = [estate.hospital.domain, clinic.domain];
     const chief = await clinic.person({ givenName: 'Anne', familyName: 'MARTIN' });
     await clinic.role(chief, 'manager');
     const bearer = await estate.world.signIn(chief);
@@ -121,6 +137,7 @@ describe('EX_1.1.1_5010: the preview of a feed', () => {
 
   it('EX_GBM_3030: declares the BAL of a practice with those who hold it', async () => {
     const practice = await TestTenant.create(estate.world.database, { kind: 'practice' });
+    estate.world.trusted = [estate.hospital.domain, practice.domain];
     const responsible = await practice.person();
     await practice.role(responsible, 'manager');
     const bearer = await estate.world.signIn(responsible);

@@ -59,6 +59,7 @@ beforeAll(async () => {
   theirs = [...theirs, await neighbour.access(bal.id, await neighbour.person(), { role: 'delegate' })];
   theirs = [...theirs, ...(await aWebhook())];
   theirs = [...theirs, await aConversation(bal)];
+  theirs = [...theirs, ...(await aPublication(bal, owner))];
   // Announced for later: what is not in force yet shuts nobody out, and the neighbour accepted it already.
   const terms = await publishTerms(world.database, { inForceAt: new Date('2027-11-20T12:00:00Z') });
   await acceptTerms(neighbour, owner, terms);
@@ -135,6 +136,35 @@ async function aWebhook(): Promise<readonly string[]> {
     await webhooks.add(id, choice, Buffer.alloc(0));
     return [id, (await webhooks.send(id, newId(), 'webhook.test')).id];
   });
+}
+
+/** A feed, an anomaly and a correction of its report. */
+async function aPublication(bal: Bal, owner: { readonly id: string }): Promise<readonly string[]> {
+  const [feed, anomaly, correction] = [newId(), newId(), newId()];
+  await world.database.withTenant(neighbour.context(), async (sql) => {
+    const { domain, id: tenantId } = neighbour;
+    await sql.query(
+      `insert into annuaire_feed (id, domain, night, state, begun_at) values ($1, $2, now(), 'reported', now())`,
+      [feed, domain],
+    );
+    await sql.query(
+      `insert into publication_share (tenant_id, feed_id, domain, begun_at, declared, on_liste_rouge, blocked, warned, kept_back,
+                                      left_out, created, changed, removed)
+       values ($1, $2, $3, now(), 1, 0, 0, 0, 0, 0, 1, 0, 0)`,
+      [tenantId, feed, domain],
+    );
+    await sql.query(
+      `insert into publication_anomaly (tenant_id, id, domain, address, bal_id, code, severity, motive, feed_id, since, seen_at)
+       values ($1, $2, $3, $4, $5, 'MSS008', 'blocking', 'motif', $6, now(), now())`,
+      [tenantId, anomaly, domain, bal.address, bal.id, feed],
+    );
+    await sql.query(
+      `insert into publication_correction (tenant_id, id, kind, bal_id, person_id, known_id_nat, state, proposed_at)
+       values ($1, $2, 'identity', $3, $4, '899700218896', 'proposed', now())`,
+      [tenantId, correction, bal.id, owner.id],
+    );
+  });
+  return [feed, anomaly, correction];
 }
 
 /** The export of a suspended BAL, which waits to be granted: what any other operation answers, it answers too. */

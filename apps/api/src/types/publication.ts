@@ -1,6 +1,102 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { described, shown } from './described.js';
 import { connectionOf, edgeOf } from './page.js';
+import { PublicationAnomalyType } from './publication-history.js';
+import { DateTime } from './scalars.js';
+
+export enum BalPublicationStateName {
+  NOT_PUBLISHED = 'notPublished',
+  PENDING = 'pending',
+  DECLARED = 'declared',
+  ACCEPTED = 'accepted',
+  REJECTED = 'rejected',
+}
+registerEnumType(BalPublicationStateName, {
+  name: 'BalPublicationState',
+  ...described('Où en est une BAL dans l’Annuaire Santé.', 'Where a BAL stands in the Annuaire Santé.'),
+  valuesConfig: {
+    NOT_PUBLISHED: described('Elle n’a pas à l’être.', 'It is not to be.'),
+    PENDING: described('Ce qu’elle est partira au prochain envoi.', 'What it is leaves with the next feed.'),
+    DECLARED: described('Envoyée ; le compte-rendu est attendu.', 'Sent; the report is awaited.'),
+    ACCEPTED: described('Publiée.', 'Published.'),
+    REJECTED: described('Rejetée par l’Annuaire.', 'Rejected by the Annuaire.'),
+  },
+});
+
+export enum ListeRougeCauseName {
+  CHOICE = 'choice',
+  INACTIVITY = 'inactivity',
+  STRUCTURE = 'structure',
+}
+registerEnumType(ListeRougeCauseName, {
+  name: 'ListeRougeCause',
+  ...described('Pourquoi une BAL est en liste rouge.', 'Why a BAL is on the liste rouge.'),
+  valuesConfig: {
+    CHOICE: described('Choix de ses titulaires.', 'Choice of its holders.'),
+    INACTIVITY: described(
+      'Personne ne l’ouvre : dépubliée pour cause d’inactivité.',
+      'Nobody opens it: hidden for inactivity.',
+    ),
+    STRUCTURE: described(
+      'BAL applicative que la structure tient hors de vue.',
+      'Applicative BAL that the structure keeps out of sight.',
+    ),
+  },
+});
+
+@ObjectType(
+  'BalDirectorySettings',
+  shown('Ce que l’Annuaire Santé doit savoir d’une BAL.', 'What the Annuaire Santé must know of a BAL.'),
+)
+export class BalDirectorySettingsType {
+  @Field(() => String, {
+    nullable: true,
+    ...described('Service de rattachement.', 'Service of the structure.'),
+  })
+  service!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    ...described(
+      'Rang parmi les BAL de son titulaire, 1 pour la préférée.',
+      'Rank among the BAL of its holder, 1 for the preferred one.',
+    ),
+  })
+  rank!: number | null;
+
+  @Field(
+    () => Boolean,
+    described('Vrai si la structure la tient hors de vue.', 'True when the structure keeps it out of sight.'),
+  )
+  isHidden!: boolean;
+
+  @Field(() => String, { nullable: true, ...described('Civilité d’exercice (R11).', 'Title (R11).') })
+  civility!: string | null;
+
+  @Field(() => String, { nullable: true, ...described('Profession (G15).', 'Profession (G15).') })
+  profession!: string | null;
+
+  @Field(() => String, { nullable: true, ...described('Spécialité.', 'Speciality.') })
+  speciality!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Quand l’accord de l’ANS a été demandé.', 'When the approval of the ANS was asked for.'),
+  })
+  approvalAskedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, ...described('Quand l’ANS l’a donné.', 'When the ANS gave it.') })
+  approvedAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Référence de cet accord.', 'Reference of that approval.'),
+  })
+  approvalReference!: string | null;
+
+  @Field(() => Int, described('Version, à rendre pour les changer.', 'Version, to give back to change them.'))
+  version!: number;
+}
 
 export enum PublicationExclusionReason {
   TEST = 'test',
@@ -101,6 +197,33 @@ export class PublicationFindingType {
   shown('Une BAL telle que l’Annuaire Santé la jugerait.', 'A BAL as the Annuaire Santé would judge it.'),
 )
 export class BalPublicationType {
+  @Field(() => BalPublicationStateName, described('Où elle en est.', 'Where it stands.'))
+  state!: BalPublicationStateName;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Quand ce qu’elle est a été envoyé.', 'When what it is was sent.'),
+  })
+  declaredAt!: Date | null;
+
+  @Field(
+    () => [PublicationAnomalyType],
+    described('Ce que le dernier compte-rendu lui reproche.', 'What the last report holds against it.'),
+  )
+  anomalies!: readonly PublicationAnomalyType[];
+
+  @Field(
+    () => [ListeRougeCauseName],
+    described('Pourquoi elle est en liste rouge.', 'Why it is on the liste rouge.'),
+  )
+  listeRougeCauses!: readonly ListeRougeCauseName[];
+
+  @Field(
+    () => BalDirectorySettingsType,
+    described('Ce que l’Annuaire doit en savoir.', 'What the Annuaire must know of it.'),
+  )
+  settings!: BalDirectorySettingsType;
+
   @Field(() => PublicationExclusionReason, {
     nullable: true,
     ...described(

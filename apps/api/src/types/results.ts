@@ -17,7 +17,13 @@ import { MessageType } from './message.js';
 import { MessagesChangeType } from './messages-change.js';
 import { OperationType } from './operation.js';
 import { PersonLeftType, PersonType } from './person.js';
-import { PublicationPreviewType } from './publication.js';
+import { BalDirectorySettingsType, PublicationPreviewType } from './publication.js';
+import {
+  DomainWithdrawalType,
+  HeldPublicationType,
+  PublicationCorrectionType,
+  PublicationType,
+} from './publication-history.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { ScheduledJobType } from './scheduled-job.js';
@@ -44,6 +50,36 @@ export const PublicationPreviewResult = resultOf(
   PublicationPreviewType,
   'L’aperçu, ou un refus.',
   'The preview, or a refusal.',
+);
+export const PublicationResult = resultOf(
+  'PublicationResult',
+  PublicationType,
+  'L’envoi, ou un refus.',
+  'The feed, or a refusal.',
+);
+export const HeldPublicationResult = resultOf(
+  'HeldPublicationResult',
+  HeldPublicationType,
+  'L’envoi après l’accord, ou un refus.',
+  'The feed after the yes, or a refusal.',
+);
+export const PublicationCorrectionResult = resultOf(
+  'PublicationCorrectionResult',
+  PublicationCorrectionType,
+  'La correction après l’action, ou un refus.',
+  'The correction after the act, or a refusal.',
+);
+export const BalDirectorySettingsResult = resultOf(
+  'BalDirectorySettingsResult',
+  BalDirectorySettingsType,
+  'Ce que l’Annuaire sait de la BAL après l’action, ou un refus.',
+  'What the Annuaire knows of the BAL after the act, or a refusal.',
+);
+export const DomainWithdrawalResult = resultOf(
+  'DomainWithdrawalResult',
+  DomainWithdrawalType,
+  'Le retrait après l’action, ou un refus.',
+  'The withdrawal after the act, or a refusal.',
 );
 export const AccessResult = resultOf(
   'AccessResult',

@@ -175,7 +175,7 @@ const DECLARATIONS: readonly Declaration[] = [
     },
   ]),
 ];
-const ENTRY = { balId: 'x', findings: { broken: [], breaksMessage: false, isBlocked: false } };
+const ENTRY = { balId: 'x', rank: null, findings: { broken: [], breaksMessage: false, isBlocked: false } };
 const FEED = {
   domain: 'ch-sud.mssante.fr',
   entries: DECLARATIONS.map((declaration) => ({ ...ENTRY, declaration })),

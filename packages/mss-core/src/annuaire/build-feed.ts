@@ -7,6 +7,8 @@ import { declareBal, type LeftOutReason, type OwnBal } from './declare-bal.js';
 /** A declared BAL and what the controls say of it. */
 export interface FeedEntry {
   readonly balId: string;
+  /** 1 for the one to write to first among those of its holder: FHIR tells it, the feed of TM1.1.1P has no room for it. */
+  readonly rank: number | null;
   readonly declaration: Declaration;
   readonly findings: Findings;
 }
@@ -28,18 +30,18 @@ export type FeedWorld = Omit<ControlWorld, 'domain' | 'timesDeclared'>;
 // EX_1.1.1_5010, EX_PBA_5150: records that the Annuaire would reject one by one are sent all the same, since it may change a severity any day.
 export function buildFeed(domain: string, bals: Iterable<OwnBal>, world: FeedWorld): Feed {
   const leftOut: { balId: string; reason: LeftOutReason }[] = [];
-  const declarations: { balId: string; declaration: Declaration }[] = [];
+  const declarations: Omit<FeedEntry, 'findings'>[] = [];
   for (const bal of bals) {
     const judged = declareBal(bal);
     if (judged.kind === 'leftOut') leftOut.push({ balId: bal.id, reason: judged.reason });
-    else declarations.push({ balId: bal.id, declaration: judged.declaration });
+    else declarations.push({ balId: bal.id, rank: bal.rank, declaration: judged.declaration });
   }
   declarations.sort((a, b) => compare(a.declaration.adresseBal, b.declaration.adresseBal));
   const times = countOf(declarations.map(({ declaration }) => declaration.adresseBal));
   const controls = { ...world, domain, timesDeclared: (address: string) => times.get(address) ?? 0 };
-  const judged = declarations.map(({ balId, declaration }) => ({
-    ...{ balId, declaration },
-    findings: controlDeclaration(declaration, controls),
+  const judged = declarations.map((each) => ({
+    ...each,
+    findings: controlDeclaration(each.declaration, controls),
   }));
   return {
     ...{ domain, leftOut },

@@ -101,13 +101,15 @@ export interface DeclaredStructure {
 
 /** Table 14. EX_PBA_5220: attached to the structure where its holder practises, if any. */
 export function declareNationalPer(
-  bal: DeclaredAddress & DeclaredName & NationalIdentity,
+  bal: DeclaredAddress & DeclaredName & NationalIdentity & { readonly serviceRattachement?: string | null },
   structure: DeclaredStructure | null,
 ): Declaration {
   const { typeIdentifiantPP, identifiantPP, nomExercice, prenomExercice } = bal;
+  // RG_CTR_036: a service is that of a structure.
+  const serviceRattachement = (structure && bal.serviceRattachement) ?? null;
   return {
     ...{ ...NOTHING, typeBal: 'PER', typeIdentifiantPP, identifiantPP, nomExercice, prenomExercice },
-    ...{ ...structure, ...addressOf(bal) },
+    ...{ serviceRattachement, ...structure, ...addressOf(bal) },
   };
 }
 

@@ -16,9 +16,11 @@ import {
   type Declaration,
   type DeclaredStructure,
   declareCab,
+  declareInternalPer,
   declareNationalPer,
   declareOfStructure,
   type NationalIdentity,
+  type Practice,
 } from './declaration.js';
 
 /** Somebody who holds one of our BAL now, and reads or answers for it. */
@@ -39,11 +41,21 @@ export interface OwnBal {
   readonly description: string;
   /** The place it is attached to. */
   readonly finess: Finess | null;
-  readonly isOnListeRouge: boolean;
+  /** Why it is on the liste rouge: any one is enough. */
+  readonly listeRouge: readonly ListeRougeCause[];
+  /** ServiceRattachement. */
+  readonly service: string | null;
+  /** 1 for the one to write to first among those of its holder. */
+  readonly rank: number | null;
+  /** Practice of a holder whom no register knows, once the ANS approved it; null before. */
+  readonly approved: Practice | null;
   readonly tenantKind: TenantKind;
   /** Who answers for it first, then by name. */
   readonly holders: readonly OwnHolder[];
 }
+
+/** EX_PBA_5040: what its holders chose. EX_GBM_4440: nobody opens it. And an applicative BAL that its structure keeps out of sight. */
+export type ListeRougeCause = 'choice' | 'inactivity' | 'structure';
 
 /** Why a BAL of ours is not declared. */
 export type LeftOutReason = 'test' | 'notOpen' | 'patient' | 'nobodyAnswers' | 'holderNotNational';
@@ -87,14 +99,16 @@ function kindOf({ kind, tenantKind, finess }: OwnBal): DirectoryKind {
   return plain === 'CAB' && finess !== null ? 'ORG' : plain;
 }
 
-// EX_PBA_5090: whoever has no national identifier needs the approval of the ANS, of which we keep none: they are not declared.
+// EX_PBA_5090: the national identifier of whoever has one; anybody else needs the approval of the ANS, and a structure.
 function declarePersonal(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
   const identity = nationalOf(responsible.idNat);
-  if (!identity) return leftOut('holderNotNational');
+  const structure = structureOf(bal);
+  const { service: serviceRattachement, approved } = bal;
+  const own = { ...addressOf(bal), ...nameOf(responsible), serviceRattachement };
   // EX_PBA_5220: attached to the place of its structure; without one, it is « de ville ».
-  return declared(
-    declareNationalPer({ ...addressOf(bal), ...identity, ...nameOf(responsible) }, structureOf(bal)),
-  );
+  if (identity) return declared(declareNationalPer({ ...own, ...identity }, structure));
+  if (!approved || !structure) return leftOut('holderNotNational');
+  return declared(declareInternalPer({ ...own, ...approved }, structure));
 }
 
 function declarePractice(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
@@ -112,7 +126,7 @@ function ofStructure(bal: OwnBal, { givenName, familyName }: OwnHolder) {
     ...addressOf(bal),
     responsable: `${givenName} ${familyName}`.slice(0, LONGEST_TEXT),
     description: bal.description,
-    serviceRattachement: null,
+    serviceRattachement: bal.service,
   };
 }
 
@@ -133,8 +147,8 @@ function structureOf({ finess }: OwnBal): DeclaredStructure | null {
   return finess === null ? null : { typeIdentifiantPM: BY_FINESS, identifiantPM: finess };
 }
 
-function addressOf({ address, isOnListeRouge }: OwnBal) {
-  return { adresseBal: address, isOnListeRouge };
+function addressOf({ address, listeRouge }: OwnBal) {
+  return { adresseBal: address, isOnListeRouge: listeRouge.length > 0 };
 }
 
 function nameOf({ familyName, givenName }: OwnHolder) {

@@ -20,7 +20,8 @@ const MOREAU = holder('899700218896', 'MOREAU');
 function bal(name: string, change: Partial<OwnBal> = {}): OwnBal {
   return {
     ...{ id: `bal of ${name}`, address: parseMssAddress(`${name}@ch-sud.mssante.fr`)!, kind: 'personal' },
-    ...{ state: 'active', isTest: false, description: '', finess: SITE, isOnListeRouge: false },
+    ...{ state: 'active', isTest: false, description: '', finess: SITE, listeRouge: [] },
+    ...{ service: null, rank: null, approved: null },
     ...{ tenantKind: 'structure', holders: [MOREAU], ...change },
   };
 }
@@ -38,7 +39,7 @@ describe('EX_PBA_5010: which of our BAL are declared', () => {
 
   it('EX_PBA_5140: is neither a suspended, nor a deleted, nor a pending one', () => {
     for (const state of ['suspended', 'deleted', 'pending'] as const)
-      expect(declarationOf(bal('x', { state, isOnListeRouge: true }))).toBe('notOpen');
+      expect(declarationOf(bal('x', { state, listeRouge: ['choice'] }))).toBe('notOpen');
   });
 
   it('is none of a patient, and none that nobody answers for', () => {
@@ -102,7 +103,7 @@ describe('how each kind is declared', () => {
   });
 
   it('an applicative one as APP, EX_PBA_5050: on the liste rouge when it is wanted there', () => {
-    const app = bal('automate', { kind: 'applicative', description: 'Automate', isOnListeRouge: true });
+    const app = bal('automate', { kind: 'applicative', description: 'Automate', listeRouge: ['choice'] });
     expect(declarationOf(app)).toMatchObject({ typeBal: 'APP', listeRouge: 'O' });
   });
 });
@@ -146,7 +147,7 @@ describe('two feeds compared', () => {
 
   it('tell what the Annuaire will create, change and delete', () => {
     const before = printsOf(bal('a'), bal('b'), bal('c'));
-    const after = printsOf(bal('b'), bal('c', { isOnListeRouge: true }), bal('d'));
+    const after = printsOf(bal('b'), bal('c', { listeRouge: ['choice'] }), bal('d'));
     expect(compareFeeds(before, after)).toEqual({
       created: ['d@ch-sud.mssante.fr'],
       changed: ['c@ch-sud.mssante.fr'],

@@ -1,12 +1,15 @@
+export * from './approve-feed.js';
 export * from './build-feed.js';
 export * from './compare-feeds.js';
 export * from './control-declaration.js';
 export type { ControlRule, ControlSeverity, ControlStage, ControlWorld } from './control-rule.js';
 export * from './control-rules.js';
+export * from './decide-correction.js';
 export * from './declaration.js';
 export * from './declare-bal.js';
 export * from './directory-facts.js';
 export * from './directory-publication.js';
+export * from './directory-settings.js';
 export * from './exchange-faults.js';
 export * from './feed-report.js';
 export * from './feed-schedule.js';

@@ -34,6 +34,24 @@ interface FeedRow {
   readonly is_emptying: boolean;
 }
 
+/** A feed that waits for a yes. */
+export interface WaitingFeed {
+  readonly id: string;
+  readonly domain: string;
+  readonly begunAt: Date;
+  readonly declared: number;
+  readonly removed: number;
+  readonly isApproved: boolean;
+}
+
+/** A domain that is being withdrawn. */
+export interface DomainWithdrawal {
+  readonly domain: string;
+  readonly askedAt: Date;
+  readonly askedBy: string;
+  readonly emptiedAt: Date | null;
+}
+
 /** Feeds of the whole installation; whatever concerns one structure is kept behind its wall, in the same transaction. */
 export class PgFeedShelf implements FeedShelf {
   constructor(private readonly database: Database) {}
@@ -244,6 +262,45 @@ export class PgFeedShelf implements FeedShelf {
           new PgPublicationBook(own).keepReport(feed, anomalies, report.isEmptied),
         );
     });
+  }
+
+  /** A person’s yes to a feed that is held. False when it is not, or no more. */
+  async approve(feedId: string, { at, by }: { readonly at: Date; readonly by: string }): Promise<boolean> {
+    const rows = await this.#ask(
+      `update annuaire_feed set approved_at = $2, approved_by = $3 where id = $1 and state = 'held' and approved_at is null returning id`,
+      [feedId, at, by],
+    );
+    return rows.length > 0;
+  }
+
+  async heldFeeds(): Promise<readonly WaitingFeed[]> {
+    return this.#ask<WaitingFeed>(
+      `select id, domain, begun_at as "begunAt", declared, removed, approved_at is not null as "isApproved"
+         from annuaire_feed where state = 'held' order by domain`,
+    );
+  }
+
+  async withdrawals(): Promise<readonly DomainWithdrawal[]> {
+    return this.#ask<DomainWithdrawal>(
+      `select domain, asked_at as "askedAt", asked_by as "askedBy", emptied_at as "emptiedAt" from annuaire_withdrawal order by domain`,
+    );
+  }
+
+  /** False when it is being withdrawn already. */
+  async withdraw(domain: string, { at, by }: { readonly at: Date; readonly by: string }): Promise<boolean> {
+    const rows = await this.#ask(
+      'insert into annuaire_withdrawal (domain, asked_at, asked_by) values ($1, $2, $3) on conflict do nothing returning domain',
+      [domain, at, by],
+    );
+    return rows.length > 0;
+  }
+
+  /** The domain stays after all: the next feed declares its BAL again. False when it was not being withdrawn. */
+  async keep(domain: string): Promise<boolean> {
+    const rows = await this.#ask('delete from annuaire_withdrawal where domain = $1 returning domain', [
+      domain,
+    ]);
+    return rows.length > 0;
   }
 
   #book(act: ActContext, tenantId: TenantId): PgPublicationBook {

@@ -1,4 +1,14 @@
-import type { BalKind, BalState, Finess, MssAddress, OwnBal, OwnHolder, TenantKind } from '@cachet/mss-core';
+import type {
+  BalKind,
+  BalState,
+  Finess,
+  ListeRougeCause,
+  MssAddress,
+  OwnBal,
+  OwnHolder,
+  Practice,
+  TenantKind,
+} from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 
 interface OwnRow {
@@ -9,7 +19,10 @@ interface OwnRow {
   readonly is_test: boolean;
   readonly description: string;
   readonly finess: Finess | null;
-  readonly is_on_liste_rouge: boolean;
+  readonly liste_rouge: readonly ListeRougeCause[];
+  readonly service: string | null;
+  readonly rank: number | null;
+  readonly approved: Practice | null;
   readonly tenant_kind: TenantKind;
   readonly holders: readonly OwnHolder[];
 }
@@ -43,11 +56,19 @@ export class PgOwnBals {
     const { tenantId, at } = this.sql.context;
     return this.sql.query<OwnRow>(
       `select b.id, b.address, b.kind, b.state, b.is_test, b.description, coalesce(b.finess, o.finess) as finess,
-              coalesce(c.wanted, false) as is_on_liste_rouge, t.kind as tenant_kind, h.holders
+              array_remove(array[case when c.wanted then 'choice' end,
+                                 case when s.inactive_since <= $2 then 'inactivity' end,
+                                 case when s.hidden_since <= $2 then 'structure' end], null) as liste_rouge,
+              s.service, s.rank,
+              case when s.approved_at <= $2 and s.profession is not null
+                   then json_build_object('civiliteExercice', s.civility, 'profession', s.profession, 'specialite', s.speciality)
+                    end as approved,
+              t.kind as tenant_kind, h.holders
          from bal b
          join tenant t on t.tenant_id = b.tenant_id
          left join tenant o on o.tenant_id = b.tenant_id and o.kind = 'structure'
           and not exists (select from tenant_place p where p.tenant_id = o.tenant_id)
+         left join bal_directory s on s.tenant_id = b.tenant_id and s.bal_id = b.id
          left join liste_rouge_choice c on c.tenant_id = b.tenant_id and c.bal_id = b.id
         cross join lateral (
           select coalesce(json_agg(json_build_object('idNat', p.id_nat, 'familyName', p.family_name,
@@ -66,7 +87,7 @@ function ownOf(row: OwnRow): OwnBal {
   const { id, address, kind, state, description, finess } = row;
   return {
     ...{ id, address, kind, state, description, finess, isTest: row.is_test, tenantKind: row.tenant_kind },
-    isOnListeRouge: row.is_on_liste_rouge,
+    ...{ listeRouge: row.liste_rouge, service: row.service, rank: row.rank, approved: row.approved },
     holders: onceEach(row.holders),
   };
 }

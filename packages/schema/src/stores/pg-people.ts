@@ -63,6 +63,24 @@ export class PgPeople implements PersonStore {
     return changed.length > 0;
   }
 
+  /** Gives the person another number. Whoever signs in by the former one finds nothing here any more, what they held open is judged again. */
+  async renumber({ id, idNat }: Person, known: IdNat): Promise<void> {
+    const { tenantId } = this.sql.context;
+    await new PgSecours(this.sql).revoke(idNat);
+    await this.sql.query(
+      'update person set id_nat = $3, version = version + 1 where tenant_id = $1 and id = $2',
+      [tenantId, id, known],
+    );
+    await this.sql.query('delete from route_person where tenant_id = $1 and id_nat = $2', [tenantId, idNat]);
+    await this.#leadHere(known);
+    await new PgPortalSessions(this.sql).stir([idNat]);
+    const held = await this.sql.query<{ bal_id: string }>(
+      'select distinct bal_id from bal_access where tenant_id = $1 and person_id = $2',
+      [tenantId, id],
+    );
+    for (const { bal_id } of held) await this.sql.notify('bal', bal_id);
+  }
+
   async leave({ id, idNat, version }: Person): Promise<boolean> {
     const { tenantId, at } = this.sql.context;
     const left = await this.sql.query(

@@ -128,6 +128,7 @@ export class PgPublicationBook {
       [this.#tenantId, feed.id, rejected.length, flagged.length],
     );
     const proposed = await this.#propose(once, bals);
+    await this.#takeBack(feed.domain);
     await this.#tell(feed, {
       fresh,
       rejected: rejected.length,
@@ -196,6 +197,18 @@ export class PgPublicationBook {
       proposed += rows.length;
     }
     return proposed;
+  }
+
+  /** What the Annuaire holds no more against a BAL is asked of nobody any more. */
+  async #takeBack(domain: string): Promise<void> {
+    await this.sql.query(
+      `update publication_correction c set state = 'gone', decided_at = $3
+        where c.tenant_id = $1 and c.state = 'proposed'
+          and exists (select from publication_record r where r.tenant_id = $1 and r.domain = $2 and r.bal_id = c.bal_id)
+          and not exists (select from publication_anomaly a
+                           where a.tenant_id = $1 and a.bal_id = c.bal_id and a.gone_at is null)`,
+      [this.#tenantId, domain, this.sql.context.at],
+    );
   }
 
   async #tell(
