@@ -1,6 +1,7 @@
 /** Clients of what the ANS runs: IGC-Santé (chains and revocation), the liste blanche, Pro Santé Connect, the Annuaire’s messages and its directory. */
 export * from './annuaire/index.js';
 export * from './extraction/index.js';
+export * from './fhir/fhir-directory.js';
 export * from './http/fetch-bytes.js';
 export * from './igc/index.js';
 export * from './ldap/ldap-directory.js';

@@ -1,6 +1,7 @@
 export * from './copied-entry.js';
 export * from './copy-ports.js';
 export * from './copy-refused.js';
+export * from './directory-cache.js';
 export * from './directory-entry.js';
 export * from './directory-query.js';
 export * from './directory-source.js';

@@ -12,6 +12,7 @@ import { CguAcceptance, CguVersion } from './cgu.js';
 import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
+import { DirectoryAnswer } from './directory-answer.js';
 import { DirectoryCopy, DirectoryEntryRow, DirectoryPractice, DirectoryWord } from './directory-copy.js';
 import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
 import { JobRun } from './job-run.js';
@@ -105,6 +106,7 @@ export const entities = [
   PublicationCorrection,
   AnnuaireFeed,
   AnnuaireWithdrawal,
+  DirectoryAnswer,
   DirectoryCopy,
   DirectoryEntryRow,
   DirectoryWord,

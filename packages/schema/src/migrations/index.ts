@@ -44,6 +44,7 @@ import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
+import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
@@ -98,4 +99,5 @@ export const migrations = [
   { name: 'm063-publish-to-the-annuaire', class: PublishToTheAnnuaire },
   { name: 'm068-copy-the-annuaire', class: CopyTheAnnuaire },
   { name: 'm061-show-scheduled-jobs', class: ShowScheduledJobs },
+  { name: 'm072-keep-answers-of-the-annuaire', class: KeepAnswersOfTheAnnuaire },
 ];

@@ -28,6 +28,8 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   annuaire_feed:
     'a feed to the Annuaire is of a domain, which several structures may share; their parts are behind the wall',
   annuaire_withdrawal: 'a domain is withdrawn by the operator, whichever structures hold it',
+  directory_answer:
+    'answers of the Annuaire Santé to everybody’s questions are public data; the key tells no question',
   directory_copy: 'copies of the Annuaire Santé are public data, the same for every tenant',
   directory_entry:
     'lines of the Annuaire Santé, and the BAL of this installation that are published in it: public data',
