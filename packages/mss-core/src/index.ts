@@ -18,6 +18,7 @@ export * from './provisioning/index.js';
 export * from './replies/index.js';
 export * from './requests/index.js';
 export * from './secours/index.js';
+export * from './statistics/index.js';
 export * from './tenancy/index.js';
 export * from './traceability/index.js';
 export * from './trust/index.js';

@@ -69,6 +69,20 @@ describe('RFC 6409 §8: the header of a submitted letter', () => {
     expect(arrived.endsWith(`\r\n${bare}\r\n`)).toBe(true);
   });
 
+  it('EX_PSU_5830: leaves what its X-MSS fields say beside each of its deliveries, for the statistics', async () => {
+    const fields = 'X-MSS-INS: O\r\nX-MSS-CODECDA: 34112-3,\r\n 15508-5\r\nX-MSS-NIL: <ed/logiciel/2>\r\n';
+    const content = letter(anne.bal.address, CORRESPONDENT).replace('Subject:', `${fields}Subject:`);
+    const reply = await sent(anne, [paul.bal.address, CORRESPONDENT], content);
+    expect(reply).toMatch(/^250 /);
+    const kept = await edge.database.withTenant(hospital.context(), (sql) =>
+      sql.query(
+        `select mss_ins, mss_code_cda, mss_nil from delivery where mss_ins is not null and direction = 'outbound'`,
+      ),
+    );
+    const said = { mss_ins: 'O', mss_code_cda: '34112-3, 15508-5', mss_nil: '<ed/logiciel/2>' };
+    expect(kept).toEqual([said, said]);
+  });
+
   it('bears a Return-Path here, and none when it leaves', async () => {
     const content = letter(anne.bal.address, `${paul.bal.address}, ${CORRESPONDENT}`);
     expect(await sent(anne, [paul.bal.address, CORRESPONDENT], content)).toMatch(/^250 /);

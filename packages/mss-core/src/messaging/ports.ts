@@ -1,6 +1,7 @@
 import type { MailPath, MssAddress } from '../identifiers/index.js';
 import type { MessageStructure } from '../mime/index.js';
 import type { Outcome } from '../outcome/index.js';
+import type { MssHeaders } from '../statistics/index.js';
 import type { DeliveryCause } from './delivery-causes.js';
 import type { DeliveryWishes } from './notification-wishes.js';
 
@@ -63,6 +64,8 @@ export interface NewDelivery {
   readonly state: DeliveryState;
   /** What its sender wishes to be told; nothing unless said. */
   readonly wishes?: DeliveryWishes;
+  /** What its X-MSS headers say, for the statistics; nothing unless said. */
+  readonly mss?: MssHeaders;
 }
 
 /** What one attempt told. `code` is the SMTP reply code, or null when no reply came. */

@@ -1,6 +1,7 @@
 import type { BalSessionPorts, OpenedBal } from '../access/index.js';
 import { recheckBalSession } from '../access/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
+import { mssHeadersOf } from '../statistics/index.js';
 import type { NewId, TenantContext } from '../tenancy/index.js';
 import type { AdmittedRecipient } from './admit-outbound-recipient.js';
 import { receiptsInBal } from './delivery-notices.js';
@@ -274,6 +275,8 @@ async function recordDeparture(
   messageId: string,
 ): Promise<void> {
   const { bal } = opened;
+  // EX_PSU_5830: what statistics tell of a letter outlives it.
+  const mss = mssHeadersOf(message.structure.facts);
   await room.deliveries.add(
     recipients.map(
       (recipient): NewDelivery => ({
@@ -286,6 +289,7 @@ async function recordDeparture(
         size: message.size,
         state: recipient.kind === 'here' ? 'delivered' : 'queued',
         wishes: wishesOf(wishes, recipient),
+        mss,
       }),
     ),
   );

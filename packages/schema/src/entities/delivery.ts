@@ -9,6 +9,11 @@ import { ownedByTenant } from './tenant-policy.js';
 @Index({ name: 'delivery_recent', properties: ['tenantId', 'createdAt', 'id'] })
 @Index({ name: 'delivery_state', properties: ['tenantId', 'state', 'createdAt'] })
 @Index({ name: 'delivery_message', properties: ['tenantId', 'messageId'] })
+// What statistics count: letters of BAL that were taken or refused, in the order in which they were.
+@Index({
+  name: 'delivery_ended',
+  expression: `CREATE INDEX delivery_ended ON public.delivery USING btree (tenant_id, updated_at, id) WHERE ((direction = 'outbound'::text) AND (sender IS NOT NULL) AND (state = ANY (ARRAY['delivered'::text, 'failed'::text])))`,
+})
 export class Delivery {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 
@@ -81,4 +86,14 @@ export class Delivery {
 
   @Property({ columnType: 'timestamptz', nullable: true })
   delayToldAt!: Date | null;
+
+  /** X-MSS-INS, X-MSS-CODECDA and X-MSS-NIL, which outlive the letter for the statistics: a flag, codes of documents, a program. */
+  @Enum({ items: ['O', 'N'], nullable: true })
+  mssIns!: 'O' | 'N' | null;
+
+  @Property({ type: 'text', nullable: true })
+  mssCodeCda!: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  mssNil!: string | null;
 }

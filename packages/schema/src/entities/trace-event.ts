@@ -13,6 +13,15 @@ import { ownedByTenant } from './tenant-policy.js';
   expression: `CREATE INDEX trace_event_clear_subject ON public.trace_event USING btree (tenant_id, id) WHERE (facts ? 'subject'::text)`,
 })
 @Index({ name: 'trace_event_message', properties: ['tenantId', 'messageId'] })
+// When somebody last came to a BAL, or to the portal, which opens all of a person's.
+@Index({
+  name: 'trace_event_opening',
+  expression: `CREATE INDEX trace_event_opening ON public.trace_event USING btree (tenant_id, bal_id, at) WHERE ((kind = 'session.opened'::text) AND (outcome = 'ok'::text) AND (bal_id IS NOT NULL))`,
+})
+@Index({
+  name: 'trace_event_portal_opening',
+  expression: `CREATE INDEX trace_event_portal_opening ON public.trace_event USING btree (tenant_id, ((actor ->> 'idNat'::text)), at) WHERE ((kind = 'session.opened'::text) AND (outcome = 'ok'::text) AND (bal_id IS NULL))`,
+})
 export class TraceRow {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
 

@@ -46,6 +46,7 @@ import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
+import { CountExchangesAndSignIns } from './m074-count-exchanges-and-sign-ins.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -100,4 +101,5 @@ export const migrations = [
   { name: 'm068-copy-the-annuaire', class: CopyTheAnnuaire },
   { name: 'm061-show-scheduled-jobs', class: ShowScheduledJobs },
   { name: 'm072-keep-answers-of-the-annuaire', class: KeepAnswersOfTheAnnuaire },
+  { name: 'm074-count-exchanges-and-sign-ins', class: CountExchangesAndSignIns },
 ];

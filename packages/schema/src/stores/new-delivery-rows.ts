@@ -7,7 +7,7 @@ export type NewDeliveryOfMessage = Omit<NewDelivery, 'messageId'>;
 /** What the database's `add_deliveries` reads: whole rows of `delivery`, the id of their first step, and where they are due. */
 export function newDeliveryRows(deliveries: readonly NewDeliveryOfMessage[], at: Date): string {
   return JSON.stringify(
-    deliveries.map(({ id, direction, balId, sender, recipient, size, state, wishes }) => {
+    deliveries.map(({ id, direction, balId, sender, recipient, size, state, wishes, mss }) => {
       const isDue = direction === 'outbound' && state === 'queued';
       return {
         id,
@@ -25,6 +25,9 @@ export function newDeliveryRows(deliveries: readonly NewDeliveryOfMessage[], at:
         orcpt: wishes?.orcpt ?? null,
         ret: wishes?.ret ?? null,
         envid: wishes?.envid ?? null,
+        mss_ins: mss?.ins ?? null,
+        mss_code_cda: mss?.codeCda ?? null,
+        mss_nil: mss?.nil ?? null,
         event_id: newRowId(),
         due_domain: isDue ? domainOf(recipient) : null,
       };

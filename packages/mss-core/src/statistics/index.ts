@@ -1,0 +1,3 @@
+export * from './mss-headers.js';
+export * from './statistics-files.js';
+export * from './statistics-month.js';
