@@ -106,6 +106,10 @@ export const JOBS_CONFIG = {
   // EX_1.1.1_5020: for the reports of what was sent before the certificate was renewed.
   CACHET_ANNUAIRE_FORMER_CERT_FILE: kinds.readableFile().optional(),
   CACHET_ANNUAIRE_FORMER_KEY_FILE: kinds.readableFile().optional(),
+  // EX_PSU_5810: without it statistics are counted and deposited nowhere.
+  CACHET_SIPIL_URL: kinds.url('https').optional(),
+  CACHET_SIPIL_CA_FILE: kinds.readableFile().optional(),
+  CACHET_SIPIL_EMAIL: kinds.text().optional(),
   // EX_GBM_6010: the data controller decides; without it no BAL is ever deleted by itself.
   CACHET_INACTIVE_BAL_AFTER: kinds.duration().optional(),
   // Two months at least, whichever they are.

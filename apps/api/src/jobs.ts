@@ -33,6 +33,7 @@ import { packTextsJob } from './jobs/pack-texts.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { fetchReportsJob, publishFeedsJob } from './jobs/publish-feeds.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
+import { statisticsJobs } from './jobs/deposit-statistics.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { sealFormerJob } from './jobs/seal-former.js';
 import { sealTracesJob } from './jobs/seal-traces.js';
@@ -45,6 +46,7 @@ import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 import { OperationWorker } from './operations/operation-worker.js';
 import { openPublication } from './publication/open-publication.js';
+import { openStatistics } from './statistics/open-statistics.js';
 import { openTrustStore } from './trust-store.js';
 import { openWebhookSender } from './webhooks/open-webhook-sender.js';
 
@@ -66,6 +68,7 @@ await runApp(logger, async (lifecycle) => {
   const trust = await openTrustStore(config).catch((fault: unknown) => refuse(fault, database, clock()));
   const refresher = await openListeBlancheRefresher(config, database);
   const publication = await openPublication(config, { database, trust, log: logger });
+  const statistics = await openStatistics(config, { database, safe, now: clock, logger });
   const health = await startHealthServer({
     port: config.CACHET_JOBS_HEALTH_PORT,
     bind: config.CACHET_BIND,
@@ -114,6 +117,7 @@ await runApp(logger, async (lifecycle) => {
       watchRevocationListsJob(database, trust, wallClock),
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
       ...(publication ? [publishFeedsJob(publication, logger), fetchReportsJob(publication, logger)] : []),
+      ...(statistics ? statisticsJobs(statistics) : []),
       ...(certificate ? [watchCertificateJob(database, certificate)] : []),
     ],
     clock,

@@ -13,7 +13,7 @@ import { PSC_CONTROL_PATH } from './psc/psc-control.js';
 import type { Realm } from './psc/realm.js';
 import { SANDBOX_TOKEN_PATH } from './psc/sandbox-token.js';
 import type { Ports } from './settings.js';
-import { POST_FILE_PATH, SIPIL_CONTROL_PATH } from './sipil/paths.js';
+import { POST_FILE_PATH, SIPIL_CONTROL_PATH, SIPIL_PATH } from './sipil/paths.js';
 import type { World } from './world/world.js';
 
 const SHOWN: readonly IdentityName[] = [
@@ -106,6 +106,7 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
       feedUrl: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
       reportUrl: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
     },
+    sipil: { url: `https://localhost:${ports.sipil}${SIPIL_PATH}` },
     hospital: { issuer: hospital.issuer },
     dns: `127.0.0.1:${ports.dns}`,
     clamd: `127.0.0.1:${ports.clamd}`,

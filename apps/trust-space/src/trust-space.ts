@@ -50,7 +50,10 @@ export async function startTrustSpace(settings: Settings, logger: Logger): Promi
     logger,
   });
   const annuaire = await startAnnuaire(join(folder, 'annuaire'), ports, igc, publication, world);
-  const sipil = await startSipil(join(folder, 'sipil'), ports.sipil, igc, publication);
+  const sipil = await startSipil({
+    ...{ folder: join(folder, 'sipil'), port: ports.sipil, igc, publication },
+    now: () => clock.now,
+  });
   const clamd = new ClamdBehaviour();
   const others = [peer.routes, annuaire.routes, sipil.routes, clamd.routes(), hospitalRoutes(hospital)];
   const listening: Listening[] = [

@@ -8,3 +8,4 @@ export * from './ldap/ldap-directory.js';
 export * from './liste-blanche/index.js';
 export * from './openid/published-description.js';
 export * from './psc/index.js';
+export * from './sipil/index.js';

@@ -11,6 +11,8 @@ export {
 } from './bytes/receive-to-spool.js';
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { type ExportProgress, exportArchive } from './export/export-archive.js';
+export { zipArchive } from './export/zip-archive.js';
+export type { ZipFile } from './export/zip-file.js';
 export {
   type FolderKnown,
   type FolderNewsSince,
@@ -44,6 +46,7 @@ export { PgMailRooms } from './rooms/pg-mail-rooms.js';
 export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
+export { type KeptArchive, StatisticsArchives } from './statistics/statistics-archives.js';
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';
 export { type LinkedBal, type LinkingTask, linkMessages } from './threads/link-messages.js';
 export { linkTenant } from './threads/link-tenant.js';

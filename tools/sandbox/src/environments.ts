@@ -108,6 +108,7 @@ export function productApps(
       CACHET_TLS_KEY_FILE: facts.operator.keyFile,
       CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
       CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
+      CACHET_SIPIL_URL: facts.sipil.url,
       CACHET_DATA_DIR: join(folders.root, 'jobs'),
     }),
     mailedge: {

@@ -15,6 +15,8 @@ export interface TrustSpaceFacts {
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
   /** Where the BAL are declared, and where its reports are. */
   readonly annuaire: { readonly feedUrl: string; readonly reportUrl: string };
+  /** Where statistics are deposited. */
+  readonly sipil: { readonly url: string };
   /** The accounts of the hospital whose managers may have no card. */
   readonly hospital: { readonly issuer: string };
   readonly dns: string;

@@ -14,6 +14,7 @@ interface Known {
 
 const CERTIFICATE = spoken('Certificat du serveur', 'Certificate of the server');
 const LISTE_BLANCHE = spoken('Réception de la liste blanche', 'Coming of the liste blanche');
+const STATISTICS = spoken('Statistiques', 'Statistics');
 const IGC = spoken('IGC-Santé', 'IGC-Santé');
 
 const KNOWN: Readonly<Record<string, Known>> = {
@@ -64,6 +65,27 @@ const KNOWN: Readonly<Record<string, Known>> = {
     remedy: spoken(
       'Redémarrez clamd et vérifiez CACHET_CLAMD : sans analyse, les messages attendent.',
       'Restart clamd and check CACHET_CLAMD: without a scan, mail waits.',
+    ),
+  },
+  'statistics.refused': {
+    ...{ part: STATISTICS, days: 40, endedBy: 'statistics.accepted' },
+    remedy: spoken(
+      'Lisez le compte rendu sur la page « Statistiques », corrigez, puis redéposez (statisticsRedeposit).',
+      'Read the report on the page “Statistics”, correct, then deposit again (statisticsRedeposit).',
+    ),
+  },
+  'statistics.callAns': {
+    ...{ part: STATISTICS, days: 40, endedBy: 'statistics.accepted' },
+    remedy: spoken(
+      'Demandez le compte rendu à l’ANS : monserviceclient.mssante@esante.gouv.fr.',
+      'Ask the ANS for the report: monserviceclient.mssante@esante.gouv.fr.',
+    ),
+  },
+  'statistics.late': {
+    ...{ part: STATISTICS, days: 40, endedBy: 'statistics.accepted' },
+    remedy: spoken(
+      'Vérifiez que le processus jobs joint SIPIL (CACHET_SIPIL_URL) ; le dépôt est tenté sans cesse.',
+      'Check that the process jobs reaches SIPIL (CACHET_SIPIL_URL); the deposit is tried again and again.',
     ),
   },
   'webhook.stopped': {

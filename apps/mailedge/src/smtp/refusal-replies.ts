@@ -65,6 +65,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
   directoryQueryTooShort: [554, '5.5.4'],
+  statisticsNotRefused: [554, '5.5.1'],
   accessHeld: [550, '5.7.1'],
   accessOver: [550, '5.7.1'],
   lastManager: [550, '5.7.1'],

@@ -77,7 +77,7 @@ function leaf(name: string, value: string): string {
 }
 
 /** APPNOTE.TXT §4.3: deflated files, their directory, its end. */
-function zipped(files: readonly (readonly [name: string, bytes: Buffer])[]): Buffer {
+export function zipped(files: readonly (readonly [name: string, bytes: Buffer])[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;

@@ -1,113 +1,234 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import { readBody, sendBytes, sendJson } from '../http/exchange.js';
+import { BadRequest, readJson, sendBytes, sendJson } from '../http/exchange.js';
 import { type Exchange, type Routes, route } from '../http/router.js';
 import { type Listening, serveHttp } from '../http/server.js';
 import type { Publication } from '../liste-blanche/publication.js';
 import type { Igc } from '../pki/igc.js';
 import { nationalServiceTls } from '../pki/national-service-tls.js';
-import { type Code, type Deposit, depositAnswer } from './deposit-answer.js';
-import { POST_FILE_PATH, SIPIL_CONTROL_PATH } from './paths.js';
+import { type Depositor, depositAnswer, reportRefusal } from './deposit-answer.js';
+import { type Deposit, Deposits } from './deposits.js';
+import { GET_REPORT_PATH, POST_FILE_PATH, SIPIL_ARCHIVE_PATH, SIPIL_CONTROL_PATH } from './paths.js';
+import { receiveFile } from './receive-file.js';
+import { reportArchive } from './report.js';
+import { Segments } from './segments.js';
+import { orderSchema, ServiceMoods } from './sipil-moods.js';
+import { treatArchive } from './treat-archive.js';
 
 const MAX_ARCHIVE = 70 * 1024 * 1024;
+/** An archive that small is shown in the list itself. */
+const SHOWN_WHOLE = 1024 * 1024;
 
 export interface Sipil extends Listening {
   readonly routes: Routes;
 }
 
-/** SIPIL, where statistics are deposited: mutual TLS and one zip archive by call. Archives in segments are not simulated. */
-export async function startSipil(
-  folder: string,
-  port: number,
-  igc: Igc,
-  publication: Publication,
-): Promise<Sipil> {
-  const deposits = new Deposits(folder);
+export interface SipilWorld {
+  readonly folder: string;
+  readonly port: number;
+  readonly igc: Igc;
+  readonly publication: Publication;
+  /** The product’s business time: a period is judged by it. */
+  now(): Date;
+}
+
+/** SIPIL, where statistics are deposited whole or in segments, controlled and reported on: mutual TLS, and every control of the text. */
+export async function startSipil(world: SipilWorld): Promise<Sipil> {
+  const service = new SipilService(world);
   const doors: Routes = {
-    [`POST ${POST_FILE_PATH}`]: (exchange) => postFile(exchange, deposits, igc, publication),
+    [`POST ${POST_FILE_PATH}`]: (exchange) => service.postFile(exchange),
+    [`GET ${GET_REPORT_PATH}`]: (exchange) => service.getReport(exchange),
   };
   const listening = await serveHttp(
-    port,
+    world.port,
     async (request, response) => {
       if (!(await route(doors, request, response))) sendJson(response, 404, { error: 'not found' });
     },
-    nationalServiceTls(igc),
+    nationalServiceTls(world.igc),
   );
   const routes: Routes = {
-    [`GET ${SIPIL_CONTROL_PATH}`]: ({ response }) => sendJson(response, 200, deposits.all),
+    [`GET ${SIPIL_CONTROL_PATH}`]: ({ response }) => sendJson(response, 200, service.shown()),
+    [`POST ${SIPIL_CONTROL_PATH}`]: async ({ request, response }) => {
+      await service.order(await readJson(request));
+      sendJson(response, 200, service.shown());
+    },
+    [`GET ${SIPIL_ARCHIVE_PATH}`]: (exchange) => service.archive(exchange),
   };
   return { ...listening, routes };
 }
 
-/** The archives received, kept on disk from one start to the next. */
-class Deposits {
-  private readonly file: string;
-  readonly all: Deposit[];
+class SipilService {
+  readonly #deposits: Deposits;
+  readonly #segments: Segments;
+  readonly #moods = { deposit: new ServiceMoods(), report: new ServiceMoods() };
+  #maxBytes = MAX_ARCHIVE;
+  #isHeld = false;
+  #spoilt: number | null = null;
+  #received = 0;
+  #treating: Promise<void> = Promise.resolve();
 
-  constructor(folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.file = join(folder, 'deposits.json');
-    this.all = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : [];
+  constructor(private readonly world: SipilWorld) {
+    this.#deposits = new Deposits(world.folder);
+    this.#segments = new Segments(join(world.folder, 'segments'), world.now);
   }
 
-  add(identity: string, email: string, fileName: string, archive: Buffer): Deposit {
-    const id = this.all.length + 1;
-    const deposit = {
-      id,
-      fileName,
-      archiveName: `${id}_${identity}.zip`,
-      identity,
-      email,
-      at: new Date().toISOString(),
-      archive: archive.toString('base64'),
+  async order(typed: unknown): Promise<void> {
+    const { deposit, report, times, maxBytes, treatment, processNow, failControl, forgetSegments } =
+      orderSchema.parse(typed);
+    if (deposit !== undefined) this.#moods.deposit.tell(deposit, times);
+    if (report !== undefined) this.#moods.report.tell(report, times);
+    if (maxBytes !== undefined) this.#maxBytes = maxBytes;
+    if (treatment !== undefined) this.#isHeld = treatment === 'held';
+    if (failControl !== undefined) this.#spoilt = failControl;
+    if (forgetSegments) await this.#segments.forget();
+    if (processNow || treatment === 'atOnce') await this.#treatAll();
+  }
+
+  /** The archives received, their files as they were judged, and the archive itself when it is small. */
+  shown(): readonly object[] {
+    return this.#deposits.all.map((deposit) => ({
+      ...deposit,
+      url: `${SIPIL_ARCHIVE_PATH}?id=${deposit.id}`,
+      archive:
+        deposit.size <= SHOWN_WHOLE
+          ? readFileSync(this.#deposits.pathOf(deposit.id)).toString('base64')
+          : null,
+    }));
+  }
+
+  archive({ url, response }: Exchange): void {
+    const deposit = this.#deposits.byId(url.searchParams.get('id') ?? '');
+    if (!deposit) throw new BadRequest('archive inconnue / unknown archive', 404);
+    response.writeHead(200, { 'content-type': 'application/zip', 'content-length': deposit.size });
+    createReadStream(this.#deposits.pathOf(deposit.id)).pipe(response);
+  }
+
+  async postFile(exchange: Exchange): Promise<void> {
+    this.#received += 1;
+    const file = await receiveFile(exchange.request, this.#deposits.spoolPath(`received-${this.#received}`));
+    const who = this.#depositor(exchange);
+    try {
+      if (this.#failing(exchange, 'deposit', (code) => depositAnswer(code, who.depositor))) return;
+      const refused = who.refusal ?? (await this.#fileRefusal(file, exchange));
+      if (refused !== null) return sendXml(exchange, 400, depositAnswer(refused, who.depositor));
+      if (file) await this.#take(exchange, who.depositor, file);
+    } finally {
+      if (file) await rm(file.path, { force: true });
+    }
+  }
+
+  async #take(
+    exchange: Exchange,
+    who: Depositor,
+    file: { name: string; path: string; size: number },
+  ): Promise<void> {
+    const { headers } = exchange.request;
+    const total = headers['total-file-parts'];
+    if (total === undefined) return this.#taken(exchange, who, file.name, file.path, 1);
+    const part = Number(headers['file-part']);
+    const outcome = await this.#segments.take(who.identity, part, Number(total), file);
+    if (outcome.kind === 'whole')
+      return this.#taken(exchange, who, outcome.name, outcome.path, Number(total));
+    const isTaken = outcome.code <= 5;
+    const answer = depositAnswer(outcome.code, who, isTaken ? { segment: part } : {});
+    return sendXml(exchange, isTaken ? 200 : 400, answer);
+  }
+
+  async #taken(
+    exchange: Exchange,
+    who: Depositor,
+    name: string,
+    path: string,
+    segments: number,
+  ): Promise<void> {
+    if (!(await isZip(path))) {
+      await rm(path, { force: true });
+      return sendXml(exchange, 400, depositAnswer(3, who));
+    }
+    const deposit = await this.#deposits.add(who, name, path, segments, this.world.now());
+    if (!this.#isHeld) this.#treating = this.#treating.then(() => this.#treat(deposit));
+    sendXml(exchange, 200, depositAnswer(0, who, deposit));
+  }
+
+  async getReport(exchange: Exchange): Promise<void> {
+    const id = exchange.url.searchParams.get('id') ?? '';
+    const { depositor, refusal } = this.#depositor(exchange);
+    if (this.#failing(exchange, 'report', (code) => reportRefusal(code, depositor, id))) return;
+    await this.#treating;
+    const deposit = this.#deposits.byId(id);
+    const isTheirs = deposit?.identity === depositor.identity;
+    const code = refusal ?? (deposit && isTheirs ? (deposit.treatment ? null : 6) : 99);
+    if (code !== null || !deposit?.treatment)
+      return sendXml(exchange, refusal === null ? 200 : 400, reportRefusal(code ?? 100, depositor, id));
+    const who = { ...depositor, email: deposit.email };
+    const bytes = reportArchive(who, deposit, deposit.treatment);
+    exchange.response.setHeader('content-disposition', 'attachment; filename="REPORT.ZIP"');
+    sendBytes(exchange.response, 200, 'application/zip', bytes);
+  }
+
+  async #treatAll(): Promise<void> {
+    for (const deposit of this.#deposits.all) if (!deposit.treatment) await this.#treat(deposit);
+  }
+
+  #treat(deposit: Deposit): Promise<void> {
+    return treatArchive(this.#deposits, deposit, this.world.now(), this.#spoilt);
+  }
+
+  #depositor({ request, url }: Exchange): { depositor: Depositor; refusal: 10 | 20 | 30 | null } {
+    const certificate =
+      request.socket instanceof TLSSocket ? request.socket.getPeerCertificate().raw : undefined;
+    const judgement = this.world.igc.judge.judge(certificate);
+    const domains = judgement.ok ? this.world.publication.domainsOf(judgement.dn) : [];
+    const depositor = {
+      identity: commonName(judgement.dn),
+      email: url.searchParams.get('email') ?? '',
+      domains,
     };
-    this.all.push(deposit);
-    writeFileSync(this.file, JSON.stringify(this.all), { mode: 0o600 });
-    return deposit;
+    if (!judgement.ok && judgement.reason === 'absent') return { depositor, refusal: 20 };
+    return { depositor, refusal: judgement.ok && domains.length > 0 ? null : 30 };
+  }
+
+  async #fileRefusal(
+    file: { path: string; size: number } | null,
+    { request }: Exchange,
+  ): Promise<number | null> {
+    if (!file) return 1;
+    if (file.size > this.#maxBytes) return 2;
+    // Only the first segment begins as a zip archive does.
+    const isFirst = Number(request.headers['file-part'] ?? 1) === 1;
+    return isFirst && !(await isZip(file.path)) ? 3 : null;
+  }
+
+  /** True once the call was failed as it was told to. */
+  #failing(exchange: Exchange, service: 'deposit' | 'report', refusal: (code: number) => string): boolean {
+    const mood = this.#moods[service].take();
+    const { response } = exchange;
+    if (mood === 'served') return false;
+    if (typeof mood === 'object') sendXml(exchange, mood.code === 0 ? 200 : 400, refusal(mood.code));
+    else if (mood === 'silent') response.destroy();
+    else if (mood === 'html')
+      sendBytes(response, 200, 'text/html', Buffer.from('<html><body>Maintenance</body></html>'));
+    else if (mood === 'truncated')
+      sendBytes(response, 200, 'application/zip', Buffer.from('PK\u0003\u0004 coupé'.padEnd(40)));
+    else sendJson(response, 500, { error: 'panne / failure' });
+    return true;
   }
 }
 
-async function postFile(
-  { request, response, url }: Exchange,
-  deposits: Deposits,
-  igc: Igc,
-  publication: Publication,
-): Promise<void> {
-  const certificate =
-    request.socket instanceof TLSSocket ? request.socket.getPeerCertificate().raw : undefined;
-  const judgement = igc.judge.judge(certificate);
-  const email = url.searchParams.get('email') ?? '';
-  const domains = judgement.ok ? publication.domainsOf(judgement.dn) : [];
-  const who = { identity: commonName(judgement.dn), email, domains };
-  const answer = (code: Code, deposit?: Deposit) =>
-    sendBytes(
-      response,
-      deposit ? 200 : 400,
-      'application/xml; charset=utf-8',
-      Buffer.from(depositAnswer(code, who, deposit)),
-    );
-  if (!judgement.ok && judgement.reason === 'absent') return answer('unreadableCertificate');
-  if (!judgement.ok || domains.length === 0) return answer('outsideTrustSpace');
-  const file = await fileOf(request.headers['content-type'] ?? '', await readBody(request));
-  if (!file) return answer('technical');
-  if (file.bytes.length > MAX_ARCHIVE) return answer('tooLarge');
-  if (!isZip(file.bytes)) return answer('notZip');
-  return answer('done', deposits.add(who.identity, email, file.name, file.bytes));
+function sendXml({ response }: Exchange, status: number, xml: string): void {
+  sendBytes(response, status, 'application/xml; charset=utf-8', Buffer.from(xml));
 }
 
-async function fileOf(type: string, body: Buffer): Promise<{ name: string; bytes: Buffer } | null> {
+async function isZip(path: string): Promise<boolean> {
+  const handle = await open(path);
   try {
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-    const file = form.get('file');
-    return file instanceof File ? { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) } : null;
-  } catch {
-    return null;
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return ['504b0304', '504b0506'].includes(buffer.toString('hex'));
+  } finally {
+    await handle.close();
   }
-}
-
-function isZip(bytes: Buffer): boolean {
-  return ['504b0304', '504b0506'].includes(bytes.subarray(0, 4).toString('hex'));
 }
 
 function commonName(dn: string): string {

@@ -10,7 +10,7 @@ export interface ByteRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   /** In the place of a body: written while it is sent. Its length stands among the headers. */
-  readonly content?: Iterable<string>;
+  readonly content?: Iterable<string> | AsyncIterable<Uint8Array>;
   /** Our own certificate, for a server that asks for one. */
   readonly identity?: TlsIdentity;
   /** The answer is abandoned beyond this many bytes. */

@@ -16,6 +16,7 @@ export const SCOPES = [
   'sending:read',
   'listeBlanche:refresh',
   'directory:read',
+  'statistics:write',
   'operation:read',
   'webhook:read',
   'webhook:write',

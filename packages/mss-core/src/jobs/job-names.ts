@@ -152,6 +152,24 @@ export const JOBS = {
     'Supprime ce que la quarantaine a gardé assez longtemps ; les traces restent.',
     'Removes what the quarantine kept long enough; traces stay.',
   ),
+  'statistics.deposit': text(
+    'Dépôt des statistiques à l’ANS',
+    'Depositing statistics at the ANS',
+    'Écrit les fichiers « Echanges » et « Connexions » de chaque domaine et les dépose.',
+    'Writes the files “Echanges” and “Connexions” of each domain and deposits them.',
+  ),
+  'statistics.plan': text(
+    'Statistiques du mois écoulé',
+    'Statistics of the month that ended',
+    'Compte le mois qui s’achève et prévoit le dépôt de ses statistiques.',
+    'Counts the month that ended and plans the deposit of its statistics.',
+  ),
+  'statistics.report': text(
+    'Comptes rendus des statistiques',
+    'Reports of statistics',
+    'Demande à l’ANS ce que sont devenues les statistiques déposées.',
+    'Asks the ANS what became of the statistics that were deposited.',
+  ),
   'texts.pack': text(
     'Préparation de la recherche',
     'Preparing searches',

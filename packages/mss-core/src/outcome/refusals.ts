@@ -357,6 +357,12 @@ export const REFUSALS = {
     'Cherchez avec {letters} lettres ou chiffres au moins : un nom, une ville, une structure, une spécialité.',
     'Search with at least {letters} letters or digits: a name, a town, a structure, a speciality.',
   ),
+  // -- statistics
+  statisticsNotRefused: entry(
+    true,
+    'Ces statistiques n’attendent pas de correction : elles sont en cours de dépôt, ou acceptées. Rechargez la page.',
+    'These statistics await no correction: they are being deposited, or accepted. Reload the page.',
+  ),
   // -- queue
   deliveryUnderway: entry(
     false,

@@ -62,6 +62,15 @@ export const COMPLIANCE_EVENTS = {
     'Des codes de l’accès de secours ont été essayés avec la bonne phrase de passe : elle est peut-être volée',
   'sending.limitReached':
     'Une BAL ou la structure a atteint sa limite d’envois : un compte est peut-être volé',
+  'statistics.accepted': 'L’ANS a accepté les statistiques d’un mois',
+  'statistics.refused':
+    'L’ANS refuse les statistiques d’un mois : corrigez ce que dit son compte rendu, puis redéposez-les avant le 5',
+  'statistics.notDeposited':
+    'Les statistiques d’un mois n’ont pas pu être déposées à l’ANS ; le dépôt est tenté de nouveau',
+  'statistics.callAns':
+    'Le compte rendu des statistiques d’un mois manque toujours après douze heures : contactez l’ANS (monserviceclient.mssante@esante.gouv.fr)',
+  'statistics.late':
+    'Les statistiques d’un mois ne sont pas déposées à l’ANS, et les cinq premiers jours du mois suivant sont passés',
   'webhook.stopped':
     'Un webhook ne répond plus : il n’est plus appelé tant qu’un gestionnaire ne le remet pas en service',
 } as const;

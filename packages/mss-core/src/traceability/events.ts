@@ -74,6 +74,8 @@ export const TRACE_EVENTS = {
   'cgu.published': 'Publication d’une version des conditions générales d’utilisation',
   'cgu.announced': 'Annonce de nouvelles conditions générales d’utilisation',
   'cgu.accepted': 'Acceptation des conditions générales d’utilisation',
+  'statistics.deposited': 'Dépôt des statistiques d’un mois à l’ANS',
+  'statistics.redepositAsked': 'Demande d’un nouveau dépôt des statistiques d’un mois',
   'trace.consulted': 'Consultation des traces d’une BAL',
   'key.destroyed': 'Destruction d’une clé de chiffrement que plus rien n’utilise',
   'publication.sent': 'Envoi des BAL d’un domaine à l’Annuaire Santé',

@@ -65,6 +65,12 @@ import { SendingBreach, SendingCount, SendingPolicy } from './sending.js';
 import { SendingRequestRow } from './sending-request.js';
 import { SentCopy } from './sent-copy.js';
 import { DeliveryReportRow, SentLetterRow } from './sent-letter.js';
+import {
+  StatisticsArchive,
+  StatisticsDepositRow,
+  StatisticsMonthRow,
+  StatisticsPiece,
+} from './statistics.js';
 import { SubscriptionTicket } from './subscription-ticket.js';
 import { Tenant } from './tenant.js';
 import { TenantDomain } from './tenant-domain.js';
@@ -172,6 +178,10 @@ export const entities = [
   ListeBlancheVersion,
   ScheduledJob,
   JobRun,
+  StatisticsDepositRow,
+  StatisticsArchive,
+  StatisticsPiece,
+  StatisticsMonthRow,
   SubscriptionTicket,
   MalwarePolicyRow,
   QuarantinedLetterRow,

@@ -47,6 +47,7 @@ import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
 import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 import { CountExchangesAndSignIns } from './m074-count-exchanges-and-sign-ins.js';
+import { DepositStatistics } from './m075-deposit-statistics.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -102,4 +103,5 @@ export const migrations = [
   { name: 'm061-show-scheduled-jobs', class: ShowScheduledJobs },
   { name: 'm072-keep-answers-of-the-annuaire', class: KeepAnswersOfTheAnnuaire },
   { name: 'm074-count-exchanges-and-sign-ins', class: CountExchangesAndSignIns },
+  { name: 'm075-deposit-statistics', class: DepositStatistics },
 ];

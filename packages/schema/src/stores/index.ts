@@ -61,6 +61,8 @@ export * from './pg-secours.js';
 export * from './pg-sending.js';
 export * from './pg-sent-letters.js';
 export * from './pg-statistics.js';
+export * from './pg-statistics-deposits.js';
+export * from './pg-statistics-months.js';
 export * from './pg-structure-counts.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';

@@ -33,6 +33,15 @@ export class PgTenantRegister implements TenantRegister {
     return row ?? null;
   }
 
+  /** Since when it is there; null before. */
+  async createdAt(): Promise<Date | null> {
+    const [row] = await this.sql.query<{ created_at: Date }>(
+      'select created_at from tenant where tenant_id = $1',
+      [this.sql.context.tenantId],
+    );
+    return row?.created_at ?? null;
+  }
+
   async kind(): Promise<TenantKind> {
     const [row] = await this.sql.query<{ kind: TenantKind }>('select kind from tenant where tenant_id = $1', [
       this.sql.context.tenantId,

@@ -36,6 +36,8 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   directory_word: 'the words of these lines',
   directory_practice: 'practices of professionals as the Annuaire Santé tells them to every operator alike',
   cgu_version: 'the operator’s terms of use are the same for every tenant',
+  statistics_deposit:
+    'the files of a domain are deposited once for all the structures that have addresses there; names of domains, codes and counts only',
   scheduled_job: 'jobs run for the whole installation',
   job_run: 'jobs run for the whole installation; names and durations only',
 };

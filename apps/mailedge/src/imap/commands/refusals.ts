@@ -46,6 +46,7 @@ const CODES: Record<RefusalCode, string> = {
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
   directoryQueryTooShort: 'CANNOT',
+  statisticsNotRefused: 'CANNOT',
   accessHeld: 'CANNOT',
   accessOver: 'CANNOT',
   lastManager: 'CANNOT',

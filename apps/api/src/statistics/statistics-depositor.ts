@@ -1,0 +1,336 @@
+import type { SipilClient } from '@cachet/ans';
+import { type StatisticsArchives, type ZipFile, zipArchive } from '@cachet/mailstore';
+import {
+  type ActContext,
+  afterDeposit,
+  afterFailure,
+  afterReport,
+  boundsOf,
+  type ComplianceEvent,
+  type ComplianceEventKind,
+  type DepositChange,
+  type DepositNews,
+  type DepositState,
+  type DepositStep,
+  freshSegments,
+  isLate,
+  MOST_IN_ONE,
+  monthsToDeposit,
+  rangeOfSegment,
+  type StatisticsDeposit,
+  type StatisticsMonth,
+  segmentsFor,
+  statisticsFileName,
+  type TenantId,
+} from '@cachet/mss-core';
+import {
+  type Database,
+  PgCompliance,
+  PgJournal,
+  PgRouting,
+  PgStatisticsDeposits,
+  PgStatisticsMonths,
+  PgTenantRegister,
+} from '@cachet/schema';
+import { type RunUnderWay, UNWATCHED } from '../jobs/job.js';
+import { fileOfDomain, type LineCount } from './files-of-domain.js';
+
+export interface DepositorParts {
+  readonly database: Database;
+  readonly archives: StatisticsArchives;
+  readonly sipil: Pick<SipilClient, 'deposit' | 'report'>;
+  /** Business time. */
+  now(): Date;
+  readonly logger: { error(facts: object, message: string): void };
+  /** The largest archive that goes in one piece; as the text says unless told. */
+  readonly mostInOne?: number;
+}
+
+/** Longer than the longest step: a call of SIPIL, or a file of ten million lines. */
+const STEP_MS = 20 * 60_000;
+
+type OperatorAct = ActContext & { readonly tenantId: TenantId };
+
+/**
+ * Takes the statistics of each domain and month to the ANS, one written step after the other: who is killed between two is followed by whoever
+ * comes next, from the step that is written. A step that another took meanwhile is left to them.
+ */
+// EX_PSU_5810
+export class StatisticsDepositor {
+  constructor(private readonly parts: DepositorParts) {}
+
+  /** Counts the months that are over, plans the deposit of their files, and tells who is late. */
+  async plan(act: ActContext): Promise<string> {
+    const operator = await this.#operator(act);
+    if (!operator) return 'noOperator';
+    await this.#plan(operator);
+    await this.#tellLate(operator);
+    return 'ok';
+  }
+
+  /** Whether anything is to be written or sent now, or asked for. */
+  async hasWork(states: readonly DepositState[]): Promise<boolean> {
+    return (await this.#due(states)).length > 0;
+  }
+
+  /** Writes and sends what is due. Answers 'ok', or 'incomplete' when something will be tried again. */
+  async deposit(act: ActContext, under: RunUnderWay = UNWATCHED): Promise<string> {
+    const operator = await this.#operator(act);
+    if (!operator) return 'noOperator';
+    let [outcome, done] = ['ok', 0];
+    const due = await this.#due(TO_DEPOSIT);
+    for (const deposit of due) {
+      await under.standsAt({ done, total: due.length, cursor: null });
+      if (!(await this.#bring(operator, deposit))) outcome = 'incomplete';
+      done += 1;
+    }
+    return outcome;
+  }
+
+  /** Asks for the reports that are due. */
+  // EX_SSU_5820
+  async report(act: ActContext): Promise<string> {
+    const operator = await this.#operator(act);
+    if (!operator) return 'noOperator';
+    let outcome = 'ok';
+    for (const deposit of await this.#due(TO_REPORT)) {
+      const step = afterReport(
+        deposit,
+        await this.parts.sipil.report(deposit.sipilId ?? ''),
+        this.parts.now(),
+      );
+      const changed = await this.#write(operator, deposit, step);
+      if (changed?.state === 'accepted') await this.parts.archives.remove(operator, deposit.id);
+      if (step.change.fault) outcome = 'incomplete';
+    }
+    return outcome;
+  }
+
+  #due(states: readonly DepositState[]): Promise<readonly StatisticsDeposit[]> {
+    return this.#deposits((deposits) => deposits.due(states, this.parts.now()));
+  }
+
+  async #plan(act: OperatorAct): Promise<void> {
+    const now = this.parts.now();
+    const first = await this.#deposits((deposits) => deposits.firstMonth());
+    const domains = await this.#deposits((deposits) => deposits.domains());
+    for (const month of monthsToDeposit(now, first)) {
+      const unplanned = await this.#deposits((deposits) => deposits.unplanned(month, [...domains.keys()]));
+      if (unplanned.length === 0) continue;
+      const open: string[] = [];
+      for (const domain of unplanned)
+        if (await this.#wasOpen(act, domains.get(domain) ?? [], month)) open.push(domain);
+      await this.#countMonth(
+        act,
+        [...new Set(unplanned.flatMap((domain) => domains.get(domain) ?? []))],
+        month,
+      );
+      await this.#deposits((deposits) => deposits.plan(month, open, now));
+    }
+  }
+
+  /** A domain of structures that were not there in that month has nothing to tell of it. */
+  async #wasOpen(act: OperatorAct, tenants: readonly TenantId[], month: StatisticsMonth): Promise<boolean> {
+    for (const tenantId of tenants) {
+      const since = await this.parts.database.withTenant({ ...act, tenantId }, (sql) =>
+        new PgTenantRegister(sql).createdAt(),
+      );
+      if (since && since < boundsOf(month).to) return true;
+    }
+    return false;
+  }
+
+  // EX_PSU_5010: counted once, when the month is over.
+  async #countMonth(act: OperatorAct, tenants: readonly TenantId[], month: StatisticsMonth): Promise<void> {
+    for (const tenantId of tenants)
+      await this.parts.database.withTenant({ ...act, tenantId }, async (sql) => {
+        const months = new PgStatisticsMonths(sql);
+        if ((await months.kept([month])).size === 0)
+          await months.keep(month, await months.count(boundsOf(month)));
+      });
+  }
+
+  /** From the step where it stands until nothing is due any more; false when it will be tried again. */
+  async #bring(act: OperatorAct, deposit: StatisticsDeposit): Promise<boolean> {
+    let current: StatisticsDeposit | null = deposit;
+    try {
+      while (current && isUnderway(current) && current.nextAt <= this.parts.now()) {
+        current = await this.#claim(act, current);
+        if (current) current = await this.#write(act, current, await this.#step(act, current));
+      }
+    } catch (fault) {
+      const { id, domain, month } = deposit;
+      this.parts.logger.error(
+        { err: fault, depositId: id, domain, month },
+        'statistics could not be deposited',
+      );
+      current =
+        current && (await this.#write(act, current, afterFailure(current, 'failed', this.parts.now())));
+    }
+    return current === null || current.fault === null;
+  }
+
+  /** Of two who would take the same step, one does; the step of who died meanwhile is due again. */
+  #claim(act: OperatorAct, deposit: StatisticsDeposit): Promise<StatisticsDeposit | null> {
+    const nextAt = new Date(this.parts.now().getTime() + STEP_MS);
+    return this.#write(act, deposit, { change: { nextAt }, news: null });
+  }
+
+  async #step(act: OperatorAct, deposit: StatisticsDeposit): Promise<DepositStep> {
+    if (deposit.state === 'due') return this.#prepare(act, deposit);
+    const fresh = freshSegments(deposit, this.parts.now());
+    const answer = await this.#send(act, fresh);
+    const { change, news } = afterDeposit(fresh, answer, this.parts.now());
+    return {
+      change: { segmentsSent: fresh.segmentsSent, segmentsSince: fresh.segmentsSince, ...change },
+      news,
+    };
+  }
+
+  /** Writes both files of a domain as one archive, kept until it is accepted: what goes again is the same. */
+  async #prepare(act: OperatorAct, deposit: StatisticsDeposit): Promise<DepositStep> {
+    const { month, domain } = deposit;
+    const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
+    const [exchanges, bals] = [{ lines: 0 }, { lines: 0 }];
+    const at = this.parts.now();
+    const fileIn = (file: 'exchanges' | 'connections', count: LineCount): ZipFile => ({
+      path: statisticsFileName(file, month, domain),
+      at,
+      bytes: fileOfDomain(this.parts.database, act, file, { month, domain, tenants }, count),
+    });
+    const files = async function* (): AsyncGenerator<ZipFile> {
+      yield fileIn('exchanges', exchanges);
+      yield fileIn('connections', bals);
+    };
+    const kept = await this.parts.archives.write(act, deposit.id, zipArchive(files()));
+    const segments = segmentsFor(kept.size, this.parts.mostInOne ?? MOST_IN_ONE);
+    if (segments === 'tooLarge') return afterFailure(deposit, 'archiveTooLarge', at);
+    const written = { archiveId: kept.id, size: kept.size, sha256: kept.sha256, segments };
+    const counted = { exchanges: exchanges.lines, bals: bals.lines };
+    const ready = { state: 'ready', nextAt: this.parts.now() } as const;
+    const change: DepositChange = { ...ready, ...written, ...counted, segmentsSent: 0, segmentsSince: null };
+    return { change, news: null };
+  }
+
+  async #send(
+    act: OperatorAct,
+    { month, domain, archiveId, size, segments, segmentsSent }: StatisticsDeposit,
+  ) {
+    if (archiveId === null || size === null) throw new Error('an archive that is ready has its octets');
+    const number = segmentsSent + 1;
+    const { start, end } =
+      segments === null ? { start: 0, end: size } : rangeOfSegment(size, segments, number);
+    const read = new Watched(this.parts.archives.read(act, archiveId, start, end));
+    const file = { name: archiveName(month, domain), size: end - start, bytes: read };
+    const place = segments === null ? null : { number, total: segments };
+    const answer = await this.parts.sipil.deposit(file, place);
+    // Our own archive that cannot be read is no silence of the ANS.
+    if (read.fault) throw read.fault;
+    return answer;
+  }
+
+  async #tellLate(act: OperatorAct): Promise<void> {
+    const now = this.parts.now();
+    for (const deposit of await this.#deposits((deposits) => deposits.notDeposited()))
+      if (isLate(deposit.month, now)) {
+        const told = await this.#deposits((deposits) => deposits.change(deposit, { isLateTold: true }));
+        if (told) await this.#raise(act, deposit, { kind: 'statistics.late', severity: 'critical' });
+      }
+  }
+
+  /** The deposit as it is now; null when another changed it meanwhile. */
+  async #write(
+    act: OperatorAct,
+    deposit: StatisticsDeposit,
+    { change, news }: DepositStep,
+  ): Promise<StatisticsDeposit | null> {
+    const written = await this.#deposits((deposits) => deposits.change(deposit, change));
+    if (!written) return null;
+    const changed = { ...deposit, ...change, version: deposit.version + 1 };
+    if (change.state === 'deposited') await this.#trace(act, changed);
+    if (news) await this.#raise(act, changed, NEWS[news]);
+    return changed;
+  }
+
+  async #trace(
+    act: OperatorAct,
+    { id, month, domain, exchanges, bals, sipilId }: StatisticsDeposit,
+  ): Promise<void> {
+    const facts = { statisticsId: id, month, domain, exchanges, bals, sipilId };
+    await this.#inEach(act, domain, (journal) =>
+      journal.record([{ kind: 'statistics.deposited', outcome: 'ok', facts }]),
+    );
+  }
+
+  async #raise(
+    act: OperatorAct,
+    { month, domain, fault, report }: StatisticsDeposit,
+    news: Pick<ComplianceEvent, 'kind' | 'severity'>,
+  ): Promise<void> {
+    const refused = report?.files.filter(({ verdict }) => verdict === 'ko').length ?? 0;
+    const facts = { month, domain, fault, refusedFiles: refused };
+    await this.#inEach(act, domain, (_, compliance) => compliance.raise([{ ...news, facts }]));
+  }
+
+  /** In the operator’s own tenant, and in those that have addresses on the domain. */
+  async #inEach(
+    act: OperatorAct,
+    domain: string,
+    work: (journal: PgJournal, compliance: PgCompliance) => Promise<void>,
+  ): Promise<void> {
+    const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
+    for (const tenantId of new Set([act.tenantId, ...tenants]))
+      await this.parts.database.withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
+        work(new PgJournal(sql), new PgCompliance(sql)),
+      );
+  }
+
+  async #operator(act: ActContext): Promise<OperatorAct | null> {
+    const tenantId = await new PgRouting(this.parts.database).operatorTenant();
+    return tenantId && { ...act, tenantId };
+  }
+
+  #deposits<T>(work: (deposits: PgStatisticsDeposits) => Promise<T>): Promise<T> {
+    return this.parts.database.shared((sql) => work(new PgStatisticsDeposits(sql)));
+  }
+}
+
+const NEWS: Readonly<
+  Record<
+    NonNullable<DepositNews>,
+    { readonly kind: ComplianceEventKind; readonly severity: ComplianceEvent['severity'] }
+  >
+> = {
+  accepted: { kind: 'statistics.accepted', severity: 'info' },
+  refused: { kind: 'statistics.refused', severity: 'critical' },
+  callAns: { kind: 'statistics.callAns', severity: 'critical' },
+  notDeposited: { kind: 'statistics.notDeposited', severity: 'warning' },
+};
+
+export const TO_DEPOSIT: readonly DepositState[] = ['due', 'ready', 'sending'];
+export const TO_REPORT: readonly DepositState[] = ['deposited'];
+
+function isUnderway({ state }: StatisticsDeposit): boolean {
+  return TO_DEPOSIT.includes(state);
+}
+
+/** ASCII, and nothing that says whose it is but the domain. */
+function archiveName(month: StatisticsMonth, domain: string): string {
+  return `${month.replace('-', '')}_${domain}.zip`;
+}
+
+/** Octets on their way, and the fault that ended them. */
+class Watched implements AsyncIterable<Buffer> {
+  fault: unknown = null;
+
+  constructor(private readonly bytes: AsyncIterable<Buffer>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    try {
+      yield* this.bytes;
+    } catch (fault) {
+      this.fault = fault;
+      throw fault;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export type { SentFile } from './multipart-file.js';
+export * from './sipil-client.js';
