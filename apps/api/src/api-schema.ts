@@ -14,6 +14,7 @@ import { BalStateOperations } from './resolvers/bals/bal-state-operations.js';
 import { CguAcceptanceFields, MyCguFields, StructureCguFields } from './resolvers/cgu/cgu-fields.js';
 import { CguOperations } from './resolvers/cgu/cgu-operations.js';
 import { DeliveryOperations } from './resolvers/delivery/delivery-operations.js';
+import { DirectoryOperations } from './resolvers/directory/directory-operations.js';
 import { DomainOperations } from './resolvers/domain/domain-operations.js';
 import { EventFields } from './resolvers/event/event-fields.js';
 import { EventOperations } from './resolvers/event/event-operations.js';
@@ -81,6 +82,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       PublicationPreviewFields,
       PublicationOperations,
       PublicationHistoryOperations,
+      DirectoryOperations,
       StructurePeopleFields,
       PersonFields,
       PeopleOperations,

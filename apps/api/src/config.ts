@@ -102,6 +102,15 @@ export const JOBS_CONFIG = {
   CACHET_ANNUAIRE_FEED_URL: kinds.url('https').optional(),
   CACHET_ANNUAIRE_REPORT_URL: kinds.url('https').optional(),
   CACHET_ANNUAIRE_CA_FILE: kinds.readableFile().optional(),
+  // Without an address that copy of the Annuaire is not made.
+  CACHET_ANNUAIRE_EXTRACTION_URL: kinds.url('http', 'https').optional(),
+  CACHET_ANNUAIRE_EXTRACTION_KIND: kinds
+    .text()
+    .refine((kind) => kind === 'public' || kind === 'tm213a', 'public, tm213a')
+    .transform((kind) => (kind === 'tm213a' ? ('tm213a' as const) : ('public' as const)))
+    .prefault('public'),
+  CACHET_ANNUAIRE_EXTRACTION_CA_FILE: kinds.readableFile().optional(),
+  CACHET_ANNUAIRE_IDENTITIES_URL: kinds.url('https').optional(),
   CACHET_ANNUAIRE_NAMES_FILE: kinds.readableFile().optional(),
   // EX_1.1.1_5020: for the reports of what was sent before the certificate was renewed.
   CACHET_ANNUAIRE_FORMER_CERT_FILE: kinds.readableFile().optional(),

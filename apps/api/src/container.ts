@@ -12,6 +12,7 @@ import type {
 } from '@cachet/mss-core';
 import type { CheckResult, Clock, Logger, Registry } from '@cachet/runtime';
 import type { Database } from '@cachet/schema';
+import type { Directories } from './directory/open-directory.js';
 import type { LetterDoor } from './letters/letter-door.js';
 import type { ListeBlancheRefresher } from './liste-blanche-refresher.js';
 import type { ProviderClient } from './managers/provider-client.js';
@@ -31,6 +32,8 @@ export interface Container {
   /** Keeps the proofs of access de secours; null where the operator configured no key. */
   readonly vault: SecoursVault | null;
   readonly listeBlanche: ListeBlancheRefresher;
+  /** Where BAL are looked for. */
+  readonly directories: Directories;
   /** Where letters written here go through. */
   readonly letters: LetterDoor;
   readonly logger: Logger;

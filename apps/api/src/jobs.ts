@@ -15,9 +15,11 @@ import {
 } from '@cachet/runtime';
 import { Database, PgListeBlancheVersions } from '@cachet/schema';
 import { JOBS_CONFIG } from './config.js';
+import { openCopySources } from './directory/open-copy-sources.js';
 import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readiness.js';
 import { announceCguJob } from './jobs/announce-cgu.js';
 import { answerDomainsJob, eraseTestLettersJob } from './jobs/answer-domains.js';
+import { copyAnnuaireJob, copyOwnBalsJob, watchCopiesJob } from './jobs/copy-annuaire.js';
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
@@ -30,8 +32,8 @@ import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { forgetUploadsJob } from './jobs/forget-uploads.js';
 import { linkThreadsJob } from './jobs/link-threads.js';
 import { packTextsJob } from './jobs/pack-texts.js';
-import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { fetchReportsJob, publishFeedsJob } from './jobs/publish-feeds.js';
+import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
 import { statisticsJobs } from './jobs/deposit-statistics.js';
 import { Scheduler } from './jobs/scheduler.js';
@@ -67,6 +69,7 @@ await runApp(logger, async (lifecycle) => {
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const trust = await openTrustStore(config).catch((fault: unknown) => refuse(fault, database, clock()));
   const refresher = await openListeBlancheRefresher(config, database);
+  const copySources = await openCopySources(config);
   const publication = await openPublication(config, { database, trust, log: logger });
   const statistics = await openStatistics(config, { database, safe, now: clock, logger });
   const health = await startHealthServer({
@@ -116,6 +119,10 @@ await runApp(logger, async (lifecycle) => {
       }),
       watchRevocationListsJob(database, trust, wallClock),
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
+      copyOwnBalsJob(database),
+      watchCopiesJob(database),
+      ...(copySources.bals ? [copyAnnuaireJob(database, 'bals', copySources.bals)] : []),
+      ...(copySources.identities ? [copyAnnuaireJob(database, 'identities', copySources.identities)] : []),
       ...(publication ? [publishFeedsJob(publication, logger), fetchReportsJob(publication, logger)] : []),
       ...(statistics ? statisticsJobs(statistics) : []),
       ...(certificate ? [watchCertificateJob(database, certificate)] : []),

@@ -7,6 +7,7 @@ import { businessClock, createLogger, createMetrics, loadConfigOrExit, runApp } 
 import { Database } from '@cachet/schema';
 import { API_CONFIG } from './config.js';
 import type { Container } from './container.js';
+import { openDirectories } from './directory/open-directory.js';
 import { SystemDnsReader } from './dns/dns-reader.js';
 import { publicSideOf } from './dns/public-side.js';
 import { TrustedDocuments } from './gate/trusted-documents.js';
@@ -55,6 +56,7 @@ await runApp(logger, async (lifecycle) => {
     pscClientId: config.CACHET_PSC_CLIENT_ID ?? null,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),
+    directories: openDirectories(database),
     logger,
     metrics,
     clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),

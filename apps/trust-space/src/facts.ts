@@ -1,4 +1,12 @@
-import { ANNUAIRE_CONTROL_PATH, FHIR_PATH, REPORT_PATH, SOAP_PATH } from './annuaire/paths.js';
+import {
+  ANNUAIRE_CONTROL_PATH,
+  FHIR_PATH,
+  IDENTITIES_PATH,
+  MSS_EXTRACTION_PATH,
+  PUBLIC_EXTRACTION_PATH,
+  REPORT_PATH,
+  SOAP_PATH,
+} from './annuaire/paths.js';
 import { CLAMD_CONTROL_PATH } from './clamd/clamd-behaviour.js';
 import { CLOCK_PATH } from './clock/clock-routes.js';
 import { HOSPITAL_CONTROL_PATH, HOSPITAL_LOGOUT_PATH } from './hospital/hospital-control.js';
@@ -76,6 +84,9 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
         report: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
         fhir: `https://localhost:${ports.annuaire}${FHIR_PATH}`,
         ldap: `ldap://127.0.0.1:${ports.annuaireLdap}`,
+        extraction: `https://localhost:${ports.annuaire}${PUBLIC_EXTRACTION_PATH}`,
+        mssExtraction: `https://localhost:${ports.annuaire}${MSS_EXTRACTION_PATH}?format=xml`,
+        identities: `https://localhost:${ports.annuaire}${IDENTITIES_PATH}?format=csv`,
         control: `${control}${ANNUAIRE_CONTROL_PATH}`,
       },
       sipil: {
@@ -105,6 +116,8 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
     annuaire: {
       feedUrl: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
       reportUrl: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
+      extractionUrl: `https://localhost:${ports.annuaire}${PUBLIC_EXTRACTION_PATH}`,
+      identitiesUrl: `https://localhost:${ports.annuaire}${IDENTITIES_PATH}?format=csv`,
     },
     sipil: { url: `https://localhost:${ports.sipil}${SIPIL_PATH}` },
     hospital: { issuer: hospital.issuer },

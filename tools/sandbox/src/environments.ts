@@ -109,6 +109,9 @@ export function productApps(
       CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
       CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
       CACHET_SIPIL_URL: facts.sipil.url,
+      CACHET_ANNUAIRE_EXTRACTION_URL: facts.annuaire.extractionUrl,
+      CACHET_ANNUAIRE_EXTRACTION_CA_FILE: facts.igc.chainFile,
+      CACHET_ANNUAIRE_IDENTITIES_URL: facts.annuaire.identitiesUrl,
       CACHET_DATA_DIR: join(folders.root, 'jobs'),
     }),
     mailedge: {

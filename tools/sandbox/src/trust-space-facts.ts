@@ -13,10 +13,15 @@ export interface TrustSpaceFacts {
   };
   readonly listeBlanche: { readonly url: string; readonly signerDn: string };
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
-  /** Where the BAL are declared, and where its reports are. */
-  readonly annuaire: { readonly feedUrl: string; readonly reportUrl: string };
   /** Where statistics are deposited. */
   readonly sipil: { readonly url: string };
+  /** Where the BAL are declared, where its reports are, and where its extractions are given. */
+  readonly annuaire: {
+    readonly feedUrl: string;
+    readonly reportUrl: string;
+    readonly extractionUrl: string;
+    readonly identitiesUrl: string;
+  };
   /** The accounts of the hospital whose managers may have no card. */
   readonly hospital: { readonly issuer: string };
   readonly dns: string;

@@ -7,6 +7,7 @@ import { AbsenceDesk } from '../bals/absence-desk.js';
 import { BalLifeDesk } from '../bals/bal-life-desk.js';
 import { CguDesk } from '../cgu/cgu-desk.js';
 import type { Container } from '../container.js';
+import { DirectoryDesk } from '../directory/directory-desk.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
 import { ExportDesk } from '../exports/export-desk.js';
@@ -94,6 +95,7 @@ export function desksOf(
     listeRouge: new ListeRougeDesk(container, tenants, bals),
     people: new PeopleDesk(container, tenants, structures),
     cgu: new CguDesk(container, tenants, structures, bals),
+    directory: new DirectoryDesk(container, tenants),
     domains,
     structures,
     bals,

@@ -24,6 +24,7 @@ import {
   temporaryDatabase,
 } from '@cachet/testkit';
 import type { Container, PublicSide } from '../container.js';
+import { openDirectories } from '../directory/open-directory.js';
 import { type ApiOptions, type RunningApi, startApi } from '../http/api-server.js';
 import { guardedFetch } from '../managers/guarded-fetch.js';
 import { ProviderClient } from '../managers/provider-client.js';
@@ -161,6 +162,7 @@ export class ApiWorld {
           return this.refreshed;
         },
       },
+      directories: openDirectories(this.database),
       letters: letterDoor(this.database, this.safe, () => listOf(this.trusted), this.antivirus),
       logger: createLogger('api', 'silent'),
       metrics: createMetrics('api'),

@@ -13,6 +13,7 @@ import {
   type TenantSql,
 } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
+import { copyBals } from '../directory/copied-bals.fixture.js';
 import { ApiWorld, LETTER } from './api-world.fixture.js';
 
 /** How many things each list holds, at least. */
@@ -47,6 +48,10 @@ export class ListsWorld {
     const person = await people(tenant, bal, boss);
     const { operationId, webhookId } = await administration(world, tenant, bal);
     await changesOfTheList(world);
+    await copyBals(
+      world,
+      NUMBERS.map((number) => `nadia${number}@ailleurs.mssante.fr`),
+    );
     const inStructure = (asked: string) =>
       `{ structure(id: "${tenant.id}") { ... on Structure { ${asked} } } }`;
     const inBal = (asked: string) => `{ bal(id: "${bal.id}") { ... on Bal { ${asked} } } }`;
@@ -66,7 +71,11 @@ export class ListsWorld {
             ... on PublicationPreview { ${asked} } } }`,
         Operation: (asked) => `{ operation(id: "${operationId}") { ... on Operation { ${asked} } } }`,
       },
-      { 'Bal.candidates': 'search: "FICTIVE"', 'Structure.webhookDeliveries': `webhookId: "${webhookId}"` },
+      {
+        'Bal.candidates': 'search: "FICTIVE"',
+        'Query.directorySearch': 'name: "Rougemont"',
+        'Structure.webhookDeliveries': `webhookId: "${webhookId}"`,
+      },
     );
   }
 

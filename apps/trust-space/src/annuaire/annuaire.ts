@@ -11,6 +11,8 @@ import { nationalServiceTls } from '../pki/national-service-tls.js';
 import type { World } from '../world/world.js';
 import { Directory } from './directory.js';
 import { directoryRecord } from './directory-record.js';
+import { type ExtractionOffice, extractionOrder, extractionRoutes } from './extraction/extraction-doors.js';
+import type { ExtractionMood } from './extraction/extraction-moods.js';
 import { readFeed } from './feed-envelope.js';
 import { answerFhir } from './fhir/fhir-doors.js';
 import { type FhirMood, fhirMoodSchema } from './fhir/fhir-moods.js';
@@ -50,6 +52,7 @@ const orderSchema = z.union([
   z.strictObject({ fail: moodSchema.nullable(), times }),
   z.strictObject({ failLdap: ldapMoodSchema.nullable(), times }),
   z.strictObject({ failFhir: fhirMoodSchema.nullable(), times }),
+  extractionOrder,
   z.strictObject({ ldapSizeLimit: z.number().int().min(1).max(10_000) }),
   z.strictObject({ publish: z.array(declaredSchema).max(10_000) }),
 ]);
@@ -74,10 +77,14 @@ export async function startAnnuaire(
   const count = (way: keyof typeof asked) => {
     asked[way] += 1;
   };
-  const doors: Routes = {
+  const doors: Record<string, Routes[string]> = {
     [`POST ${SOAP_PATH}`]: (exchange) => answer(exchange, office, takeFeed),
     [`POST ${REPORT_PATH}`]: (exchange) => answer(exchange, office, giveReport),
   };
+  const extractions: ExtractionOffice = {
+    ...{ directory, world, igc, publication, moods: new Moods<ExtractionMood>() },
+  };
+  Object.assign(doors, extractionRoutes(extractions));
   const fhir = { directory, world, moods: reading.fhir, onCall: () => count('fhir') };
   const listening = await serveHttp(
     ports.annuaire,
@@ -96,7 +103,7 @@ export async function startAnnuaire(
   return {
     ...listening,
     close: async () => void (await Promise.all([listening.close(), ldap.close()])),
-    routes: controlRoutes(office, reading, asked),
+    routes: controlRoutes(office, reading, asked, extractions),
   };
 }
 
@@ -107,7 +114,12 @@ interface Reading {
   sizeLimit: number;
 }
 
-function controlRoutes({ directory, moods }: Office, reading: Reading, asked: object): Routes {
+function controlRoutes(
+  { directory, moods }: Office,
+  reading: Reading,
+  asked: object,
+  extractions: ExtractionOffice,
+): Routes {
   return {
     [`GET ${ANNUAIRE_CONTROL_PATH}`]: ({ response }) =>
       sendJson(response, 200, { feeds: directory.feeds, published: directory.published, asked }),
@@ -117,6 +129,7 @@ function controlRoutes({ directory, moods }: Office, reading: Reading, asked: ob
       if ('fail' in order) moods.tell(order.fail, order.times);
       else if ('failLdap' in order) reading.ldap.tell(order.failLdap, order.times);
       else if ('failFhir' in order) reading.fhir.tell(order.failFhir, order.times);
+      else if ('failExtraction' in order) extractions.moods.tell(order.failExtraction, order.times);
       else if ('ldapSizeLimit' in order) reading.sizeLimit = order.ldapSizeLimit;
       else directory.publish(order.publish);
       return sendJson(response, 200, 'publish' in order ? { published: order.publish.length } : order);

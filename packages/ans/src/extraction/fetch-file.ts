@@ -49,10 +49,15 @@ export async function fetchFile(asked: FileRequest): Promise<FetchedFile> {
 
 function answerOf({ url, identity, ca }: FileRequest, signal: AbortSignal): Promise<IncomingMessage> {
   const send = new URL(url).protocol === 'https:' ? httpsRequest : httpRequest;
-  const tls = { ...(ca !== undefined && { ca }), ...(identity && { ...identity, minVersion: 'TLSv1.2' as const }) };
+  const tls = {
+    ...(ca !== undefined && { ca }),
+    ...(identity && { ...identity, minVersion: 'TLSv1.2' as const }),
+  };
   const headers = { 'accept-encoding': 'identity', connection: 'close' };
   return new Promise((resolve, reject) => {
-    send(url, { ...tls, headers, signal }, resolve).on('error', reject).end();
+    send(url, { ...tls, headers, signal }, resolve)
+      .on('error', reject)
+      .end();
   });
 }
 

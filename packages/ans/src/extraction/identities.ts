@@ -62,7 +62,10 @@ function practiceOf(cells: readonly string[], read: ReadColumn): CopiedPractice 
     ...{ categoryCode: of('NCATEGORIEPROFESSION'), professionCode: of('NPROFESSION') },
     ...{ professionLabel: of('LIB_NPROFESSION'), specialityCode: of('NSPECIALITE') },
     ...{ specialityLabel: of('LIB_NSPECIALITE'), structureType: of('TYPEIDENTIFIANTPM') },
-    ...{ structureNumber: of('IDENTIFIANTPM'), structureName: of('RAISONSOCIALE') ?? of('ENSEIGNECOMMERCIALE') },
+    ...{
+      structureNumber: of('IDENTIFIANTPM'),
+      structureName: of('RAISONSOCIALE') ?? of('ENSEIGNECOMMERCIALE'),
+    },
     ...{ postalCode: of('NCODEPOSTAL'), town: of('LIB_NCOMMUNE') ?? of('L6LIGNEACHEMINEMENT') },
   };
 }

@@ -1,8 +1,4 @@
-import {
-  type CopiedEntry,
-  CopyRefused,
-  type DirectoryBalKind,
-} from '@cachet/mss-core/directory-search';
+import { type CopiedEntry, CopyRefused, type DirectoryBalKind } from '@cachet/mss-core/directory-search';
 import { columnsOf, type ReadColumn } from './columns.js';
 import { linesOf } from './lines-of.js';
 import type { ReadLines } from './read-lines.js';
@@ -11,7 +7,7 @@ import type { ReadLines } from './read-lines.js';
 export const PUBLIC_COLUMNS = [
   ...['Type de BAL', 'Adresse BAL', 'Type Identifiant PP', 'Identifiant PP'],
   ...['Identification nationale PP', 'Type identifiant structure', 'Identification Structure'],
-  ...['Service de rattachement', 'Civilité d\'exercice', 'Nom d\'exercice', 'Prénom d\'exercice'],
+  ...['Service de rattachement', "Civilité d'exercice", "Nom d'exercice", "Prénom d'exercice"],
   ...['Catégorie profession', 'Libellé de catégorie profession', 'Code Profession', 'Libellé Profession'],
   ...['Code savoir-faire', 'Libellé savoir-faire', 'Dématérialisation', 'Raison Sociale structure BAL'],
   ...['Enseigne commerciale structure BAL', 'L2COMPLEMENTLOCALISATION structure BAL'],
@@ -61,13 +57,16 @@ function entryOf(cells: readonly string[], read: ReadColumn): CopiedEntry | null
   const [kind, address] = [of('Type de BAL'), of('Adresse BAL')];
   if (!kind || !address?.includes('@')) return null;
   return {
-    ...{ address: address.toLowerCase(), kind: kindOf(kind), title: of('Civilité d\'exercice') },
+    ...{ address: address.toLowerCase(), kind: kindOf(kind), title: of("Civilité d'exercice") },
     ...{ holderType: of('Type Identifiant PP'), holderNumber: of('Identifiant PP') },
-    ...{ familyName: of('Nom d\'exercice'), givenName: of('Prénom d\'exercice') },
+    ...{ familyName: of("Nom d'exercice"), givenName: of("Prénom d'exercice") },
     ...{ professionCode: of('Code Profession'), professionLabel: of('Libellé Profession') },
     ...{ specialityCode: of('Code savoir-faire'), specialityLabel: of('Libellé savoir-faire') },
     ...{ structureType: of('Type identifiant structure'), structureNumber: of('Identification Structure') },
-    ...{ structureName: of('Raison Sociale structure BAL'), signName: of('Enseigne commerciale structure BAL') },
+    ...{
+      structureName: of('Raison Sociale structure BAL'),
+      signName: of('Enseigne commerciale structure BAL'),
+    },
     ...{ service: of('Service de rattachement'), description: null, people: null },
     ...{ postalCode: of('Code postal structure BAL'), town: of('L6LIGNEACHEMINEMENT structure BAL') },
     department: of('Département structure BAL'),

@@ -6,4 +6,7 @@ export interface ReadLines {
 }
 
 /** Reads the lines of a file, some thousands at a time. @throws CopyRefused */
-export type LineReader = (pieces: AsyncIterable<Buffer>, count: ReadLines) => AsyncIterable<readonly CopiedLine[]>;
+export type LineReader = (
+  pieces: AsyncIterable<Buffer>,
+  count: ReadLines,
+) => AsyncIterable<readonly CopiedLine[]>;

@@ -86,7 +86,8 @@ export class ZipArchive {
     const file = await open(this.path);
     try {
       const local = await bytesAt(file, entry.at, LOCAL_LENGTH);
-      if (local.length < LOCAL_LENGTH || local.readUInt32LE(0) !== LOCAL) throw new CopyRefused('archiveBroken');
+      if (local.length < LOCAL_LENGTH || local.readUInt32LE(0) !== LOCAL)
+        throw new CopyRefused('archiveBroken');
       const start = entry.at + LOCAL_LENGTH + local.readUInt16LE(26) + local.readUInt16LE(28);
       if (start + entry.packed > (await file.stat()).size) throw new CopyRefused('archiveBroken');
       return start;
@@ -101,7 +102,11 @@ async function entriesOf(file: FileHandle): Promise<readonly ZipEntry[]> {
   const tailLength = Math.min(size, END_LENGTH + LONGEST_COMMENT);
   const tail = await bytesAt(file, size - tailLength, tailLength);
   const end = endOf(tail);
-  const [count, length, start] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)];
+  const [count, length, start] = [
+    tail.readUInt16LE(end + 10),
+    tail.readUInt32LE(end + 12),
+    tail.readUInt32LE(end + 16),
+  ];
   if (count > MOST_FILES || length > MOST_CENTRAL) throw new CopyRefused('archiveStrange');
   if (start + length > size) throw new CopyRefused('archiveBroken');
   const central = await bytesAt(file, start, length);
@@ -118,7 +123,8 @@ async function entriesOf(file: FileHandle): Promise<readonly ZipEntry[]> {
 
 function endOf(tail: Buffer): number {
   for (let at = tail.length - END_LENGTH; at >= 0; at -= 1)
-    if (tail.readUInt32LE(at) === END && at + END_LENGTH + tail.readUInt16LE(at + 20) === tail.length) return at;
+    if (tail.readUInt32LE(at) === END && at + END_LENGTH + tail.readUInt16LE(at + 20) === tail.length)
+      return at;
   throw new CopyRefused('archiveBroken');
 }
 

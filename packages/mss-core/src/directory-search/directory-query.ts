@@ -40,6 +40,19 @@ export function foldWords(text: string): readonly string[] {
   return foldName(text).split('-').filter(Boolean);
 }
 
+const MOST_REMEMBERED = 20_000;
+
+/** Folds texts of which the same come again and again: professions, towns and given names of a directory. */
+export function rememberingFold(): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (text) => {
+    const words = known.get(text) ?? foldWords(text);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, words);
+    return words;
+  };
+}
+
 /** Reads what was typed. Refuses directoryQueryTooShort: nothing, or wildcards alone, would harvest the directory. */
 // EX_2.1.1_5010
 export function foldQuery(query: DirectoryQuery): Outcome<FoldedQuery> {

@@ -9,7 +9,7 @@ export interface LexiconWord {
 }
 
 const CHAR_AFTER = '{';
-/** Words this long may differ by one letter, and by two where their first letter is right. */
+/** Words this long may differ by one letter, and by two where they begin right. */
 const ONE_LETTER_FROM = 4;
 const TWO_LETTERS_FROM = 8;
 const CONTAINS_FROM = 3;
@@ -36,7 +36,13 @@ export class Lexicon {
   }
 
   exact(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
-    return this.#between(this.#first(`${word}\t`), this.#first(`${word}\n`), fields);
+    const head = `${word}\t`;
+    const found: LexiconWord[] = [];
+    for (let line = this.#first(head); this.text.startsWith(head, this.#start(line)); line += 1) {
+      const told = this.#read(line);
+      if (fields.includes(told.field)) found.push(told);
+    }
+    return found;
   }
 
   /** Longer words that begin so. */
@@ -52,11 +58,11 @@ export class Lexicon {
     let at = this.text.indexOf(part);
     while (at !== -1) {
       const line = this.#lineAt(at);
-      const told = this.#read(line);
-      const place = at - this.#start(line);
-      if (place > 0 && place + part.length <= told.word.length && fields.includes(told.field))
-        found.push(told);
-      at = this.text.indexOf(part, at + 1);
+      const next = this.#start(line + 1);
+      const end = this.text.indexOf('\t', this.#start(line));
+      const isInside = at > this.#start(line) && at + part.length <= end;
+      if (isInside && fields.includes(this.text[end + 1] as WordField)) found.push(this.#read(line));
+      at = this.text.indexOf(part, next);
     }
     return found;
   }
@@ -73,18 +79,19 @@ export class Lexicon {
     return [...near.values()];
   }
 
+  // Whoever mistypes twice seldom does within the first two letters, and nobody has to be found by the whole alphabet.
   #twoLettersAway(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
-    const [from, to] = [this.#first(word.slice(0, 1)), this.#first(`${word.slice(0, 1)}${CHAR_AFTER}`)];
+    const begun = word.slice(0, 2);
+    const [from, to] = [this.#first(begun), this.#first(`${begun}${CHAR_AFTER}`)];
     const found: LexiconWord[] = [];
     for (let line = from; line < to; line += 1) {
       const start = this.#start(line);
-      const length = this.text.indexOf('\t', start) - start;
-      if (Math.abs(length - word.length) > 2) continue;
-      if (!isWithinDistance(word, this.text.slice(start, start + length), 2)) continue;
-      const told = this.#read(line);
-      if (told.word !== word && fields.includes(told.field)) found.push(told);
+      const end = this.text.indexOf('\t', start);
+      if (Math.abs(end - start - word.length) > 2) continue;
+      if (!fields.includes(this.text[end + 1] as WordField)) continue;
+      if (isWithinDistance(word, this.text.slice(start, end), 2)) found.push(this.#read(line));
     }
-    return found;
+    return found.filter((each) => each.word !== word);
   }
 
   #between(from: number, to: number, fields: readonly WordField[]): readonly LexiconWord[] {

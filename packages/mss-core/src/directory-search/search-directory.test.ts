@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MssAddress, parseMssAddress } from '../identifiers/index.js';
+import { parseMssAddress } from '../identifiers/index.js';
 import {
   type DirectoryEntry,
   type DirectoryFound,
@@ -107,7 +107,10 @@ async function search(sources: readonly DirectorySource[], ours: Readonly<Record
 function toolsOf(sources: readonly DirectorySource[], ours: Readonly<Record<string, boolean>> = {}) {
   return {
     sources,
-    own: { published: async () => new Map(Object.entries(ours)) as ReadonlyMap<MssAddress, boolean> },
+    own: {
+      published: async () =>
+        new Map(Object.entries(ours).map(([told, is]) => [parseMssAddress(told) ?? fail(told), is])),
+    },
     // Whoever is asked second has already made the others wait.
     patience: ({ origin }: DirectorySource) =>
       origin === 'fhir' ? AbortSignal.abort() : new AbortController().signal,

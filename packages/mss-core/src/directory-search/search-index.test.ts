@@ -90,7 +90,7 @@ const wordOf = ({ word }: LexiconWord) => word;
 
 function asked(query: DirectoryQuery) {
   return answer(query, 10).then(({ found }) =>
-    found.map(({ entry, match }) => `${PEOPLE[entry]?.address.split('@')[0]} ${match}`),
+    found.map(({ entry, match }) => `${entry.address.split('@')[0]} ${match}`),
   );
 }
 
@@ -108,12 +108,12 @@ function indexOf(entries: readonly CopiedEntry[]): DirectoryIndex {
   const words = [...segment.drain()];
   const line = ({ word, field, entries: { length } }: WordPlaces) => `${word}\t${field}\t${length}\n`;
   return {
-    lexicon: new Lexicon(words.map(line).join('')),
-    size: entries.length,
-    places: async (wanted) =>
+    lexicon: new Lexicon(words.map(line).sort().join('')),
+    places: async (wanted, most) =>
       words
         .filter((each) => wanted.some(({ word, field }) => word === each.word && field === each.field))
-        .map((each) => ({ ...each, count: each.entries.length, entries: Uint32Array.from(each.entries) })),
+        .map((each) => ({ ...each, entries: Uint32Array.from(each.entries.slice(0, most)) })),
+    entries: async (numbers) => numbers.flatMap((number) => entries[number] ?? []),
   };
 }
 

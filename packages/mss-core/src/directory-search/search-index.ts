@@ -1,23 +1,31 @@
+import type { CopiedEntry } from './copied-entry.js';
 import { type DirectoryMatch, MATCHES } from './directory-entry.js';
 import { DIRECTORY_CRITERIA, type FoldedQuery } from './directory-query.js';
 import type { Lexicon, LexiconWord } from './lexicon.js';
-import { FIELDS_OF, isCommonWord, type WordField } from './word-fields.js';
+import { FIELDS_OF, isCommonWord, type WordField, wordsOfEntry } from './word-fields.js';
 
 /** One copy of a directory that can be asked by words. */
 export interface DirectoryIndex {
   readonly lexicon: Lexicon;
-  /** How many entries there are; they are numbered from nought. */
-  readonly size: number;
-  /** In which entries these words stand: their numbers, rising. */
-  places(
-    words: readonly LexiconWord[],
-  ): Promise<readonly (LexiconWord & { readonly entries: Uint32Array })[]>;
+  /** In which entries these words stand: their numbers, rising; the first so many of each. */
+  places(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]>;
+  /** In the order asked for. */
+  entries(numbers: readonly number[]): Promise<readonly CopiedEntry[]>;
+}
+
+export interface WordEntries extends Pick<LexiconWord, 'word' | 'field'> {
+  readonly entries: Uint32Array;
 }
 
 /** Entries that answer, best first. */
 export interface IndexAnswer {
-  readonly found: readonly { readonly entry: number; readonly match: DirectoryMatch }[];
+  readonly found: readonly FoundEntry[];
   readonly isTooMany: boolean;
+}
+
+export interface FoundEntry {
+  readonly entry: CopiedEntry;
+  readonly match: DirectoryMatch;
 }
 
 interface Term {
@@ -28,11 +36,13 @@ interface Term {
 
 /** Longer words that are looked for when little was typed: the most frequent first. */
 const MOST_WORDS = 300;
-/** A place in a field outweighs any other field behind it, and a match any field. */
-const WEIGHTS = 8;
+/** Entries of the rarest word that are looked at; beyond, the question is too wide anyway. */
+const MOST_CANDIDATES = 20_000;
+/** Entries that are rather read than compared by the lists of frequent words. */
+const MOST_READ = 400;
 
 /**
- * The entries that answer every word of the question, each by itself or by its beginning; when these are too few, those that have it
+ * The entries that answer every word of the question, each by itself or by its beginning; only when these are too few, those that have it
  * inside; and when there is none at all, those that have it but for a letter.
  */
 export async function searchIndex(
@@ -42,11 +52,24 @@ export async function searchIndex(
   signal: AbortSignal,
 ): Promise<IndexAnswer> {
   const terms = termsOf(query);
-  const plain = await answerOf(terms, ['exact', 'prefix'], limit, index);
-  if (plain.found.length >= limit || signal.aborted) return plain;
-  const wider = await answerOf(terms, ['exact', 'prefix', 'contains'], limit, index);
-  return wider.found.length > 0 || signal.aborted ? wider : answerOf(terms, MATCHES, limit, index);
+  let answer: IndexAnswer = { found: [], isTooMany: false };
+  for (const matches of STAGES) {
+    const isEnough = matches.includes('close') ? answer.found.length > 0 : answer.found.length >= limit;
+    if (isEnough || signal.aborted) break;
+    answer = await answerOf(
+      terms.map((term) => alternativesOf(term, matches, index.lexicon)),
+      limit,
+      index,
+    );
+  }
+  return answer;
 }
+
+const STAGES: readonly (readonly DirectoryMatch[])[] = [
+  ['exact', 'prefix'],
+  ['exact', 'prefix', 'contains'],
+  MATCHES,
+];
 
 function termsOf(query: FoldedQuery): readonly Term[] {
   const terms = DIRECTORY_CRITERIA.flatMap((criterion) =>
@@ -56,115 +79,182 @@ function termsOf(query: FoldedQuery): readonly Term[] {
   return telling.length > 0 ? telling : terms;
 }
 
-async function answerOf(
-  terms: readonly Term[],
+/** The words of a copy that one word of the question may mean. */
+interface Alternatives {
+  readonly words: readonly LexiconWord[];
+  /** What each is worth, by `keyOf`. */
+  readonly worth: ReadonlyMap<string, number>;
+  /** Places of all of them. */
+  readonly total: number;
+  readonly isCut: boolean;
+}
+
+const keyOf = ({ word, field }: Pick<LexiconWord, 'word' | 'field'>): string => `${word}\t${field}`;
+
+function alternativesOf(
+  { word, fields }: Term,
   matches: readonly DirectoryMatch[],
-  limit: number,
-  index: DirectoryIndex,
-): Promise<IndexAnswer> {
-  const asked = terms.map((term) => alternatives(term, matches, index.lexicon));
-  if (asked.some(({ words }) => words.length === 0)) return { found: [], isTooMany: false };
-  const scores = await Promise.all(
-    asked.map(async ({ words, term }) => scored(term, words, await index.places(words.map(told)), index)),
-  );
-  const chosen = choose(scores, limit);
-  return { ...chosen, isTooMany: chosen.isTooMany || asked.some(({ isCut }) => isCut) };
-}
-
-interface Alternative {
-  readonly told: LexiconWord;
-  readonly match: DirectoryMatch;
-}
-
-const told = (alternative: Alternative): LexiconWord => alternative.told;
-const keyOf = ({ word, field }: LexiconWord): string => `${word}\t${field}`;
-
-function alternatives(term: Term, matches: readonly DirectoryMatch[], lexicon: Lexicon) {
-  const { word, fields } = term;
+  lexicon: Lexicon,
+): Alternatives {
   const read: Record<DirectoryMatch, () => readonly LexiconWord[]> = {
     exact: () => lexicon.exact(word, fields),
     prefix: () => lexicon.beginning(word, fields),
     contains: () => lexicon.containing(word, fields),
     close: () => lexicon.close(word, fields),
   };
-  const words = new Map<string, Alternative>();
+  const words: LexiconWord[] = [];
+  const worth = new Map<string, number>();
   let isCut = false;
   for (const match of matches) {
     // A word keeps its best match.
-    const found = read[match]().filter((each) => !words.has(keyOf(each)));
-    const most = Math.max(0, MOST_WORDS - words.size);
+    const found = read[match]().filter((each) => !worth.has(keyOf(each)));
+    const most = Math.max(0, MOST_WORDS - words.length);
     isCut ||= found.length > most;
     const frequent = found.length > most ? found.toSorted((one, other) => other.count - one.count) : found;
-    for (const each of frequent.slice(0, most)) words.set(keyOf(each), { told: each, match });
-  }
-  return { term, words: [...words.values()], isCut };
-}
-
-/** What one word of the question is worth in each entry; nought where it does not stand. */
-interface Scores {
-  readonly worth: Uint8Array;
-  /** Entries where it stands, some of them more than once. */
-  readonly lists: readonly Uint32Array[];
-  readonly total: number;
-}
-
-function scored(
-  { fields }: Term,
-  words: readonly Alternative[],
-  places: readonly (LexiconWord & { readonly entries: Uint32Array })[],
-  { size }: DirectoryIndex,
-): Scores {
-  const matchOf = new Map(words.map(({ told: each, match }) => [keyOf(each), match]));
-  const worth = new Uint8Array(size);
-  for (const place of places) {
-    const worse = MATCHES.length - 1 - MATCHES.indexOf(matchOf.get(keyOf(place)) ?? 'close');
-    const value = worse * WEIGHTS + fields.length - fields.indexOf(place.field);
-    for (const entry of place.entries) if (value > (worth[entry] ?? 0)) worth[entry] = value;
-  }
-  const lists = places.map(({ entries }) => entries);
-  return { worth, lists, total: lists.reduce((sum, list) => sum + list.length, 0) };
-}
-
-/** Those where every word stands: by their worst match, then by what all are worth, then as the copy has them. */
-function choose(scores: readonly Scores[], limit: number): IndexAnswer {
-  const [rarest, ...others] = scores.toSorted((one, other) => one.total - other.total);
-  if (!rarest) return { found: [], isTooMany: false };
-  const byRank = new Map<number, number[]>();
-  const seen = new Uint8Array(rarest.worth.length);
-  let count = 0;
-  for (const list of rarest.lists) {
-    for (const entry of list) {
-      if (seen[entry] === 1) continue;
-      seen[entry] = 1;
-      const rank = rankOf(entry, rarest, others);
-      if (rank === null) continue;
-      count += 1;
-      const same = byRank.get(rank);
-      if (same) same.push(entry);
-      else byRank.set(rank, [entry]);
+    for (const each of frequent.slice(0, most)) {
+      words.push(each);
+      worth.set(keyOf(each), worthOf(match, fields.length - fields.indexOf(each.field)));
     }
   }
-  const found: { entry: number; match: DirectoryMatch }[] = [];
-  for (const rank of [...byRank.keys()].sort((one, other) => other - one)) {
-    const match = MATCHES[MATCHES.length - 1 - Math.floor(rank / RANKS)] ?? 'close';
-    const entries = (byRank.get(rank) ?? []).toSorted((one, other) => one - other);
-    found.push(...entries.slice(0, limit - found.length).map((entry) => ({ entry, match })));
-    if (found.length >= limit) break;
-  }
-  return { found, isTooMany: count > found.length };
+  return { words, worth, isCut, total: words.reduce((sum, { count }) => sum + count, 0) };
 }
 
-const RANKS = 1024;
+/** A match outweighs any field, of which there are six. */
+const FIELDS = 8;
 
-function rankOf(entry: number, rarest: Scores, others: readonly Scores[]): number | null {
-  const first = rarest.worth[entry] ?? 0;
-  let [sum, worst] = [first, first];
-  for (const { worth } of others) {
-    const value = worth[entry] ?? 0;
-    if (value === 0) return null;
-    sum += value;
-    worst = Math.min(worst, value);
+function worthOf(match: DirectoryMatch, field: number): number {
+  return (MATCHES.length - 1 - MATCHES.indexOf(match)) * FIELDS + field;
+}
+
+function matchOf(worth: number): DirectoryMatch {
+  return MATCHES[MATCHES.length - 1 - Math.floor(worth / FIELDS)] ?? 'close';
+}
+
+async function answerOf(
+  asked: readonly Alternatives[],
+  limit: number,
+  index: DirectoryIndex,
+): Promise<IndexAnswer> {
+  const [rarest, ...others] = asked.toSorted((one, other) => one.total - other.total);
+  if (!rarest || rarest.total === 0) return { found: [], isTooMany: false };
+  const isCut = asked.some((each) => each.isCut);
+  // Alone, its words are in order of worth already, and more of each would only be left.
+  const most = others.length === 0 ? limit + 1 : MOST_CANDIDATES;
+  const begun = worthByEntry(rarest, await index.places(rarest.words, most));
+  const isRead = others.length > 0 && begun.size <= MOST_READ;
+  const answer = isRead
+    ? await chooseByReading(begun, others, limit, index)
+    : await chooseByLists(begun, others, limit, index);
+  const isMore = others.length === 0 ? rarest.total > limit : rarest.total > MOST_CANDIDATES;
+  return { found: answer.found, isTooMany: answer.isTooMany || isMore || isCut };
+}
+
+type Candidates = Map<number, Standing>;
+
+interface Standing {
+  readonly worst: number;
+  readonly sum: number;
+}
+
+function worthByEntry({ worth }: Alternatives, places: readonly WordEntries[]): Candidates {
+  const candidates: Candidates = new Map();
+  for (const place of places) {
+    const value = worth.get(keyOf(place)) ?? 0;
+    for (const entry of place.entries)
+      if (value > (candidates.get(entry)?.worst ?? -1)) candidates.set(entry, { worst: value, sum: value });
   }
-  // A field is worth one to six: the match is what stands above.
-  return Math.floor((worst - 1) / WEIGHTS) * RANKS + sum;
+  return candidates;
+}
+
+/** Few are left: their own words tell the rest. */
+async function chooseByReading(
+  candidates: Candidates,
+  others: readonly Alternatives[],
+  limit: number,
+  index: DirectoryIndex,
+): Promise<IndexAnswer> {
+  const numbers = [...candidates.keys()].sort((one, other) => one - other);
+  const entries = await index.entries(numbers);
+  const standing = entries.flatMap((entry, place) => {
+    const begun = candidates.get(numbers[place] ?? NOBODY);
+    const own = wordsOfEntry(entry);
+    const values = others.flatMap(({ worth }) => bestOf(own, worth) ?? []);
+    return begun && values.length === others.length ? [{ entry, ...joined(begun, values) }] : [];
+  });
+  const best = standing.toSorted(byStanding);
+  return {
+    found: best.slice(0, limit).map(({ entry, worst }) => ({ entry, match: matchOf(worst) })),
+    isTooMany: best.length > limit,
+  };
+}
+
+const NOBODY = -1;
+
+function bestOf(
+  own: readonly (readonly [WordField, ReadonlySet<string>])[],
+  worth: ReadonlyMap<string, number>,
+): number | null {
+  let best: number | null = null;
+  for (const [field, words] of own)
+    for (const word of words) {
+      const value = worth.get(keyOf({ word, field }));
+      if (value !== undefined && (best === null || value > best)) best = value;
+    }
+  return best;
+}
+
+/** Many are left: the lists of the other words are gone through. */
+async function chooseByLists(
+  begun: Candidates,
+  others: readonly Alternatives[],
+  limit: number,
+  index: DirectoryIndex,
+): Promise<IndexAnswer> {
+  let candidates = begun;
+  for (const other of others) {
+    const values = new Map<number, number>();
+    for (const place of await index.places(other.words, Number.MAX_SAFE_INTEGER)) {
+      const value = other.worth.get(keyOf(place)) ?? 0;
+      for (const entry of place.entries)
+        if (candidates.has(entry) && value > (values.get(entry) ?? -1)) values.set(entry, value);
+    }
+    const left: Candidates = new Map();
+    for (const [entry, value] of values) {
+      const standing = candidates.get(entry);
+      if (standing) left.set(entry, joined(standing, [value]));
+    }
+    candidates = left;
+  }
+  const best = ranked(candidates);
+  const chosen = best.slice(0, limit);
+  const entries = await index.entries(chosen);
+  return {
+    found: entries.map((entry, place) => ({
+      entry,
+      match: matchOf(candidates.get(chosen[place] ?? NOBODY)?.worst ?? 0),
+    })),
+    isTooMany: best.length > limit,
+  };
+}
+
+function joined(standing: Standing, values: readonly number[]): Standing {
+  return {
+    worst: Math.min(standing.worst, ...values),
+    sum: values.reduce((sum, value) => sum + value, standing.sum),
+  };
+}
+
+/** By their worst match, then by what all are worth, then as the copy has them. */
+function ranked(candidates: Candidates): readonly number[] {
+  return [...candidates]
+    .toSorted(([one, its], [other, others]) => byStanding(its, others) || one - other)
+    .map(([entry]) => entry);
+}
+
+function byStanding(one: Standing, other: Standing): number {
+  return matchRank(other) - matchRank(one) || other.sum - one.sum;
+}
+
+function matchRank({ worst }: Standing): number {
+  return Math.floor(worst / FIELDS);
 }

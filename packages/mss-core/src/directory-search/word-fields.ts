@@ -28,7 +28,12 @@ export function isCommonWord(word: string): boolean {
 }
 
 /** The words by which an entry is found, of each field. */
-export function wordsOfEntry(entry: CopiedEntry): readonly (readonly [WordField, ReadonlySet<string>])[] {
+export function wordsOfEntry(
+  entry: CopiedEntry,
+  fold: (text: string) => readonly string[] = foldWords,
+): readonly (readonly [WordField, ReadonlySet<string>])[] {
+  const setOf = (...texts: readonly (string | null)[]) =>
+    new Set(texts.flatMap((text) => (text ? fold(text) : [])));
   const { familyName, givenName, people, postalCode, town, department } = entry;
   const structure = setOf(entry.structureName, entry.signName, entry.service, entry.description);
   return [
@@ -39,12 +44,6 @@ export function wordsOfEntry(entry: CopiedEntry): readonly (readonly [WordField,
     ['s', without(structure, COMMON.s)],
     ['b', without(setOf(entry.address), COMMON.b)],
   ];
-}
-
-function setOf(...texts: readonly (string | null)[]): Set<string> {
-  const words = new Set<string>();
-  for (const text of texts) if (text) for (const word of foldWords(text)) words.add(word);
-  return words;
 }
 
 function without(words: Set<string>, common: ReadonlySet<string>): Set<string> {

@@ -8,6 +8,30 @@ export interface JobText {
 
 /** Every job of the installation. One that is not here cannot be scheduled. */
 export const JOBS = {
+  'annuaire.copies': text(
+    'Âge des copies de l’Annuaire Santé',
+    'Age of the copies of the Annuaire Santé',
+    'Prévient quand aucune copie nouvelle n’est arrivée depuis trois jours ; la dernière sert toujours.',
+    'Warns when no new copy has come for three days; the last goes on serving.',
+  ),
+  'annuaire.extraction': text(
+    'Copie des BAL de l’Annuaire Santé',
+    'Copy of the BAL of the Annuaire Santé',
+    'Télécharge chaque jour les BAL publiées et les met en service d’un coup, une fois vérifiées.',
+    'Fetches the published BAL each day and puts them in service at once, when they are verified.',
+  ),
+  'annuaire.identities': text(
+    'Copie des identités de l’Annuaire Santé',
+    'Copy of the identities of the Annuaire Santé',
+    'Télécharge chaque jour les professionnels et leurs exercices, par lesquels les BAL sont contrôlées.',
+    'Fetches professionals and their practices each day, by which BAL are checked.',
+  ),
+  'annuaire.own': text(
+    'BAL de l’opérateur dans la recherche',
+    'The operator’s BAL in searches',
+    'Met à jour, toutes les cinq minutes, les BAL publiées d’ici que la recherche montre d’abord.',
+    'Brings up to date, every five minutes, the published BAL of this operator that searches show first.',
+  ),
   'annuaire.publish': text(
     'Publication dans l’Annuaire Santé',
     'Publication in the Annuaire Santé',

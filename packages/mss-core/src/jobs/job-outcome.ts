@@ -1,3 +1,4 @@
+import { COPY_OBJECTIONS } from '../directory-search/copy-refused.js';
 import { REFUSALS } from '../outcome/refusals.js';
 
 /**
@@ -15,6 +16,16 @@ interface OutcomeText {
 /** What a run may answer beside the code of a refusal. */
 const OUTCOMES: Readonly<Record<string, OutcomeText>> = {
   ok: { result: 'done', fr: 'Terminé.', en: 'Done.' },
+  unchanged: {
+    result: 'done',
+    fr: 'Rien de nouveau : la copie en service est déjà celle-là.',
+    en: 'Nothing new: the copy in service is that one already.',
+  },
+  awaitsApproval: {
+    result: 'done',
+    fr: 'La copie reçue perd beaucoup de lignes : elle attend l’accord d’une personne.',
+    en: 'The copy received lost many lines: it awaits a person’s yes.',
+  },
   noOperator: {
     result: 'done',
     fr: 'L’opérateur n’a pas encore sa structure : rien à faire.',
@@ -76,6 +87,10 @@ export function jobResultOf(outcome: string): JobResult {
 export function sayJobOutcome(outcome: string): { readonly fr: string; readonly en: string } {
   const known = Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome] : undefined;
   if (known) return { fr: known.fr, en: known.en };
+  const objection = Object.hasOwn(COPY_OBJECTIONS, outcome)
+    ? COPY_OBJECTIONS[outcome as keyof typeof COPY_OBJECTIONS]
+    : undefined;
+  if (objection) return { fr: `Non fait : ${objection.fr}.`, en: `Not done: ${objection.en}.` };
   const refusal = Object.hasOwn(REFUSALS, outcome) ? REFUSALS[outcome as keyof typeof REFUSALS] : undefined;
   if (!refusal) return { fr: `Non fait : ${outcome}.`, en: `Not done: ${outcome}.` };
   return { fr: withoutDetail(refusal.fr), en: withoutDetail(refusal.en) };

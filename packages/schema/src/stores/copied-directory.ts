@@ -4,17 +4,20 @@ import {
   type DirectoryOrigin,
   type DirectoryQuery,
   type DirectorySource,
+  type FoldedQuery,
   foldQuery,
   searchIndex,
   showCopied,
 } from '@cachet/mss-core';
-import type { Database } from '../database.js';
-import { type CopyInForce, PgDirectoryIndex } from './pg-directory-index.js';
+import { type CopyInForce, type DirectoryReader, PgDirectoryIndex } from './pg-directory-index.js';
 
 interface Opened {
   readonly copy: CopyInForce;
   readonly index: PgDirectoryIndex;
 }
+
+/** Copies of so many lines are opened while one waits: what a structure has just published is then found. */
+const OPENED_AT_ONCE = 20_000;
 
 /** A directory searched in its copy of PostgreSQL. A process makes one and keeps it: the words of the copy lie in its memory. */
 export class CopiedDirectory implements DirectorySource {
@@ -22,34 +25,41 @@ export class CopiedDirectory implements DirectorySource {
   #opening: Promise<Opened> | null = null;
 
   constructor(
-    private readonly database: Pick<Database, 'shared'>,
+    private readonly database: DirectoryReader,
     private readonly kind: CopyKind,
     readonly origin: DirectoryOrigin,
   ) {}
 
   async search(query: DirectoryQuery, limit: number, signal: AbortSignal): Promise<DirectoryFound> {
     const folded = foldQuery(query);
-    const opened = await this.#current();
-    if (!opened) return { kind: 'unavailable', trouble: 'absent' };
-    const { index, copy } = opened;
-    if (!folded.ok) return { kind: 'found', entries: [], asOf: copy.asOf };
-    const { found, isTooMany } = await searchIndex(folded.value, limit, index, signal);
-    const copied = await index.entries(found.map(({ entry }) => entry));
-    const entries = copied.flatMap((entry, place) => {
-      const match = found[place]?.match ?? 'close';
-      return showCopied(entry, { origin: this.origin, asOf: copy.asOf, match }) ?? [];
-    });
-    return { kind: isTooMany ? 'tooMany' : 'found', entries, asOf: copy.asOf };
+    if (!folded.ok) return { kind: 'unavailable', trouble: 'unavailable' };
+    const ask = (opened: Opened) => this.#ask(opened, folded.value, limit, signal);
+    const opened = this.#opened;
+    // Which copy is in force is looked at while the one we know is asked.
+    const [copy, answer] = await Promise.all([
+      PgDirectoryIndex.inForce(this.database, this.kind),
+      opened && ask(opened).catch(() => null),
+    ]);
+    if (!copy) return { kind: 'unavailable', trouble: 'absent' };
+    if (answer && opened?.copy.id === copy.id) return answer;
+    const opening = this.#open(copy);
+    // A large one is opened while the former goes on answering: its lines are kept until the next is written.
+    const isLong = copy.lineCount > OPENED_AT_ONCE;
+    if (isLong && answer && opened && (await opened.index.isKept())) return answer;
+    return ask(await opening);
   }
 
-  // A new copy is opened while the former goes on answering: its lines are kept until the next is written.
-  async #current(): Promise<Opened | null> {
-    const copy = await PgDirectoryIndex.inForce(this.database, this.kind);
-    if (!copy) return null;
-    const opened = this.#opened;
-    if (opened?.copy.id === copy.id) return opened;
-    const opening = this.#open(copy);
-    return opened && (await opened.index.isKept()) ? opened : opening;
+  async #ask(
+    { index, copy }: Opened,
+    query: FoldedQuery,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<DirectoryFound> {
+    const { found, isTooMany } = await searchIndex(query, limit, index, signal);
+    const entries = found.flatMap(
+      ({ entry, match }) => showCopied(entry, { origin: this.origin, asOf: copy.asOf, match }) ?? [],
+    );
+    return { kind: isTooMany ? 'tooMany' : 'found', entries, asOf: copy.asOf };
   }
 
   #open(copy: CopyInForce): Promise<Opened> {

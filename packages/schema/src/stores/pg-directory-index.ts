@@ -5,9 +5,13 @@ import {
   type DirectoryIndex,
   Lexicon,
   type LexiconWord,
+  type WordEntries,
 } from '@cachet/mss-core';
 import type { Database } from '../database.js';
 import { columnName } from './packed-lines.js';
+
+/** Questions of one statement leave in one write; the words are read in longer ones. */
+export type DirectoryReader = Pick<Database, 'alone' | 'shared'>;
 
 /** The copy in force, when it was last looked at. */
 export interface CopyInForce {
@@ -19,24 +23,21 @@ export interface CopyInForce {
 /** One copy of a directory as it is searched: its words in memory, their places and the lines in PostgreSQL. */
 export class PgDirectoryIndex implements DirectoryIndex {
   private constructor(
-    private readonly database: Pick<Database, 'shared'>,
+    private readonly database: DirectoryReader,
     private readonly copyId: number,
     readonly lexicon: Lexicon,
-    readonly size: number,
   ) {}
 
-  static async inForce(database: Pick<Database, 'shared'>, kind: CopyKind): Promise<CopyInForce | null> {
-    const [row] = await database.shared((sql) =>
-      sql.query<{ id: number; as_of: Date; line_count: number }>(
-        "select id, as_of, line_count from directory_copy where kind = $1 and state = 'inForce'",
-        [kind],
-      ),
-    );
+  static async inForce(database: DirectoryReader, kind: CopyKind): Promise<CopyInForce | null> {
+    const [row] = await database.alone<{ id: number; as_of: Date; line_count: number }>({
+      text: "select id, as_of, line_count from directory_copy where kind = $1 and state = 'inForce'",
+      values: [kind],
+    });
     return row ? { id: row.id, asOf: row.as_of, lineCount: row.line_count } : null;
   }
 
   /** Reads its words: some hundred thousand, once for each copy and process. */
-  static async open(database: Pick<Database, 'shared'>, copy: CopyInForce): Promise<PgDirectoryIndex> {
+  static async open(database: DirectoryReader, copy: CopyInForce): Promise<PgDirectoryIndex> {
     const text: string[] = [];
     let after: string | null = '';
     while (after !== null) {
@@ -50,7 +51,6 @@ export class PgDirectoryIndex implements DirectoryIndex {
       database,
       copy.id,
       new Lexicon(Buffer.from(text.join('')).toString('latin1')),
-      copy.lineCount,
     );
   }
 
@@ -63,16 +63,17 @@ export class PgDirectoryIndex implements DirectoryIndex {
     return rows.length > 0;
   }
 
-  async places(words: readonly LexiconWord[]) {
+  async places(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]> {
     const rows = await this.#ask<{ word: string; field: LexiconWord['field']; entries: Buffer }>(
-      `select w.word, w.field, w.entries
+      `select w.word, w.field, substring(w.entries from 1 for $4) as entries
          from unnest($2::text[], $3::text[]) as asked (word, field)
          join directory_word w on w.copy_id = $1 and w.word = asked.word and w.field = asked.field`,
-      [this.copyId, words.map(({ word }) => word), words.map(({ field }) => field)],
+      [
+        ...[this.copyId, words.map(({ word }) => word), words.map(({ field }) => field)],
+        Math.min(most * OCTETS, MOST_OCTETS),
+      ],
     );
-    return rows.map(({ word, field, entries }) => ({
-      ...{ word, field, count: entries.length / 4, entries: numbersOf(entries) },
-    }));
+    return rows.map(({ word, field, entries }) => ({ word, field, entries: numbersOf(entries) }));
   }
 
   /** In the order asked for. */
@@ -88,7 +89,7 @@ export class PgDirectoryIndex implements DirectoryIndex {
   }
 
   #ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
-    return this.database.shared((sql) => sql.query<R>(text, values));
+    return this.database.alone<R>({ text, values });
   }
 }
 
@@ -103,6 +104,10 @@ const READ_LEXICON = `
   select string_agg(word || E'\\t' || field || E'\\t' || count || E'\\n', '' order by word, field) as text,
          max(word collate "C") as last
     from piece`;
+
+/** Of one number, and the most that one value holds. */
+const OCTETS = 4;
+const MOST_OCTETS = 2 ** 30;
 
 function numbersOf(bytes: Buffer): Uint32Array {
   const numbers = new Uint32Array(bytes.length / 4);
