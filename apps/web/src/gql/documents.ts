@@ -183,6 +183,17 @@ export type MalwareNature =
   /** Archive trop volumineuse ou trop imbriquée pour être analysée. / Archive too large or too deeply nested to be scanned. */
   | 'TOO_DEEP';
 
+/** Résultat d’un passage d’un travail planifié. / Result of a run of a scheduled job. */
+export type ScheduledJobOutcome =
+  /** Terminé. / Done. */
+  | 'DONE'
+  /** Échoué ; il sera réessayé. / Failed; it is tried again. */
+  | 'FAILED'
+  /** Terminé en partie ; le reste sera repris. / Done in part; the rest is tried again. */
+  | 'PARTIAL'
+  /** En cours. / Under way. */
+  | 'RUNNING';
+
 /** Gravité d’un événement de conformité. / Severity of a compliance event. */
 export type Severity =
   /** À traiter sans attendre. / To be dealt with at once. */
@@ -235,6 +246,30 @@ export type DomainZoneQueryVariables = Exact<{
 export type DomainZoneQuery = { domainDns:
     | { __typename: 'DomainDns', domain: string, checkedAt: string, isConform: boolean, zone: string, findings: Array<{ purpose: DnsPurpose, name: string, type: string, expected: string | null, found: Array<string>, verdict: DnsVerdict, required: boolean, advice: string | null, adviceEn: string | null }> }
     | { __typename: 'Refus', code: string }
+   };
+
+export type JobsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JobsPageQuery = { jobs: Array<{ name: string, label: string, labelEn: string, purpose: string, purposeEn: string, nextAt: string | null, late: boolean, asked: boolean, runningSince: string | null, lastEndedAt: string | null, lastDurationMs: number | null, lastOutcome: ScheduledJobOutcome | null, lastText: string | null, lastTextEn: string | null, lastSuccessAt: string | null, failures: number, progress: { done: number, total: number | null } | null }> };
+
+export type JobRunsPageQueryVariables = Exact<{
+  name: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobRunsPageQuery = { jobRuns: { edges: Array<{ node: { id: string, startedAt: string, endedAt: string | null, durationMs: number | null, outcome: ScheduledJobOutcome, text: string | null, textEn: string | null, asked: boolean, progress: { done: number, total: number | null } | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } }, jobs: Array<{ name: string, label: string, labelEn: string, purpose: string, purposeEn: string }> };
+
+export type JobRunNowMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type JobRunNowMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'ScheduledJob' }
    };
 
 export type ListeBlanchePageQueryVariables = Exact<{
@@ -870,6 +905,76 @@ export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"a919459782d37bb99dcceea98bf7167d90aaa064ff19f3a7f35f0604f073bbe7"}) as unknown as TypedDocumentString<DomainZoneQuery, DomainZoneQueryVariables>;
+export const JobsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query JobsPage {
+  jobs {
+    name
+    label
+    labelEn
+    purpose
+    purposeEn
+    nextAt
+    late
+    asked
+    runningSince
+    progress {
+      done
+      total
+    }
+    lastEndedAt
+    lastDurationMs
+    lastOutcome
+    lastText
+    lastTextEn
+    lastSuccessAt
+    failures
+  }
+}
+    `, {"documentId":"42dd9b75728366debcdc166a83cbe32f18505cae20403f8aaaea1eea2ba4810c"}) as unknown as TypedDocumentString<JobsPageQuery, JobsPageQueryVariables>;
+export const JobRunsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query JobRunsPage($name: String!, $first: Int!, $after: String) {
+  jobRuns(name: $name, first: $first, after: $after) {
+    edges {
+      node {
+        id
+        startedAt
+        endedAt
+        durationMs
+        outcome
+        text
+        textEn
+        asked
+        progress {
+          done
+          total
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+  jobs {
+    name
+    label
+    labelEn
+    purpose
+    purposeEn
+  }
+}
+    `, {"documentId":"cad9c6b975016dd20cfa179cc14a8d4b60191bdac78b2d8b6a39f684f5fea26f"}) as unknown as TypedDocumentString<JobRunsPageQuery, JobRunsPageQueryVariables>;
+export const JobRunNowDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation JobRunNow($name: String!) {
+  done: jobRunNow(name: $name) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"3b3632aaf92b53b7ff54266b099ceb17a0c3d7cd90ccd554e7c1edfeaa2abfdc"}) as unknown as TypedDocumentString<JobRunNowMutation, JobRunNowMutationVariables>;
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlanchePage($first: Int!, $after: String, $domain: String) {
   listeBlanche {

@@ -14,12 +14,12 @@ const WORDS = { fresh: 'whitelistFresh', stale: 'whitelistStale', missing: 'whit
 interface Props {
   readonly structureId: string;
   readonly domains: readonly string[];
-  /** Whether the list's own page is for whoever looks at this structure. */
-  readonly linksToList: boolean;
+  /** Whether the pages of the whole installation are for whoever looks at this structure. */
+  readonly linksToInstallation: boolean;
 }
 
 /** The domains served and the state of the liste blanche: what the mail of the structure stands on. */
-export async function HealthStrip({ structureId, domains, linksToList }: Props) {
+export async function HealthStrip({ structureId, domains, linksToInstallation }: Props) {
   const t = await serverTexts();
   return (
     <dl className={styles.strip}>
@@ -40,13 +40,23 @@ export async function HealthStrip({ structureId, domains, linksToList }: Props) 
         <dt>{t('dashboard.whitelist')}</dt>
         <dd>
           <ListeBlanche />
-          {linksToList ? (
+          {linksToInstallation ? (
             <Link href="/liste-blanche" prefetch={false}>
               {t('dashboard.whitelistChanges')}
             </Link>
           ) : null}
         </dd>
       </div>
+      {linksToInstallation ? (
+        <div>
+          <dt>{t('jobs.heading')}</dt>
+          <dd>
+            <Link href="/travaux-planifies" prefetch={false}>
+              {t('jobs.link')}
+            </Link>
+          </dd>
+        </div>
+      ) : null}
     </dl>
   );
 }

@@ -69,7 +69,7 @@ export default async function StructurePage({ params, searchParams }: Props) {
             <HealthStrip
               structureId={structure.id}
               domains={structure.domains}
-              linksToList={structure.kind === 'OPERATOR'}
+              linksToInstallation={structure.kind === 'OPERATOR'}
             />
             <Suspense fallback={waiting}>
               <Figures structureId={structureId} />

@@ -1,11 +1,12 @@
-import type { WhoAmIQuery } from '../../gql/documents.ts';
+import type { WhoAmIQuery } from '../gql/documents.ts';
 
 type Membership = WhoAmIQuery['me']['structures'][number];
 
-/** What a person may do with the liste blanche, by their roles at the operator's own structure. The API judges again. */
+/** What a person may do with what is the whole installation's, by their roles at the operator's own structure. The API judges again. */
 export function operatorRights(memberships: readonly Membership[]): {
   readonly maySee: boolean;
   readonly mayApprove: boolean;
+  readonly mayRunJobs: boolean;
 } {
   const roles = memberships
     .filter(({ structure }) => structure.kind === 'OPERATOR')
@@ -13,5 +14,6 @@ export function operatorRights(memberships: readonly Membership[]): {
   return {
     maySee: roles.length > 0,
     mayApprove: roles.some((role) => role === 'OPERATOR_ADMIN' || role === 'MANAGER'),
+    mayRunJobs: roles.includes('OPERATOR_ADMIN'),
   };
 }
