@@ -166,6 +166,39 @@ export const CATALOGUE = {
     'Temps pendant lequel l’adresse d’une BAL supprimée n’est donnée à personne d’autre',
     'How long the address of a deleted BAL is given to nobody else',
   ),
+  CACHET_ANNUAIRE_FEED_URL: key(
+    'Où les BAL sont déclarées à l’Annuaire Santé',
+    'Where the BAL are declared to the Annuaire Santé',
+  ),
+  CACHET_ANNUAIRE_REPORT_URL: key(
+    'Où se retirent les comptes rendus de l’Annuaire Santé',
+    'Where the reports of the Annuaire Santé are fetched',
+  ),
+  CACHET_ANNUAIRE_CA_FILE: key(
+    'Autorités PEM du certificat de l’Annuaire lui-même',
+    'PEM authorities of the Annuaire’s own certificate',
+  ),
+  CACHET_ANNUAIRE_NAMES_FILE: key(
+    'JSON des noms que l’ANS donne au raccordement',
+    'JSON of the names that the ANS gives at onboarding',
+  ),
+  CACHET_ANNUAIRE_FORMER_CERT_FILE: key(
+    'Certificat précédent, auquel seul sont remis les comptes rendus de ce qu’il a déposé',
+    'Certificate before the one in force, to which alone reports of what it sent are given',
+  ),
+  CACHET_ANNUAIRE_FORMER_KEY_FILE: key('Clé du certificat précédent', 'Key of the certificate before'),
+  CACHET_SIPIL_URL: key(
+    'Où les statistiques du mois sont déposées',
+    'Where monthly statistics are deposited',
+  ),
+  CACHET_SIPIL_CA_FILE: key(
+    'Autorités PEM du certificat de SIPIL lui-même',
+    'PEM authorities of SIPIL’s own certificate',
+  ),
+  CACHET_SIPIL_EMAIL: key(
+    'Où l’ANS envoie aussi son compte rendu de dépôt',
+    'Where the ANS sends its report of the deposit too',
+  ),
   CACHET_INACTIVE_BAL_AFTER: key(
     'Durée sans authentification après laquelle une BAL est supprimée',
     'Time without authentication after which a BAL is deleted',
