@@ -21,6 +21,10 @@ const COMMON = {
   CACHET_DATA_DIR: kinds.writableFolder().optional(),
   CACHET_DNS_SERVERS: kinds.list().default([]),
   CACHET_WEBHOOK_PRIVATE_ADDRESSES: kinds.onOff().default(false),
+  // RE_2.1_5030: without an address it is neither read nor fed.
+  CACHET_ANNUAIRE_FHIR_URL: kinds.url('https').optional(),
+  CACHET_ANNUAIRE_FHIR_KEY: kinds.text().optional(),
+  CACHET_ANNUAIRE_FHIR_CA_FILE: kinds.readableFile().optional(),
 };
 
 export const API_CONFIG = {
@@ -84,6 +88,11 @@ export const API_CONFIG = {
   CACHET_TEST_BALS: kinds.count().default(25),
   // RE_GBM_4330
   CACHET_ADDRESS_REST: kinds.duration().prefault('P365D'),
+  CACHET_ANNUAIRE_LDAP_URL: kinds.url('ldap').optional(),
+  CACHET_ANNUAIRE_FHIR_CALLS: kinds
+    .count()
+    .refine((calls) => calls >= 1, '1 au moins / 1 at least')
+    .default(60),
 };
 
 export const JOBS_CONFIG = {
@@ -98,7 +107,12 @@ export const JOBS_CONFIG = {
   CACHET_ADDRESS_REST: kinds.duration().prefault('P365D'),
   CACHET_TLS_CERT_FILE: kinds.readableFile().optional(),
   CACHET_TLS_KEY_FILE: kinds.readableFile().optional(),
-  // Without them nothing is published.
+  CACHET_ANNUAIRE_PUBLICATION: kinds
+    .text()
+    .refine((adapter) => adapter === 'soap' || adapter === 'fhir', 'soap, fhir')
+    .transform((adapter) => (adapter === 'fhir' ? ('fhir' as const) : ('soap' as const)))
+    .prefault('soap'),
+  // Without them nothing is published by SOAP.
   CACHET_ANNUAIRE_FEED_URL: kinds.url('https').optional(),
   CACHET_ANNUAIRE_REPORT_URL: kinds.url('https').optional(),
   CACHET_ANNUAIRE_CA_FILE: kinds.readableFile().optional(),

@@ -8,6 +8,7 @@ import { Database } from '@cachet/schema';
 import { API_CONFIG } from './config.js';
 import type { Container } from './container.js';
 import { openDirectories } from './directory/open-directory.js';
+import { openOutsideDirectories } from './directory/open-outside.js';
 import { SystemDnsReader } from './dns/dns-reader.js';
 import { publicSideOf } from './dns/public-side.js';
 import { TrustedDocuments } from './gate/trusted-documents.js';
@@ -42,6 +43,9 @@ await runApp(logger, async (lifecycle) => {
   await letters.start();
   const documents = config.CACHET_TRUSTED_DOCUMENTS;
   const takesPrivate = config.CACHET_PROVIDER_PRIVATE_ADDRESSES;
+  const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
+  const outside = await openOutsideDirectories(config, { database, clock, logger });
+  lifecycle.onStop('outside directories', () => outside.close());
   const container: Container = {
     database,
     safe,
@@ -56,10 +60,10 @@ await runApp(logger, async (lifecycle) => {
     pscClientId: config.CACHET_PSC_CLIENT_ID ?? null,
     vault: key ? new SecoursVault(key, (size) => randomBytes(size)) : null,
     listeBlanche: await openListeBlancheRefresher(config, database),
-    directories: openDirectories(database),
+    directories: openDirectories(database, outside.sources),
     logger,
     metrics,
-    clock: businessClock(config.CACHET_BUSINESS_CLOCK_FILE),
+    clock,
     wallClock: () => new Date(),
     balPolicy: { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST },
     dns: new SystemDnsReader(config.CACHET_DNS_SERVERS),

@@ -114,6 +114,8 @@ export function describeTrustSpace(igc: Igc, realm: Realm, hospital: Hospital, p
     listeBlanche: { url: `${control}${LIST_PATH}`, signerDn: signer.dn },
     psc: { issuer: realm.issuer, metadataUrl: metadataUrl(realm) },
     annuaire: {
+      fhirUrl: `https://localhost:${ports.annuaire}${FHIR_PATH}`,
+      ldapUrl: `ldap://127.0.0.1:${ports.annuaireLdap}`,
       feedUrl: `https://localhost:${ports.annuaire}${SOAP_PATH}`,
       reportUrl: `https://localhost:${ports.annuaire}${REPORT_PATH}`,
       extractionUrl: `https://localhost:${ports.annuaire}${PUBLIC_EXTRACTION_PATH}`,

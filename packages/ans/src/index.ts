@@ -2,6 +2,8 @@
 export * from './annuaire/index.js';
 export * from './extraction/index.js';
 export * from './fhir/fhir-directory.js';
+export type { FhirAccess } from './fhir/fhir-exchange.js';
+export * from './fhir-feeding/fhir-publication.js';
 export * from './http/fetch-bytes.js';
 export * from './igc/index.js';
 export * from './ldap/ldap-directory.js';

@@ -95,6 +95,10 @@ export function productApps(
     CACHET_DATA_DIR: join(folders.root, 'api'),
     CACHET_DNS_SERVERS: facts.dns,
     CACHET_CLAMD: scanners,
+    CACHET_ANNUAIRE_FHIR_URL: facts.annuaire.fhirUrl,
+    CACHET_ANNUAIRE_FHIR_KEY: 'cle-du-bac-a-sable',
+    CACHET_ANNUAIRE_FHIR_CA_FILE: facts.igc.chainFile,
+    CACHET_ANNUAIRE_LDAP_URL: facts.annuaire.ldapUrl,
     ...publicDoors(ports),
   };
   return {

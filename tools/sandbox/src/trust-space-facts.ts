@@ -15,8 +15,10 @@ export interface TrustSpaceFacts {
   readonly psc: { readonly issuer: string; readonly metadataUrl: string };
   /** Where statistics are deposited. */
   readonly sipil: { readonly url: string };
-  /** Where the BAL are declared, where its reports are, and where its extractions are given. */
+  /** Where it is searched, where the BAL are declared, where its reports are, and where its extractions are given. */
   readonly annuaire: {
+    readonly fhirUrl: string;
+    readonly ldapUrl: string;
     readonly feedUrl: string;
     readonly reportUrl: string;
     readonly extractionUrl: string;

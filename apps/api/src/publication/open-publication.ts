@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   AnnuaireClient,
+  FhirPublication,
   IgcListeBlancheVerifier,
   type IgcTrustStore,
   ListeBlancheInForce,
@@ -17,9 +18,17 @@ import {
   type ReportTools,
 } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { type Database, listeBlancheVersions, PgFeedShelf, withOperator } from '@cachet/schema';
+import {
+  type Database,
+  listeBlancheVersions,
+  PgFeedShelf,
+  PgFhirFeedMemory,
+  withOperator,
+} from '@cachet/schema';
+import { type FhirConfig, fhirAccess } from '../directory/fhir-access.js';
 
-export interface PublicationConfig {
+export interface PublicationConfig extends FhirConfig {
+  readonly CACHET_ANNUAIRE_PUBLICATION: 'soap' | 'fhir';
   readonly CACHET_ANNUAIRE_FEED_URL?: string | undefined;
   readonly CACHET_ANNUAIRE_REPORT_URL?: string | undefined;
   readonly CACHET_ANNUAIRE_CA_FILE?: string | undefined;
@@ -42,7 +51,7 @@ export async function openPublication(
   config: PublicationConfig & { readonly CACHET_LISTE_BLANCHE_SIGNERS: readonly string[] },
   { database, trust, log }: { readonly database: Database; readonly trust: IgcTrustStore; readonly log: Log },
 ): Promise<Publication | null> {
-  const directories = await openDirectories(config);
+  const directories = await openDirectories(config, database);
   const [directory] = directories;
   if (!directory) return null;
   const versions = listeBlancheVersions(database);
@@ -79,7 +88,20 @@ export function publicationOf(
 
 /** By the certificate in force, then by the one before it: a report is given to the certificate of its deposit. */
 // EX_1.1.1_5020
-async function openDirectories(config: PublicationConfig): Promise<readonly DirectoryPublication[]> {
+async function openDirectories(
+  config: PublicationConfig,
+  database: Database,
+): Promise<readonly DirectoryPublication[]> {
+  const bySoap = await openSoap(config);
+  if (config.CACHET_ANNUAIRE_PUBLICATION === 'soap') return bySoap;
+  const access = await fhirAccess(config);
+  if (!access) throw new Error(FHIR_NEEDED);
+  const memory = new PgFhirFeedMemory(database, () => new Date());
+  // What was fed by SOAP before still has its reports there.
+  return [new FhirPublication(access, memory, newId), ...bySoap];
+}
+
+async function openSoap(config: PublicationConfig): Promise<readonly DirectoryPublication[]> {
   const { CACHET_ANNUAIRE_FEED_URL: feedUrl, CACHET_ANNUAIRE_REPORT_URL: reportUrl } = config;
   const pairs = [
     [config.CACHET_TLS_CERT_FILE, config.CACHET_TLS_KEY_FILE],
@@ -108,5 +130,7 @@ function text(file: string): Promise<string> {
   return readFile(file, 'utf8');
 }
 
+const FHIR_NEEDED =
+  'CACHET_ANNUAIRE_FHIR_URL et CACHET_ANNUAIRE_FHIR_KEY sont nécessaires avec CACHET_ANNUAIRE_PUBLICATION=fhir / CACHET_ANNUAIRE_FHIR_URL and CACHET_ANNUAIRE_FHIR_KEY are needed with CACHET_ANNUAIRE_PUBLICATION=fhir';
 const IDENTITY_NEEDED =
   'CACHET_TLS_CERT_FILE et CACHET_TLS_KEY_FILE sont nécessaires avec CACHET_ANNUAIRE_FEED_URL / CACHET_TLS_CERT_FILE and CACHET_TLS_KEY_FILE are needed with CACHET_ANNUAIRE_FEED_URL';

@@ -14,7 +14,7 @@ export interface FhirAccess {
 export interface FhirCall {
   readonly url: string;
   readonly method?: 'GET' | 'PATCH';
-  readonly body?: Json;
+  readonly body?: object;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }

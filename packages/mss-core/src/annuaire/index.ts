@@ -14,6 +14,7 @@ export * from './exchange-faults.js';
 export * from './feed-report.js';
 export * from './feed-schedule.js';
 export * from './feed-shelf.js';
+export * from './fhir-feed-memory.js';
 export * from './fetch-report.js';
 export * from './message-names.js';
 export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';

@@ -14,6 +14,7 @@ import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
 import { DirectoryAnswer } from './directory-answer.js';
 import { DirectoryCopy, DirectoryEntryRow, DirectoryPractice, DirectoryWord } from './directory-copy.js';
+import { FhirFedMailbox, FhirFeedReport } from './fhir-feeding.js';
 import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
 import { JobRun } from './job-run.js';
 import { ListeBlancheChange } from './liste-blanche-change.js';
@@ -113,6 +114,8 @@ export const entities = [
   AnnuaireFeed,
   AnnuaireWithdrawal,
   DirectoryAnswer,
+  FhirFedMailbox,
+  FhirFeedReport,
   DirectoryCopy,
   DirectoryEntryRow,
   DirectoryWord,

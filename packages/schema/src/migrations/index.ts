@@ -45,9 +45,10 @@ import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
-import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
+import { RememberWhatFhirWasFed } from './m073-remember-what-fhir-was-fed.js';
 import { CountExchangesAndSignIns } from './m074-count-exchanges-and-sign-ins.js';
 import { DepositStatistics } from './m075-deposit-statistics.js';
+import { CountBalsByStateFirst } from './m078-count-bals-by-state-first.js';
 
 /** In the order they were shared; one that has been shared is never edited. */
 export const migrations = [
@@ -102,6 +103,7 @@ export const migrations = [
   { name: 'm068-copy-the-annuaire', class: CopyTheAnnuaire },
   { name: 'm061-show-scheduled-jobs', class: ShowScheduledJobs },
   { name: 'm072-keep-answers-of-the-annuaire', class: KeepAnswersOfTheAnnuaire },
+  { name: 'm073-remember-what-fhir-was-fed', class: RememberWhatFhirWasFed },
   { name: 'm074-count-exchanges-and-sign-ins', class: CountExchangesAndSignIns },
   { name: 'm075-deposit-statistics', class: DepositStatistics },
 ];

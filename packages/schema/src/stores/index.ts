@@ -30,6 +30,7 @@ export * from './pg-directory-index.js';
 export * from './pg-directory-settings.js';
 export * from './pg-events.js';
 export * from './pg-feed-shelf.js';
+export * from './pg-fhir-feed-memory.js';
 export * from './pg-identity-providers.js';
 export * from './pg-imports.js';
 export * from './pg-inactivity.js';

@@ -35,6 +35,10 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
     'lines of the Annuaire Santé, and the BAL of this installation that are published in it: public data',
   directory_word: 'the words of these lines',
   directory_practice: 'practices of professionals as the Annuaire Santé tells them to every operator alike',
+  fhir_fed_mailbox:
+    'one feeding serves the domain of several structures, before any tenant is known; what is published, and read by jobs alone',
+  fhir_feed_report:
+    'what the directory said of the feed of a domain, until each structure has its part behind the wall',
   cgu_version: 'the operator’s terms of use are the same for every tenant',
   statistics_deposit:
     'the files of a domain are deposited once for all the structures that have addresses there; names of domains, codes and counts only',
