@@ -282,21 +282,6 @@ export const CATALOGUE = {
     'Sources d’envoi annoncées par SPF (mx, ip4:…)',
     'Sending sources announced by SPF (mx, ip4:…)',
   ),
-  CACHET_ANNUAIRE_FEED_URL: key('Annuaire Santé : dépôt des BAL', 'Annuaire Santé: where BAL are declared'),
-  CACHET_ANNUAIRE_REPORT_URL: key('Annuaire Santé : comptes-rendus', 'Annuaire Santé: reports'),
-  CACHET_ANNUAIRE_CA_FILE: key(
-    'Autorités PEM du certificat de l’Annuaire Santé',
-    'PEM authorities of the Annuaire Santé’s certificate',
-  ),
-  CACHET_ANNUAIRE_NAMES_FILE: key(
-    'Noms donnés par l’ANS pour les messages de l’Annuaire (JSON)',
-    'Names given by the ANS for the messages of the Annuaire (JSON)',
-  ),
-  CACHET_ANNUAIRE_FORMER_CERT_FILE: key(
-    'Certificat précédent, pour les comptes-rendus de ce qu’il a déposé',
-    'Former certificate, for the reports of what it deposited',
-  ),
-  CACHET_ANNUAIRE_FORMER_KEY_FILE: key('Sa clé', 'Its key'),
   CACHET_ANNUAIRE_PUBLICATION: key(
     'Comment les BAL sont déclarées : soap, ou fhir (brouillon de l’ANS)',
     'How BAL are declared: soap, or fhir (the ANS’s draft)',
@@ -333,12 +318,6 @@ export const CATALOGUE = {
   CACHET_ANNUAIRE_IDENTITIES_URL: key(
     'Identités des professionnels (TM2.1.4A)',
     'Identities of professionals (TM2.1.4A)',
-  ),
-  CACHET_SIPIL_URL: key('Dépôt des statistiques (SIPIL)', 'Where statistics are deposited (SIPIL)'),
-  CACHET_SIPIL_CA_FILE: key('Autorités PEM du certificat de SIPIL', 'PEM authorities of SIPIL’s certificate'),
-  CACHET_SIPIL_EMAIL: key(
-    'Adresse à laquelle l’ANS envoie aussi ses comptes-rendus de statistiques',
-    'Where the ANS also sends its reports on statistics',
   ),
   CACHET_WEB_PORT: key('Port du portail', 'Portal port'),
   CACHET_WEB_URL: key('Adresse publique du portail', 'Public address of the portal'),
