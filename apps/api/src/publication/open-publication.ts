@@ -12,8 +12,8 @@ import {
   type AnnuaireNames,
   type DirectoryPublication,
   type FeedWorld,
-  NO_FACTS,
   NOS,
+  namedBy,
   type PublicationTools,
   type ReportTools,
 } from '@cachet/mss-core';
@@ -21,6 +21,7 @@ import { newId } from '@cachet/runtime';
 import {
   type Database,
   listeBlancheVersions,
+  PgDirectoryFacts,
   PgFeedShelf,
   PgFhirFeedMemory,
   withOperator,
@@ -76,9 +77,9 @@ export function publicationOf(
   if (!directory) throw new Error('publication needs a directory');
   return {
     ...{ shelf: new PgFeedShelf(database), directory, directories },
-    world: async (act, domain): Promise<FeedWorld> => ({
-      isListed: await isListed(domain),
-      ...{ facts: NO_FACTS, nomenclatures: NOS, at: act.at },
+    world: async (act, domain, bals): Promise<FeedWorld> => ({
+      ...{ isListed: await isListed(domain), nomenclatures: NOS, at: act.at },
+      facts: await PgDirectoryFacts.about(database, namedBy(bals)),
     }),
     tellOperator: async (act, events) => {
       await withOperator(database, act, (compliance) => compliance.raise(events));

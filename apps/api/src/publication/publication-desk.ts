@@ -2,6 +2,7 @@ import {
   buildFeed,
   changeSettings,
   controlAll,
+  type DirectoryFacts,
   type DirectorySettings,
   declareBal,
   domainOf,
@@ -10,9 +11,9 @@ import {
   fingerprintOf,
   type LeftOutReason,
   type ListeRougeCause,
-  NO_FACTS,
   NO_SETTINGS,
   NOS,
+  namedBy,
   needScope,
   type Outcome,
   type OwnBal,
@@ -25,6 +26,7 @@ import {
   administrationDesk,
   type KeptAnomaly,
   type KeptBalRecord,
+  PgDirectoryFacts,
   PgDirectorySettings,
   PgOwnBals,
   PgPublications,
@@ -75,9 +77,8 @@ export class PublicationDesk {
     return this.container.database.withTenant(this.tenants.contextOf(allowed.value), async (sql) => {
       if (!(await new PgTenantRegister(sql).hasDomain(domain)))
         return refused('domainNotOfTenant', { domain });
-      return done(
-        showFeed(buildFeed(domain, await new PgOwnBals(sql).onDomain(domain), this.#world(domain))),
-      );
+      const bals = await new PgOwnBals(sql).onDomain(domain);
+      return done(showFeed(buildFeed(domain, bals, this.#world(domain, await this.#facts(bals)))));
     });
   }
 
@@ -126,11 +127,12 @@ export class PublicationDesk {
     return this.container.database.withTenant(this.tenants.contextOf(tenantId), async (sql) => {
       const publications = new PgPublications(sql);
       const own = new Map((await new PgOwnBals(sql).among(balIds)).map((bal) => [bal.id, bal]));
+      const facts = await this.#facts([...own.values()]);
       const settings = await new PgDirectorySettings(sql).among(balIds);
       const records = new Map((await publications.recordsOf(balIds)).map((each) => [each.balId, each]));
       const anomalies = Map.groupBy(await publications.openAnomaliesOf(balIds), (each) => each.balId);
       return balIds.map((balId) => ({
-        ...{ balId, bal: own.get(balId) ?? null, record: records.get(balId) ?? null },
+        ...{ balId, facts, bal: own.get(balId) ?? null, record: records.get(balId) ?? null },
         ...{ anomalies: anomalies.get(balId) ?? [], settings: settings.get(balId) ?? NO_SETTINGS },
       }));
     });
@@ -142,7 +144,7 @@ export class PublicationDesk {
     if (declared.kind === 'leftOut') return notPublished(declared.reason, known);
     const { declaration } = declared;
     const domain = domainOf(known.bal.address);
-    const broken = controlAll(declaration, { ...this.#world(domain), domain, timesDeclared: () => 1 });
+    const broken = controlAll(declaration, { ...this.#world(domain, known.facts), domain, timesDeclared: () => 1 });
     return {
       ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0 },
       findings: broken.map((rule) => showFinding(rule, declaration.adresseBal)),
@@ -152,12 +154,17 @@ export class PublicationDesk {
     };
   }
 
-  /** The list in force; no copy of the Annuaire is asked, and what it alone would tell is left to it. */
+  /** What the last identities that were loaded say of whom these BAL name. */
+  #facts(bals: readonly OwnBal[]): Promise<DirectoryFacts> {
+    return PgDirectoryFacts.about(this.container.database, namedBy(bals));
+  }
+
+  /** The list in force, and what is known of the Annuaire’s contents. */
   // RG_CTR_000
-  #world(domain: string): FeedWorld {
+  #world(domain: string, facts: DirectoryFacts): FeedWorld {
     const list = this.container.letters.listeBlanche();
     const isListed = list ? list.hasDomain(domain) : null;
-    return { isListed, facts: NO_FACTS, nomenclatures: NOS, at: this.tenants.act.at };
+    return { isListed, facts, nomenclatures: NOS, at: this.tenants.act.at };
   }
 
   // As whoever sees the BAL of the structure.
@@ -173,6 +180,7 @@ export class PublicationDesk {
 /** A BAL with all that tells how it stands. */
 interface KnownBal {
   readonly balId: string;
+  readonly facts: DirectoryFacts;
   readonly bal: OwnBal | null;
   readonly record: KeptBalRecord | null;
   readonly anomalies: readonly KeptAnomaly[];

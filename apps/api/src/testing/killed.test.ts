@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Person } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgEvents } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TestReceiver } from '../webhooks/receiver.fixture.js';
 import { ApiWorld } from './api-world.fixture.js';
 import { type MortalPlan, Mortals } from './mortal.fixture.js';
@@ -198,5 +202,57 @@ describe('what retention forgets, its process killed at any line', () => {
     // Each run that a death cut short is told; none is left under way.
     expect(runs.map(({ outcome }) => outcome)).toEqual(['interrupted', 'ok']);
     expect(runs[0]?.n).toBeLessThanOrEqual(2 * dead);
+  });
+});
+
+describe('EX_1.1.1_5010: a feed whose process is killed at any line', () => {
+  const sent: string[][] = [];
+  const EVENING = '2026-11-20T22:10:00.000Z';
+  const MORNING = '2026-11-21T05:00:00.000Z';
+
+  /** Gives tickets, and of each a report that rejects the first BAL. */
+  const annuaire = createServer(async (request, response) => {
+    const ticket = new URL(request.url ?? '', 'http://x').searchParams.get('ticket');
+    if (ticket === null) {
+      sent.push(JSON.parse(await text(request)));
+      return void response.end(`t${sent.length}`);
+    }
+    const addresses = sent[Number(ticket.slice(1)) - 1] ?? [];
+    const counts = { different: 0, created: 0, changed: 0, removed: 0, blocked: 1, warned: 0 };
+    const rejected = { code: 'MSS008', motive: 'm', severity: 'blocking', address: addresses[0] };
+    const anomalies = [{ ...rejected, knownName: null, knownIdentity: null }];
+    const domains = [{ domain: hospital.domain, counts: { ...counts, read: addresses.length }, anomalies }];
+    response.end(JSON.stringify({ ticket, domains }));
+  });
+
+  it('leaves again or is kept with its ticket: nothing acknowledged is lost, nothing is kept twice', async () => {
+    await world.database.shared((sql) => sql.query('delete from route_domain where domain <> $1', [hospital.domain]));
+    const bals = [await hospital.bal({ responsible: head }), await hospital.bal({ responsible: head })];
+    annuaire.listen(0, '127.0.0.1');
+    await once(annuaire, 'listening');
+    onTestFinished(() => void annuaire.close());
+    const { port } = annuaire.address() as AddressInfo;
+    const at = (moment: string) => ({ ...plan('publication'), at: moment, annuaire: `http://127.0.0.1:${port}/` });
+    const claimsEnd = async () => {
+      await world.database.shared((sql) => sql.query("update annuaire_feed set taken_until = '2000-01-01'"));
+    };
+    expect(await mortals.livesOf(at(EVENING), claimsEnd)).toBeGreaterThan(3);
+    const [feed, ...others] = await world.database.shared((sql) =>
+      sql.query<{ state: string; ticket: string }>('select state, ticket from annuaire_feed'),
+    );
+    // The ticket that is kept is that of the last one sent, whose content the Annuaire has.
+    expect([feed, others]).toEqual([{ state: 'sent', ticket: `t${sent.length}` }, []]);
+    expect(sent.at(-1)).toEqual(bals.map(({ address }) => address).sort());
+    expect(await sql('select address from publication_record order by address')).toHaveLength(2);
+
+    expect(await mortals.livesOf(at(MORNING), claimsEnd)).toBeGreaterThan(3);
+    expect(await sql("select code from publication_anomaly where gone_at is null")).toEqual([{ code: 'MSS008' }]);
+    const told = await sql<{ kind: string; n: number }>(
+      "select kind, count(*)::int as n from trace_event where kind like 'publication.%' group by kind order by kind",
+    );
+    expect(told).toEqual([
+      { kind: 'publication.reported', n: 1 },
+      { kind: 'publication.sent', n: 1 },
+    ]);
   });
 });

@@ -2,12 +2,16 @@ import 'reflect-metadata';
 import { Socket } from 'node:net';
 import { openMailSafe } from '@cachet/mailstore';
 import { createLogger, createMetrics } from '@cachet/runtime';
+import type { DirectoryPublication, FeedReport } from '@cachet/mss-core';
 import { Database } from '@cachet/schema';
 import { TEST_MASTER_KEY } from '@cachet/testkit';
 import { forgetEventsJob } from '../jobs/forget-events.js';
 import { forgetOperationsJob } from '../jobs/forget-operations.js';
+import { UNWATCHED } from '../jobs/job.js';
+import { fetchReportsJob, publishFeedsJob } from '../jobs/publish-feeds.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { OperationWorker } from '../operations/operation-worker.js';
+import { publicationOf } from '../publication/open-publication.js';
 import { WebhookSender } from '../webhooks/webhook-sender.js';
 import type { MortalPlan } from './mortal.fixture.js';
 
@@ -50,6 +54,13 @@ async function work(): Promise<void> {
       while (!(await isSent())) await new Promise((again) => setTimeout(again, 20));
       return sender.stop();
     }
+    case 'publication': {
+      const publication = publicationOf(database, [httpDirectory(plan.annuaire ?? '')], async () => true);
+      const log = { error: (facts: { readonly err: unknown }) => Promise.reject(facts.err) };
+      for (const job of [publishFeedsJob(publication, log), fetchReportsJob(publication, log)])
+        await job.run({ ...plan.context, at: now() }, UNWATCHED);
+      return;
+    }
     case 'retention': {
       const jobs = [forgetEventsJob(database, 1_000), forgetOperationsJob(database, 1_000)];
       const scheduler = new Scheduler({ ...shared, jobs, metrics });
@@ -57,6 +68,24 @@ async function work(): Promise<void> {
       return scheduler.stop();
     }
   }
+}
+
+/** An Annuaire beyond the network, which takes a feed as a list of addresses. */
+function httpDirectory(url: string): DirectoryPublication {
+  return {
+    adapter: 'soap',
+    fingerprint: 'f1',
+    send: async (feeds) => {
+      const entries = feeds.flatMap((feed) => feed.entries);
+      const body = JSON.stringify(entries.map(({ declaration }) => declaration.adresseBal));
+      const answer = await fetch(url, { method: 'POST', body });
+      return { kind: 'ticket', ticket: await answer.text() };
+    },
+    report: async (ticket) => {
+      const answer = await fetch(`${url}?ticket=${ticket}`);
+      return { kind: 'report', report: (await answer.json()) as FeedReport };
+    },
+  };
 }
 
 /** Nothing waits, and nothing has happened that was not put on its way. */

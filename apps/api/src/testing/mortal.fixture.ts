@@ -8,11 +8,13 @@ import { build } from 'vite';
 
 /** What a process of the jobs is to do, on a clock that stands still. */
 export interface MortalPlan {
-  readonly work: 'operations' | 'webhooks' | 'retention';
+  readonly work: 'operations' | 'webhooks' | 'retention' | 'publication';
   readonly databaseUrl: string;
   readonly at: string;
   readonly context: TenantContext;
   readonly authorities: readonly string[];
+  /** Where feeds are taken; null where none is sent. */
+  readonly annuaire?: string;
   /** SIGKILL at that write to PostgreSQL or to a receiver; null lets it live. */
   readonly diesAt: number | null;
 }

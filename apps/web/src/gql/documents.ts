@@ -183,6 +183,38 @@ export type MalwareNature =
   /** Archive trop volumineuse ou trop imbriquée pour être analysée. / Archive too large or too deeply nested to be scanned. */
   | 'TOO_DEEP';
 
+/** Pourquoi une BAL n’est pas publiée dans l’Annuaire Santé. / Why a BAL is not published in the Annuaire Santé. */
+export type PublicationExclusionReason =
+  /** Qui en répond n’a ni RPPS ni ADELI : l’ANS doit d’abord l’approuver. / Who answers for it has neither RPPS nor ADELI number: the ANS must approve it first. */
+  | 'HOLDER_NOT_NATIONAL'
+  /** Personne n’en répond aujourd’hui. / Nobody answers for it today. */
+  | 'NOBODY_ANSWERS'
+  /** BAL en attente, suspendue ou supprimée. / A pending, suspended or deleted BAL. */
+  | 'NOT_OPEN'
+  /** BAL d’usager. / A BAL of a patient. */
+  | 'PATIENT'
+  /** BAL de test. / A test BAL. */
+  | 'TEST';
+
+/** Où en est un envoi à l’Annuaire Santé. / Where a feed to the Annuaire Santé stands. */
+export type PublicationState =
+  /** Il retirerait beaucoup de BAL et attend un accord. / It would remove many BAL and waits for a yes. */
+  | 'HELD'
+  /** Perdu par l’Annuaire ; renvoyé en entier. / Lost by the Annuaire; sent again whole. */
+  | 'LOST'
+  /** La nuit est venue avant ; repris le soir suivant. / The night came before; taken up the next evening. */
+  | 'MISSED'
+  /** Refusé ; l’opérateur est prévenu. / Refused; the operator is told. */
+  | 'REFUSED'
+  /** Le compte-rendu a été lu. / The report was read. */
+  | 'REPORTED'
+  /** Sur le point de partir, ou repris jusqu’à la nuit. / About to leave, or tried again until the night. */
+  | 'SENDING'
+  /** Reçu ; le compte-rendu est attendu. / Received; the report is awaited. */
+  | 'SENT'
+  /** Le compte-rendu ne peut plus être retiré. / The report cannot be fetched any more. */
+  | 'UNREPORTED';
+
 /** Résultat d’un passage d’un travail planifié. / Result of a run of a scheduled job. */
 export type ScheduledJobOutcome =
   /** Terminé. / Done. */
@@ -449,6 +481,62 @@ export type MarkSeenMutationVariables = Exact<{
 export type MarkSeenMutation = { markSeen:
     | { __typename: 'Message', id: string, seen: boolean }
     | { __typename: 'Refus', code: string }
+   };
+
+export type StructurePublicationQueryVariables = Exact<{
+  structureId: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StructurePublicationQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string, domains: Array<string> }
+  , publicationAnomalies: { edges: Array<{ node: { id: string, domain: string, address: string | null, code: string, isBlocking: boolean, motive: string, message: string, messageEn: string, remedy: string, remedyEn: string, since: string } }>, pageInfo: { hasNextPage: boolean } }, publicationCorrections: { edges: Array<{ node: { id: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string } }> }, publications: { edges: Array<{ node: { id: string, domain: string, state: PublicationState, begunAt: string, sentAt: string | null, reportedAt: string | null, isEmptying: boolean, declared: number, created: number, changed: number, removed: number, rejected: number | null, flagged: number | null, faultCode: string | null, fault: string | null, faultEn: string | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type TonightPublicationQueryVariables = Exact<{
+  structureId: string | number;
+  domain: string;
+}>;
+
+
+export type TonightPublicationQuery = { publicationPreview:
+    | { __typename: 'PublicationPreview', domain: string, declared: number, onListeRouge: number, blocked: number, warned: number, keptBack: number, exclusions: Array<{ reason: PublicationExclusionReason, count: number }>, findings: { edges: Array<{ node: { address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string } }>, pageInfo: { hasNextPage: boolean } } }
+    | { __typename: 'Refus', code: string }
+   };
+
+export type PublicationCorrectionAcceptMutationVariables = Exact<{
+  structureId: string | number;
+  id: string | number;
+}>;
+
+
+export type PublicationCorrectionAcceptMutation = { done:
+    | { __typename: 'PublicationCorrection' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type PublicationCorrectionDeclineMutationVariables = Exact<{
+  structureId: string | number;
+  id: string | number;
+}>;
+
+
+export type PublicationCorrectionDeclineMutation = { done:
+    | { __typename: 'PublicationCorrection' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type PublicationApproveMutationVariables = Exact<{
+  structureId: string | number;
+  id: string | number;
+}>;
+
+
+export type PublicationApproveMutation = { done:
+    | { __typename: 'Publication' }
+    | { __typename: 'Refus', message: string, messageEn: string }
    };
 
 export type StructureQuarantineQueryVariables = Exact<{
@@ -1313,6 +1401,150 @@ export const MarkSeenDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"7bd45ebff8fbdd5d6eaffc8c097ac18e20b0bf9f29ed0e6ec97bf42f5b148339"}) as unknown as TypedDocumentString<MarkSeenMutation, MarkSeenMutationVariables>;
+export const StructurePublicationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructurePublication($structureId: ID!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      domains
+    }
+    ... on Refus {
+      code
+    }
+  }
+  publicationAnomalies(structureId: $structureId, first: 100) {
+    edges {
+      node {
+        id
+        domain
+        address
+        code
+        isBlocking
+        motive
+        message
+        messageEn
+        remedy
+        remedyEn
+        since
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  publicationCorrections(structureId: $structureId, first: 100, state: PROPOSED) {
+    edges {
+      node {
+        id
+        address
+        ours
+        theirs
+        isOfNumber
+        proposedAt
+      }
+    }
+  }
+  publications(structureId: $structureId, first: $first, after: $after) {
+    edges {
+      node {
+        id
+        domain
+        state
+        begunAt
+        sentAt
+        reportedAt
+        isEmptying
+        declared
+        created
+        changed
+        removed
+        rejected
+        flagged
+        faultCode
+        fault
+        faultEn
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `, {"documentId":"79a1596d61a8a07147ac4d596f6e4cd17b26b7249f721742ca0d850a85301f99"}) as unknown as TypedDocumentString<StructurePublicationQuery, StructurePublicationQueryVariables>;
+export const TonightPublicationDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query TonightPublication($structureId: ID!, $domain: String!) {
+  publicationPreview(structureId: $structureId, domain: $domain) {
+    __typename
+    ... on PublicationPreview {
+      domain
+      declared
+      onListeRouge
+      blocked
+      warned
+      keptBack
+      exclusions {
+        reason
+        count
+      }
+      findings(first: 20) {
+        edges {
+          node {
+            address
+            rule
+            isBlocking
+            message
+            messageEn
+            remedy
+            remedyEn
+          }
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+}
+    `, {"documentId":"e8e15317f2acf4523a4a2d02b7547c086f2748665d8365aca213c65fe72d4bb1"}) as unknown as TypedDocumentString<TonightPublicationQuery, TonightPublicationQueryVariables>;
+export const PublicationCorrectionAcceptDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation PublicationCorrectionAccept($structureId: ID!, $id: ID!) {
+  done: publicationCorrectionAccept(structureId: $structureId, correctionId: $id) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"46fe0363ebb3bf6f537f2ba40dbc2b0e6b6f3e4bc330edbc91183b5638f1d9ec"}) as unknown as TypedDocumentString<PublicationCorrectionAcceptMutation, PublicationCorrectionAcceptMutationVariables>;
+export const PublicationCorrectionDeclineDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation PublicationCorrectionDecline($structureId: ID!, $id: ID!) {
+  done: publicationCorrectionDecline(structureId: $structureId, correctionId: $id) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"cfa7bee696ec7c39e5294713cfd1dd006c422b0e05a91b97b6b77bb080e586f2"}) as unknown as TypedDocumentString<PublicationCorrectionDeclineMutation, PublicationCorrectionDeclineMutationVariables>;
+export const PublicationApproveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation PublicationApprove($structureId: ID!, $id: ID!) {
+  done: publicationApprove(structureId: $structureId, publicationId: $id) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"0fe8306bc7792eb302a6c65600c1633af8a61e0be2d87f4aca1712162cc4980a"}) as unknown as TypedDocumentString<PublicationApproveMutation, PublicationApproveMutationVariables>;
 export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureQuarantine($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {

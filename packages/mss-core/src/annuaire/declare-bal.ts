@@ -162,3 +162,27 @@ function declared(declaration: Declaration): OwnDeclaration {
 function leftOut(reason: LeftOutReason): OwnDeclaration {
   return { kind: 'leftOut', reason };
 }
+
+/** Professionals and structures that the declarations of these BAL name, by type and number: what to ask a copy of the Annuaire about. */
+export function namedBy(bals: Iterable<OwnBal>): NamedByDeclarations {
+  const professionals: TypeAndNumber[] = [];
+  const places = new Set<string>();
+  for (const { holders, finess } of bals) {
+    for (const { idNat } of holders) {
+      const identity = nationalOf(idNat);
+      if (identity) professionals.push({ type: identity.typeIdentifiantPP, number: identity.identifiantPP });
+    }
+    if (finess !== null) places.add(finess);
+  }
+  return { professionals, structures: [...places].map((number) => ({ type: BY_FINESS, number })) };
+}
+
+export interface TypeAndNumber {
+  readonly type: string;
+  readonly number: string;
+}
+
+export interface NamedByDeclarations {
+  readonly professionals: readonly TypeAndNumber[];
+  readonly structures: readonly TypeAndNumber[];
+}

@@ -20,7 +20,7 @@ export interface PublicationTools {
   readonly shelf: FeedShelf;
   readonly directory: DirectoryPublication;
   /** What the controls look at: the list in force and what is known of the Annuaire’s contents. */
-  world(act: ActContext, domain: string): Promise<FeedWorld>;
+  world(act: ActContext, domain: string, bals: readonly TenantBal[]): Promise<FeedWorld>;
   /** Tells the operator: what concerns the whole installation is told to no other structure. */
   tellOperator(act: ActContext, events: readonly ComplianceEvent[]): Promise<void>;
 }
@@ -76,7 +76,7 @@ async function buildOne(
   // EX_GBM_6020: nothing is declared of a domain that is being withdrawn.
   const feed = domain.isWithdrawn
     ? emptyFeed(domain.domain)
-    : buildFeed(domain.domain, bals, await world(act, domain.domain));
+    : buildFeed(domain.domain, bals, await world(act, domain.domain, bals));
   const prints = fingerprintsOf(feed);
   return {
     feed,

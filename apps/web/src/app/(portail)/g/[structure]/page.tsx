@@ -93,6 +93,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
               <ComplianceCard structureId={structureId} />
             </Suspense>
             <p className={styles.more}>
+              <Link href={`/g/${structureId}/publication`} prefetch={false}>
+                {t('publication.link')}
+              </Link>
+            </p>
+            <p className={styles.more}>
               <Link href={`/g/${structureId}/quarantaine`} prefetch={false}>
                 {t('quarantine.link')}
               </Link>
