@@ -20,6 +20,7 @@ import { discreet, keysCheck, postgresCheck, presenceCheck } from './http/readin
 import { announceCguJob } from './jobs/announce-cgu.js';
 import { answerDomainsJob, eraseTestLettersJob } from './jobs/answer-domains.js';
 import { copyAnnuaireJob, copyOwnBalsJob, watchCopiesJob } from './jobs/copy-annuaire.js';
+import { statisticsJobs } from './jobs/deposit-statistics.js';
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
@@ -30,12 +31,12 @@ import { forgetQuarantinedJob } from './jobs/forget-quarantined.js';
 import { forgetRequestsJob } from './jobs/forget-requests.js';
 import { forgetSessionsJob } from './jobs/forget-sessions.js';
 import { forgetUploadsJob } from './jobs/forget-uploads.js';
+import { keepPeopleInStepJob } from './jobs/keep-people-in-step.js';
 import { linkThreadsJob } from './jobs/link-threads.js';
 import { packTextsJob } from './jobs/pack-texts.js';
 import { fetchReportsJob, publishFeedsJob } from './jobs/publish-feeds.js';
 import { refreshListeBlancheJob } from './jobs/refresh-liste-blanche.js';
 import { removeLeavingJob } from './jobs/remove-leaving.js';
-import { statisticsJobs } from './jobs/deposit-statistics.js';
 import { Scheduler } from './jobs/scheduler.js';
 import { sealFormerJob } from './jobs/seal-former.js';
 import { sealTracesJob } from './jobs/seal-traces.js';
@@ -88,6 +89,7 @@ await runApp(logger, async (lifecycle) => {
   const certificate = config.CACHET_TLS_CERT_FILE;
   const afterMs = config.CACHET_INACTIVE_BAL_AFTER;
   const inactivity = afterMs && { afterMs, warningMs: config.CACHET_INACTIVE_BAL_WARNING };
+  const balPolicy = { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST };
   const scheduler = new Scheduler({
     database,
     jobs: [
@@ -121,6 +123,7 @@ await runApp(logger, async (lifecycle) => {
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
       copyOwnBalsJob(database),
       watchCopiesJob(database),
+      keepPeopleInStepJob(database, safe, balPolicy, logger),
       ...(copySources.bals ? [copyAnnuaireJob(database, 'bals', copySources.bals)] : []),
       ...(copySources.identities ? [copyAnnuaireJob(database, 'identities', copySources.identities)] : []),
       ...(publication ? [publishFeedsJob(publication, logger), fetchReportsJob(publication, logger)] : []),
@@ -138,7 +141,7 @@ await runApp(logger, async (lifecycle) => {
   lifecycle.onStop('webhooks', () => webhooks.stop());
   const operations = new OperationWorker({
     ...{ database, safe, clock, wallClock, logger },
-    balPolicy: { testBals: config.CACHET_TEST_BALS, addressRestMs: config.CACHET_ADDRESS_REST },
+    balPolicy,
   });
   operations.start();
   lifecycle.onStop('operations', () => operations.stop());

@@ -14,6 +14,7 @@ export * from './managers/index.js';
 export * from './messaging/index.js';
 export * from './mime/index.js';
 export * from './outcome/index.js';
+export * from './people-in-step/index.js';
 export * from './provisioning/index.js';
 export * from './replies/index.js';
 export * from './requests/index.js';

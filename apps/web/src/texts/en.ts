@@ -744,6 +744,11 @@ export const en: Texts = {
     certificate_expiresSoon: 'The mail server’s certificate expires soon',
     igc_chainAltered: 'The installed IGC-Santé certificate chain is not the expected one',
     igc_revocationOverdue: 'The revocation lists of IGC-Santé are no longer renewed',
+    annuaire_manyGone: 'Many professionals are missing from the Annuaire Santé at once, nothing was cut',
+    annuaire_namesDiffer: 'The Annuaire Santé gives other names to a person’s number',
+    annuaire_personCut: 'The accesses of a person whom the Annuaire Santé no longer knows have ended',
+    annuaire_personGone:
+      'The Annuaire Santé no longer knows a professional, whose accesses end in fifteen days',
     job_failing: 'A scheduled job keeps failing',
     job_restored: 'A scheduled job that failed is well again',
   },

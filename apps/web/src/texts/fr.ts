@@ -754,6 +754,12 @@ export const fr = {
     certificate_expiresSoon: 'Le certificat du serveur de messagerie expire bientôt',
     igc_chainAltered: 'La chaîne de certificats IGC-Santé installée n’est pas celle attendue',
     igc_revocationOverdue: 'Les listes de révocation de l’IGC-Santé ne sont plus renouvelées',
+    annuaire_manyGone:
+      'De nombreux professionnels manquent d’un coup dans l’Annuaire Santé, rien n’a été coupé',
+    annuaire_namesDiffer: 'L’Annuaire Santé donne d’autres noms au numéro d’une personne',
+    annuaire_personCut: 'Les accès d’une personne que l’Annuaire Santé ne connaît plus ont pris fin',
+    annuaire_personGone:
+      'L’Annuaire Santé ne connaît plus un professionnel, ses accès prennent fin dans quinze jours',
     job_failing: 'Un travail planifié échoue à répétition',
     job_restored: 'Un travail planifié qui échouait a de nouveau abouti',
   },

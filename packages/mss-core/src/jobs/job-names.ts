@@ -32,6 +32,12 @@ export const JOBS = {
     'Met à jour, toutes les cinq minutes, les BAL publiées d’ici que la recherche montre d’abord.',
     'Brings up to date, every five minutes, the published BAL of this operator that searches show first.',
   ),
+  'annuaire.people': text(
+    'Concordance des personnes avec l’Annuaire Santé',
+    'Keeping people in step with the Annuaire Santé',
+    'Reprend les noms de l’Annuaire et signale les professionnels qui n’y sont plus.',
+    'Takes the names of the Annuaire and tells of professionals who are no longer there.',
+  ),
   'annuaire.publish': text(
     'Publication dans l’Annuaire Santé',
     'Publication in the Annuaire Santé',

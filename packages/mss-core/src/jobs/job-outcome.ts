@@ -26,6 +26,11 @@ const OUTCOMES: Readonly<Record<string, OutcomeText>> = {
     fr: 'La copie reçue perd beaucoup de lignes : elle attend l’accord d’une personne.',
     en: 'The copy received lost many lines: it awaits a person’s yes.',
   },
+  copyDoubted: {
+    result: 'done',
+    fr: 'Trop de professionnels d’une structure manquent d’un coup dans l’Annuaire : rien n’a été coupé, ses gestionnaires sont prévenus.',
+    en: 'Too many professionals of a structure are missing from the Annuaire at once: nothing was cut, its managers were told.',
+  },
   noOperator: {
     result: 'done',
     fr: 'L’opérateur n’a pas encore sa structure : rien à faire.',

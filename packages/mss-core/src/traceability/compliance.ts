@@ -7,6 +7,14 @@ export interface ComplianceEvent {
 
 /** Every kind of compliance event, with the sentence the portal shows for it. */
 export const COMPLIANCE_EVENTS = {
+  'annuaire.manyGone':
+    'De nombreux professionnels de la structure manquent d’un coup dans l’Annuaire Santé : rien n’a été coupé, vérifiez leurs inscriptions',
+  'annuaire.namesDiffer':
+    'L’Annuaire Santé donne d’autres noms au numéro d’une personne : vérifiez que ce numéro est le sien',
+  'annuaire.personCut':
+    'Les accès d’une personne que l’Annuaire Santé ne connaît plus depuis quinze jours ont pris fin',
+  'annuaire.personGone':
+    'L’Annuaire Santé ne connaît plus un professionnel : vérifiez son inscription, ses accès prennent fin dans quinze jours',
   'annuaire.copyAwaitsApproval':
     'La copie reçue de l’Annuaire Santé perd plus de 20 % de la précédente : elle attend l’accord d’un responsable de l’opérateur',
   'annuaire.copyRefused': 'La copie reçue de l’Annuaire Santé a été refusée ; la précédente sert toujours',

@@ -37,6 +37,7 @@ import { ManagerSignIn } from './manager-sign-in.js';
 import { OperationDue, OperationRecord, OperationRowRecord } from './operation.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
+import { PersonStanding } from './person-standing.js';
 import { PersonWord } from './person-word.js';
 import { PortalSession } from './portal-session.js';
 import {
@@ -91,6 +92,7 @@ export const entities = [
   ScimGroup,
   ScimMember,
   PersonWord,
+  PersonStanding,
   CguVersion,
   CguAcceptance,
   TenantRole,
@@ -227,6 +229,7 @@ export {
   OperationRecord,
   OutboundDue,
   Person,
+  PersonStanding,
   PersonWord,
   PortalSession,
   QuarantinedChunk,

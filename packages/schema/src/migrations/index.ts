@@ -42,6 +42,7 @@ import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-li
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
+import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
@@ -106,4 +107,5 @@ export const migrations = [
   { name: 'm073-remember-what-fhir-was-fed', class: RememberWhatFhirWasFed },
   { name: 'm074-count-exchanges-and-sign-ins', class: CountExchangesAndSignIns },
   { name: 'm075-deposit-statistics', class: DepositStatistics },
+  { name: 'm062-keep-people-in-step-with-the-annuaire', class: KeepPeopleInStepWithTheAnnuaire },
 ];

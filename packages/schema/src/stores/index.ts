@@ -31,6 +31,7 @@ export * from './pg-directory-settings.js';
 export * from './pg-events.js';
 export * from './pg-feed-shelf.js';
 export * from './pg-fhir-feed-memory.js';
+export * from './pg-followed-people.js';
 export * from './pg-identity-providers.js';
 export * from './pg-imports.js';
 export * from './pg-inactivity.js';
