@@ -1,8 +1,9 @@
 import { extraction } from './annuaire/extraction.js';
 import type { Figure } from './annuaire/figure.js';
+import { statistics } from './annuaire/statistics.js';
 
 /** Each figure by its name: `npm run bench -- annuaire extraction` measures only this one. */
-const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { extraction };
+const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { extraction, statistics };
 
 /** npm run bench -- annuaire: what the Annuaire costs. */
 export default async function annuaire(args: readonly string[]): Promise<void> {

@@ -53,6 +53,7 @@ import { SendingOperations } from './resolvers/sending/sending-operations.js';
 import { MeFields } from './resolvers/session/me-fields.js';
 import { MeOperations } from './resolvers/session/me-operations.js';
 import { SessionOperations } from './resolvers/session/session-operations.js';
+import { StatisticsOperations } from './resolvers/statistics/statistics-operations.js';
 import { StructureEvents } from './resolvers/structure/structure-events.js';
 import { StructureFields } from './resolvers/structure/structure-fields.js';
 import { StructureOperations } from './resolvers/structure/structure-operations.js';
@@ -106,6 +107,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       DeliveryOperations,
       QuarantineFields,
       QuarantineOperations,
+      StatisticsOperations,
       SendingFields,
       SendingOperations,
       MySecoursFields,

@@ -12,7 +12,6 @@ export {
 export { composedMessage, headerOf, messageAround } from './composed/composed-message.js';
 export { type ExportProgress, exportArchive } from './export/export-archive.js';
 export { zipArchive } from './export/zip-archive.js';
-export type { ZipFile } from './export/zip-file.js';
 export {
   type FolderKnown,
   type FolderNewsSince,
@@ -46,6 +45,7 @@ export { PgMailRooms } from './rooms/pg-mail-rooms.js';
 export { packTexts } from './search/pack-texts.js';
 export { SEARCH_LIMITS } from './search/search-limits.js';
 export { LetterInDoubt, type WrittenDelivery, wasKept } from './settle-doubt.js';
+export { type FileScope, fileOfDomain, filesOfDomain } from './statistics/files-of-domain.js';
 export { type KeptArchive, StatisticsArchives } from './statistics/statistics-archives.js';
 export { StoreDamaged, StoreUnavailable } from './store-faults.js';
 export { type LinkedBal, type LinkingTask, linkMessages } from './threads/link-messages.js';

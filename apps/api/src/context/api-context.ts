@@ -32,6 +32,7 @@ import type { SecoursDesk } from '../secours/secours-desk.js';
 import type { SendingDesk } from '../sending/sending-desk.js';
 import type { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import type { SessionDesk } from '../session/session-desk.js';
+import type { StatisticsDesk } from '../statistics/statistics-desk.js';
 import type { ThreadReads } from '../threads/thread-reads.js';
 import type { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { Caller } from './caller.js';
@@ -73,6 +74,7 @@ export interface Desks {
   readonly people: PeopleDesk;
   readonly publication: PublicationDesk;
   readonly publications: PublicationHistoryDesk;
+  readonly statistics: StatisticsDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;
   readonly sending: SendingDesk;

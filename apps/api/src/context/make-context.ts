@@ -41,6 +41,7 @@ import { knownCaller } from '../session/authenticate.js';
 import { ListeBlancheDesk } from '../session/liste-blanche-desk.js';
 import { SessionDesk } from '../session/session-desk.js';
 import { bearerOf } from '../session/token.js';
+import { StatisticsDesk } from '../statistics/statistics-desk.js';
 import { ThreadReads } from '../threads/thread-reads.js';
 import { WebhooksDesk } from '../webhooks/webhooks-desk.js';
 import type { ApiContext, Desks } from './api-context.js';
@@ -113,6 +114,7 @@ export function desksOf(
     queue: new QueueDesk(container, tenants, structures),
     publication: new PublicationDesk(container, tenants, structures),
     publications: new PublicationHistoryDesk(container, tenants, structures),
+    statistics: new StatisticsDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),
     secours: new SecoursDesk(container, tenants, structures),
     sending: new SendingDesk(container, tenants, structures),

@@ -32,6 +32,7 @@ import { namedDocument } from './named-document.js';
 import { operationPlugin, operationSeconds } from './operation-log.js';
 import { readinessChecks } from './readiness.js';
 import { badBody, securityHeaders } from './security-headers.js';
+import { statisticsRoute } from './statistics-route.js';
 import { suspendedBalsRoute } from './suspended-bals-route.js';
 import { uploadRoute } from './upload-route.js';
 
@@ -122,6 +123,7 @@ function route(
   app.post('/imports/:structureId/:of', importRoute(container));
   app.get('/operations/:structureId/:operationId/refused.csv', refusedRowsRoute(container));
   app.get('/structures/:structureId/suspended-bals.csv', suspendedBalsRoute(container));
+  app.get('/structures/:structureId/statistics/:name', statisticsRoute(container));
   app.post('/uploads/:balId', uploadRoute(container));
   app.post(
     '/oauth/token',

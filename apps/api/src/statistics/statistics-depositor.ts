@@ -1,5 +1,5 @@
 import type { SipilClient } from '@cachet/ans';
-import { type StatisticsArchives, type ZipFile, zipArchive } from '@cachet/mailstore';
+import { filesOfDomain, type StatisticsArchives, zipArchive } from '@cachet/mailstore';
 import {
   type ActContext,
   afterDeposit,
@@ -20,7 +20,6 @@ import {
   type StatisticsDeposit,
   type StatisticsMonth,
   segmentsFor,
-  statisticsFileName,
   type TenantId,
 } from '@cachet/mss-core';
 import {
@@ -33,7 +32,6 @@ import {
   PgTenantRegister,
 } from '@cachet/schema';
 import { type RunUnderWay, UNWATCHED } from '../jobs/job.js';
-import { fileOfDomain, type LineCount } from './files-of-domain.js';
 
 export interface DepositorParts {
   readonly database: Database;
@@ -191,22 +189,14 @@ export class StatisticsDepositor {
   async #prepare(act: OperatorAct, deposit: StatisticsDeposit): Promise<DepositStep> {
     const { month, domain } = deposit;
     const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
-    const [exchanges, bals] = [{ lines: 0 }, { lines: 0 }];
+    const counts = { exchanges: { lines: 0 }, connections: { lines: 0 } };
     const at = this.parts.now();
-    const fileIn = (file: 'exchanges' | 'connections', count: LineCount): ZipFile => ({
-      path: statisticsFileName(file, month, domain),
-      at,
-      bytes: fileOfDomain(this.parts.database, act, file, { month, domain, tenants }, count),
-    });
-    const files = async function* (): AsyncGenerator<ZipFile> {
-      yield fileIn('exchanges', exchanges);
-      yield fileIn('connections', bals);
-    };
-    const kept = await this.parts.archives.write(act, deposit.id, zipArchive(files()));
+    const files = filesOfDomain(this.parts.database, { ...act, at }, { month, domain, tenants }, counts);
+    const kept = await this.parts.archives.write(act, deposit.id, zipArchive(files));
     const segments = segmentsFor(kept.size, this.parts.mostInOne ?? MOST_IN_ONE);
     if (segments === 'tooLarge') return afterFailure(deposit, 'archiveTooLarge', at);
     const written = { archiveId: kept.id, size: kept.size, sha256: kept.sha256, segments };
-    const counted = { exchanges: exchanges.lines, bals: bals.lines };
+    const counted = { exchanges: counts.exchanges.lines, bals: counts.connections.lines };
     const ready = { state: 'ready', nextAt: this.parts.now() } as const;
     const change: DepositChange = { ...ready, ...written, ...counted, segmentsSent: 0, segmentsSince: null };
     return { change, news: null };

@@ -60,6 +60,7 @@ beforeAll(async () => {
   theirs = [...theirs, ...(await aWebhook())];
   theirs = [...theirs, await aConversation(bal)];
   theirs = [...theirs, ...(await aPublication(bal, owner))];
+  theirs = [...theirs, await aStatisticsDeposit()];
   // Announced for later: what is not in force yet shuts nobody out, and the neighbour accepted it already.
   const terms = await publishTerms(world.database, { inForceAt: new Date('2027-11-20T12:00:00Z') });
   await acceptTerms(neighbour, owner, terms);
@@ -165,6 +166,18 @@ async function aPublication(bal: Bal, owner: { readonly id: string }): Promise<r
     );
   });
   return [feed, anomaly, correction];
+}
+
+/** One that its manager could have deposited again. */
+async function aStatisticsDeposit(): Promise<string> {
+  const id = newId();
+  await world.database.shared((sql) =>
+    sql.query(
+      `insert into statistics_deposit (id, month, domain, state, next_at) values ($1, '2026-10', $2, 'refused', now())`,
+      [id, neighbour.domain],
+    ),
+  );
+  return id;
 }
 
 /** The export of a suspended BAL, which waits to be granted: what any other operation answers, it answers too. */

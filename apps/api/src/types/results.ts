@@ -30,6 +30,7 @@ import { ScheduledJobType } from './scheduled-job.js';
 import { SecoursAccessType, SecoursEnrolmentType, SecoursPolicyType } from './secours.js';
 import { ApplicativeBalType, SendingLimitsType } from './sending.js';
 import { PortalSessionType } from './session.js';
+import { IndicatorsType, StatisticsDepositType } from './statistics.js';
 import { StructureType } from './structure.js';
 import { WebhookDeliveryType, WebhookResendType, WebhookType, WebhookWithSecretType } from './webhook.js';
 
@@ -316,6 +317,19 @@ export const ManagerSignedInResult = resultOf(
   ManagerSignedInType,
   'La session ouverte, ou un refus.',
   'The opened session, or a refusal.',
+);
+
+export const StatisticsDepositResult = resultOf(
+  'StatisticsDepositResult',
+  StatisticsDepositType,
+  'Le dépôt après l’action, ou un refus.',
+  'The deposit after the act, or a refusal.',
+);
+export const IndicatorsResult = resultOf(
+  'IndicatorsResult',
+  IndicatorsType,
+  'Les indicateurs, ou un refus.',
+  'The indicators, or a refusal.',
 );
 
 /** The thing done, or the named refusal. */

@@ -235,6 +235,30 @@ export type Severity =
   /** À surveiller. / To watch. */
   | 'WARNING';
 
+/** Où en est le dépôt de statistiques à l’ANS. / Where a deposit of statistics at the ANS stands. */
+export type StatisticsDepositState =
+  /** Acceptée par l’ANS. / Accepted by the ANS. */
+  | 'ACCEPTED'
+  /** Déposée ; le compte rendu est attendu. / Deposited; the report is awaited. */
+  | 'DEPOSITED'
+  /** Les fichiers sont à écrire. / The files are to be written. */
+  | 'DUE'
+  /** Les fichiers sont écrits et vont partir. / The files are written and about to leave. */
+  | 'READY'
+  /** Refusée par le compte rendu : à corriger, puis à redéposer. / Sent back by the report: to be corrected, then deposited again. */
+  | 'REFUSED'
+  /** L’archive part par segments. / The archive leaves in segments. */
+  | 'SENDING';
+
+/** Résultat d’un contrôle de l’ANS. / Result of a control of the ANS. */
+export type StatisticsVerdict =
+  /** Bloquant. / Blocking. */
+  | 'KO'
+  /** Passé. / Passed. */
+  | 'OK'
+  /** Avertissement. / Warning. */
+  | 'WARNING';
+
 /** Nature d’une structure cliente. / Nature of a client structure. */
 export type StructureKind =
   /** L’opérateur lui-même. / The operator itself. */
@@ -731,6 +755,34 @@ export type SubscriptionTicketQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SubscriptionTicketQuery = { subscriptionTicket: string };
+
+export type StructureStatisticsQueryVariables = Exact<{
+  structureId: string | number;
+  from: string;
+  to: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StructureStatisticsQuery = { structure:
+    | { __typename: 'Refus', code: string }
+    | { __typename: 'Structure', id: string, name: string }
+  , indicators:
+    | { __typename: 'Indicators', months: Array<{ month: string, isWhole: boolean, delivered: number, refused: number, unanswered: number, received: number, successRate: number | null, toPatients: number, withQualifiedIns: number, people: number, bals: number, usedBals: number, documents: Array<{ value: string, count: number }>, programs: Array<{ value: string, count: number }> }> }
+    | { __typename: 'Refus', code: string }
+  , statisticsDeposits: { edges: Array<{ node: { id: string, month: string, domain: string, state: StatisticsDepositState, exchanges: number | null, bals: number | null, depositedAt: string | null, fault: string | null, nextAt: string | null, mayRedeposit: boolean, report: Array<{ name: string, verdict: StatisticsVerdict, controls: Array<{ number: number, verdict: StatisticsVerdict, label: string, labelEn: string, message: string, lines: Array<number> }> }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type StatisticsRedepositMutationVariables = Exact<{
+  structureId: string | number;
+  depositId: string | number;
+}>;
+
+
+export type StatisticsRedepositMutation = { done:
+    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'StatisticsDeposit' }
+   };
 
 export type DeliveryRowFragment = { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> };
 
@@ -1883,6 +1935,93 @@ export const SubscriptionTicketDocument = /*#__PURE__*/ new TypedDocumentString(
   subscriptionTicket
 }
     `, {"documentId":"91e7a3e0d3784ab0a2ffd45bbf3347ce55c0e54d26173565a70ac83acfc4fe96"}) as unknown as TypedDocumentString<SubscriptionTicketQuery, SubscriptionTicketQueryVariables>;
+export const StructureStatisticsDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query StructureStatistics($structureId: ID!, $from: String!, $to: String!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+    }
+    ... on Refus {
+      code
+    }
+  }
+  indicators(structureId: $structureId, from: $from, to: $to) {
+    __typename
+    ... on Indicators {
+      months {
+        month
+        isWhole
+        delivered
+        refused
+        unanswered
+        received
+        successRate
+        toPatients
+        withQualifiedIns
+        people
+        bals
+        usedBals
+        documents {
+          value
+          count
+        }
+        programs {
+          value
+          count
+        }
+      }
+    }
+    ... on Refus {
+      code
+    }
+  }
+  statisticsDeposits(structureId: $structureId, first: $first, after: $after) {
+    edges {
+      node {
+        id
+        month
+        domain
+        state
+        exchanges
+        bals
+        depositedAt
+        fault
+        nextAt
+        mayRedeposit
+        report {
+          name
+          verdict
+          controls {
+            number
+            verdict
+            label
+            labelEn
+            message
+            lines
+          }
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `, {"documentId":"c9bc70db9a257ae84518a6e40a1b21fb63976d1cb65a514c58db459b4b7baba3"}) as unknown as TypedDocumentString<StructureStatisticsQuery, StructureStatisticsQueryVariables>;
+export const StatisticsRedepositDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation StatisticsRedeposit($structureId: ID!, $depositId: ID!) {
+  done: statisticsRedeposit(structureId: $structureId, depositId: $depositId) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"927b1c6c11a6cf337006dd70211e9fa8a44d7915b8b1e9095ef916c2c6501ff1"}) as unknown as TypedDocumentString<StatisticsRedepositMutation, StatisticsRedepositMutationVariables>;
 export const StructureSummaryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSummary($structureId: ID!) {
   structure(id: $structureId) {

@@ -8,7 +8,7 @@ import type { TenantKeys } from '../keys/tenant-keys.js';
 import { StoreDamaged } from '../store-faults.js';
 
 const PURPOSE = 'statistics';
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 export interface KeptArchive {
   readonly id: string;
@@ -117,9 +117,9 @@ function aboutOf(tenantId: string, archiveId: string): string {
   return `tenant ${tenantId}, statistics archive ${archiveId}`;
 }
 
-/** The same octets in pieces of that size, the last one but for its rest. */
+/** The same octets in pieces of that size, the last one but for its rest; each is good until the next is asked. */
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
-  let held = Buffer.allocUnsafe(size);
+  const held = Buffer.allocUnsafe(size);
   let filled = 0;
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; ) {
@@ -128,7 +128,6 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>, size: number): AsyncG
       [filled, at] = [filled + taken, at + taken];
       if (filled < size) continue;
       yield held;
-      held = Buffer.allocUnsafe(size);
       filled = 0;
     }
   }

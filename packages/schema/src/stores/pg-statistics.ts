@@ -25,7 +25,7 @@ export interface ConnectionBatch {
   readonly next: { readonly address: string; readonly id: string } | null;
 }
 
-const EXCHANGES_AT_ONCE = 10_000;
+const EXCHANGES_AT_ONCE = 1_000;
 const BALS_AT_ONCE = 500;
 
 /**
@@ -60,18 +60,33 @@ export class PgStatistics {
     private readonly batches: { readonly exchanges?: number; readonly bals?: number } = {},
   ) {}
 
-  /** In the order in which they ended. */
+  /** The BAL of the domain whose letters count. */
+  async countedBals(domain: string, { from, to }: MonthBounds): Promise<ReadonlySet<string>> {
+    const rows = await this.sql.query<{ id: string }>(
+      `select b.id from bal b where b.tenant_id = $1 and ${IS_ON_DOMAIN} and ${COUNTED_BAL}`,
+      [this.sql.context.tenantId, from, to, domain],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * The letters of those BAL, in the order in which they ended: along one index, whatever the month has. Asked to join the BAL too, PostgreSQL would
+   * sort all the month for each batch.
+   */
   async exchanges(
-    domain: string,
+    bals: ReadonlySet<string>,
     { from, to }: MonthBounds,
     after: ExchangePlace | null,
   ): Promise<ExchangeBatch> {
     const limit = this.batches.exchanges ?? EXCHANGES_AT_ONCE;
     const rows = await this.sql.query<ExchangeColumns>(EXCHANGES, [
-      ...[this.sql.context.tenantId, from, to, domain, after?.at ?? 0, after?.id ?? FIRST_ID, limit],
+      ...[this.sql.context.tenantId, from, to, after?.at ?? 0, after?.id ?? FIRST_ID, limit],
     ]);
     const last = rows.length < limit ? undefined : rows.at(-1);
-    return { rows: rows.map(exchangeOf), next: last ? { at: last.at, id: last.id } : null };
+    return {
+      rows: rows.filter(({ bal_id }) => bals.has(bal_id)).map(exchangeOf),
+      next: last ? { at: last.at, id: last.id } : null,
+    };
   }
 
   /** By address. */
@@ -95,12 +110,11 @@ export class PgStatistics {
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 const EXCHANGES = `
-  select d.id, d.message_id, d.sender, d.recipient, d.size, d.mss_ins, d.mss_code_cda, d.mss_nil, ${MICROSECONDS} as at
-    from delivery d join bal b on b.tenant_id = d.tenant_id and b.id = d.bal_id
+  select d.id, d.bal_id, d.message_id, d.sender, d.recipient, d.size, d.mss_ins, d.mss_code_cda, d.mss_nil, ${MICROSECONDS} as at
+    from delivery d
    where ${COUNTED_LETTER}
-     and (d.updated_at, d.id) > ('epoch'::timestamptz + $5::bigint * interval '1 microsecond', $6::uuid)
-     and ${IS_ON_DOMAIN} and ${COUNTED_BAL}
-   order by d.updated_at, d.id limit $7`;
+     and (d.updated_at, d.id) > ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5::uuid)
+   order by d.updated_at, d.id limit $6`;
 
 /**
  * By SMTP or IMAP, which names the BAL, or by the portal, which opens all of a person's; an applicative BAL that no program opened tells its last
@@ -135,6 +149,7 @@ const CONNECTIONS = `
 
 interface ExchangeColumns {
   readonly id: string;
+  readonly bal_id: string;
   readonly message_id: string;
   readonly sender: MailPath;
   readonly recipient: MssAddress;

@@ -103,6 +103,11 @@ export default async function StructurePage({ params, searchParams }: Props) {
               </Link>
             </p>
             <p className={styles.more}>
+              <Link href={`/g/${structureId}/statistiques`} prefetch={false}>
+                {t('statistics.link')}
+              </Link>
+            </p>
+            <p className={styles.more}>
               <Link href={`/g/${structureId}/envois`} prefetch={false}>
                 {t('sending.link')}
               </Link>
