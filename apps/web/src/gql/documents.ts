@@ -65,6 +65,50 @@ export type DeliveryState =
   /** En file d’attente. / Queued. */
   | 'QUEUED';
 
+/** Type d’une BAL dans l’Annuaire Santé. / Kind of a BAL in the Annuaire Santé. */
+export type DirectoryBalKind =
+  /** Applicative. / Applicative. */
+  | 'APP'
+  /** De cabinet. / Of a practice. */
+  | 'CAB'
+  /** Organisationnelle. / Organisational. */
+  | 'ORG'
+  /** Un type que nous ne connaissons pas encore. / A kind that we do not know yet. */
+  | 'OTHER'
+  /** Personnelle. / Personal. */
+  | 'PER';
+
+/** Comment une BAL répond à la recherche. / How a BAL answers the search. */
+export type DirectoryMatch =
+  /** À une ou deux lettres près. / But for a letter or two. */
+  | 'CLOSE'
+  /** Ils y figurent au milieu d’un mot. / They stand inside a word. */
+  | 'CONTAINS'
+  /** Par les mots tapés. / By the words typed. */
+  | 'EXACT'
+  /** Par leur début. / By their beginning. */
+  | 'PREFIX';
+
+/** D’où vient une réponse de l’annuaire. / Where an answer of the directory comes from. */
+export type DirectoryOrigin =
+  /** La copie quotidienne de l’Annuaire Santé. / The daily copy of the Annuaire Santé. */
+  | 'EXTRACTION'
+  /** L’Annuaire Santé, par FHIR. / The Annuaire Santé, by FHIR. */
+  | 'FHIR'
+  /** L’Annuaire Santé, par LDAP. / The Annuaire Santé, by LDAP. */
+  | 'LDAP'
+  /** Les BAL de cet opérateur. / The BAL of this operator. */
+  | 'LOCAL';
+
+/** Pourquoi un annuaire n’a pas répondu. / Why a directory did not answer. */
+export type DirectoryTrouble =
+  /** Aucune copie n’est encore là. / No copy is there yet. */
+  | 'ABSENT'
+  /** Il n’a pas répondu à temps. / It did not answer in time. */
+  | 'LATE'
+  /** Il ne répond pas. / It does not answer. */
+  | 'UNAVAILABLE';
+
 /** Ce à quoi sert un enregistrement DNS. / What a DNS record is for. */
 export type DnsPurpose =
   /** Réglage des logiciels de messagerie. / Settings of mail programs. */
@@ -293,6 +337,20 @@ export type BalFoldersQuery = { bal:
     | { __typename: 'Bal', id: string, address: string, kind: BalKind, state: BalState, description: string, folders: Array<{ id: string, name: string, specialUse: FolderUse | null, total: number, unread: number }> }
     | { __typename: 'Refus', code: string }
    };
+
+export type DirectoryPageQueryVariables = Exact<{
+  first: number;
+  text?: string | null | undefined;
+  name?: string | null | undefined;
+  profession?: string | null | undefined;
+  speciality?: string | null | undefined;
+  town?: string | null | undefined;
+  structure?: string | null | undefined;
+  bal?: string | null | undefined;
+}>;
+
+
+export type DirectoryPageQuery = { directorySearch: { asOf: string | null, isTooMany: boolean, incomplete: Array<{ origin: DirectoryOrigin, trouble: DirectoryTrouble }>, edges: Array<{ node: { address: string, kind: DirectoryBalKind, origin: DirectoryOrigin, isLocal: boolean, match: DirectoryMatch, familyName: string | null, givenName: string | null, description: string | null, profession: { code: string | null, label: string | null } | null, speciality: { code: string | null, label: string | null } | null, places: Array<{ name: string | null, service: string | null, postalCode: string | null, town: string | null }> } }> } };
 
 export type DomainZoneQueryVariables = Exact<{
   domain: string;
@@ -1018,6 +1076,53 @@ export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"3c0103ecedf807e02536098be464b53d5774a77c7a818bcb42ea2eaae6341e62"}) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
+export const DirectoryPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DirectoryPage($first: Int!, $text: String, $name: String, $profession: String, $speciality: String, $town: String, $structure: String, $bal: String) {
+  directorySearch(
+    first: $first
+    text: $text
+    name: $name
+    profession: $profession
+    speciality: $speciality
+    town: $town
+    structure: $structure
+    bal: $bal
+  ) {
+    asOf
+    isTooMany
+    incomplete {
+      origin
+      trouble
+    }
+    edges {
+      node {
+        address
+        kind
+        origin
+        isLocal
+        match
+        familyName
+        givenName
+        profession {
+          code
+          label
+        }
+        speciality {
+          code
+          label
+        }
+        description
+        places {
+          name
+          service
+          postalCode
+          town
+        }
+      }
+    }
+  }
+}
+    `, {"documentId":"82f191a22bd40a755453f44166d7e13321f3a7af1ba6e00a9092a54c5c2794c9"}) as unknown as TypedDocumentString<DirectoryPageQuery, DirectoryPageQueryVariables>;
 export const DomainZoneDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DomainZone($domain: String!) {
   domainDns(domain: $domain) {

@@ -13,6 +13,8 @@ const CHAR_AFTER = '{';
 const ONE_LETTER_FROM = 4;
 const TWO_LETTERS_FROM = 8;
 const CONTAINS_FROM = 3;
+/** Words that have it inside: who finds more is to tell more. */
+const MOST_CONTAINING = 400;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -56,7 +58,7 @@ export class Lexicon {
     if (part.length < CONTAINS_FROM) return [];
     const found: LexiconWord[] = [];
     let at = this.text.indexOf(part);
-    while (at !== -1) {
+    while (at !== -1 && found.length < MOST_CONTAINING) {
       const line = this.#lineAt(at);
       const next = this.#start(line + 1);
       const end = this.text.indexOf('\t', this.#start(line));
@@ -79,9 +81,9 @@ export class Lexicon {
     return [...near.values()];
   }
 
-  // Whoever mistypes twice seldom does within the first two letters, and nobody has to be found by the whole alphabet.
+  // Whoever mistypes twice seldom does within the first three letters, and nobody has to be found by the whole alphabet.
   #twoLettersAway(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
-    const begun = word.slice(0, 2);
+    const begun = word.slice(0, 3);
     const [from, to] = [this.#first(begun), this.#first(`${begun}${CHAR_AFTER}`)];
     const found: LexiconWord[] = [];
     for (let line = from; line < to; line += 1) {

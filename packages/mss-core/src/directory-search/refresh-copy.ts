@@ -18,7 +18,7 @@ export interface CopyTools {
 export type CopyOutcome = 'ok' | 'unchanged' | 'awaitsApproval' | CopyObjection;
 
 /** Lines whose words are gathered before they are written. */
-const SEGMENT = 200_000;
+const SEGMENT = 100_000;
 /** One line in so many may be unreadable. */
 const MOST_BAD = 20;
 /** Below so many lines, losing some tells nothing. */
@@ -78,22 +78,31 @@ async function write(
 ): Promise<number> {
   const words = new WordSegment();
   let [count, segment] = [0, 0];
+  // The next lines are read while PostgreSQL takes these.
+  let underway: Promise<void> = Promise.resolve();
+  const then = async (work: () => Promise<void>) => {
+    await underway;
+    underway = work();
+    underway.catch(() => undefined);
+  };
   for await (const batch of reading.batches()) {
+    const first = count;
+    count += batch.length;
     if (kind === 'identities') {
-      await copies.addPractices(copyId, count, batch as readonly CopiedPractice[]);
-      count += batch.length;
+      await then(() => copies.addPractices(copyId, first, batch as readonly CopiedPractice[]));
       continue;
     }
     const entries = batch as readonly CopiedEntry[];
     entries.forEach((entry, index) => {
-      words.add(count + index, entry);
+      words.add(first + index, entry);
     });
-    await copies.addEntries(copyId, count, entries);
-    count += entries.length;
+    await then(() => copies.addEntries(copyId, first, entries));
     if (count < (segment + 1) * SEGMENT) continue;
+    await underway;
     await copies.addWords(copyId, segment, words.drain());
     segment += 1;
   }
+  await underway;
   await copies.addWords(copyId, segment, words.drain());
   return count;
 }

@@ -2,7 +2,7 @@ import type { CopiedEntry } from './copied-entry.js';
 import { type DirectoryMatch, MATCHES } from './directory-entry.js';
 import { DIRECTORY_CRITERIA, type FoldedQuery } from './directory-query.js';
 import type { Lexicon, LexiconWord } from './lexicon.js';
-import { FIELDS_OF, isCommonWord, type WordField, wordsOfEntry } from './word-fields.js';
+import { FIELDS_OF, isCommonWord, type WordField, wordListsOf } from './word-fields.js';
 
 /** One copy of a directory that can be asked by words. */
 export interface DirectoryIndex {
@@ -51,13 +51,13 @@ export async function searchIndex(
   index: DirectoryIndex,
   signal: AbortSignal,
 ): Promise<IndexAnswer> {
-  const terms = termsOf(query);
+  const terms = termsOf(query).map((term) => ({ term, read: readerOf(term, index.lexicon) }));
   let answer: IndexAnswer = { found: [], isTooMany: false };
   for (const matches of STAGES) {
     const isEnough = matches.includes('close') ? answer.found.length > 0 : answer.found.length >= limit;
     if (isEnough || signal.aborted) break;
     answer = await answerOf(
-      terms.map((term) => alternativesOf(term, matches, index.lexicon)),
+      terms.map(({ term, read }) => alternativesOf(term, matches, read)),
       limit,
       index,
     );
@@ -91,23 +91,31 @@ interface Alternatives {
 
 const keyOf = ({ word, field }: Pick<LexiconWord, 'word' | 'field'>): string => `${word}\t${field}`;
 
-function alternativesOf(
-  { word, fields }: Term,
-  matches: readonly DirectoryMatch[],
-  lexicon: Lexicon,
-): Alternatives {
-  const read: Record<DirectoryMatch, () => readonly LexiconWord[]> = {
+type Read = (match: DirectoryMatch) => readonly LexiconWord[];
+
+/** Reads the lexicon once for each kind of match, however often it is asked. */
+function readerOf({ word, fields }: Term, lexicon: Lexicon): Read {
+  const readers: Record<DirectoryMatch, () => readonly LexiconWord[]> = {
     exact: () => lexicon.exact(word, fields),
     prefix: () => lexicon.beginning(word, fields),
     contains: () => lexicon.containing(word, fields),
     close: () => lexicon.close(word, fields),
   };
+  const known = new Map<DirectoryMatch, readonly LexiconWord[]>();
+  return (match) => {
+    const found = known.get(match) ?? readers[match]();
+    known.set(match, found);
+    return found;
+  };
+}
+
+function alternativesOf({ fields }: Term, matches: readonly DirectoryMatch[], read: Read): Alternatives {
   const words: LexiconWord[] = [];
   const worth = new Map<string, number>();
   let isCut = false;
   for (const match of matches) {
     // A word keeps its best match.
-    const found = read[match]().filter((each) => !worth.has(keyOf(each)));
+    const found = read(match).filter((each) => !worth.has(keyOf(each)));
     const most = Math.max(0, MOST_WORDS - words.length);
     isCut ||= found.length > most;
     const frequent = found.length > most ? found.toSorted((one, other) => other.count - one.count) : found;
@@ -177,7 +185,7 @@ async function chooseByReading(
   const entries = await index.entries(numbers);
   const standing = entries.flatMap((entry, place) => {
     const begun = candidates.get(numbers[place] ?? NOBODY);
-    const own = wordsOfEntry(entry);
+    const own = wordListsOf(entry);
     const values = others.flatMap(({ worth }) => bestOf(own, worth) ?? []);
     return begun && values.length === others.length ? [{ entry, ...joined(begun, values) }] : [];
   });
@@ -191,7 +199,7 @@ async function chooseByReading(
 const NOBODY = -1;
 
 function bestOf(
-  own: readonly (readonly [WordField, ReadonlySet<string>])[],
+  own: readonly (readonly [WordField, readonly string[]])[],
   worth: ReadonlyMap<string, number>,
 ): number | null {
   let best: number | null = null;

@@ -28,25 +28,25 @@ export function isCommonWord(word: string): boolean {
 }
 
 /** The words by which an entry is found, of each field. */
-export function wordsOfEntry(
-  entry: CopiedEntry,
-  fold: (text: string) => readonly string[] = foldWords,
-): readonly (readonly [WordField, ReadonlySet<string>])[] {
-  const setOf = (...texts: readonly (string | null)[]) =>
-    new Set(texts.flatMap((text) => (text ? fold(text) : [])));
-  const { familyName, givenName, people, postalCode, town, department } = entry;
-  const structure = setOf(entry.structureName, entry.signName, entry.service, entry.description);
-  return [
-    ['n', setOf(familyName, givenName, people)],
-    ['q', setOf(entry.specialityLabel)],
-    ['p', setOf(entry.professionLabel)],
-    ['t', setOf(postalCode, town, department)],
-    ['s', without(structure, COMMON.s)],
-    ['b', without(setOf(entry.address), COMMON.b)],
-  ];
+export function wordsOfEntry(entry: CopiedEntry): readonly (readonly [WordField, ReadonlySet<string>])[] {
+  return wordListsOf(entry).map(([field, words]) => [field, new Set(words)]);
 }
 
-function without(words: Set<string>, common: ReadonlySet<string>): Set<string> {
-  for (const word of common) words.delete(word);
-  return words;
+/** The same as they stand there: some come twice. */
+export function wordListsOf(
+  entry: CopiedEntry,
+  fold: (text: string) => readonly string[] = foldWords,
+): readonly (readonly [WordField, readonly string[]])[] {
+  const { familyName, givenName, people, postalCode, town, department } = entry;
+  const of = (...texts: readonly (string | null)[]) => texts.flatMap((text) => (text ? fold(text) : []));
+  const structure = of(entry.structureName, entry.signName, entry.service, entry.description);
+  return [
+    ['n', of(familyName, givenName, people)],
+    ['q', of(entry.specialityLabel)],
+    ['p', of(entry.professionLabel)],
+    ['t', of(postalCode, town, department)],
+    ['s', structure.filter((word) => !COMMON.s.has(word))],
+    // No address comes twice: nothing of it is worth remembering.
+    ['b', foldWords(entry.address).filter((word) => !COMMON.b.has(word))],
+  ];
 }

@@ -1,6 +1,6 @@
 import type { CopiedEntry } from './copied-entry.js';
 import { rememberingFold } from './directory-query.js';
-import { WORD_FIELDS, type WordField, wordsOfEntry } from './word-fields.js';
+import { WORD_FIELDS, type WordField, wordListsOf } from './word-fields.js';
 
 /** In which entries of one segment a word stands. */
 export interface WordPlaces {
@@ -19,35 +19,46 @@ const NONE = -1;
  */
 export class WordSegment {
   readonly #fold = rememberingFold();
-  /** Where the last place of each word is. */
-  #last: ReadonlyMap<WordField, Map<string, number>> = mapsByField();
+  /** Words by number, and where the last place of each is. */
+  #words: ReadonlyMap<WordField, Map<string, number>> = mapsByField();
+  #last: number[] = [];
   #entries = new Int32Array(FIRST_ROOM);
   #before = new Int32Array(FIRST_ROOM);
   #count = 0;
 
   add(id: number, entry: CopiedEntry): void {
-    for (const [field, words] of wordsOfEntry(entry, this.#fold)) {
-      const last = this.#last.get(field);
+    for (const [field, words] of wordListsOf(entry, this.#fold)) {
+      const known = this.#words.get(field);
       for (const word of words) {
-        if (this.#count === this.#entries.length) this.#widen();
-        this.#entries[this.#count] = id;
-        this.#before[this.#count] = last?.get(word) ?? NONE;
-        last?.set(word, this.#count);
-        this.#count += 1;
+        let number = known?.get(word);
+        if (number === undefined) {
+          number = this.#last.push(NONE) - 1;
+          known?.set(word, number);
+        }
+        this.#place(number, id);
       }
     }
   }
 
   /** Field by field, in order of word; the segment is empty afterwards. */
   *drain(): Generator<WordPlaces> {
-    const last = this.#last;
-    this.#last = mapsByField();
-    this.#count = 0;
+    const [words, last] = [this.#words, this.#last];
+    [this.#words, this.#last, this.#count] = [mapsByField(), [], 0];
     for (const field of WORD_FIELDS) {
-      const of = last.get(field) ?? new Map<string, number>();
+      const of = words.get(field) ?? new Map<string, number>();
       for (const word of [...of.keys()].sort())
-        yield { word, field, entries: this.#chain(of.get(word) ?? NONE) };
+        yield { word, field, entries: this.#chain(last[of.get(word) ?? NONE] ?? NONE) };
     }
+  }
+
+  #place(word: number, id: number): void {
+    const before = this.#last[word] ?? NONE;
+    if (before !== NONE && this.#entries[before] === id) return;
+    if (this.#count === this.#entries.length) this.#widen();
+    this.#entries[this.#count] = id;
+    this.#before[this.#count] = before;
+    this.#last[word] = this.#count;
+    this.#count += 1;
   }
 
   #chain(from: number): readonly number[] {

@@ -57,6 +57,7 @@ async function destinations(): Promise<readonly Destination[]> {
   const { bals, structures, secours } = answer.data.me;
   return [
     ...(bals.length > 0 ? [{ path: '/m', label: t('header.bals') }] : []),
+    ...(bals.length + structures.length > 0 ? [{ path: '/annuaire', label: t('directory.heading') }] : []),
     ...(secours.length > 0 ? [{ path: '/acces-de-secours', label: t('secours.heading') }] : []),
     ...structures.map(({ structure }) => ({ path: `/g/${structure.id}`, label: structure.name })),
   ];
