@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AnnuaireClient, ExchangeRefused, readReportArchive } from '@cachet/ans';
+import { AnnuaireClient, ExchangeRefused, FhirPublication, readReportArchive } from '@cachet/ans';
 import {
   ANNUAIRE_NAMES,
   buildFeed,
+  type FedMailbox,
+  type FeedReport,
   NO_FACTS,
   NOS,
   type OwnBal,
@@ -10,6 +12,7 @@ import {
   parseMssAddress,
 } from '@cachet/mss-core';
 import { describe, expect, inject, it } from 'vitest';
+import { graphql } from './clients.js';
 import { readAt } from './sandbox.js';
 
 const sandbox = inject('sandbox');
@@ -86,5 +89,99 @@ describe('EX_1.1.1_5010: our messages at the sandbox’s Annuaire', () => {
       });
       await expect(read).rejects.toEqual(new ExchangeRefused(objection as 'notSoap'));
     }
+  });
+});
+
+interface Found {
+  readonly isTooMany: boolean;
+  readonly incomplete: readonly { readonly origin: string; readonly trouble: string }[];
+  readonly edges: readonly {
+    readonly node: { readonly address: string; readonly origin: string; readonly familyName: string | null };
+  }[];
+}
+
+describe('a search of the sandbox’s Annuaire, asked as people ask it', () => {
+  const [hospital] = sandbox.tenants;
+  const search = async (args: string): Promise<Found> => {
+    const asked = `{ directorySearch(${args}, first: 20) { isTooMany incomplete { origin trouble } edges { node { address origin familyName } } } }`;
+    const { data } = await graphql<{ directorySearch: Found }>(sandbox, hospital?.apiKey ?? '', asked);
+    if (!data) throw new Error('an answer was expected');
+    return data.directorySearch;
+  };
+  const shown = ({ edges }: Found) => edges.map(({ node }) => `${node.address.split('@')[0]} ${node.origin}`);
+  const calls = async () => {
+    const { asked } = (await (await fetch(sandbox.annuaire.control)).json()) as {
+      asked: Record<string, number>;
+    };
+    return asked;
+  };
+  const published = (name: string, familyName: string, place = domain) => ({
+    ...{ address: `${name}@${place}`, type: 'PER' },
+    attributes: {
+      ...{ TypeIdentifiantPP: '8', IdentifiantPP: `9990${String(name.length).padStart(7, '0')}` },
+      ...{ NomExercice: familyName, PrenomExercice: 'Zoé', Profession: '60', ListeRouge: 'N' },
+    },
+  });
+
+  it('RE_2.1_5030, EX_2.1.1_5010: finds by FHIR, by LDAP when FHIR is away, and says what is missing', async () => {
+    const many = Array.from({ length: 120 }, (_, n) =>
+      published(`quadrille.${n}${'x'.repeat(n)}`.slice(0, 60), 'QUADRILLE'),
+    );
+    await control({
+      publish: [
+        published('zoe.quint', 'QUINTARD'),
+        published('zoe.dehors', 'QUINTARD', 'gmail.com'),
+        ...many,
+      ],
+    });
+    const before = await calls();
+    // EX_3.2_5060: nobody could write to the other.
+    expect(shown(await search('name: "quint"'))).toEqual(['zoe.quint FHIR']);
+    expect(shown(await search('name: "quintard", profession: "infirmier"'))).toEqual(['zoe.quint FHIR']);
+    const after = await calls();
+    // RE_2.1_5020: LDAP was not asked again for what only narrows.
+    expect((after.ldap ?? 0) - (before.ldap ?? 0)).toBe(1);
+
+    expect((await search('name: "quadrille"')).isTooMany).toBe(true);
+
+    await control({ failLdap: 'busy' });
+    const byFhir = await search('name: "uintard"');
+    expect([shown(byFhir), byFhir.incomplete]).toEqual([
+      ...[['zoe.quint FHIR'], [{ origin: 'LDAP', trouble: 'UNAVAILABLE' }]],
+    ]);
+    await control({ failFhir: 'error500' });
+    const byLdap = await search('name: "uinta"');
+    expect([shown(byLdap), byLdap.incomplete]).toEqual([
+      ...[['zoe.quint LDAP'], [{ origin: 'FHIR', trouble: 'UNAVAILABLE' }]],
+    ]);
+  });
+
+  it('is fed by the draft FHIR feeding too, in the words of the same controls', async () => {
+    const fed = new Map<string, FedMailbox>();
+    const reports = new Map<string, FeedReport>();
+    const memory = {
+      fed: async () => fed,
+      keep: async (_: string, mailbox: FedMailbox) => void fed.set(mailbox.address, mailbox),
+      forget: async (_: string, address: string) => void fed.delete(address),
+      keepReport: async (report: FeedReport) => void reports.set(report.ticket, report),
+      report: async (ticket: string) => reports.get(ticket) ?? null,
+    };
+    const access = { baseUrl: sandbox.annuaire.fhir, apiKey: 'e2e', ca: pem(sandbox.pki.ca) };
+    const fhir = new FhirPublication(access, memory, randomUUID);
+    const world = { isListed: true, facts: NO_FACTS, nomenclatures: NOS, at: new Date() };
+    const send = async (...bals: OwnBal[]) => {
+      const given = await fhir.send([buildFeed(domain, bals, world)]);
+      const told = given.kind === 'ticket' ? await fhir.report(given.ticket) : given;
+      return told.kind === 'report' ? told.report.domains[0] : told;
+    };
+    expect(
+      await send(bal('par.fhir'), bal('cabinet.fhir', { kind: 'organisational', description: 'Cabinet' })),
+    ).toMatchObject({
+      ...{ counts: { created: 2, blocked: 0 }, anomalies: [] },
+    });
+    expect(await send(bal('par.fhir', { listeRouge: ['choice'] }))).toMatchObject({
+      counts: { changed: 1, removed: 1 },
+    });
+    expect(await send()).toMatchObject({ counts: { removed: 1 }, anomalies: [] });
   });
 });

@@ -37,11 +37,12 @@ export class DirectoryDesk {
 
   // Whatever page is asked for, the best hundred are looked for: who needs more is to tell more.
   #answer(query: DirectoryQuery): Promise<Outcome<DirectoryAnswer>> {
-    const { directories, database, logger } = this.container;
+    const { directories, database, letters, logger } = this.container;
     return searchDirectory(query, LARGEST_PAGE, {
       sources: directories.sources,
       own: new PgOwnAddresses(database, this.tenants.act),
       patience: () => AbortSignal.timeout(directories.patienceMs),
+      isListed: (domain) => letters.listeBlanche()?.hasDomain(domain) ?? null,
       onFault: ({ origin }, fault) => logger.warn({ err: fault, origin }, 'directory not searched'),
     });
   }

@@ -87,10 +87,13 @@ describe('a search of the directory', () => {
   });
 
   it('EX_PBA_5050: shows nobody who chose the liste rouge, at once, whatever a copy of the Annuaire still says', async () => {
+    estate.world.trusted = ['ailleurs.mssante.fr'];
     const nadia = await estate.hospital.person({ givenName: 'Nadia', familyName: 'ROUGEMONT' });
     const bal = await estate.hospital.bal({ responsible: nadia });
     await copyOwn();
-    await copyBals(estate.world, [bal.address, 'autre.rougemont@ailleurs.mssante.fr']);
+    await copyBals(estate.world, [
+      ...[bal.address, 'autre.rougemont@ailleurs.mssante.fr', 'rougemont@hors-liste.fr'],
+    ]);
     const [both] = [await addresses(estate.theirManager, 'rougemont')];
     expect(both).toEqual([bal.address, 'autre.rougemont@ailleurs.mssante.fr']);
     const hers = await estate.world.signIn(nadia);

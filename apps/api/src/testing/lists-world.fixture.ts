@@ -48,6 +48,7 @@ export class ListsWorld {
     const person = await people(tenant, bal, boss);
     const { operationId, webhookId } = await administration(world, tenant, bal);
     await changesOfTheList(world);
+    world.trusted = ['ailleurs.mssante.fr'];
     await copyBals(
       world,
       NUMBERS.map((number) => `nadia${number}@ailleurs.mssante.fr`),

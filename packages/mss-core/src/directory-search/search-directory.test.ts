@@ -50,6 +50,13 @@ describe('searchDirectory', () => {
     expect((await search([copy])).entries).toEqual([]);
   });
 
+  it('EX_3.2_5060: never shows an address outside the trust space, and shows all while no list tells', async () => {
+    const ldap = source('ldap', [entry('dehors@gmail.com'), entry('dedans@b.mssante.fr')]);
+    expect((await search([ldap])).entries.map(({ address }) => address)).toEqual(['dedans@b.mssante.fr']);
+    const found = await searchDirectory({ name: 'moreau' }, 20, { ...toolsOf([ldap]), isListed: () => null });
+    expect(found.ok && found.value.entries).toHaveLength(2);
+  });
+
   it('EX_2.1.3_5020: is only incomplete when a source fails, is away, holds nothing or is slow', async () => {
     const never: DirectorySource = { origin: 'fhir', search: () => new Promise(() => undefined) };
     const failing: DirectorySource = { origin: 'ldap', search: () => Promise.reject(new Error('reset')) };
@@ -111,6 +118,7 @@ function toolsOf(sources: readonly DirectorySource[], ours: Readonly<Record<stri
       published: async () =>
         new Map(Object.entries(ours).map(([told, is]) => [parseMssAddress(told) ?? fail(told), is])),
     },
+    isListed: (domain: string) => domain.endsWith('mssante.fr'),
     // Whoever is asked second has already made the others wait.
     patience: ({ origin }: DirectorySource) =>
       origin === 'fhir' ? AbortSignal.abort() : new AbortController().signal,

@@ -10,6 +10,8 @@ export interface DirectorySearchTools {
   readonly own: OwnAddresses;
   /** When to give up on a source: the clock is the edge’s. */
   readonly patience: (source: DirectorySource) => AbortSignal;
+  /** Whether letters may go to a domain; null while no list tells. */
+  readonly isListed: (domain: string) => boolean | null;
   /** Hears of the faults of sources, which the asker is told of as `incomplete` alone. */
   readonly onFault?: (source: DirectorySource, fault: unknown) => void;
 }
@@ -27,7 +29,8 @@ export interface DirectoryAnswer {
 
 /**
  * Asks every source at once and merges what they tell, our own BAL first. A source that is slow or away only makes the answer incomplete.
- * Patients’ addresses are in no answer, and neither is a BAL of ours that is not published now, whatever a copy still says.
+ * Patients’ addresses are in no answer, and neither is a BAL of ours that is not published now, whatever a copy still says, nor one of a
+ * domain that is not on the liste blanche.
  * Refuses directoryQueryTooShort.
  */
 // EX_2.1.3_5020, RE_2.1_5030
@@ -42,7 +45,7 @@ export async function searchDirectory(
   const told = answers.flatMap(({ found }) => (found.kind === 'unavailable' ? [] : [found]));
   const shown = await showable(
     told.flatMap(({ entries }) => entries),
-    tools.own,
+    tools,
   );
   const merged = inOrder(mergeByAddress(shown));
   return done({
@@ -84,13 +87,14 @@ function lateWhen(signal: AbortSignal): Promise<DirectoryFound> {
 // EX_PBA_5050, EX_PBA_5140: who chose the liste rouge, and what was suspended or deleted since a copy was made, is shown to nobody.
 async function showable(
   entries: readonly DirectoryEntry[],
-  own: OwnAddresses,
+  { own, isListed }: DirectorySearchTools,
 ): Promise<readonly DirectoryEntry[]> {
   const ofProfessionals = entries.filter(({ address }) => domainOf(address) !== PATIENT_DOMAIN);
   const published = await own.published([...new Set(ofProfessionals.map(({ address }) => address))]);
   return ofProfessionals.flatMap((entry) => {
     const isOurs = published.get(entry.address);
-    if (isOurs === undefined) return [entry];
+    // EX_3.2_5060: to a domain outside the trust space nobody could write, whoever says that it has a BAL there.
+    if (isOurs === undefined) return isListed(domainOf(entry.address)) === false ? [] : [entry];
     return isOurs ? [{ ...entry, isLocal: true }] : [];
   });
 }

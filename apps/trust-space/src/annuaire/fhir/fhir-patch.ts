@@ -106,7 +106,9 @@ function changed(before: DeclaredBal, name: string, value: unknown): DeclaredBal
 function declared(value: unknown, identity: Readonly<Record<string, string>>): DeclaredBal {
   try {
     const bal = declaredFrom(value);
-    return { ...bal, attributes: { ...bal.attributes, ...identity } };
+    // The draft tells one bearer of a CAB: who answers for it.
+    const coholders = bal.type === 'CAB' ? [{ ...identity, EstResponsable: 'O' }] : [];
+    return { ...bal, coholders, attributes: { ...bal.attributes, ...identity } };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     throw new FhirError(400, 'structure', `ContactPoint: ${error.issues[0]?.message}`);
