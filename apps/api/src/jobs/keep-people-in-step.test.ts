@@ -94,8 +94,18 @@ describe('EX_2.1_5010: the people of a structure and the Annuaire', () => {
     expect(await events()).toEqual(['annuaire.namesDiffer']);
     const renamed = (await world.traces(hospital)).filter(({ kind }) => kind === 'person.updated');
     expect(renamed).toMatchObject([{ facts: { personId: jeanne.id, source: 'annuaire' } }]);
-    const [standing] = await inHospital('select profession, speciality from person_standing limit 1');
-    expect(standing).toEqual({ profession: 'Médecin', speciality: 'Cardiologie' });
+    await hospital.role(paul, 'auditor');
+    const { data } = await world.ask(
+      `query ($id: ID!) { structure(id: $id) { ... on Structure { people(first: 9) { edges { node {
+         familyName annuaire { profession speciality seenAsOf goneSince } } } } } } }`,
+      await world.signIn(paul),
+      { id: hospital.id },
+    );
+    const annuaire = { profession: 'Médecin', speciality: 'Cardiologie', goneSince: null };
+    expect(data.structure.people.edges.map(({ node }: { node: unknown }) => node)).toEqual([
+      { familyName: 'LEMAIRE', annuaire: { ...annuaire, seenAsOf: world.now.toISOString() } },
+      { familyName: 'MOREAU-VIDAL', annuaire: { ...annuaire, seenAsOf: world.now.toISOString() } },
+    ]);
   });
 
   it('part when it no longer knows somebody: managers told at once, accesses ended fifteen days later, the neighbour untouched', async () => {

@@ -14,6 +14,7 @@ import {
   type Person,
   parseTenantId,
   parseUuid,
+  type RegisterStanding,
   refused,
   registerPerson,
   revokeRole,
@@ -28,6 +29,7 @@ import {
   administrationDesk,
   balDesk,
   type PeopleFilter,
+  PgFollowedPeople,
   PgPeople,
   PgPeopleList,
   PgRoles,
@@ -42,6 +44,7 @@ import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { PageArguments } from '../types/page.js';
 import type {
   PersonConnection,
+  PersonInAnnuaireType,
   PersonLeftType,
   PersonRegisterInput,
   PersonType,
@@ -59,6 +62,13 @@ interface PeopleList {
 export class PeopleDesk {
   readonly #roles = new DataLoader<LocatedPerson, readonly TenantRole[], string>(
     (people) => this.#readRoles(people),
+    { cacheKeyFn: ({ id }) => id },
+  );
+  readonly #standings = new DataLoader<LocatedPerson, RegisterStanding | null, string>(
+    async (people) => {
+      const found = await this.#ofEach(people, (sql, ids) => new PgFollowedPeople(sql).standings(ids));
+      return people.map(({ id }) => found.get(id) ?? null);
+    },
     { cacheKeyFn: ({ id }) => id },
   );
   /** Many BAL of one structure have the same people to choose among: they are read once an operation. */
@@ -94,6 +104,11 @@ export class PeopleDesk {
   /** None for whoever may not see the people of the structure. */
   async rolesOf(person: LocatedPerson): Promise<readonly TenantRole[]> {
     return (await this.#maySee(person)) ? this.#roles.load(person) : [];
+  }
+
+  /** What the Annuaire tells of them. Null for whoever may not see the people of the structure. */
+  async inAnnuaire(person: LocatedPerson): Promise<PersonInAnnuaireType | null> {
+    return (await this.#maySee(person)) ? this.#standings.load(person) : null;
   }
 
   async alertAddressOf(person: LocatedPerson): Promise<string | null> {
@@ -223,14 +238,27 @@ export class PeopleDesk {
   }
 
   async #readRoles(people: readonly LocatedPerson[]): Promise<(readonly TenantRole[])[]> {
+    const roles = await this.#ofEach(people, (sql, ids) => new PgPeopleList(sql).rolesOf(ids));
+    return people.map(({ id }) => roles.get(id) ?? []);
+  }
+
+  /** Read once in each of their structures. */
+  async #ofEach<T>(
+    people: readonly LocatedPerson[],
+    read: (sql: TenantSql, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<ReadonlyMap<string, T>> {
     const byTenant = [...Map.groupBy(people, ({ tenantId }) => tenantId)];
-    const read = await Promise.all(
+    const found = await Promise.all(
       byTenant.map(([tenantId, group]) =>
-        this.#in(tenantId, (sql) => new PgPeopleList(sql).rolesOf(group.map(({ id }) => id))),
+        this.#in(tenantId, (sql) =>
+          read(
+            sql,
+            group.map(({ id }) => id),
+          ),
+        ),
       ),
     );
-    const roles = new Map(read.flatMap((found) => [...found]));
-    return people.map(({ id }) => roles.get(id) ?? []);
+    return new Map(found.flatMap((each) => [...each]));
   }
 
   #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {

@@ -46,6 +46,42 @@ export class PersonType {
   version!: number;
 }
 
+@ObjectType(
+  'PersonInAnnuaire',
+  shown('Ce que l’Annuaire Santé dit d’une personne.', 'What the Annuaire Santé tells of a person.'),
+)
+export class PersonInAnnuaireType {
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described('Date de la dernière copie qui la connaissait.', 'Date of the last copy that knew them.'),
+  })
+  seenAsOf!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described(
+      'Depuis quand aucune copie ne la connaît plus ; absent si elle y est.',
+      'Since when no copy knows them any more; absent while they are there.',
+    ),
+  })
+  goneSince!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described('Profession, dans les mots de l’ANS.', 'Profession, in the words of the ANS.'),
+  })
+  profession!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...described(
+      'Savoir-faire ou spécialité, dans les mots de l’ANS.',
+      'Speciality, in the words of the ANS.',
+    ),
+  })
+  speciality!: string | null;
+}
+
 @ObjectType(shown('Une personne et son curseur.', 'A person and their cursor.'))
 export class PersonEdge extends edgeOf(PersonType) {}
 

@@ -4,17 +4,21 @@ import {
   type KeptStanding,
   NEVER_SEEN,
   type RegisteredProfessional,
+  type RegisterStanding,
 } from '@cachet/mss-core';
 import type { SharedSql, TenantSql } from '../sql.js';
 import { PERSON_COLUMNS, type PersonRow, personOf } from './pg-people.js';
 
-interface FollowedRow extends PersonRow {
-  readonly is_followed: boolean;
+interface StandingRow {
   readonly seen_as_of: Date | null;
   readonly gone_since: Date | null;
   readonly names_told: string | null;
   readonly profession: string | null;
   readonly speciality: string | null;
+}
+
+interface FollowedRow extends PersonRow, StandingRow {
+  readonly is_followed: boolean;
 }
 
 interface KnownRow {
@@ -50,14 +54,19 @@ export class PgFollowedPeople {
     const known = await this.#known(copyId, rows);
     return rows.map((row) => ({
       person: personOf(row),
-      standing: row.is_followed
-        ? {
-            ...{ seenAsOf: row.seen_as_of, goneSince: row.gone_since, namesTold: row.names_told },
-            ...{ profession: row.profession, speciality: row.speciality },
-          }
-        : NEVER_SEEN,
+      standing: row.is_followed ? standingOf(row) : NEVER_SEEN,
       known: known.get(row.id_nat) ?? null,
     }));
+  }
+
+  /** How each of them stood, of those who were looked at. */
+  async standings(personIds: readonly string[]): Promise<ReadonlyMap<string, RegisterStanding>> {
+    const rows = await this.sql.query<StandingRow & { readonly person_id: string }>(
+      `select person_id, seen_as_of, gone_since, names_told, profession, speciality from person_standing
+        where tenant_id = $1 and person_id = any($2)`,
+      [this.sql.context.tenantId, personIds],
+    );
+    return new Map(rows.map((row) => [row.person_id, standingOf(row)]));
   }
 
   async keep(standings: readonly KeptStanding[]): Promise<void> {
@@ -102,4 +111,11 @@ export class PgFollowedPeople {
       ]),
     );
   }
+}
+
+function standingOf(row: StandingRow): RegisterStanding {
+  return {
+    ...{ seenAsOf: row.seen_as_of, goneSince: row.gone_since, namesTold: row.names_told },
+    ...{ profession: row.profession, speciality: row.speciality },
+  };
 }

@@ -6,7 +6,7 @@ import { BalAccessConnection } from '../../types/access.js';
 import { described } from '../../types/described.js';
 import { AccessTimeName, StructureRoleName } from '../../types/enums.js';
 import { PageArguments } from '../../types/page.js';
-import { PersonConnection, PersonType } from '../../types/person.js';
+import { PersonConnection, PersonInAnnuaireType, PersonType } from '../../types/person.js';
 import { StructureType } from '../../types/structure.js';
 
 export const SEARCH = described(
@@ -78,6 +78,17 @@ export class PersonFields {
   )
   async roles(@Root() person: LocatedPerson, @Ctx() context: ApiContext): Promise<StructureRoleName[]> {
     return (await signedIn(context).people.rolesOf(person)).map(showRole);
+  }
+
+  @FieldResolver(() => PersonInAnnuaireType, {
+    nullable: true,
+    ...described(
+      'Ce que l’Annuaire Santé en dit ; absent tant qu’il n’a pas été consulté pour elle, et pour qui n’a aucun rôle dans la structure.',
+      'What the Annuaire Santé tells of them; absent until it was asked about them, and for whoever has no role in the structure.',
+    ),
+  })
+  annuaire(@Root() person: LocatedPerson, @Ctx() context: ApiContext): Promise<PersonInAnnuaireType | null> {
+    return signedIn(context).people.inAnnuaire(person);
   }
 
   @FieldResolver(() => String, {
