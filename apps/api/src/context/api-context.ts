@@ -2,6 +2,7 @@ import type { AccessDesk } from '../access/access-desk.js';
 import type { AbsenceDesk } from '../bals/absence-desk.js';
 import type { BalLifeDesk } from '../bals/bal-life-desk.js';
 import type { CguDesk } from '../cgu/cgu-desk.js';
+import type { DirectoryCopiesDesk } from '../directory/directory-copies-desk.js';
 import type { DirectoryDesk } from '../directory/directory-desk.js';
 import type { DomainDesk } from '../dns/domain-desk.js';
 import { unauthenticated } from '../errors/refusal-error.js';
@@ -65,6 +66,7 @@ export interface Desks {
   readonly cgu: CguDesk;
   readonly threads: ThreadReads;
   readonly directory: DirectoryDesk;
+  readonly directoryCopies: DirectoryCopiesDesk;
   readonly domains: DomainDesk;
   readonly structures: StructureReads;
   readonly listeBlanche: ListeBlancheDesk;

@@ -7,6 +7,7 @@ import { AbsenceDesk } from '../bals/absence-desk.js';
 import { BalLifeDesk } from '../bals/bal-life-desk.js';
 import { CguDesk } from '../cgu/cgu-desk.js';
 import type { Container } from '../container.js';
+import { DirectoryCopiesDesk } from '../directory/directory-copies-desk.js';
 import { DirectoryDesk } from '../directory/directory-desk.js';
 import { DomainDesk } from '../dns/domain-desk.js';
 import { EventsDesk } from '../events/events-desk.js';
@@ -97,6 +98,7 @@ export function desksOf(
     people: new PeopleDesk(container, tenants, structures),
     cgu: new CguDesk(container, tenants, structures, bals),
     directory: new DirectoryDesk(container, tenants),
+    directoryCopies: new DirectoryCopiesDesk(container, caller, act, structures),
     domains,
     structures,
     bals,

@@ -1,6 +1,8 @@
 import type {
+  CopyKind,
   DirectoryAnswer,
   DirectoryBalKind,
+  DirectoryCopy,
   DirectoryEntry,
   DirectoryMatch,
   DirectoryOrigin,
@@ -14,6 +16,7 @@ import {
   DirectoryOriginName,
   DirectoryTroubleName,
 } from '../types/directory.js';
+import { DirectoryCopyKindName, type DirectoryCopyType } from '../types/directory-copy.js';
 
 const KINDS: Record<DirectoryBalKind, DirectoryBalKindName> = {
   PER: DirectoryBalKindName.PER,
@@ -54,6 +57,20 @@ export function showDirectoryEntry(entry: DirectoryEntry): DirectoryEntryType {
       ...{ name, service, postalCode, town },
       ...{ structureType: structure?.type ?? null, structureNumber: structure?.number ?? null },
     })),
+  };
+}
+
+const COPIES: Record<CopyKind, DirectoryCopyKindName> = {
+  bals: DirectoryCopyKindName.BALS,
+  identities: DirectoryCopyKindName.IDENTITIES,
+  own: DirectoryCopyKindName.OWN,
+};
+
+export function showDirectoryCopy(copy: DirectoryCopy): DirectoryCopyType {
+  const { fileName, asOf, loadedAt, sha256, lineCount, badLineCount } = copy;
+  return {
+    ...{ kind: COPIES[copy.kind], isPending: copy.state === 'pending' },
+    ...{ fileName, asOf, loadedAt, sha256, lineCount, badLineCount },
   };
 }
 

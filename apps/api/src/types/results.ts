@@ -7,6 +7,7 @@ import { BalExportLinkType } from './bal-export.js';
 import { CguVersionType } from './cgu.js';
 import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
+import { DirectoryCopyType } from './directory-copy.js';
 import { DomainDnsType } from './domain-dns.js';
 import { FolderType } from './folder.js';
 import { IdentityProviderCheckType, IdentityProviderType, LocalIdentityType } from './identity-provider.js';
@@ -45,6 +46,12 @@ export const ApiKeyCreateResult = resultOf(
   ApiKeyCreatedType,
   'La clé créée et son secret, ou un refus.',
   'The created key and its secret, or a refusal.',
+);
+export const DirectoryCopyResult = resultOf(
+  'DirectoryCopyResult',
+  DirectoryCopyType,
+  'La copie mise en service, ou un refus.',
+  'The copy put in service, or a refusal.',
 );
 export const PublicationPreviewResult = resultOf(
   'PublicationPreviewResult',

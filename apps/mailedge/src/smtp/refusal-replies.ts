@@ -64,6 +64,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   oneDirectionNeeded: [501, '5.5.4'],
   addressTaken: [550, '5.1.4'],
   domainNotOfTenant: [550, '5.7.1'],
+  directoryCopyNotPending: [550, '5.7.1'],
   directoryQueryTooShort: [554, '5.5.4'],
   statisticsNotRefused: [554, '5.5.1'],
   accessHeld: [550, '5.7.1'],

@@ -363,6 +363,11 @@ export const REFUSALS = {
     'Ces statistiques n’attendent pas de correction : elles sont en cours de dépôt, ou acceptées. Rechargez la page.',
     'These statistics await no correction: they are being deposited, or accepted. Reload the page.',
   ),
+  directoryCopyNotPending: entry(
+    true,
+    'Cette copie de l’Annuaire n’attend plus d’accord. Rechargez la page.',
+    'This copy of the Annuaire no longer awaits a yes. Reload the page.',
+  ),
   // -- queue
   deliveryUnderway: entry(
     false,

@@ -102,6 +102,7 @@ export const TRACE_EVENTS = {
   'job.asked': 'Lancement demandé d’un travail planifié',
   'listeBlanche.accepted': 'Nouvelle liste blanche acceptée',
   'listeBlanche.refused': 'Liste blanche refusée',
+  'annuaire.copyApproved': 'Accord donné à une copie amputée de l’Annuaire Santé',
   'listeBlanche.approved': 'Accord donné à une liste blanche amputée',
 } as const;
 

@@ -108,15 +108,18 @@ export class PgDirectoryCopies implements DirectoryCopies {
   }
 
   approve(sha256: string): Promise<DirectoryCopy | null> {
-    return this.database.shared(async (sql) => {
-      const [waiting] = await sql.query<CopyRow>(
-        `select ${COLUMNS} from directory_copy where state = 'pending' and sha256 = $1 for update`,
-        [sha256],
-      );
-      if (!waiting) return null;
-      await putInForce(sql, waiting.id);
-      return { ...copyOf(waiting), state: 'inForce' };
-    });
+    return this.database.shared((sql) => PgDirectoryCopies.approveIn(sql, sha256));
+  }
+
+  /** Within the transaction that traces who said yes. */
+  static async approveIn(sql: SharedSql, sha256: string): Promise<DirectoryCopy | null> {
+    const [waiting] = await sql.query<CopyRow>(
+      `select ${COLUMNS} from directory_copy where state = 'pending' and sha256 = $1 for update`,
+      [sha256],
+    );
+    if (!waiting) return null;
+    await putInForce(sql, waiting.id);
+    return { ...copyOf(waiting), state: 'inForce' };
   }
 
   async forget(copyId: number): Promise<void> {

@@ -1,8 +1,12 @@
-import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
 import { described } from '../../types/described.js';
 import { DirectorySearchConnection } from '../../types/directory.js';
+import { DirectoryCopyType } from '../../types/directory-copy.js';
 import { PageArguments } from '../../types/page.js';
+import type { Refus } from '../../types/refus.js';
+import { DirectoryCopyResult } from '../../types/results.js';
+import { answer } from '../answer.js';
 
 @ArgsType()
 class DirectorySearchArguments extends PageArguments {
@@ -54,5 +58,31 @@ export class DirectoryOperations {
     @Args() { first, after, last, before, ...query }: DirectorySearchArguments,
   ): Promise<DirectorySearchConnection> {
     return signedIn(context).directory.search(query, { first, after, last, before });
+  }
+
+  @Query(
+    () => [DirectoryCopyType],
+    described(
+      'Copies de l’Annuaire Santé en service, et celles qui attendent un accord (personnes de l’opérateur, ou sa clé « compliance:read »).',
+      'Copies of the Annuaire Santé in service, and those that await a yes (people of the operator, or its key with “compliance:read”).',
+    ),
+  )
+  directoryCopies(@Ctx() context: ApiContext): Promise<readonly DirectoryCopyType[]> {
+    return signedIn(context).directoryCopies.list();
+  }
+
+  @Mutation(
+    () => DirectoryCopyResult,
+    described(
+      'Met en service la copie qui attend un accord (administrateur ou gestionnaire de l’opérateur, jamais une clé).',
+      'Puts in service the copy that awaits a yes (administrator or manager of the operator, never a key).',
+    ),
+  )
+  async directoryCopyApprove(
+    @Ctx() context: ApiContext,
+    @Arg('sha256', () => String, described('Empreinte de la copie montrée.', 'SHA-256 of the copy shown.'))
+    sha256: string,
+  ): Promise<DirectoryCopyType | Refus> {
+    return answer(await signedIn(context).directoryCopies.approve(sha256));
   }
 }

@@ -45,6 +45,7 @@ const CODES: Record<RefusalCode, string> = {
   scopeMissing: 'NOPERM',
   addressTaken: 'ALREADYEXISTS',
   domainNotOfTenant: 'CANNOT',
+  directoryCopyNotPending: 'CANNOT',
   directoryQueryTooShort: 'CANNOT',
   statisticsNotRefused: 'CANNOT',
   accessHeld: 'CANNOT',
