@@ -103,6 +103,8 @@ describe.each([
     await page.goto(`${sandbox.web}/g/${hospital.id}/envois`);
     await page.getByRole('button', { name: /^(Enregistrer les limites|Save the limits)$/ }).waitFor();
     await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}/statistiques`);
+    await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}/connexion`);
     await page.getByRole('button', { name: /^(Tester|Try)$/ }).waitFor();
     await check();

@@ -14,6 +14,7 @@ import {
 import { describe, expect, inject, it } from 'vitest';
 import { graphql } from './clients.js';
 import { readAt } from './sandbox.js';
+import { untilFound } from './until.js';
 
 const sandbox = inject('sandbox');
 const { peer } = sandbox.pki.identities;
@@ -183,5 +184,61 @@ describe('a search of the sandbox’s Annuaire, asked as people ask it', () => {
       counts: { changed: 1, removed: 1 },
     });
     expect(await send()).toMatchObject({ counts: { removed: 1 }, anomalies: [] });
+  });
+});
+
+interface Archive {
+  readonly fileName: string;
+  readonly treatment: {
+    readonly code: number;
+    readonly files: readonly { readonly name: string; readonly verdict: number }[];
+  } | null;
+}
+
+describe('EX_PSU_5810: the statistics of the sandbox', () => {
+  const clock = (order: object) => fetch(sandbox.clock, { method: 'POST', body: JSON.stringify(order) });
+  const archives = async () =>
+    (await (await fetch(sandbox.sipil.control)).json()) as readonly Archive[];
+
+  it('reach SIPIL by themselves once the month is over, pass all its controls, and are shown as accepted', async () => {
+    const [structure] = sandbox.tenants;
+    const [own] = structure?.domains ?? [];
+    const isOwn = ({ fileName }: Archive) => fileName.endsWith(`_${own}.zip`);
+    const accepted = async () => {
+      const answer = await fetch(sandbox.graphql.http, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${structure?.apiKey}` },
+        body: JSON.stringify({
+          query: `query ($id: ID!) { statisticsDeposits(structureId: $id, first: 10) { edges { node { domain state exchanges bals fault } } } }`,
+          variables: { id: structure?.id },
+        }),
+      });
+      const { data } = (await answer.json()) as {
+        data: { statisticsDeposits: { edges: { node: { domain: string; state: string } }[] } };
+      };
+      return data.statisticsDeposits.edges.find(
+        ({ node }) => node.domain === own && node.state === 'ACCEPTED',
+      );
+    };
+    await clock({ advance: 'P1M' });
+    try {
+      const archive = await untilFound(
+        async () => (await archives()).find(isOwn),
+        60_000,
+        'an archive of the domain at SIPIL',
+      );
+      await untilFound(
+        async () => (await archives()).find((each) => isOwn(each) && each.treatment),
+        20_000,
+        'its treatment',
+      );
+      expect(archive.fileName).toMatch(/^\d{6}_/);
+      await clock({ advance: 'PT1H' });
+      await untilFound(accepted, 60_000, 'its report, read by the product');
+      const treated = (await archives()).find(isOwn)?.treatment;
+      expect(treated?.files.map(({ verdict }) => verdict)).toEqual([0, 0]);
+    } finally {
+      await clock({ reset: true });
+    }
   });
 });

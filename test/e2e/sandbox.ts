@@ -50,6 +50,7 @@ export interface Sandbox {
   readonly pki: { readonly ca: string; readonly identities: Readonly<Record<string, Identity>> };
   readonly whitelist: { readonly url: string; readonly control: string };
   readonly annuaire: Readonly<Record<'soap' | 'report' | 'fhir' | 'ldap' | 'control', string>>;
+  readonly sipil: { readonly url: string; readonly control: string };
   readonly outsideMail: string;
   readonly peer: { readonly domain: string; readonly received: string; readonly control: string };
   readonly clock: string;

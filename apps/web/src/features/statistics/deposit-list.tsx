@@ -30,7 +30,7 @@ export async function DepositList({ structureId, deposits, after }: Props) {
     return <Empty icon="clock" title={t('statistics.noDepositTitle')} text={t('statistics.noDepositText')} />;
   return (
     <>
-      <table className={table.table}>
+      <table className={`${table.table} ${styles.deposits}`}>
         <caption className="visually-hidden">{t('statistics.depositCaption')}</caption>
         <thead>
           <tr>
