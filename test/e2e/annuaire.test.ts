@@ -197,8 +197,7 @@ interface Archive {
 
 describe('EX_PSU_5810: the statistics of the sandbox', () => {
   const clock = (order: object) => fetch(sandbox.clock, { method: 'POST', body: JSON.stringify(order) });
-  const archives = async () =>
-    (await (await fetch(sandbox.sipil.control)).json()) as readonly Archive[];
+  const archives = async () => (await (await fetch(sandbox.sipil.control)).json()) as readonly Archive[];
 
   it('reach SIPIL by themselves once the month is over, pass all its controls, and are shown as accepted', async () => {
     const [structure] = sandbox.tenants;
