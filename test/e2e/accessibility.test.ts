@@ -92,6 +92,9 @@ describe.each([
       .click();
     await page.getByRole('heading', { level: 1, name: 'Page accessible' }).waitFor();
     await check();
+    await page.goto(`${sandbox.web}/annuaire?texte=grenoble&profession=m%C3%A9decin`);
+    await page.getByRole('table').waitFor();
+    await check();
     await page.goto(`${sandbox.web}/nulle-part`);
     await check();
     await context.clearCookies();

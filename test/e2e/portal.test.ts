@@ -41,6 +41,27 @@ describe('a doctor in the portal', () => {
     await context.close();
   });
 
+  it('RE_2.1_5010, RE_2.1_5020: finds a colleague of elsewhere by part of a name, and refines without asking again', async () => {
+    const { page, context, faults } = await visit(browser);
+    await signIn(page, sandbox, 'MOREAU');
+    await page.getByRole('link', { name: 'Annuaire' }).click();
+    const who = page.getByLabel('Qui cherchez-vous ?');
+    // A piece from the middle of BIHANNIC, by keyboard alone.
+    await who.fill('ihann');
+    await who.press('Enter');
+    const rows = page.getByRole('table').getByRole('row');
+    await rows.filter({ hasText: 'LE BIHANNIC' }).first().waitFor();
+    const before = await rows.count();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.getByLabel('Affiner parmi ces réponses').fill('elodie');
+    await page.getByText('1 BAL', { exact: true }).waitFor();
+    expect([before > 2, await rows.count(), asked]).toEqual([true, 2, []]);
+    await page.getByText(`elodie.le-bihannic@${sandbox.peer.domain}`).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('is shown a hostile letter without its scripts and without anything remote', async () => {
     const from = `silence.pirate@${sandbox.peer.domain}`;
     const hostile = (await letters(from, moreau.bal)).find(({ name }) => name.startsWith('html only'));
