@@ -47,6 +47,7 @@ async function filled(n: number): Promise<Filled> {
   const variables = {
     ...{ structureId: tenant.id, balId: bal.id, folderId: messageId.split('.')[0], messageId },
     ...{ first: 25, domain: tenant.domain, email: `accueil@${tenant.domain}` },
+    ...{ from: '2026-09', to: '2026-11', text: 'fictive' },
   };
   return { token: await world.signIn(manager), variables };
 }
