@@ -1,9 +1,14 @@
 import { extraction } from './annuaire/extraction.js';
+import { feed } from './annuaire/feed.js';
 import type { Figure } from './annuaire/figure.js';
 import { statistics } from './annuaire/statistics.js';
 
 /** Each figure by its name: `npm run bench -- annuaire extraction` measures only this one. */
-const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { extraction, statistics };
+const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  extraction,
+  feed,
+  statistics,
+};
 
 /** npm run bench -- annuaire: what the Annuaire costs. */
 export default async function annuaire(args: readonly string[]): Promise<void> {

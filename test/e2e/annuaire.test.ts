@@ -11,10 +11,12 @@ import {
   parseIdNat,
   parseMssAddress,
 } from '@cachet/mss-core';
-import { describe, expect, inject, it } from 'vitest';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser, signIn, visit } from './browser.js';
 import { graphql } from './clients.js';
 import { readAt } from './sandbox.js';
-import { untilFound } from './until.js';
+import { until, untilFound } from './until.js';
 
 const sandbox = inject('sandbox');
 const { peer } = sandbox.pki.identities;
@@ -185,6 +187,145 @@ describe('a search of the sandbox’s Annuaire, asked as people ask it', () => {
     });
     expect(await send()).toMatchObject({ counts: { removed: 1 }, anomalies: [] });
   });
+});
+
+describe('EX_PBA_5010, EX_1.1.1_5030: a BAL of the hospital, from its opening to the Annuaire', () => {
+  const hospital = sandbox.tenants[0];
+  const manager = sandbox.tenants[0]?.managers[0];
+  if (!hospital || !manager) throw new Error('the sandbox holds a hospital and its manager');
+  const [ownDomain = ''] = hospital.domains;
+  const address = `accueil.${randomUUID().slice(0, 6)}@${ownDomain}`;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await post(sandbox.clock, { reset: true });
+    await browser.close();
+  });
+
+  it('is rejected with what to do, corrected, and then published', async () => {
+    const { page, context } = await visit(browser);
+    await signIn(page, sandbox, 'FONTAINE');
+    const bal = await open(hospital.id, manager.rpps);
+    await night();
+    expect(await published()).not.toContain(address);
+    await page.goto(`${sandbox.web}/g/${hospital.id}/publication`);
+    const line = page.getByRole('row').filter({ hasText: address }).filter({ hasText: 'MSS029' });
+    await line.getByText('Non publiée').waitFor();
+    await line.getByText('Dites en une phrase à quoi sert la BAL').waitFor();
+    expect(await stateOf(bal.id)).toBe('REJECTED');
+
+    await ask(
+      `mutation ($id: ID!, $bal: ID!, $version: Int!) { done: balUpdate(structureId: $id, balId: $bal, version: $version,
+         change: { description: "Accueil" }) { __typename } }`,
+      { bal: bal.id, version: bal.version },
+    );
+    await night();
+    await reloadUntil(page, async () => (await line.count()) === 0);
+    expect(await stateOf(bal.id)).toBe('ACCEPTED');
+    expect(await published()).toContain(address);
+    await context.close();
+  });
+
+  async function open(structureId: string, rpps: string) {
+    const { bal } = await ask(
+      `mutation ($id: ID!, $bal: BalCreateInput!) { done: balCreate(structureId: $id, bal: $bal) {
+         ... on AdministeredBal { bal { id } version } ... on Refus { message } } }`,
+      {
+        bal: { address, kind: 'ORGANISATIONAL', quotaBytes: 1_000_000_000, responsibleIdNat: `8${rpps}` },
+      },
+    ).then((done) => ({ bal: { ...done.bal, version: done.version } }));
+    return { ...bal, structureId };
+  }
+
+  const stateOf = async (balId: string) =>
+    (
+      await ask(
+        `query ($id: ID!, $bal: ID!) { done: administeredBal(structureId: $id, balId: $bal) {
+           ... on AdministeredBal { publication { state } } } }`,
+        { bal: balId },
+      )
+    ).publication.state;
+
+  const published = async (): Promise<string[]> => {
+    const { published: records } = await told<{ published: { address: string }[] }>(sandbox.annuaire.control);
+    return records.map((record) => record.address);
+  };
+
+  /** The business clock goes to the evening, the Annuaire treats what it received, and the morning brings its report. */
+  async function night(): Promise<void> {
+    const { now } = await told<{ now: string }>(sandbox.clock);
+    const evening = new Date(now);
+    evening.setUTCHours(22, 20, 0, 0);
+    if (evening <= new Date(now)) evening.setUTCDate(evening.getUTCDate() + 1);
+    const seconds = Math.ceil((evening.getTime() - Date.parse(now)) / 1000);
+    const before = await feedsOf();
+    await post(sandbox.clock, { advance: `PT${seconds}S` });
+    await until(
+      async () => (await feedsOf()) > before,
+      60_000,
+      () => 'no feed of the hospital came',
+    );
+    // The ticket is kept in the transaction that follows.
+    await until(
+      async () => (await lastState()) === 'SENT',
+      60_000,
+      () => 'no ticket was kept',
+    );
+    await control({ processNow: true });
+    await post(sandbox.clock, { advance: 'PT7H' });
+    await until(
+      async () => (await lastState()) === 'REPORTED',
+      60_000,
+      () => 'no report was read',
+    );
+  }
+
+  const feedsOf = async (): Promise<number> => {
+    const { feeds } = await told<{ feeds: { domains: string[] }[] }>(sandbox.annuaire.control);
+    return feeds.filter(({ domains }) => domains.includes(ownDomain)).length;
+  };
+
+  const lastState = async () =>
+    (
+      await ask(
+        'query ($id: ID!) { done: publications(structureId: $id, first: 1) { edges { node { state } } } }',
+      )
+    ).edges[0]?.node.state;
+
+  async function ask(query: string, variables: Record<string, unknown> = {}) {
+    const answer = await fetch(sandbox.graphql.http, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${hospital?.apiKey}` },
+      body: JSON.stringify({ query, variables: { id: hospital?.id, ...variables } }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: tests look at what they asked for
+    const { data, errors } = (await answer.json()) as any;
+    if (!data?.done || data.done.message) throw new Error(JSON.stringify(errors ?? data));
+    return data.done;
+  }
+
+  async function reloadUntil(page: Page, isSo: () => Promise<boolean>): Promise<void> {
+    await until(
+      async () => {
+        await page.reload();
+        return isSo();
+      },
+      60_000,
+      () => 'the page does not say so',
+    );
+  }
+
+  const told = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T;
+
+  const post = (url: string, order: object) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
 });
 
 interface Archive {

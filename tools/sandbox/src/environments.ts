@@ -103,21 +103,25 @@ export function productApps(
   };
   return {
     api: app('api', 'apps/api/dist/main.js', { ...common, ...data, ...api, ...pointsOfApi() }),
-    jobs: app('jobs', 'apps/api/dist/jobs.js', {
-      ...common,
-      ...data,
-      CACHET_JOBS_HEALTH_PORT: String(ports.jobsHealth),
-      CACHET_WEB_URL: `http://localhost:${ports.web}`,
-      CACHET_TLS_CERT_FILE: facts.operator.certFile,
-      CACHET_TLS_KEY_FILE: facts.operator.keyFile,
-      CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
-      CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
-      CACHET_SIPIL_URL: facts.sipil.url,
-      CACHET_ANNUAIRE_EXTRACTION_URL: facts.annuaire.extractionUrl,
-      CACHET_ANNUAIRE_EXTRACTION_CA_FILE: facts.igc.chainFile,
-      CACHET_ANNUAIRE_IDENTITIES_URL: facts.annuaire.identitiesUrl,
-      CACHET_DATA_DIR: join(folders.root, 'jobs'),
-    }),
+    jobs: {
+      ...app('jobs', 'apps/api/dist/jobs.js', {
+        ...common,
+        ...data,
+        CACHET_JOBS_HEALTH_PORT: String(ports.jobsHealth),
+        CACHET_WEB_URL: `http://localhost:${ports.web}`,
+        CACHET_TLS_CERT_FILE: facts.operator.certFile,
+        CACHET_TLS_KEY_FILE: facts.operator.keyFile,
+        CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
+        CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
+        CACHET_SIPIL_URL: facts.sipil.url,
+        CACHET_ANNUAIRE_EXTRACTION_URL: facts.annuaire.extractionUrl,
+        CACHET_ANNUAIRE_EXTRACTION_CA_FILE: facts.igc.chainFile,
+        CACHET_ANNUAIRE_IDENTITIES_URL: facts.annuaire.identitiesUrl,
+        CACHET_DATA_DIR: join(folders.root, 'jobs'),
+      }),
+      // What is young in a feed of fifty thousand BAL is soon gone: V8 would keep much room for it.
+      nodeOptions: ['--max-semi-space-size=4'],
+    },
     mailedge: {
       ...app('mailedge', 'apps/mailedge/dist/main.js', {
         ...common,

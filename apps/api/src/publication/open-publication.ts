@@ -13,7 +13,7 @@ import {
   type DirectoryPublication,
   type FeedWorld,
   NOS,
-  namedBy,
+  namedByDeclarations,
   type PublicationTools,
   type ReportTools,
 } from '@cachet/mss-core';
@@ -77,9 +77,9 @@ export function publicationOf(
   if (!directory) throw new Error('publication needs a directory');
   return {
     ...{ shelf: new PgFeedShelf(database), directory, directories },
-    world: async (act, domain, bals): Promise<FeedWorld> => ({
+    world: async (act, domain, batch): Promise<FeedWorld> => ({
       ...{ isListed: await isListed(domain), nomenclatures: NOS, at: act.at },
-      facts: await PgDirectoryFacts.about(database, namedBy(bals)),
+      facts: await PgDirectoryFacts.about(database, namedByDeclarations(batch)),
     }),
     tellOperator: async (act, events) => {
       await withOperator(database, act, (compliance) => compliance.raise(events));

@@ -144,7 +144,11 @@ export class PublicationDesk {
     if (declared.kind === 'leftOut') return notPublished(declared.reason, known);
     const { declaration } = declared;
     const domain = domainOf(known.bal.address);
-    const broken = controlAll(declaration, { ...this.#world(domain, known.facts), domain, timesDeclared: () => 1 });
+    const broken = controlAll(declaration, {
+      ...this.#world(domain, known.facts),
+      domain,
+      timesDeclared: () => 1,
+    });
     return {
       ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0 },
       findings: broken.map((rule) => showFinding(rule, declaration.adresseBal)),

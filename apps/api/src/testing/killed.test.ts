@@ -226,13 +226,19 @@ describe('EX_1.1.1_5010: a feed whose process is killed at any line', () => {
   });
 
   it('leaves again or is kept with its ticket: nothing acknowledged is lost, nothing is kept twice', async () => {
-    await world.database.shared((sql) => sql.query('delete from route_domain where domain <> $1', [hospital.domain]));
+    await world.database.shared((sql) =>
+      sql.query('delete from route_domain where domain <> $1', [hospital.domain]),
+    );
     const bals = [await hospital.bal({ responsible: head }), await hospital.bal({ responsible: head })];
     annuaire.listen(0, '127.0.0.1');
     await once(annuaire, 'listening');
     onTestFinished(() => void annuaire.close());
     const { port } = annuaire.address() as AddressInfo;
-    const at = (moment: string) => ({ ...plan('publication'), at: moment, annuaire: `http://127.0.0.1:${port}/` });
+    const at = (moment: string) => ({
+      ...plan('publication'),
+      at: moment,
+      annuaire: `http://127.0.0.1:${port}/`,
+    });
     const claimsEnd = async () => {
       await world.database.shared((sql) => sql.query("update annuaire_feed set taken_until = '2000-01-01'"));
     };
@@ -246,7 +252,9 @@ describe('EX_1.1.1_5010: a feed whose process is killed at any line', () => {
     expect(await sql('select address from publication_record order by address')).toHaveLength(2);
 
     expect(await mortals.livesOf(at(MORNING), claimsEnd)).toBeGreaterThan(3);
-    expect(await sql("select code from publication_anomaly where gone_at is null")).toEqual([{ code: 'MSS008' }]);
+    expect(await sql('select code from publication_anomaly where gone_at is null')).toEqual([
+      { code: 'MSS008' },
+    ]);
     const told = await sql<{ kind: string; n: number }>(
       "select kind, count(*)::int as n from trace_event where kind like 'publication.%' group by kind order by kind",
     );

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Socket } from 'node:net';
 import { openMailSafe } from '@cachet/mailstore';
-import { createLogger, createMetrics } from '@cachet/runtime';
 import type { DirectoryPublication, FeedReport } from '@cachet/mss-core';
+import { createLogger, createMetrics } from '@cachet/runtime';
 import { Database } from '@cachet/schema';
 import { TEST_MASTER_KEY } from '@cachet/testkit';
 import { forgetEventsJob } from '../jobs/forget-events.js';

@@ -165,16 +165,25 @@ function leftOut(reason: LeftOutReason): OwnDeclaration {
 
 /** Professionals and structures that the declarations of these BAL name, by type and number: what to ask a copy of the Annuaire about. */
 export function namedBy(bals: Iterable<OwnBal>): NamedByDeclarations {
+  const declarations = [...bals].map(declareBal).flatMap((own) => (own.kind === 'declared' ? [own] : []));
+  return namedByDeclarations(declarations);
+}
+
+export function namedByDeclarations(
+  batch: Iterable<{ readonly declaration: Declaration }>,
+): NamedByDeclarations {
   const professionals: TypeAndNumber[] = [];
-  const places = new Set<string>();
-  for (const { holders, finess } of bals) {
-    for (const { idNat } of holders) {
-      const identity = nationalOf(idNat);
-      if (identity) professionals.push({ type: identity.typeIdentifiantPP, number: identity.identifiantPP });
-    }
-    if (finess !== null) places.add(finess);
+  const places = new Map<string, TypeAndNumber>();
+  for (const { declaration } of batch) {
+    for (const { typeIdentifiantPP: type, identifiantPP: number } of [
+      declaration,
+      ...(declaration.cotitulaires ?? []),
+    ])
+      if (number !== null && (type === BY_RPPS || type === BY_ADELI)) professionals.push({ type, number });
+    const { typeIdentifiantPM: type, identifiantPM: number } = declaration;
+    if (type !== null && number !== null) places.set(`${type} ${number}`, { type, number });
   }
-  return { professionals, structures: [...places].map((number) => ({ type: BY_FINESS, number })) };
+  return { professionals, structures: [...places.values()] };
 }
 
 export interface TypeAndNumber {

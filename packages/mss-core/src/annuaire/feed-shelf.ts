@@ -33,9 +33,10 @@ export interface HeldDomain {
   readonly isWithdrawn: boolean;
 }
 
-/** One of our BAL and whose it is. */
-export interface TenantBal extends OwnBal {
+/** Some of our BAL, and whose they are. */
+export interface BalsOfTenant {
   readonly tenantId: TenantId;
+  readonly bals: readonly OwnBal[];
 }
 
 /** What the Annuaire was told last of one domain. */
@@ -44,7 +45,7 @@ export interface LastFeed {
   readonly sentAt: Date | null;
   readonly prints: FeedFingerprints;
   /** Whose each address is. */
-  readonly owners: ReadonlyMap<string, OwnerOfAddress>;
+  readonly owners: Map<string, OwnerOfAddress>;
 }
 
 export interface OwnerOfAddress {
@@ -121,8 +122,8 @@ export interface ReadReport {
  */
 export interface FeedShelf {
   domains(): Promise<readonly HeldDomain[]>;
-  /** The BAL with an address on that domain. */
-  bals(act: ActContext, domain: HeldDomain): Promise<readonly TenantBal[]>;
+  /** The BAL with an address on that domain, page after page, each of one structure. */
+  bals(act: ActContext, domain: HeldDomain): AsyncIterable<BalsOfTenant>;
   /** When the last feed of that domain left that the Annuaire took and did not lose. */
   sentAt(domain: string): Promise<Date | null>;
   last(act: ActContext, domain: HeldDomain): Promise<LastFeed>;

@@ -1,6 +1,15 @@
+import type { TenantId } from '../identifiers/index.js';
 import type { ActContext } from '../tenancy/index.js';
 import type { ComplianceEvent } from '../traceability/index.js';
-import { buildFeed, emptyFeed, type Feed, type FeedWorld, fingerprintsOf } from './build-feed.js';
+import {
+  type DeclaredBatch,
+  emptyFeed,
+  type Feed,
+  type FeedEntry,
+  FeedInMaking,
+  type FeedWorld,
+  fingerprintsOf,
+} from './build-feed.js';
 import { compareFeeds, isChange, losesMuch } from './compare-feeds.js';
 import type { DirectoryPublication, GivenFeed, PublicationFault } from './directory-publication.js';
 import { feedStep, nextTreatment } from './feed-schedule.js';
@@ -12,7 +21,6 @@ import type {
   HeldDomain,
   LastFeed,
   OwnerOfAddress,
-  TenantBal,
 } from './feed-shelf.js';
 
 /** What publishing needs. */
@@ -20,7 +28,7 @@ export interface PublicationTools {
   readonly shelf: FeedShelf;
   readonly directory: DirectoryPublication;
   /** What the controls look at: the list in force and what is known of the Annuaire’s contents. */
-  world(act: ActContext, domain: string, bals: readonly TenantBal[]): Promise<FeedWorld>;
+  world(act: ActContext, domain: string, batch: DeclaredBatch): Promise<FeedWorld>;
   /** Tells the operator: what concerns the whole installation is told to no other structure. */
   tellOperator(act: ActContext, events: readonly ComplianceEvent[]): Promise<void>;
 }
@@ -68,25 +76,48 @@ interface OneFeed {
 
 async function buildOne(
   act: ActContext,
-  { shelf, world }: PublicationTools,
+  tools: PublicationTools,
   domain: HeldDomain,
   last: LastFeed,
 ): Promise<OneFeed> {
-  const bals = domain.isWithdrawn ? [] : await shelf.bals(act, domain);
+  const shares = new Map(domain.tenants.map((tenantId) => [tenantId, emptyShare()]));
+  // Of an address that a deleted BAL left, and another has now, the one that is declared counts.
+  const { owners } = last;
   // EX_GBM_6020: nothing is declared of a domain that is being withdrawn.
   const feed = domain.isWithdrawn
     ? emptyFeed(domain.domain)
-    : buildFeed(domain.domain, bals, await world(act, domain.domain, bals));
+    : await buildDeclared(act, tools, domain, { shares, owners });
+  countInto(shares, feed, owners);
   const prints = fingerprintsOf(feed);
   return {
     feed,
     built: {
       ...{ domain: domain.domain, night: nextTreatment(act.at), isEmptying: domain.isWithdrawn, prints },
       changes: compareFeeds(last.prints, prints),
-      shares: sharesOf(domain, feed, bals),
-      owners: ownersOf(bals, last.owners),
+      shares: [...shares].map(([tenantId, share]) => ({ tenantId, ...share })),
+      owners,
     },
   };
+}
+
+/** Page after page: fifty thousand BAL never stand in memory with all that is known of them. */
+async function buildDeclared(
+  act: ActContext,
+  { shelf, world }: PublicationTools,
+  domain: HeldDomain,
+  { shares, owners }: { readonly shares: Shares; readonly owners: Map<string, OwnerOfAddress> },
+): Promise<Feed> {
+  const making = new FeedInMaking(domain.domain);
+  for await (const { tenantId, bals } of shelf.bals(act, domain)) {
+    const share = shares.get(tenantId);
+    const leftOut = making.add(bals);
+    if (share) share.leftOut += leftOut;
+    for (const { address, id } of bals) owners.set(address, { tenantId, balId: id });
+  }
+  const judged: FeedEntry[] = [];
+  for (const batch of making.batches())
+    judged.push(...making.judge(batch, await world(act, domain.domain, batch)));
+  return making.made(judged);
 }
 
 // EX_1.1.1_5010: what a fault forgets, the Annuaire deletes. A domain that is withdrawn was a person's decision.
@@ -143,39 +174,28 @@ function refusedEvent(domain: string, { code, sentence }: PublicationFault): Com
   };
 }
 
-function sharesOf(domain: HeldDomain, feed: Feed, bals: readonly TenantBal[]): readonly FeedShare[] {
-  const tenantOf = new Map(bals.map(({ id, tenantId }) => [id, tenantId]));
-  const shares = new Map(domain.tenants.map((tenantId) => [tenantId, emptyShare()]));
-  const shareOf = (balId: string) => shares.get(tenantOf.get(balId) ?? domain.tenants[0] ?? ('' as never));
-  for (const { balId, declaration, findings } of feed.entries) {
-    const share = shareOf(balId);
+type Counts = { -readonly [Name in Exclude<keyof FeedShare, 'tenantId'>]: number };
+type Shares = ReadonlyMap<TenantId, Counts>;
+
+function emptyShare(): Counts {
+  return { declared: 0, onListeRouge: 0, blocked: 0, warned: 0, keptBack: 0, leftOut: 0 };
+}
+
+function countInto(shares: Shares, feed: Feed, owners: ReadonlyMap<string, OwnerOfAddress>): void {
+  const shareOf = (address: string) => {
+    const owner = owners.get(address);
+    return owner && shares.get(owner.tenantId);
+  };
+  for (const { declaration, findings } of feed.entries) {
+    const share = shareOf(declaration.adresseBal);
     if (!share) continue;
     share.declared += 1;
     if (declaration.listeRouge === 'O') share.onListeRouge += 1;
     if (findings.isBlocked) share.blocked += 1;
     else if (findings.broken.length > 0) share.warned += 1;
   }
-  for (const { balId } of feed.keptBack) addTo(shareOf(balId), 'keptBack');
-  for (const { balId } of feed.leftOut) addTo(shareOf(balId), 'leftOut');
-  return [...shares].map(([tenantId, share]) => ({ tenantId, ...share }));
-}
-
-type Counts = { -readonly [Name in Exclude<keyof FeedShare, 'tenantId'>]: number };
-
-function emptyShare(): Counts {
-  return { declared: 0, onListeRouge: 0, blocked: 0, warned: 0, keptBack: 0, leftOut: 0 };
-}
-
-function addTo(share: Counts | undefined, name: keyof Counts): void {
-  if (share) share[name] += 1;
-}
-
-function ownersOf(
-  bals: readonly TenantBal[],
-  before: ReadonlyMap<string, OwnerOfAddress>,
-): ReadonlyMap<string, OwnerOfAddress> {
-  const owners = new Map(before);
-  // Of an address that a deleted BAL left, and another has now, the one that is declared counts.
-  for (const { address, id, tenantId } of bals) owners.set(address, { tenantId, balId: id });
-  return owners;
+  for (const { declaration } of feed.keptBack) {
+    const share = shareOf(declaration.adresseBal);
+    if (share) share.keptBack += 1;
+  }
 }

@@ -55,7 +55,7 @@ export const COMPLIANCE_EVENTS = {
   'publication.missed':
     'Un envoi à l’Annuaire Santé n’a pas abouti avant la nuit ; il est repris le soir suivant',
   'publication.professionalUnknown':
-    'L’Annuaire Santé ne connaît plus un professionnel, radié peut-être : sa BAL est suspendue jusqu’à ce que vous en décidiez',
+    'L’Annuaire Santé ne connaît plus le numéro d’un professionnel, radié peut-être : vérifiez-le, et mettez fin à ses accès s’il n’exerce plus',
   'publication.refused':
     'L’Annuaire Santé a refusé un envoi ; ce qu’il publiait reste publié, rien ne change sans une intervention',
   'publication.reportOverdue': 'Le compte-rendu d’un envoi à l’Annuaire Santé n’a pas encore pu être retiré',

@@ -1,6 +1,7 @@
 import type {
   ActContext,
   AwaitedFeed,
+  BalsOfTenant,
   BuiltFeed,
   ClaimedFeed,
   FeedSender,
@@ -12,7 +13,6 @@ import type {
   OwnerOfAddress,
   PublicationFault,
   ReadReport,
-  TenantBal,
   TenantId,
 } from '@cachet/mss-core';
 import type { Database } from '../database.js';
@@ -66,13 +66,11 @@ export class PgFeedShelf implements FeedShelf {
     return rows.map((row) => ({ domain: row.domain, tenants: row.tenants, isWithdrawn: row.is_withdrawn }));
   }
 
-  async bals(act: ActContext, { domain, tenants }: HeldDomain): Promise<readonly TenantBal[]> {
-    const all: TenantBal[] = [];
+  async *bals(act: ActContext, { domain, tenants }: HeldDomain): AsyncGenerator<BalsOfTenant> {
     for (const tenantId of tenants) {
-      const bals = await new PgOwnBals(this.database.reading({ ...act, tenantId })).onDomain(domain);
-      for (const bal of bals) all.push({ ...bal, tenantId });
+      const own = new PgOwnBals(this.database.reading({ ...act, tenantId }));
+      for await (const bals of own.pagesOnDomain(domain)) yield { tenantId, bals };
     }
-    return all;
   }
 
   async sentAt(domain: string): Promise<Date | null> {

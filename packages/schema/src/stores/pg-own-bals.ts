@@ -40,14 +40,21 @@ export class PgOwnBals {
   /** Those with an address on that domain, in order of address. */
   async onDomain(domain: string): Promise<readonly OwnBal[]> {
     const found: OwnBal[] = [];
+    for await (const page of this.pagesOnDomain(domain)) found.push(...page);
+    return found;
+  }
+
+  /** The same, page after page. */
+  async *pagesOnDomain(domain: string): AsyncGenerator<readonly OwnBal[]> {
+    let after = '';
     for (;;) {
-      const after = found.at(-1)?.address ?? '';
       const rows = await this.#read(
         `and split_part(b.address, '@', 2) = $3 and b.address > $4 order by b.address limit ${PAGE}`,
         [domain, after],
       );
-      found.push(...rows.map(ownOf));
-      if (rows.length < PAGE) return found;
+      if (rows.length > 0) yield rows.map(ownOf);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)?.address ?? '';
     }
   }
 

@@ -20,6 +20,8 @@ export interface KeptRecord {
 }
 
 const BATCH = 5000;
+/** §6.4.2: whoever the registers know no more is no longer entitled to MSSanté. */
+const UNKNOWN_NUMBER = 'MSS008';
 
 /** What one structure has in the feeds to the Annuaire, and what comes back. */
 export class PgPublicationBook {
@@ -116,7 +118,11 @@ export class PgPublicationBook {
   ): Promise<void> {
     const bals = await this.#balsOf(feed.domain);
     const once = onceEach(anomalies);
+    const wasUnknown = await this.#unknownBefore(feed.domain);
     const fresh = await this.#keepAnomalies(feed, once, bals);
+    const unknown = once.filter(
+      ({ code, address }) => code === UNKNOWN_NUMBER && !wasUnknown.has(address ?? ''),
+    );
     await this.sql.query(
       `update publication_anomaly set gone_at = $4 where tenant_id = $1 and domain = $2 and gone_at is null and feed_id <> $3`,
       [this.#tenantId, feed.domain, feed.id, this.sql.context.at],
@@ -130,12 +136,23 @@ export class PgPublicationBook {
     const proposed = await this.#propose(once, bals);
     await this.#takeBack(feed.domain);
     await this.#tell(feed, {
+      unknown: unknown.length,
       fresh,
       rejected: rejected.length,
       flagged: flagged.length,
       proposed,
       isEmptied,
     });
+  }
+
+  /** Addresses whose holder’s number the Annuaire did not know already. */
+  async #unknownBefore(domain: string): Promise<ReadonlySet<string>> {
+    const rows = await this.sql.query<{ address: string }>(
+      `select address from publication_anomaly
+        where tenant_id = $1 and domain = $2 and code = $3 and address is not null and gone_at is null`,
+      [this.#tenantId, domain, UNKNOWN_NUMBER],
+    );
+    return new Set(rows.map((row) => row.address));
   }
 
   async #keepAnomalies(
@@ -214,6 +231,7 @@ export class PgPublicationBook {
   async #tell(
     feed: AwaitedFeed,
     said: {
+      readonly unknown: number;
       readonly fresh: number;
       readonly rejected: number;
       readonly flagged: number;
@@ -221,7 +239,7 @@ export class PgPublicationBook {
       readonly isEmptied: boolean;
     },
   ): Promise<void> {
-    const { fresh, rejected, flagged, proposed, isEmptied } = said;
+    const { unknown, fresh, rejected, flagged, proposed, isEmptied } = said;
     const facts = { publicationId: feed.id, domain: feed.domain };
     const journal = new PgJournal(this.sql);
     await journal.record([
@@ -234,6 +252,11 @@ export class PgPublicationBook {
       events.push({
         ...{ kind: 'publication.anomalies', severity: rejected > 0 ? 'critical' : 'warning' },
         facts: { ...facts, fresh, rejected, flagged },
+      });
+    if (unknown > 0)
+      events.push({
+        ...{ kind: 'publication.professionalUnknown', severity: 'critical' },
+        facts: { ...facts, unknown },
       });
     if (proposed > 0)
       events.push({ kind: 'publication.corrections', severity: 'warning', facts: { ...facts, proposed } });

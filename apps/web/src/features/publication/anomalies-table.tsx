@@ -16,7 +16,9 @@ export async function AnomaliesTable({ anomalies }: { readonly anomalies: Anomal
     .map(({ node }) => node)
     .sort((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
   if (inOrder.length === 0)
-    return <Empty icon="check" title={t('publication.noAnomalyTitle')} text={t('publication.noAnomalyText')} />;
+    return (
+      <Empty icon="check" title={t('publication.noAnomalyTitle')} text={t('publication.noAnomalyText')} />
+    );
   return (
     <>
       <table className={`${table.table} ${styles.table}`}>
@@ -35,7 +37,9 @@ export async function AnomaliesTable({ anomalies }: { readonly anomalies: Anomal
           ))}
         </tbody>
       </table>
-      {anomalies.pageInfo.hasNextPage ? <p className={styles.note}>{t('publication.moreAnomalies')}</p> : null}
+      {anomalies.pageInfo.hasNextPage ? (
+        <p className={styles.note}>{t('publication.moreAnomalies')}</p>
+      ) : null}
     </>
   );
 }

@@ -30,15 +30,24 @@ export async function CorrectionsTable({ structureId, corrections }: Props) {
             <tr key={id}>
               <td className={styles.address}>{address}</td>
               <td>
-                <span className={styles.said}>{t(isOfNumber ? 'publication.number' : 'publication.name')}</span>{' '}
+                <span className={styles.said}>
+                  {t(isOfNumber ? 'publication.number' : 'publication.name')}
+                </span>{' '}
                 {ours}
               </td>
               <td>
-                <span className={styles.said}>{t(isOfNumber ? 'publication.number' : 'publication.name')}</span>{' '}
+                <span className={styles.said}>
+                  {t(isOfNumber ? 'publication.number' : 'publication.name')}
+                </span>{' '}
                 {theirs}
               </td>
               <td>
-                <DecideButtons structureId={structureId} id={id} of={`${ours} → ${theirs}`} kind="correction" />
+                <DecideButtons
+                  structureId={structureId}
+                  id={id}
+                  of={`${ours} → ${theirs}`}
+                  kind="correction"
+                />
               </td>
             </tr>
           ))}

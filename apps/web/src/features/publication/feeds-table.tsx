@@ -13,7 +13,10 @@ import styles from './publication.module.css';
 type Feeds = StructurePublicationQuery['publications'];
 type Feed = Feeds['edges'][number]['node'];
 
-const LOOKS: Record<PublicationState, readonly [icon: IconName, tone: 'fine' | 'waiting' | 'warned' | 'blocked']> = {
+const LOOKS: Record<
+  PublicationState,
+  readonly [icon: IconName, tone: 'fine' | 'waiting' | 'warned' | 'blocked']
+> = {
   HELD: ['pause', 'blocked'],
   SENDING: ['clock', 'waiting'],
   SENT: ['outgoing', 'waiting'],
