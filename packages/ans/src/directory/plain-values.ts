@@ -1,19 +1,11 @@
-import { type DirectoryBalKind, PROFESSIONS } from '@cachet/mss-core/directory-search';
+import { type DirectoryBalKind, isReadable, PROFESSIONS } from '@cachet/mss-core/directory-search';
 
 /** The longest that the text admits is 256 (table 32). */
 const LONGEST = 256;
 
-/**
- * Whether a value is text that a person can read as it is: not longer than the text admits, without control characters, without those that
- * turn the direction of writing or that nobody sees, without halves of pairs.
- */
+/** Whether a value is text that a person can read as it is, and no longer than the text admits. */
 export function isPlain(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length <= LONGEST &&
-    value.isWellFormed() &&
-    !/[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/u.test(value)
-  );
+  return typeof value === 'string' && isReadable(value, LONGEST);
 }
 
 export function balKind(value: string | null): DirectoryBalKind {

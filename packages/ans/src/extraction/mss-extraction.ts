@@ -1,6 +1,10 @@
-import { type CopiedEntry, CopyRefused } from '@cachet/mss-core/directory-search';
+import {
+  type CopiedEntry,
+  CopyRefused,
+  isReadableEntry,
+  PROFESSIONS,
+} from '@cachet/mss-core/directory-search';
 import { SaxesParser } from 'saxes';
-import { PROFESSIONS } from './professions.js';
 import { kindOf } from './public-extraction.js';
 import type { ReadLines } from './read-lines.js';
 
@@ -122,7 +126,7 @@ function entryOf(
   const [kind, address] = [of('TYPEBAL'), of('ADRESSEBAL')];
   if (!kind || !address?.includes('@')) return null;
   const professionCode = of('NPROFESSION');
-  return {
+  const entry: CopiedEntry = {
     ...{ address: address.toLowerCase(), kind: kindOf(kind), title: of('NCIVILITEEXERCICE') },
     ...{ holderType: of('TYPEIDENTIFIANTPP'), holderNumber: of('IDENTIFIANTPP') },
     ...{ familyName: of('NOMEXERCICE'), givenName: of('PRENOMEXERCICE'), professionCode },
@@ -133,6 +137,7 @@ function entryOf(
     ...{ service: of('SERVICERATTACHEMENT'), description: of('DESCRIPTION'), people: namesOf(people) },
     ...{ postalCode: of('NCODEPOSTAL'), town: of('L6LIGNEACHEMINEMENT'), department: of('NDEPARTEMENT') },
   };
+  return isReadableEntry(entry) ? entry : null;
 }
 
 // Table 33: one of those who share a CAB answers for it.

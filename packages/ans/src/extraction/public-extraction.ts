@@ -1,4 +1,9 @@
-import { type CopiedEntry, CopyRefused, type DirectoryBalKind } from '@cachet/mss-core/directory-search';
+import {
+  type CopiedEntry,
+  CopyRefused,
+  type DirectoryBalKind,
+  isReadableEntry,
+} from '@cachet/mss-core/directory-search';
 import { columnsOf, type ReadColumn } from './columns.js';
 import { linesOf } from './lines-of.js';
 import type { ReadLines } from './read-lines.js';
@@ -56,7 +61,7 @@ function entryOf(cells: readonly string[], read: ReadColumn): CopiedEntry | null
   const of = (name: string) => read(cells, name);
   const [kind, address] = [of('Type de BAL'), of('Adresse BAL')];
   if (!kind || !address?.includes('@')) return null;
-  return {
+  const entry: CopiedEntry = {
     ...{ address: address.toLowerCase(), kind: kindOf(kind), title: of("Civilité d'exercice") },
     ...{ holderType: of('Type Identifiant PP'), holderNumber: of('Identifiant PP') },
     ...{ familyName: of("Nom d'exercice"), givenName: of("Prénom d'exercice") },
@@ -71,4 +76,5 @@ function entryOf(cells: readonly string[], read: ReadColumn): CopiedEntry | null
     ...{ postalCode: of('Code postal structure BAL'), town: of('L6LIGNEACHEMINEMENT structure BAL') },
     department: of('Département structure BAL'),
   };
+  return isReadableEntry(entry) ? entry : null;
 }

@@ -34,6 +34,8 @@ const LONGEST = 100;
 const MOST_WORDS = 10;
 /** Fewer letters than these would ask for the whole directory. */
 const FEWEST_LETTERS = 2;
+/** Words as short as that begin thousands: so many of them tell all that they can. */
+const MOST_SHORT = 3;
 
 /** The words of a text as directories are asked for them: lower case, without accents, by letters and digits. « Le Goff-Bésard » is le, goff, besard. */
 export function foldWords(text: string): readonly string[] {
@@ -58,8 +60,17 @@ export function rememberingFold(): (text: string) => readonly string[] {
 export function foldQuery(query: DirectoryQuery): Outcome<FoldedQuery> {
   const folded = new Map<DirectoryCriterion, readonly string[]>();
   let left = MOST_WORDS;
+  let short = MOST_SHORT;
+  const isTelling = (word: string) => {
+    if (word.length > FEWEST_LETTERS) return true;
+    if (word.length === FEWEST_LETTERS) short -= 1;
+    // A lone letter begins a twenty-sixth of the directory: it is left beside the words that tell something.
+    return word.length === FEWEST_LETTERS && short >= 0;
+  };
   for (const criterion of DIRECTORY_CRITERIA) {
-    const words = foldWords((query[criterion] ?? '').slice(0, LONGEST)).slice(0, left);
+    const words = foldWords((query[criterion] ?? '').slice(0, LONGEST))
+      .filter(isTelling)
+      .slice(0, left);
     if (words.length > 0) folded.set(criterion, words);
     left -= words.length;
   }

@@ -9,6 +9,7 @@ export * from './found-among.js';
 export * from './lexicon.js';
 export * from './may-search-directory.js';
 export * from './professions.js';
+export * from './readable-text.js';
 export * from './refresh-copy.js';
 export * from './search-directory.js';
 export * from './search-index.js';

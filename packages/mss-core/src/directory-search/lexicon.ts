@@ -12,6 +12,8 @@ const CHAR_AFTER = '{';
 /** Words this long may differ by one letter, and by two where they begin right. */
 const ONE_LETTER_FROM = 4;
 const TWO_LETTERS_FROM = 8;
+/** Each letter of a word is some sixty other words to look for. */
+const LONGEST_CLOSE = 30;
 const CONTAINS_FROM = 3;
 /** Words that have it inside: who finds more is to tell more. */
 const MOST_CONTAINING = 400;
@@ -71,7 +73,7 @@ export class Lexicon {
 
   /** Words that differ by a letter: added, lost, another, or two in each other’s place; by two in long words. */
   close(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
-    if (word.length < ONE_LETTER_FROM || /\d/.test(word)) return [];
+    if (word.length < ONE_LETTER_FROM || word.length > LONGEST_CLOSE || /\d/.test(word)) return [];
     const near = new Map<string, LexiconWord>();
     const keep = (told: readonly LexiconWord[]) => {
       for (const each of told) near.set(`${each.word}\t${each.field}`, each);

@@ -4,6 +4,7 @@ import {
   type DirectoryEntry,
   type DirectoryFound,
   type DirectorySource,
+  foldQuery,
   foldWords,
   maySearchDirectory,
   searchDirectory,
@@ -82,6 +83,18 @@ describe('searchDirectory', () => {
         refusal: { code: 'directoryQueryTooShort' },
       });
     }
+  });
+});
+
+describe('foldQuery', () => {
+  it('leaves lone letters, and keeps three words of two: each of them begins thousands', () => {
+    const folded = (text: string) => {
+      const read = foldQuery({ text });
+      return read.ok ? read.value.get('text') : read.refusal.code;
+    };
+    expect(folded('e t a o i n s h r moreau')).toEqual(['moreau']);
+    expect(folded('et ta ao oi in ns moreau')).toEqual(['et', 'ta', 'ao', 'moreau']);
+    expect(folded('e t a o')).toBe('directoryQueryTooShort');
   });
 });
 

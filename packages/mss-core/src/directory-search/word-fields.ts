@@ -38,7 +38,8 @@ export function wordListsOf(
   fold: (text: string) => readonly string[] = foldWords,
 ): readonly (readonly [WordField, readonly string[]])[] {
   const { familyName, givenName, people, postalCode, town, department } = entry;
-  const of = (...texts: readonly (string | null)[]) => texts.flatMap((text) => (text ? fold(text) : []));
+  const of = (...texts: readonly (string | null)[]) =>
+    texts.flatMap((text) => (text ? fold(text).filter(isIndexed) : []));
   const structure = of(entry.structureName, entry.signName, entry.service, entry.description);
   return [
     ['n', of(familyName, givenName, people)],
@@ -47,6 +48,13 @@ export function wordListsOf(
     ['t', of(postalCode, town, department)],
     ['s', structure.filter((word) => !COMMON.s.has(word))],
     // No address comes twice: nothing of it is worth remembering.
-    ['b', foldWords(entry.address).filter((word) => !COMMON.b.has(word))],
+    ['b', foldWords(entry.address).filter((word) => isIndexed(word) && !COMMON.b.has(word))],
   ];
+}
+
+/** Nobody types a longer one, and PostgreSQL indexes none of thousands of letters: one line would keep the whole copy out. */
+const LONGEST_WORD = 64;
+
+function isIndexed(word: string): boolean {
+  return word.length <= LONGEST_WORD;
 }

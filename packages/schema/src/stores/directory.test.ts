@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   COPIED_COLUMNS,
   type CopiedEntry,
@@ -44,6 +45,38 @@ describe('a copy of the Annuaire', () => {
     expect((await search({ name: 'more' })).entries.map(({ familyName }) => familyName)).toEqual([
       ...['MOREAU', 'MOREL'],
     ]);
+  });
+
+  it('EX_2.1.3_5020: is taken whole whatever one line of it holds', async () => {
+    const digest = (n: number) => createHash('sha256').update(`${n}`).digest('hex');
+    const endless = Array.from({ length: 200 }, (_, n) => digest(n)).join('');
+    const odd = {
+      description: `${endless} %_\\*()[]{}|^$ 🙂 \u0301\u202e ${'a '.repeat(4_000)}`,
+      town: '\0\x1e\x1f',
+    };
+    const told = [
+      entry('jeanne.moreau', 'MOREAU'),
+      entry('b.', 'BIZARRE', odd),
+      entry('paul.morel', 'MOREL'),
+    ];
+    expect(await load('odd', told)).toBe('ok');
+    for (const text of [
+      '%%',
+      '__',
+      '.*',
+      '[a-z]',
+      "' or 1=1 --",
+      '\\\\',
+      '(((',
+      '\0moreau',
+      '\u202emoreau',
+      'm'.repeat(10_000),
+    ])
+      expect(
+        (await new CopiedDirectory(database, 'bals', 'extraction').search({ text }, 10, signal)).kind,
+      ).toMatch(/found|unavailable/);
+    expect((await search({ name: 'moreau' })).entries).toHaveLength(1);
+    expect(await load('first', [entry('jeanne.moreau', 'MOREAU'), entry('paul.morel', 'MOREL')])).toBe('ok');
   });
 
   it('EX_2.1.3_5020: stays in force when the next is refused at its last line, and what was begun is forgotten', async () => {
