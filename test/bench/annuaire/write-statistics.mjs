@@ -13,6 +13,7 @@ const act = {
   ...{ remoteAddress: null, tenantId },
 };
 const counts = { exchanges: { lines: 0 }, connections: { lines: 0 } };
+const spent = process.cpuUsage();
 const began = performance.now();
 const files = filesOfDomain(database, act, { month, domain, tenants: [tenantId] }, counts);
 const archives = new StatisticsArchives(database, safe.keys, newId);
@@ -22,7 +23,8 @@ const sending = performance.now();
 let sent = 0;
 for await (const piece of archives.read(act, id, 0, size)) sent += piece.length;
 const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
-const told = { ms, peak, size, sent, readMs: performance.now() - sending };
+const { user, system } = process.cpuUsage(spent);
+const told = { ms, cpu: (user + system) / 1000, peak, size, sent, readMs: performance.now() - sending };
 process.stdout.write(
   JSON.stringify({ ...told, exchanges: counts.exchanges.lines, bals: counts.connections.lines }),
 );

@@ -83,7 +83,15 @@ const LINES: Readonly<Record<StatisticsFile, LinesOf>> = {
     );
     const batches = (after: ExchangePlace | null): Promise<ExchangeBatch> =>
       database.withTenant(context, (sql) => new PgStatistics(sql).exchanges(bals, bounds, after));
-    for (let batch = await batches(null); ; batch = await batches(batch.next)) {
+    // The next one is read while this one is packed.
+    let coming = batches(null);
+    for (;;) {
+      const batch = await coming;
+      if (batch.next !== null) {
+        coming = batches(batch.next);
+        // Told where it is waited for, if it is.
+        coming.catch(() => undefined);
+      }
       if (batch.rows.length > 0) yield batch.rows.map(exchangeLine);
       if (batch.next === null) return;
     }

@@ -25,7 +25,7 @@ export interface ConnectionBatch {
   readonly next: { readonly address: string; readonly id: string } | null;
 }
 
-const EXCHANGES_AT_ONCE = 1_000;
+const EXCHANGES_AT_ONCE = 2_000;
 const BALS_AT_ONCE = 500;
 
 /**
