@@ -58,6 +58,7 @@ export class PgOwnBals {
     }
   }
 
+  // The page is taken before anything is joined to it: what is joined is read for it alone.
   // EX_PBA_5011: a structure of one place declared none: its number is that of the place, for BAL opened before any was asked too.
   #read(condition: string, values: readonly unknown[]): Promise<OwnRow[]> {
     const { tenantId, at } = this.sql.context;
@@ -71,7 +72,7 @@ export class PgOwnBals {
                    then json_build_object('civiliteExercice', s.civility, 'profession', s.profession, 'specialite', s.speciality)
                     end as approved,
               t.kind as tenant_kind, h.holders
-         from bal b
+         from (select * from bal b where b.tenant_id = $1 and b.state <> 'deleted' ${condition}) b
          join tenant t on t.tenant_id = b.tenant_id
          left join tenant o on o.tenant_id = b.tenant_id and o.kind = 'structure'
           and not exists (select from tenant_place p where p.tenant_id = o.tenant_id)
@@ -84,7 +85,7 @@ export class PgOwnBals {
             from bal_access a join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
            where a.tenant_id = b.tenant_id and a.bal_id = b.id and a.role <> 'delegate'
              and a.starts_at <= $2 and (a.ends_at is null or $2 < a.ends_at)) h
-        where b.tenant_id = $1 and b.state <> 'deleted' ${condition}`,
+        order by b.address`,
       [tenantId, at, ...values],
     );
   }
