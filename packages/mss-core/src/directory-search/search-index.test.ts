@@ -109,6 +109,7 @@ function indexOf(entries: readonly CopiedEntry[]): DirectoryIndex {
   const line = ({ word, field, entries: { length } }: WordPlaces) => `${word}\t${field}\t${length}\n`;
   return {
     lexicon: new Lexicon(words.map(line).sort().join('')),
+    size: entries.length,
     places: async (wanted, most) =>
       words
         .filter((each) => wanted.some(({ word, field }) => word === each.word && field === each.field))

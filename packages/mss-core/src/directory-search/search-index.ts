@@ -16,6 +16,8 @@ import { type WordField, wordListsOf } from './word-fields.js';
 /** One copy of a directory that can be asked by words. */
 export interface DirectoryIndex {
   readonly lexicon: Lexicon;
+  /** How many entries there are, numbered from nought. */
+  readonly size: number;
   /** In which entries these words stand: their numbers, rising; the first so many of each. */
   places(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]>;
   /** In the order asked for. */
@@ -37,8 +39,6 @@ export interface FoundEntry {
   readonly match: DirectoryMatch;
 }
 
-/** Entries of the rarest word that are looked at; beyond, the question is too wide anyway. */
-const MOST_CANDIDATES = 20_000;
 /** Entries that are rather read than compared by the lists of frequent words. */
 const MOST_READ = 400;
 
@@ -80,14 +80,14 @@ async function answerOf(
   const [rarest, ...others] = asked.toSorted((one, other) => one.total - other.total);
   if (!rarest || rarest.total === 0) return { found: [], isTooMany: false };
   const isCut = asked.some((each) => each.isCut);
-  // Alone, its words are in order of worth already, and more of each would only be left.
-  const most = others.length === 0 ? limit + 1 : MOST_CANDIDATES;
-  const begun = worthByEntry(rarest, await index.places(rarest.words, most));
-  const isRead = others.length > 0 && begun.size <= MOST_READ;
+  // Alone, more of each word than is shown would only be left.
+  const most = others.length === 0 ? limit + 1 : Number.MAX_SAFE_INTEGER;
+  const places = await index.places(rarest.words, most);
+  const isRead = others.length > 0 && rarest.total <= MOST_READ;
   const answer = isRead
-    ? await chooseByReading(begun, others, limit, index)
-    : await chooseByLists(begun, others, limit, index);
-  const isMore = others.length === 0 ? rarest.total > limit : rarest.total > MOST_CANDIDATES;
+    ? await chooseByReading(worthByEntry(rarest, places), others, limit, index)
+    : await chooseByLists({ ...rarest, places }, others, limit, index);
+  const isMore = others.length === 0 && rarest.total > limit;
   return { found: answer.found, isTooMany: answer.isTooMany || isMore || isCut };
 }
 
@@ -145,38 +145,71 @@ function bestOf(
   return best;
 }
 
-/** Many are left: the lists of the other words are gone through. */
+/** Many are left: what each word is worth in each entry lies in one octet, and the lists are gone through. */
 async function chooseByLists(
-  begun: Candidates,
+  rarest: Alternatives & { readonly places: readonly WordEntries[] },
   others: readonly Alternatives[],
   limit: number,
   index: DirectoryIndex,
 ): Promise<IndexAnswer> {
-  let candidates = begun;
-  for (const other of others) {
-    const values = new Map<number, number>();
-    for (const place of await index.places(other.words, Number.MAX_SAFE_INTEGER)) {
-      const value = other.worth.get(keyOf(place)) ?? 0;
-      for (const entry of place.entries)
-        if (candidates.has(entry) && value > (values.get(entry) ?? -1)) values.set(entry, value);
+  const begun = worthOfEach(rarest, rarest.places, index.size);
+  const rest: Uint8Array[] = [];
+  for (const other of others)
+    rest.push(worthOfEach(other, await index.places(other.words, Number.MAX_SAFE_INTEGER), index.size));
+  const byRank = new Map<number, number[]>();
+  let count = 0;
+  for (const { entries } of rarest.places)
+    for (const entry of entries) {
+      const first = begun[entry] ?? 0;
+      // Seen in another list already, or lacking a word.
+      if (first === 0 || rest.some((worth) => worth[entry] === 0)) continue;
+      begun[entry] = 0;
+      count += 1;
+      const rank = rankOf(first, rest, entry);
+      const same = byRank.get(rank);
+      if (same) same.push(entry);
+      else byRank.set(rank, [entry]);
     }
-    const left: Candidates = new Map();
-    for (const [entry, value] of values) {
-      const standing = candidates.get(entry);
-      if (standing) left.set(entry, joined(standing, [value]));
-    }
-    candidates = left;
-  }
-  const best = ranked(candidates);
-  const chosen = best.slice(0, limit);
-  const entries = await index.entries(chosen);
+  const chosen = bestOfRanks(byRank, limit);
+  const entries = await index.entries(chosen.map(({ entry }) => entry));
   return {
-    found: entries.map((entry, place) => ({
-      entry,
-      match: matchOf(candidates.get(chosen[place] ?? NOBODY)?.worst ?? 0),
-    })),
-    isTooMany: best.length > limit,
+    found: entries.map((entry, place) => ({ entry, match: chosen[place]?.match ?? 'close' })),
+    isTooMany: count > limit,
   };
+}
+
+function worthOfEach({ worth }: Alternatives, places: readonly WordEntries[], size: number): Uint8Array {
+  const each = new Uint8Array(size);
+  for (const place of places) {
+    // Nought is for entries where the word does not stand.
+    const value = (worth.get(keyOf(place)) ?? 0) + 1;
+    for (const entry of place.entries) if (value > (each[entry] ?? 0)) each[entry] = value;
+  }
+  return each;
+}
+
+/** The worst match above the sum: more than any sum of ten words. */
+const SUMS = 1024;
+
+function rankOf(first: number, rest: readonly Uint8Array[], entry: number): number {
+  let [worst, sum] = [first, first];
+  for (const worth of rest) {
+    const value = worth[entry] ?? 0;
+    if (value < worst) worst = value;
+    sum += value;
+  }
+  return matchRank({ worst: worst - 1 }) * SUMS + sum;
+}
+
+function bestOfRanks(byRank: ReadonlyMap<number, readonly number[]>, limit: number) {
+  const chosen: { readonly entry: number; readonly match: DirectoryMatch }[] = [];
+  for (const rank of [...byRank.keys()].sort((one, other) => other - one)) {
+    if (chosen.length >= limit) break;
+    const match = matchOf(Math.floor(rank / SUMS) * FIELDS);
+    const entries = Uint32Array.from(byRank.get(rank) ?? []).sort();
+    for (const entry of entries.subarray(0, limit - chosen.length)) chosen.push({ entry, match });
+  }
+  return chosen;
 }
 
 function joined(standing: Standing, values: readonly number[]): Standing {
@@ -186,17 +219,11 @@ function joined(standing: Standing, values: readonly number[]): Standing {
   };
 }
 
-/** By their worst match, then by what all are worth, then as the copy has them. */
-function ranked(candidates: Candidates): readonly number[] {
-  return [...candidates]
-    .toSorted(([one, its], [other, others]) => byStanding(its, others) || one - other)
-    .map(([entry]) => entry);
-}
-
+/** By their worst match, then by what all are worth. */
 function byStanding(one: Standing, other: Standing): number {
   return matchRank(other) - matchRank(one) || other.sum - one.sum;
 }
 
-function matchRank({ worst }: Standing): number {
+function matchRank({ worst }: Pick<Standing, 'worst'>): number {
   return Math.floor(worst / FIELDS);
 }

@@ -26,6 +26,7 @@ export class PgDirectoryIndex implements DirectoryIndex {
     private readonly database: DirectoryReader,
     private readonly copyId: number,
     readonly lexicon: Lexicon,
+    readonly size: number,
   ) {}
 
   static async inForce(database: DirectoryReader, kind: CopyKind): Promise<CopyInForce | null> {
@@ -51,6 +52,7 @@ export class PgDirectoryIndex implements DirectoryIndex {
       database,
       copy.id,
       new Lexicon(Buffer.from(text.join('')).toString('latin1')),
+      copy.lineCount,
     );
   }
 
