@@ -14,6 +14,7 @@ import {
 } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import { copyBals } from '../directory/copied-bals.fixture.js';
+import { fillAnnuaireLists } from './annuaire-lists.fixture.js';
 import { ApiWorld, LETTER } from './api-world.fixture.js';
 
 /** How many things each list holds, at least. */
@@ -48,6 +49,7 @@ export class ListsWorld {
     const person = await people(tenant, bal, boss);
     const { operationId, webhookId } = await administration(world, tenant, bal);
     await changesOfTheList(world);
+    const { publicationId, jobName } = await fillAnnuaireLists(world, tenant, bal, EACH);
     world.trusted = ['ailleurs.mssante.fr'];
     await copyBals(
       world,
@@ -55,6 +57,7 @@ export class ListsWorld {
     );
     const inStructure = (asked: string) =>
       `{ structure(id: "${tenant.id}") { ... on Structure { ${asked} } } }`;
+    const ofStructure = `structureId: "${tenant.id}"`;
     const inBal = (asked: string) => `{ bal(id: "${bal.id}") { ... on Bal { ${asked} } } }`;
     return new ListsWorld(
       world,
@@ -75,6 +78,12 @@ export class ListsWorld {
       {
         'Bal.candidates': 'search: "FICTIVE"',
         'Query.directorySearch': 'name: "Rougemont"',
+        'Query.jobRuns': `name: "${jobName}"`,
+        'Query.publicationAnomalies': ofStructure,
+        'Query.publicationCorrections': ofStructure,
+        'Query.publicationDifferences': `${ofStructure}, publicationId: "${publicationId}"`,
+        'Query.publications': ofStructure,
+        'Query.statisticsDeposits': ofStructure,
         'Structure.webhookDeliveries': `webhookId: "${webhookId}"`,
       },
     );

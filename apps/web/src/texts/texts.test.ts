@@ -33,6 +33,7 @@ describe('the catalogue of texts', () => {
         'dashboard/finess',
         'messages/title',
         'product/name',
+        'publication/when',
         'severity/INFO',
         'smtp/code',
         'title/page',
