@@ -17,6 +17,7 @@ let key: string;
 
 beforeAll(async () => {
   world = await ApiWorld.start();
+  world.trusted = ['ailleurs.mssante.fr'];
   operator = await TestTenant.create(world.database, { kind: 'operator' });
   const person = await operator.person();
   await operator.role(person, 'operatorAdmin');
