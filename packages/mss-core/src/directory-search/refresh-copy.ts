@@ -18,7 +18,7 @@ export interface CopyTools {
 export type CopyOutcome = 'ok' | 'unchanged' | 'awaitsApproval' | CopyObjection;
 
 /** Lines whose words are gathered before they are written. */
-const SEGMENT = 100_000;
+const SEGMENT = 50_000;
 /** One line in so many may be unreadable. */
 const MOST_BAD = 20;
 /** Below so many lines, losing some tells nothing. */
