@@ -6,6 +6,8 @@ const LONGEST = 255;
 const UNSOUND = /[;"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]|^[=+\-@]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const IN_ADDRESS = /[;"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /**
  * What a program wrote, as one cell of a file: it can neither end its cell or its line, nor be taken for a formula by whoever opens the file in a
@@ -24,7 +26,9 @@ const USAGER = `usager@${PATIENT_DOMAIN}`;
 // EX_PSU_5020: by the domain, whatever stands before it: a mistyped matricule names somebody too.
 export function addressCell(address: MailPath): string {
   if (domainOfPath(address).toLowerCase() === PATIENT_DOMAIN) return USAGER;
-  return address.replaceAll(BREAKS, '').replaceAll(/[;"]/g, '').slice(0, LONGEST);
+  // Of millions of addresses none has anything to be taken out.
+  const sound = IN_ADDRESS.test(address) ? address.replaceAll(BREAKS, '').replaceAll(/[;"]/g, '') : address;
+  return sound.slice(0, LONGEST);
 }
 
 const HOUR_MS = 3_600_000;
