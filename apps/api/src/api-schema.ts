@@ -38,6 +38,7 @@ import { OperationOperations } from './resolvers/operation/operation-operations.
 import { PersonFields, StructurePeopleFields } from './resolvers/people/people-fields.js';
 import { PeopleOperations } from './resolvers/people/people-operations.js';
 import { RoleOperations } from './resolvers/people/role-operations.js';
+import { DomainWithdrawalOperations } from './resolvers/publication/domain-withdrawal-operations.js';
 import {
   BalPublicationFields,
   PublicationPreviewFields,
@@ -83,6 +84,7 @@ export function buildApiSchema(): Promise<GraphQLSchema> {
       PublicationPreviewFields,
       PublicationOperations,
       PublicationHistoryOperations,
+      DomainWithdrawalOperations,
       DirectoryOperations,
       StructurePeopleFields,
       PersonFields,

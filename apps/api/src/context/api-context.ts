@@ -21,6 +21,7 @@ import type { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import type { MessageActs } from '../messages/message-acts.js';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { PeopleDesk } from '../people/people-desk.js';
+import type { DomainWithdrawalDesk } from '../publication/domain-withdrawal-desk.js';
 import type { PublicationDesk } from '../publication/publication-desk.js';
 import type { PublicationHistoryDesk } from '../publication/publication-history-desk.js';
 import type { QuarantineDesk } from '../quarantine/quarantine-desk.js';
@@ -76,6 +77,7 @@ export interface Desks {
   readonly people: PeopleDesk;
   readonly publication: PublicationDesk;
   readonly publications: PublicationHistoryDesk;
+  readonly domainWithdrawals: DomainWithdrawalDesk;
   readonly statistics: StatisticsDesk;
   readonly quarantine: QuarantineDesk;
   readonly secours: SecoursDesk;

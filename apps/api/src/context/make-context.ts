@@ -27,6 +27,7 @@ import { ManagerSignInDesk } from '../managers/manager-sign-in-desk.js';
 import { MessageActs } from '../messages/message-acts.js';
 import { OperationDesk } from '../operations/operation-desk.js';
 import { PeopleDesk } from '../people/people-desk.js';
+import { DomainWithdrawalDesk } from '../publication/domain-withdrawal-desk.js';
 import { PublicationDesk } from '../publication/publication-desk.js';
 import { PublicationHistoryDesk } from '../publication/publication-history-desk.js';
 import { QuarantineDesk } from '../quarantine/quarantine-desk.js';
@@ -116,6 +117,7 @@ export function desksOf(
     queue: new QueueDesk(container, tenants, structures),
     publication: new PublicationDesk(container, tenants, structures),
     publications: new PublicationHistoryDesk(container, tenants, structures),
+    domainWithdrawals: new DomainWithdrawalDesk(container, tenants, structures),
     statistics: new StatisticsDesk(container, tenants, structures),
     quarantine: new QuarantineDesk(container, tenants, structures),
     secours: new SecoursDesk(container, tenants, structures),

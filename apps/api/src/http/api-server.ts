@@ -35,6 +35,7 @@ import { badBody, securityHeaders } from './security-headers.js';
 import { statisticsRoute } from './statistics-route.js';
 import { suspendedBalsRoute } from './suspended-bals-route.js';
 import { uploadRoute } from './upload-route.js';
+import { withdrawalRoute } from './withdrawal-route.js';
 
 export interface ApiOptions {
   readonly port: number;
@@ -124,6 +125,7 @@ function route(
   app.get('/operations/:structureId/:operationId/refused.csv', refusedRowsRoute(container));
   app.get('/structures/:structureId/suspended-bals.csv', suspendedBalsRoute(container));
   app.get('/structures/:structureId/statistics/:name', statisticsRoute(container));
+  app.get('/domains/:domain/annexe-1.html', withdrawalRoute(container));
   app.post('/uploads/:balId', uploadRoute(container));
   app.post(
     '/oauth/token',

@@ -22,6 +22,8 @@ export class FakeDirectory implements DirectoryPublication {
   /** Answered once each, before it is itself again. */
   readonly faults: PublicationFault[] = [];
   anomalies: readonly ReportAnomaly[] = [];
+  /** What its reports count, beside the BAL they read. */
+  counts: Partial<ReportCounts> = {};
   /** Runs once a feed was taken and before anybody is told. */
   beforeAnswer: () => Promise<void> = async () => undefined;
 
@@ -53,7 +55,7 @@ export class FakeDirectory implements DirectoryPublication {
     return {
       ticket,
       domains: feeds.map(({ domain, entries }) => ({
-        ...{ domain, counts: { ...NO_COUNTS, read: entries.length } },
+        ...{ domain, counts: { ...NO_COUNTS, ...this.counts, read: entries.length } },
         anomalies: this.anomalies.filter(({ address }) => !address || address.endsWith(`@${domain}`)),
       })),
     };

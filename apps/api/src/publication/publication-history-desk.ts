@@ -32,7 +32,6 @@ import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { PageArguments } from '../types/page.js';
 import {
-  type DomainWithdrawalType,
   type HeldPublicationType,
   type PublicationAnomalyConnection,
   type PublicationAnomalyFilter,
@@ -178,31 +177,6 @@ export class PublicationHistoryDesk {
     return done({ ...held, isApproved: true });
   }
 
-  async withdrawals(): Promise<readonly DomainWithdrawalType[]> {
-    const operator = await this.#operator();
-    spoken(mayWithdrawDomain(operator && (await this.structures.viewer(operator))));
-    return this.#shelf.withdrawals();
-  }
-
-  /** Empties a domain at the Annuaire before it leaves the liste blanche, or keeps it after all. Refuses forbidden, notFound, changedMeanwhile. */
-  // EX_GBM_6020
-  async withdraw(typed: string, isWanted: boolean): Promise<Outcome<DomainWithdrawalType>> {
-    const operator = await this.#operator();
-    const may = mayWithdrawDomain(operator && (await this.structures.viewer(operator)));
-    if (!may.ok || !operator) return may.ok ? refused('forbidden') : may;
-    const domain = typed.trim().toLowerCase();
-    if ((await this.#shelf.tenantsOf(domain)).length === 0) return refused('notFound');
-    const before = (await this.#shelf.withdrawals()).find((each) => each.domain === domain);
-    const isChanged = isWanted
-      ? await this.#shelf.withdraw(domain, this.#signature())
-      : await this.#shelf.keep(domain);
-    if (!isChanged) return refused('changedMeanwhile');
-    await this.#trace(operator, isWanted ? 'domain.withdrawn' : 'domain.kept', { domain });
-    const now = (await this.#shelf.withdrawals()).find((each) => each.domain === domain);
-    const shown = now ?? before;
-    return shown ? done(shown) : refused('notFound');
-  }
-
   async #approved(tenantId: TenantId, { id, domain }: KeptPublication): Promise<Outcome<PublicationType>> {
     if (!(await this.#shelf.approve(id, this.#signature()))) return refused('changedMeanwhile');
     await this.#trace(tenantId, 'publication.approved', { publicationId: id, domain });
@@ -210,11 +184,7 @@ export class PublicationHistoryDesk {
     return shown ? done(showPublication(shown)) : refused('notFound');
   }
 
-  #trace(
-    tenantId: TenantId,
-    kind: 'publication.approved' | 'domain.withdrawn' | 'domain.kept',
-    facts: Record<string, string>,
-  ): Promise<void> {
+  #trace(tenantId: TenantId, kind: 'publication.approved', facts: Record<string, string>): Promise<void> {
     return this.container.database.withTenant(this.tenants.contextOf(tenantId), (sql) =>
       new PgJournal(sql).record([{ kind, outcome: 'ok', facts }]),
     );

@@ -232,3 +232,55 @@ describe('a feed that forgets much', () => {
     });
   });
 });
+
+describe('EX_GBM_6020: a domain that leaves the trust space', () => {
+  const DECLARATION = `query ($domain: String!) { done: domainWithdrawalDeclaration(domain: $domain) {
+    ... on DomainWithdrawalDeclaration { domain certificates ticket withdrawn deleted fileName url html } ... on Refus { code } } }`;
+  const annexe = (domain: string, bearer: string) =>
+    fetch(`${estate.world.url}/domains/${domain}/annexe-1.html`, {
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+
+  it('has its Annexe 1 once the Annuaire is empty of it, for who is in charge at the operator alone', async () => {
+    const operator = await TestTenant.create(estate.world.database, {
+      kind: 'operator',
+      name: 'Cachet & Fils',
+    });
+    const admin = await operator.person();
+    await operator.role(admin, 'operatorAdmin');
+    const bearer = await estate.world.signIn(admin);
+    const clinic = await TestTenant.create(estate.world.database, { kind: 'structure' });
+    for (const _ of [1, 2]) await clinic.bal({ responsible: await clinic.person() });
+    const { domain } = clinic;
+    estate.world.trusted = [domain];
+    const declaration = (by = bearer) => ask(DECLARATION, by, { domain });
+    await night(9);
+    expect(await declaration()).toEqual({ code: 'notFound' });
+    const withdraw = `mutation ($domain: String!) { done: domainWithdraw(domain: $domain) { ... on DomainWithdrawal { domain emptiedAt }
+      ... on Refus { code } } }`;
+    expect(await ask(withdraw, estate.manager, { domain })).toEqual({ code: 'forbidden' });
+    expect(await ask(withdraw, bearer, { domain })).toEqual({ domain, emptiedAt: null });
+    expect(await declaration()).toEqual({ code: 'domainNotEmptied' });
+    expect((await annexe(domain, bearer)).status).toBe(403);
+
+    directory.counts = { removed: 2 };
+    await night(10);
+    const made = await declaration();
+    expect(made).toMatchObject({
+      ...{ domain, certificates: ['CN=mx,C=FR'], withdrawn: 2, deleted: 2 },
+      ...{ fileName: `annexe-1-retrait-${domain}.html`, url: `/domains/${domain}/annexe-1.html` },
+    });
+    for (const told of [domain, 'Cachet &amp; Fils', made.ticket, 'NbBALSup', 'Signature et cachet'])
+      expect(made.html).toContain(told);
+    const page = await annexe(domain, bearer);
+    expect([page.status, await page.text()]).toEqual([200, made.html]);
+    expect(page.headers.get('content-disposition')).toContain(
+      `attachment; filename="annexe-1-retrait-${domain}`,
+    );
+    // The neighbours: a manager of that very structure, and a key of the operator.
+    for (const stranger of [estate.manager, (await operator.apiKey(['bal:read'])).key]) {
+      expect(await ask(DECLARATION, stranger, { domain })).toEqual({ code: 'forbidden' });
+      expect((await annexe(domain, stranger)).status).toBe(403);
+    }
+  });
+});

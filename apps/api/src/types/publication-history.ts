@@ -375,30 +375,6 @@ export class HeldPublicationType {
   isApproved!: boolean;
 }
 
-@ObjectType(
-  'DomainWithdrawal',
-  shown(
-    'Un domaine qui est retiré : l’Annuaire Santé doit d’abord n’en plus rien publier.',
-    'A domain being withdrawn: the Annuaire Santé must first publish nothing of it any more.',
-  ),
-)
-export class DomainWithdrawalType {
-  @Field(() => String, described('Le domaine.', 'The domain.'))
-  domain!: string;
-
-  @Field(() => DateTime, described('Quand le retrait a été demandé.', 'When the withdrawal was asked for.'))
-  askedAt!: Date;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    ...described(
-      'Quand un compte-rendu a montré que l’Annuaire n’en publie plus rien : le domaine peut alors quitter la liste blanche.',
-      'When a report showed that the Annuaire publishes nothing of it any more: the domain may then leave the whitelist.',
-    ),
-  })
-  emptiedAt!: Date | null;
-}
-
 @InputType(
   described(
     'Ce que l’Annuaire Santé doit savoir d’une BAL ; ce qui est omis reste, un texte vide efface.',

@@ -9,6 +9,7 @@ import { DeliveryType } from './delivery.js';
 import { described } from './described.js';
 import { DirectoryCopyType } from './directory-copy.js';
 import { DomainDnsType } from './domain-dns.js';
+import { DomainWithdrawalDeclarationType, DomainWithdrawalType } from './domain-withdrawal.js';
 import { FolderType } from './folder.js';
 import { IdentityProviderCheckType, IdentityProviderType, LocalIdentityType } from './identity-provider.js';
 import { AttachmentLinkType, SavedDraftType, SentLetterType } from './letter.js';
@@ -19,12 +20,7 @@ import { MessagesChangeType } from './messages-change.js';
 import { OperationType } from './operation.js';
 import { PersonLeftType, PersonType } from './person.js';
 import { BalDirectorySettingsType, PublicationPreviewType } from './publication.js';
-import {
-  DomainWithdrawalType,
-  HeldPublicationType,
-  PublicationCorrectionType,
-  PublicationType,
-} from './publication-history.js';
+import { HeldPublicationType, PublicationCorrectionType, PublicationType } from './publication-history.js';
 import { MalwarePolicyType, QuarantinedMessageType } from './quarantine.js';
 import { Refus } from './refus.js';
 import { ScheduledJobType } from './scheduled-job.js';
@@ -88,6 +84,12 @@ export const DomainWithdrawalResult = resultOf(
   DomainWithdrawalType,
   'Le retrait après l’action, ou un refus.',
   'The withdrawal after the act, or a refusal.',
+);
+export const DomainWithdrawalDeclarationResult = resultOf(
+  'DomainWithdrawalDeclarationResult',
+  DomainWithdrawalDeclarationType,
+  'La déclaration de retrait, ou un refus.',
+  'The declaration of withdrawal, or a refusal.',
 );
 export const AccessResult = resultOf(
   'AccessResult',

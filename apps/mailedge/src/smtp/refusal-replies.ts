@@ -114,6 +114,7 @@ const REPLIES: Readonly<Record<RefusalCode, readonly [code: number, enhanced: st
   finessOfLegalEntity: [550, '5.7.1'],
   placeInUse: [550, '5.7.1'],
   quotaBelowUse: [550, '5.7.1'],
+  domainNotEmptied: [451, '4.7.1'],
   // RFC 5248 §2.4, x.7.13: whoever signed in was known, and may not use the account until something else is done.
   cguNotAccepted: [550, '5.7.13'],
   balNotOpen: [550, '5.7.1'],

@@ -7,6 +7,7 @@ export * from './control-rules.js';
 export * from './decide-correction.js';
 export * from './declaration.js';
 export * from './declare-bal.js';
+export * from './declare-withdrawal.js';
 export * from './directory-facts.js';
 export * from './directory-publication.js';
 export * from './directory-settings.js';

@@ -339,6 +339,12 @@ export const REFUSALS = {
     'La BAL contient plus que ce quota : choisissez-en un plus grand, ou faites-y d’abord de la place.',
     'The mailbox holds more than this quota: choose a larger one, or make room in it first.',
   ),
+  // EX_GBM_6020
+  domainNotEmptied: entry(
+    false,
+    'L’Annuaire Santé publie peut-être encore des BAL de {domain}. Attendez le compte-rendu qui montre qu’il n’en publie plus aucune.',
+    'The Annuaire Santé may still publish mailboxes of {domain}. Wait for the report that shows that it publishes none.',
+  ),
   // EX_DCU_5030
   cguNotAccepted: entry(
     true,

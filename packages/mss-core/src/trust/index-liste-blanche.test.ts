@@ -50,8 +50,14 @@ describe('EX_LBL_5010: several DN for a domain, several domains for a DN', () =>
     expect(list.isBound(dn(text), domain)).toBe(expected);
   });
 
+  it('tells the DN of a domain as they are written, each once', () => {
+    expect(list.dnsOf('BIOSEQ.mssante.fr')).toEqual([VENDOR, BACKUP]);
+    expect(list.dnsOf('absent.mssante.fr')).toEqual([]);
+  });
+
   it('knows a domain whose operator has no certificate yet', () => {
     expect(list.hasDomain('interop-mssante.exemple.org')).toBe(true);
+    expect(list.dnsOf('interop-mssante.exemple.org')).toEqual([]);
   });
 
   it('does not know a DN that only looks like one listed', () => {

@@ -9,6 +9,7 @@ import { parseDn } from './parse-dn.js';
 export function indexListeBlanche(rows: Iterable<ListeBlancheRow>, generatedAt: Date): ListeBlanche {
   // EX_LBL_5010: one DN may serve several domains and one domain several DNs; rows repeat the domain for each.
   const keysOfDomain = new Map<string, Set<string>>();
+  const textsOfDomain = new Map<string, string[]>();
   const keys = new Map<string, string | null>();
   for (const row of rows) {
     const domain = canonicalDomain(row.domain);
@@ -17,6 +18,9 @@ export function indexListeBlanche(rows: Iterable<ListeBlancheRow>, generatedAt: 
     const key = keys.has(row.dn) ? keys.get(row.dn) : keyOfText(row.dn);
     keys.set(row.dn, key ?? null);
     if (key) bound.add(key);
+    const texts = textsOfDomain.get(domain) ?? [];
+    textsOfDomain.set(domain, texts);
+    if (row.dn !== '' && !texts.includes(row.dn)) texts.push(row.dn);
   }
   const listed = new Set(keys.values());
   return {
@@ -25,6 +29,7 @@ export function indexListeBlanche(rows: Iterable<ListeBlancheRow>, generatedAt: 
     hasDomain: (domain) => keysOfDomain.has(canonicalDomain(domain)),
     hasDn: (dn) => listed.has(dnKey(dn)),
     isBound: (dn, domain) => keysOfDomain.get(canonicalDomain(domain))?.has(dnKey(dn)) ?? false,
+    dnsOf: (domain) => textsOfDomain.get(canonicalDomain(domain)) ?? [],
   };
 }
 

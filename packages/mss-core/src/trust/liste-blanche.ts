@@ -13,6 +13,8 @@ export interface ListeBlanche {
   hasDomain(domain: string): boolean;
   hasDn(dn: DistinguishedName): boolean;
   isBound(dn: DistinguishedName, domain: string): boolean;
+  /** The DN of that domain as the list writes them, each once. */
+  dnsOf(domain: string): readonly string[];
 }
 
 /** A list whose signature holds and whose signer is one of ours: what its verified bytes say. */

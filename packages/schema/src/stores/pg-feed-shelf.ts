@@ -4,6 +4,8 @@ import type {
   BalsOfTenant,
   BuiltFeed,
   ClaimedFeed,
+  EmptiedDomain,
+  EmptyingFeed,
   FeedSender,
   FeedShelf,
   FeedState,
@@ -282,6 +284,23 @@ export class PgFeedShelf implements FeedShelf {
     return this.#ask<DomainWithdrawal>(
       `select domain, asked_at as "askedAt", asked_by as "askedBy", emptied_at as "emptiedAt" from annuaire_withdrawal order by domain`,
     );
+  }
+
+  /** That domain while it is being withdrawn, with the last feed that emptied it. */
+  async emptied(domain: string): Promise<EmptiedDomain | null> {
+    const [row] = await this.#ask<DomainWithdrawal & (EmptyingFeed | Record<keyof EmptyingFeed, null>)>(
+      `select w.domain, w.asked_at as "askedAt", w.emptied_at as "emptiedAt", f.ticket, f.sent_at as "sentAt",
+              f.reported_at as "reportedAt", f.removed as withdrawn, (f.counts ->> 'removed')::int as deleted
+         from annuaire_withdrawal w
+         left join lateral (select * from annuaire_feed
+                             where domain = w.domain and is_emptying and state = 'reported' and reported_at <= w.emptied_at
+                             order by night desc limit 1) f on true
+        where w.domain = $1`,
+      [domain],
+    );
+    if (!row) return null;
+    const { askedAt, emptiedAt, askedBy: _, domain: __, ...feed } = row;
+    return { domain, askedAt, emptiedAt, feed: feed.ticket === null ? null : feed };
   }
 
   /** False when it is being withdrawn already. */

@@ -5,7 +5,6 @@ import { PageArguments } from '../../types/page.js';
 import type { BalDirectorySettingsType } from '../../types/publication.js';
 import {
   BalPublicationInput,
-  DomainWithdrawalType,
   HeldPublicationType,
   PublicationAnomalyConnection,
   PublicationAnomalyFilter,
@@ -19,7 +18,6 @@ import {
 import type { Refus } from '../../types/refus.js';
 import {
   BalDirectorySettingsResult,
-  DomainWithdrawalResult,
   HeldPublicationResult,
   PublicationCorrectionResult,
   PublicationResult,
@@ -215,44 +213,5 @@ export class PublicationHistoryOperations {
     change: BalPublicationInput,
   ): Promise<BalDirectorySettingsType | Refus> {
     return answer(await signedIn(context).publication.changeSettings(structureId, balId, version, change));
-  }
-
-  @Query(
-    () => [DomainWithdrawalType],
-    described(
-      'Domaines qui sont retirés (administrateur de l’opérateur).',
-      'Domains being withdrawn (operator administrator).',
-    ),
-  )
-  domainWithdrawals(@Ctx() context: ApiContext): Promise<readonly DomainWithdrawalType[]> {
-    return signedIn(context).publications.withdrawals();
-  }
-
-  @Mutation(
-    () => DomainWithdrawalResult,
-    described(
-      'Retire un domaine : l’Annuaire Santé est d’abord vidé de ses BAL (administrateur de l’opérateur).',
-      'Withdraws a domain: the Annuaire Santé is first emptied of its BAL (operator administrator).',
-    ),
-  )
-  async domainWithdraw(
-    @Ctx() context: ApiContext,
-    @Arg('domain', () => String, described('Le domaine.', 'The domain.')) domain: string,
-  ): Promise<DomainWithdrawalType | Refus> {
-    return answer(await signedIn(context).publications.withdraw(domain, true));
-  }
-
-  @Mutation(
-    () => DomainWithdrawalResult,
-    described(
-      'Garde un domaine qui était retiré : ses BAL sont de nouveau déclarées (administrateur de l’opérateur).',
-      'Keeps a domain that was being withdrawn: its BAL are declared again (operator administrator).',
-    ),
-  )
-  async domainKeep(
-    @Ctx() context: ApiContext,
-    @Arg('domain', () => String, described('Le domaine.', 'The domain.')) domain: string,
-  ): Promise<DomainWithdrawalType | Refus> {
-    return answer(await signedIn(context).publications.withdraw(domain, false));
   }
 }

@@ -95,6 +95,7 @@ const CODES: Record<RefusalCode, string> = {
   finessOfLegalEntity: 'CANNOT',
   placeInUse: 'CANNOT',
   quotaBelowUse: 'CANNOT',
+  domainNotEmptied: 'CANNOT',
   // RFC 5530 §3: the person was known, and something only people can do comes first.
   cguNotAccepted: 'CONTACTADMIN',
   balNotOpen: 'NOPERM',
