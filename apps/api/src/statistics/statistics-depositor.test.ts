@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StatisticsArchives } from '@cachet/mailstore';
+import { StatisticsArchives, StoreDamaged } from '@cachet/mailstore';
 import { type ActContext, type Bal, parseMonth, type StatisticsDeposit } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries, PgOwnDeposits, PgStatisticsMonths } from '@cachet/schema';
@@ -288,6 +288,35 @@ describe('EX_SSU_5820: a report', () => {
     await reach(2);
     expect((await deposits())[0]).toMatchObject({ fault: 'failed' });
     expect(faults).toHaveLength(1);
+  });
+});
+
+describe('an archive in long pieces', () => {
+  it('is read again from any octet to any other, and never shown where a piece was cut', async () => {
+    const archives = new StatisticsArchives(world.database, world.safe.keys, newId);
+    const told = randomBytes(600_000);
+    const pieces = async function* () {
+      yield told;
+    };
+    const { id, size } = await archives.write(operator.context(), newId(), pieces());
+    expect(size).toBe(600_000);
+    const ranges = [
+      [0, size],
+      [262_143, 262_145],
+      [24_576, 49_153],
+      [599_999, size],
+    ] as const;
+    for (const [start, end] of ranges) {
+      const read: Buffer[] = [];
+      for await (const piece of archives.read(operator.context(), id, start, end)) read.push(piece);
+      expect(Buffer.concat(read).equals(told.subarray(start, end))).toBe(true);
+    }
+    await admin(
+      `update statistics_piece set bytes = substring(bytes from 2) where archive_id = '${id}' and seq = 1`,
+    );
+    const all = archives.read(operator.context(), id, 0, size);
+    expect((await all.next()).done).toBe(false);
+    await expect(all.next()).rejects.toThrow(StoreDamaged);
   });
 });
 

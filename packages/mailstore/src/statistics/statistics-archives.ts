@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { TenantContext } from '@cachet/mss-core';
-import type { Database } from '@cachet/schema';
+import type { Database, TenantSql } from '@cachet/schema';
 import type { KeyRing } from '../keys/key-ring.js';
 import { pieceOpener, pieceSeal } from '../keys/piece-seal.js';
 import type { TenantKeys } from '../keys/tenant-keys.js';
@@ -9,6 +9,8 @@ import { StoreDamaged } from '../store-faults.js';
 
 const PURPOSE = 'statistics';
 const PIECE_BYTES = 256 * 1024;
+/** Octets of a piece that are read at once. They come as text of twice their size: no longer than what one read of the socket holds. */
+const SLICE_BYTES = 24 * 1024;
 
 export interface KeptArchive {
   readonly id: string;
@@ -81,16 +83,13 @@ export class StatisticsArchives {
       aboutOf(tenantId, archiveId),
       archive.sealed_key,
     );
+    const sealed = new SealedPiece();
     for (let at = start; at < end; ) {
       const seq = Math.floor(at / this.pieceBytes);
-      const [row] = await this.#in<{ bytes: Buffer }>(
-        operator,
-        'select bytes from statistics_piece where tenant_id = $1 and archive_id = $2 and seq = $3',
-        [archiveId, seq],
-      );
-      if (!row) throw new StoreDamaged(`statistics archive ${archiveId} is cut`);
+      await this.database.withTenant(operator, (sql) => sealed.read(sql, archiveId, seq));
+      if (sealed.bytes.length === 0) throw new StoreDamaged(`statistics archive ${archiveId} is cut`);
       const offset = seq * this.pieceBytes;
-      const wanted = open(seq, row.bytes).subarray(at - offset, end - offset);
+      const wanted = open(seq, sealed.bytes).subarray(at - offset, end - offset);
       if (wanted.length === 0) throw new StoreDamaged(`statistics archive ${archiveId} is cut`);
       yield wanted;
       at += wanted.length;
@@ -112,6 +111,34 @@ export class StatisticsArchives {
     return this.database.withTenant(operator, (sql) => sql.query<R>(text, [operator.tenantId, ...values]));
   }
 }
+
+/** One piece after the other in the same octets, so that reading any number of them leaves nothing behind. */
+class SealedPiece {
+  #held = Buffer.alloc(0);
+  #length = 0;
+
+  /** None when the piece is not there. */
+  get bytes(): Buffer {
+    return this.#held.subarray(0, this.#length);
+  }
+
+  async read(sql: TenantSql, archiveId: string, seq: number): Promise<void> {
+    this.#length = 0;
+    for (let size = 1; this.#length < size; ) {
+      const [row] = await sql.query<{ size: number; slice: string }>(SLICE, [
+        ...[sql.context.tenantId, archiveId, seq, this.#length + 1, SLICE_BYTES],
+      ]);
+      if (!row) return;
+      size = row.size;
+      if (this.#held.length < size) this.#held = Buffer.alloc(size);
+      this.#length += this.#held.write(row.slice, this.#length, 'hex');
+    }
+  }
+}
+
+const SLICE = `
+  select octet_length(bytes) as size, encode(substring(bytes from $4 for $5), 'hex') as slice
+    from statistics_piece where tenant_id = $1 and archive_id = $2 and seq = $3`;
 
 function aboutOf(tenantId: string, archiveId: string): string {
   return `tenant ${tenantId}, statistics archive ${archiveId}`;
