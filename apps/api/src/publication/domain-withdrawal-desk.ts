@@ -1,6 +1,7 @@
 import {
   declareWithdrawal,
   done,
+  maySeeHeldFeeds,
   mayWithdrawDomain,
   type Outcome,
   refused,
@@ -29,7 +30,7 @@ export class DomainWithdrawalDesk {
 
   /** @throws GraphQLError forbidden. */
   async list(): Promise<readonly DomainWithdrawalType[]> {
-    spoken(await this.#inCharge());
+    spoken(await this.#atOperator(maySeeHeldFeeds));
     return this.#shelf.withdrawals();
   }
 
@@ -84,10 +85,15 @@ export class DomainWithdrawalDesk {
   }
 
   /** The operator's tenant, for who is in charge there. */
-  async #inCharge(): Promise<Outcome<TenantId>> {
+  #inCharge(): Promise<Outcome<TenantId>> {
+    return this.#atOperator(mayWithdrawDomain);
+  }
+
+  /** The operator's tenant, for whom that lets. */
+  async #atOperator(rule: typeof mayWithdrawDomain): Promise<Outcome<TenantId>> {
     const operator = await new PgRouting(this.container.database).operatorTenant();
     const isTheirs = operator !== null && (await this.tenants.list()).includes(operator);
-    const may = mayWithdrawDomain(isTheirs ? await this.structures.viewer(operator) : null);
+    const may = rule(isTheirs ? await this.structures.viewer(operator) : null);
     if (!may.ok) return may;
     return operator ? done(operator) : refused('forbidden');
   }

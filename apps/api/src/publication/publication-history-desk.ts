@@ -4,6 +4,7 @@ import {
   explainAnomaly,
   type FeedState,
   mayApproveFeed,
+  maySeeHeldFeeds,
   mayWithdrawDomain,
   needScope,
   type Outcome,
@@ -162,7 +163,7 @@ export class PublicationHistoryDesk {
   /** Feeds that wait for a yes, whichever structures they are of. @throws GraphQLError forbidden. */
   async held(): Promise<readonly HeldPublicationType[]> {
     const operator = await this.#operator();
-    spoken(mayWithdrawDomain(operator && (await this.structures.viewer(operator))));
+    spoken(maySeeHeldFeeds(operator && (await this.structures.viewer(operator))));
     return this.#shelf.heldFeeds();
   }
 

@@ -12,6 +12,7 @@ let estate: EstateWorld;
 let directory: FakeDirectory;
 let balId: string;
 let address: string;
+let operatorOnce: TestTenant | null = null;
 
 const EVENING = new Date('2026-11-20T22:10:00Z');
 const at = (days: number, hours = 0) => new Date(EVENING.getTime() + (days * 24 + hours) * 3_600_000);
@@ -224,12 +225,51 @@ describe('a feed that forgets much', () => {
       );
     expect(await approve((await clinic.apiKey(['bal:write'])).key)).toMatchObject({ code: 'forbidden' });
     expect(await approve(estate.manager)).toMatchObject({ code: 'notFound' });
+
+    const { administrator, auditor, manager: operators } = await peopleOfOperator();
+    const waiting = 'query { done: publicationsHeld { domain declared removed isApproved } }';
+    const shown = [{ domain: clinic.domain, declared: 0, removed: 25, isApproved: false }];
+    for (const who of [administrator, auditor]) expect(await ask(waiting, who)).toEqual(shown);
+    for (const who of [operators, bearer]) expect(await ask(waiting, who)).toBe('forbidden');
+    const operatorApproves = (by: string) =>
+      ask(
+        `mutation ($feed: ID!) { done: publicationHeldApprove(publicationId: $feed) {
+           ... on HeldPublication { isApproved } ... on Refus { code } } }`,
+        by,
+        { feed: held?.id },
+      );
+    for (const who of [auditor, operators, bearer])
+      expect(await operatorApproves(who)).toMatchObject({ code: 'forbidden' });
+
     expect(await approve(bearer)).toEqual({ state: 'HELD' });
+    expect(await operatorApproves(administrator)).toMatchObject({ code: 'notFound' });
     await night(8);
     expect(nodes(await ask(PUBLICATIONS, bearer, { id: clinic.id }))[0]).toMatchObject({
       state: 'REPORTED',
       removed: 25,
     });
+  });
+
+  it('EX_GBM_6020: and a domain is withdrawn by the operator’s administrator, under the eyes of its auditor', async () => {
+    const { administrator, auditor, manager } = await peopleOfOperator();
+    const { domain } = estate.hospital;
+    const withdrawals = 'query { done: domainWithdrawals { domain emptiedAt } }';
+    const decide = (act: 'domainWithdraw' | 'domainKeep', by: string) =>
+      ask(
+        `mutation ($domain: String!) { done: ${act}(domain: $domain) {
+           ... on DomainWithdrawal { domain } ... on Refus { code } } }`,
+        by,
+        { domain },
+      );
+    for (const who of [auditor, manager, estate.manager])
+      expect(await decide('domainWithdraw', who)).toMatchObject({ code: 'forbidden' });
+    expect(await decide('domainWithdraw', administrator)).toEqual({ domain });
+    for (const who of [administrator, auditor])
+      expect(await ask(withdrawals, who)).toEqual([{ domain, emptiedAt: null }]);
+    for (const who of [manager, estate.manager]) expect(await ask(withdrawals, who)).toBe('forbidden');
+    expect(await decide('domainKeep', auditor)).toMatchObject({ code: 'forbidden' });
+    expect(await decide('domainKeep', administrator)).toEqual({ domain });
+    expect(await ask(withdrawals, administrator)).toEqual([]);
   });
 });
 
@@ -242,13 +282,7 @@ describe('EX_GBM_6020: a domain that leaves the trust space', () => {
     });
 
   it('has its Annexe 1 once the Annuaire is empty of it, for who is in charge at the operator alone', async () => {
-    const operator = await TestTenant.create(estate.world.database, {
-      kind: 'operator',
-      name: 'Cachet & Fils',
-    });
-    const admin = await operator.person();
-    await operator.role(admin, 'operatorAdmin');
-    const bearer = await estate.world.signIn(admin);
+    const { administrator: bearer, auditor, apiKey } = await peopleOfOperator();
     const clinic = await TestTenant.create(estate.world.database, { kind: 'structure' });
     for (const _ of [1, 2]) await clinic.bal({ responsible: await clinic.person() });
     const { domain } = clinic;
@@ -277,10 +311,30 @@ describe('EX_GBM_6020: a domain that leaves the trust space', () => {
     expect(page.headers.get('content-disposition')).toContain(
       `attachment; filename="annexe-1-retrait-${domain}`,
     );
-    // The neighbours: a manager of that very structure, and a key of the operator.
-    for (const stranger of [estate.manager, (await operator.apiKey(['bal:read'])).key]) {
+    // The neighbours: a manager of that very structure, the operator’s auditor, and a key of the operator.
+    for (const stranger of [estate.manager, auditor, apiKey]) {
       expect(await ask(DECLARATION, stranger, { domain })).toEqual({ code: 'forbidden' });
       expect((await annexe(domain, stranger)).status).toBe(403);
     }
   });
 });
+
+/** Three people of the operator, signed in, and a key of it. */
+async function peopleOfOperator() {
+  operatorOnce ??= await TestTenant.create(estate.world.database, {
+    kind: 'operator',
+    name: 'Cachet & Fils',
+  });
+  const operator = operatorOnce;
+  const as = async (role: 'operatorAdmin' | 'auditor' | 'manager') => {
+    const person = await operator.person();
+    await operator.role(person, role);
+    return estate.world.signIn(person);
+  };
+  return {
+    administrator: await as('operatorAdmin'),
+    auditor: await as('auditor'),
+    manager: await as('manager'),
+    apiKey: (await operator.apiKey(['bal:read'])).key,
+  };
+}

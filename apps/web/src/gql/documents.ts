@@ -78,6 +78,15 @@ export type DirectoryBalKind =
   /** Personnelle. / Personal. */
   | 'PER';
 
+/** Ce qu’une copie de l’Annuaire contient. / What a copy of the Annuaire holds. */
+export type DirectoryCopyKind =
+  /** Les BAL publiées par tous les opérateurs. / The BAL that all operators publish. */
+  | 'BALS'
+  /** Les professionnels et leurs exercices. / Professionals and their practices. */
+  | 'IDENTITIES'
+  /** Les BAL publiées de cet opérateur. / The published BAL of this operator. */
+  | 'OWN';
+
 /** Comment une BAL répond à la recherche. / How a BAL answers the search. */
 export type DirectoryMatch =
   /** À une ou deux lettres près. / But for a letter or two. */
@@ -323,6 +332,41 @@ export type StructureRole =
   /** Administrateur de l’opérateur. / Administrator of the operator. */
   | 'OPERATOR_ADMIN';
 
+export type AnnuaireFeedsPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AnnuaireFeedsPageQuery = { publicationsHeld: Array<{ id: string, domain: string, begunAt: string, declared: number, removed: number, isApproved: boolean }>, domainWithdrawals: Array<{ domain: string, askedAt: string, emptiedAt: string | null }> };
+
+export type PublicationHeldApproveMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PublicationHeldApproveMutation = { done:
+    | { __typename: 'HeldPublication' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type DomainWithdrawMutationVariables = Exact<{
+  domain: string;
+}>;
+
+
+export type DomainWithdrawMutation = { done:
+    | { __typename: 'DomainWithdrawal' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
+export type DomainKeepMutationVariables = Exact<{
+  domain: string;
+}>;
+
+
+export type DomainKeepMutation = { done:
+    | { __typename: 'DomainWithdrawal' }
+    | { __typename: 'Refus', message: string, messageEn: string }
+   };
+
 export type MyBalsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -336,6 +380,21 @@ export type BalFoldersQueryVariables = Exact<{
 export type BalFoldersQuery = { bal:
     | { __typename: 'Bal', id: string, address: string, kind: BalKind, state: BalState, description: string, folders: Array<{ id: string, name: string, specialUse: FolderUse | null, total: number, unread: number }> }
     | { __typename: 'Refus', code: string }
+   };
+
+export type DirectoryCopiesPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DirectoryCopiesPageQuery = { directoryCopies: Array<{ kind: DirectoryCopyKind, isPending: boolean, fileName: string | null, asOf: string | null, loadedAt: string | null, sha256: string | null, lineCount: number, badLineCount: number }> };
+
+export type DirectoryCopyApproveMutationVariables = Exact<{
+  sha256: string;
+}>;
+
+
+export type DirectoryCopyApproveMutation = { done:
+    | { __typename: 'DirectoryCopy' }
+    | { __typename: 'Refus', message: string, messageEn: string }
    };
 
 export type DirectoryPageQueryVariables = Exact<{
@@ -1028,6 +1087,56 @@ export const TermsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   inForceAt
 }
     `, {"fragmentName":"Terms"}) as unknown as TypedDocumentString<TermsFragment, unknown>;
+export const AnnuaireFeedsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query AnnuaireFeedsPage {
+  publicationsHeld {
+    id
+    domain
+    begunAt
+    declared
+    removed
+    isApproved
+  }
+  domainWithdrawals {
+    domain
+    askedAt
+    emptiedAt
+  }
+}
+    `, {"documentId":"58baa67adf5a35119c28b717983ba0c6ae6b9dbf4810959dbb7ed15fa48c98f4"}) as unknown as TypedDocumentString<AnnuaireFeedsPageQuery, AnnuaireFeedsPageQueryVariables>;
+export const PublicationHeldApproveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation PublicationHeldApprove($id: ID!) {
+  done: publicationHeldApprove(publicationId: $id) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"8e27ff4a6edd995ce5eb0268b59d6509a3a9af08b26b2f5e55c2d82a0442045d"}) as unknown as TypedDocumentString<PublicationHeldApproveMutation, PublicationHeldApproveMutationVariables>;
+export const DomainWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DomainWithdraw($domain: String!) {
+  done: domainWithdraw(domain: $domain) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"64850df5b01824a78d5c7052c58086452aebea423a8b7666b63ead7969dbe725"}) as unknown as TypedDocumentString<DomainWithdrawMutation, DomainWithdrawMutationVariables>;
+export const DomainKeepDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DomainKeep($domain: String!) {
+  done: domainKeep(domain: $domain) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"7ba1b52fa6f87c6b2a56f6cdedc7240b51e02267e36f621162c1aba34f585a0c"}) as unknown as TypedDocumentString<DomainKeepMutation, DomainKeepMutationVariables>;
 export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MyBals {
   me {
@@ -1076,6 +1185,31 @@ export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"3c0103ecedf807e02536098be464b53d5774a77c7a818bcb42ea2eaae6341e62"}) as unknown as TypedDocumentString<BalFoldersQuery, BalFoldersQueryVariables>;
+export const DirectoryCopiesPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query DirectoryCopiesPage {
+  directoryCopies {
+    kind
+    isPending
+    fileName
+    asOf
+    loadedAt
+    sha256
+    lineCount
+    badLineCount
+  }
+}
+    `, {"documentId":"5e2b03c54f73c930c7f81add00ad6f822c3aa8e39506157a4abaada513684bd8"}) as unknown as TypedDocumentString<DirectoryCopiesPageQuery, DirectoryCopiesPageQueryVariables>;
+export const DirectoryCopyApproveDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation DirectoryCopyApprove($sha256: String!) {
+  done: directoryCopyApprove(sha256: $sha256) {
+    __typename
+    ... on Refus {
+      message
+      messageEn
+    }
+  }
+}
+    `, {"documentId":"b5b14dcdea392d864593ac659edded45cb0592e36084b3a476a66cdeb4ff1b59"}) as unknown as TypedDocumentString<DirectoryCopyApproveMutation, DirectoryCopyApproveMutationVariables>;
 export const DirectoryPageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DirectoryPage($first: Int!, $text: String, $name: String, $profession: String, $speciality: String, $town: String, $structure: String, $bal: String) {
   directorySearch(

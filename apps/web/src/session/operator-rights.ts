@@ -6,7 +6,10 @@ type Membership = WhoAmIQuery['me']['structures'][number];
 export function operatorRights(memberships: readonly Membership[]): {
   readonly maySee: boolean;
   readonly mayApprove: boolean;
-  readonly mayRunJobs: boolean;
+  /** Feeds to the Annuaire that wait, and domains that leave. */
+  readonly maySeeFeeds: boolean;
+  /** Runs jobs, says yes to feeds, withdraws domains. */
+  readonly isInCharge: boolean;
 } {
   const roles = memberships
     .filter(({ structure }) => structure.kind === 'OPERATOR')
@@ -14,6 +17,7 @@ export function operatorRights(memberships: readonly Membership[]): {
   return {
     maySee: roles.length > 0,
     mayApprove: roles.some((role) => role === 'OPERATOR_ADMIN' || role === 'MANAGER'),
-    mayRunJobs: roles.includes('OPERATOR_ADMIN'),
+    maySeeFeeds: roles.some((role) => role === 'OPERATOR_ADMIN' || role === 'AUDITOR'),
+    isInCharge: roles.includes('OPERATOR_ADMIN'),
   };
 }

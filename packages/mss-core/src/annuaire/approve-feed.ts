@@ -25,3 +25,11 @@ export function mayWithdrawDomain(atOperator: StructureViewer | null): Outcome<v
   const isInCharge = atOperator?.kind === 'person' && atOperator.roles.includes('operatorAdmin');
   return isInCharge ? done(undefined) : refused('forbidden');
 }
+
+/** Whether that caller may see which feeds wait and which domains are withdrawn: who is in charge at the operator, or audits it. Refuses forbidden. */
+export function maySeeHeldFeeds(atOperator: StructureViewer | null): Outcome<void> {
+  const isTheirs =
+    atOperator?.kind === 'person' &&
+    atOperator.roles.some((role) => role === 'operatorAdmin' || role === 'auditor');
+  return isTheirs ? done(undefined) : refused('forbidden');
+}

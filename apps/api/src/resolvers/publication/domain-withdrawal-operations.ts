@@ -14,8 +14,8 @@ export class DomainWithdrawalOperations {
   @Query(
     () => [DomainWithdrawalType],
     described(
-      'Domaines qui sont retirés (administrateur de l’opérateur).',
-      'Domains being withdrawn (operator administrator).',
+      'Domaines qui sont retirés (administrateur ou auditeur de l’opérateur).',
+      'Domains being withdrawn (operator administrator or auditor).',
     ),
   )
   domainWithdrawals(@Ctx() context: ApiContext): Promise<readonly DomainWithdrawalType[]> {

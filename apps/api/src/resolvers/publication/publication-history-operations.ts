@@ -170,8 +170,8 @@ export class PublicationHistoryOperations {
   @Query(
     () => [HeldPublicationType],
     described(
-      'Envois qui attendent un accord, de toutes les structures (administrateur de l’opérateur).',
-      'Feeds that wait for a yes, of all structures (operator administrator).',
+      'Envois qui attendent un accord, de toutes les structures (administrateur ou auditeur de l’opérateur).',
+      'Feeds that wait for a yes, of all structures (operator administrator or auditor).',
     ),
   )
   publicationsHeld(@Ctx() context: ApiContext): Promise<readonly HeldPublicationType[]> {

@@ -16,10 +16,12 @@ interface Props {
   readonly domains: readonly string[];
   /** Whether the pages of the whole installation are for whoever looks at this structure. */
   readonly linksToInstallation: boolean;
+  /** Whether the feeds of all structures to the Annuaire are for them too. */
+  readonly linksToFeeds: boolean;
 }
 
 /** The domains served and the state of the liste blanche: what the mail of the structure stands on. */
-export async function HealthStrip({ structureId, domains, linksToInstallation }: Props) {
+export async function HealthStrip({ structureId, domains, linksToInstallation, linksToFeeds }: Props) {
   const t = await serverTexts();
   return (
     <dl className={styles.strip}>
@@ -54,6 +56,27 @@ export async function HealthStrip({ structureId, domains, linksToInstallation }:
             <Link href="/travaux-planifies" prefetch={false}>
               {t('jobs.link')}
             </Link>
+          </dd>
+        </div>
+      ) : null}
+      {linksToInstallation ? (
+        <div>
+          <dt>{t('directory.heading')}</dt>
+          <dd>
+            <ul>
+              <li>
+                <Link href="/copies-annuaire" prefetch={false}>
+                  {t('copies.link')}
+                </Link>
+              </li>
+              {linksToFeeds ? (
+                <li>
+                  <Link href="/envois-annuaire" prefetch={false}>
+                    {t('annuaireFeeds.link')}
+                  </Link>
+                </li>
+              ) : null}
+            </ul>
           </dd>
         </div>
       ) : null}

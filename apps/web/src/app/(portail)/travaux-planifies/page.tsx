@@ -43,7 +43,7 @@ export default async function JobsPage() {
       <section className={styles.card} aria-labelledby="travaux">
         <h2 id="travaux">{t('jobs.all')}</h2>
         <ClientTexts language={language} texts={{ jobs }}>
-          <JobsTable jobs={answer.data.jobs} mayRun={rights.mayRunJobs} />
+          <JobsTable jobs={answer.data.jobs} mayRun={rights.isInCharge} />
         </ClientTexts>
       </section>
       <KeepFresh everyMs={REFRESH_MS} />

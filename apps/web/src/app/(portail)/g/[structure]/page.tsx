@@ -13,7 +13,9 @@ import { StructureSummaryDocument } from '../../../../gql/documents.ts';
 import { KeepFresh } from '../../../../live/keep-fresh.tsx';
 import { LiveConnection } from '../../../../live/live-connection.tsx';
 import { LiveIndicator } from '../../../../live/live-indicator.tsx';
+import { operatorRights } from '../../../../session/operator-rights.ts';
 import { askForPerson } from '../../../../session/session.ts';
+import { whoAmI } from '../../../../session/who-am-i.ts';
 import { settings } from '../../../../settings/settings.ts';
 import { ClientTexts } from '../../../../texts/client-texts.tsx';
 import { currentLanguage, serverTexts, textsIn } from '../../../../texts/server-texts.ts';
@@ -53,6 +55,8 @@ export default async function StructurePage({ params, searchParams }: Props) {
   if (structure.__typename === 'Refus') notFound();
   const { apres = null, etat } = await searchParams;
   const state = parseState(etat);
+  const me = await whoAmI();
+  const rights = operatorRights(me.ok ? me.data.me.structures : []);
   const waiting = <Skeleton rows={2} label={t('dashboard.loading')} />;
   const language = await currentLanguage();
   const { live, deliveries, smtp, severity, complianceKind, complianceFact, dashboard } = textsIn(language);
@@ -70,6 +74,7 @@ export default async function StructurePage({ params, searchParams }: Props) {
               structureId={structure.id}
               domains={structure.domains}
               linksToInstallation={structure.kind === 'OPERATOR'}
+              linksToFeeds={structure.kind === 'OPERATOR' && rights.maySeeFeeds}
             />
             <Suspense fallback={waiting}>
               <Figures structureId={structureId} />

@@ -59,7 +59,7 @@ export default async function JobRunsPage({ params, searchParams }: Props) {
       </p>
       <p className={styles.privacy}>{purpose}</p>
       <ClientTexts language={language} texts={{ jobs }}>
-        {rights.mayRunJobs ? <RunButton name={name} label={label} /> : null}
+        {rights.isInCharge ? <RunButton name={name} label={label} /> : null}
       </ClientTexts>
       <section className={styles.card} aria-labelledby="passages">
         <h2 id="passages">{t('jobs.runs')}</h2>

@@ -1,0 +1,22 @@
+import { redirect } from 'next/navigation';
+import { attachmentHeaders } from '../features/message/attachment-headers.ts';
+import { settings } from '../settings/settings.ts';
+import { currentGrant } from './session.ts';
+
+/** Passes a file of the API to the browser of the signed-in person while it is written. */
+export async function passFromApi(request: Request, ...path: readonly string[]): Promise<Response> {
+  const grant = await currentGrant();
+  if (!grant) redirect('/connexion?raison=expiree');
+  const answer = await fetch(
+    new URL(`/${path.map(encodeURIComponent).join('/')}`, settings().CACHET_API_URL),
+    {
+      headers: { authorization: `Bearer ${grant.token}` },
+      cache: 'no-store',
+      redirect: 'error',
+      signal: request.signal,
+    },
+  ).catch(() => null);
+  if (!answer) return new Response(null, { status: 503 });
+  if (!answer.ok || !answer.body) return new Response(null, { status: answer.status === 401 ? 401 : 404 });
+  return new Response(answer.body, { headers: attachmentHeaders(answer.headers) });
+}
