@@ -42,6 +42,7 @@ import { sealFormerJob } from './jobs/seal-former.js';
 import { sealTracesJob } from './jobs/seal-traces.js';
 import { collectBlobsJob, removeBlobsJob } from './jobs/tend-blobs.js';
 import { tendInactiveBalsJob } from './jobs/tend-inactive-bals.js';
+import { unpublishUnopenedJob } from './jobs/unpublish-unopened.js';
 import { watchCertificateJob } from './jobs/watch-certificate.js';
 import { raiseChainAltered, watchChainJob } from './jobs/watch-chain.js';
 import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
@@ -121,6 +122,7 @@ await runApp(logger, async (lifecycle) => {
       }),
       watchRevocationListsJob(database, trust, wallClock),
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
+      unpublishUnopenedJob(database),
       copyOwnBalsJob(database),
       watchCopiesJob(database),
       keepPeopleInStepJob(database, safe, balPolicy, logger),

@@ -31,6 +31,7 @@ import {
   PgOwnBals,
   PgPublications,
   PgTenantRegister,
+  PgUnopenedBals,
 } from '@cachet/schema';
 import DataLoader from 'dataloader';
 import type { LocatedAdministeredBal } from '../bals/show-administered-bal.js';
@@ -130,9 +131,11 @@ export class PublicationDesk {
       const facts = await this.#facts([...own.values()]);
       const settings = await new PgDirectorySettings(sql).among(balIds);
       const records = new Map((await publications.recordsOf(balIds)).map((each) => [each.balId, each]));
+      const told = await new PgUnopenedBals(sql).toldOf(balIds);
       const anomalies = Map.groupBy(await publications.openAnomaliesOf(balIds), (each) => each.balId);
       return balIds.map((balId) => ({
         ...{ balId, facts, bal: own.get(balId) ?? null, record: records.get(balId) ?? null },
+        unpublishedFrom: told.get(balId) ?? null,
         ...{ anomalies: anomalies.get(balId) ?? [], settings: settings.get(balId) ?? NO_SETTINGS },
       }));
     });
@@ -155,6 +158,7 @@ export class PublicationDesk {
       ...{ state: stateOf(known, fingerprintOf(declaration)), declaredAt: known.record?.declaredAt ?? null },
       ...{ anomalies: known.anomalies.map(showAnomaly), settings: known.settings },
       listeRougeCauses: known.bal.listeRouge.map((cause) => CAUSES[cause]),
+      unpublishedFrom: known.unpublishedFrom,
     };
   }
 
@@ -189,6 +193,7 @@ interface KnownBal {
   readonly record: KeptBalRecord | null;
   readonly anomalies: readonly KeptAnomaly[];
   readonly settings: DirectorySettings;
+  readonly unpublishedFrom: Date | null;
 }
 
 function stateOf({ record, anomalies }: KnownBal, print: string): BalPublicationStateName {
@@ -202,6 +207,7 @@ function notPublished(reason: LeftOutReason, known: KnownBal | undefined): BalPu
   const isStillKnown = Boolean(known?.record);
   return {
     ...{ exclusion: showExclusion(reason), isOnListeRouge: false, findings: [], listeRougeCauses: [] },
+    unpublishedFrom: null,
     // What the Annuaire was told of it is taken back by the next feed.
     state: isStillKnown ? BalPublicationStateName.PENDING : BalPublicationStateName.NOT_PUBLISHED,
     declaredAt: known?.record?.declaredAt ?? null,

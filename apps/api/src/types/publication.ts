@@ -218,6 +218,15 @@ export class BalPublicationType {
   )
   listeRougeCauses!: readonly ListeRougeCauseName[];
 
+  @Field(() => DateTime, {
+    nullable: true,
+    ...described(
+      'Quand elle sera dépubliée pour cause d’inactivité si personne ne s’y connecte d’ici là ; absent si rien n’est annoncé.',
+      'When it is unpublished for inactivity unless somebody signs in before; none when nothing is announced.',
+    ),
+  })
+  unpublishedFrom!: Date | null;
+
   @Field(
     () => BalDirectorySettingsType,
     described('Ce que l’Annuaire doit en savoir.', 'What the Annuaire must know of it.'),

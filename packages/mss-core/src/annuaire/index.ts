@@ -21,3 +21,4 @@ export * from './message-names.js';
 export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';
 export { inParis } from './paris-time.js';
 export * from './publish-domain.js';
+export * from './unopened-bals.js';

@@ -80,6 +80,12 @@ export const JOBS = {
     'Annonce puis supprime les BAL que personne n’ouvre depuis un an.',
     'Announces, then deletes, the BAL that nobody has opened for a year.',
   ),
+  'bals.unpublish': text(
+    'Dépublication des BAL inactives',
+    'Unpublishing BAL that nobody opens',
+    'Annonce, puis met en liste rouge, les BAL que personne n’a ouvertes depuis 60 jours ; les y remet en vue dès qu’on y revient.',
+    'Announces, then puts on the liste rouge, the BAL that nobody has opened for 60 days; shows them again once somebody comes back.',
+  ),
   'blobs.collect': text(
     'Recherche des fichiers orphelins',
     'Collecting stray files',

@@ -26,6 +26,8 @@ export const COMPLIANCE_EVENTS = {
   'bal.deleted': 'Une BAL a été supprimée',
   'bal.exportAsked':
     'Un titulaire d’une BAL suspendue demande ses messages : accordez-le, ou arrêtez sa demande',
+  'bal.unopened':
+    'Des BAL que personne n’ouvre seront dépubliées de l’Annuaire Santé pour cause d’inactivité : prévenez leurs titulaires par un canal hors de l’Espace de Confiance',
   'bal.unused':
     'Une BAL que personne n’ouvre sera supprimée : prévenez ses titulaires par un canal hors de l’Espace de Confiance',
   'bal.closed': 'Une BAL que personne n’ouvrait a été supprimée avec ses messages',

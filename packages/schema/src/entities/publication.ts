@@ -234,7 +234,16 @@ export class BalDirectory {
   @Property({ type: 'int', nullable: true })
   rank!: number | null;
 
-  /** Since when nobody opens it: hidden from the Annuaire's readers, whatever its holders chose. */
+  /** When it was told that nobody opens it and that it leaves sight. */
+  // EX_GBM_4440
+  @Property({ columnType: 'timestamptz', nullable: true })
+  unopenedToldAt!: Date | null;
+
+  /** Not before, and only when nobody came since. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  unpublishedFrom!: Date | null;
+
+  /** Since when it is hidden from the Annuaire's readers because nobody opens it, whatever its holders chose. */
   @Property({ columnType: 'timestamptz', nullable: true })
   inactiveSince!: Date | null;
 

@@ -40,6 +40,7 @@ import { FollowConversationsAndSentLetters } from './m047-follow-conversations-a
 import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
+import { TellBeforeUnopenedBalsLeaveSight } from './m051-tell-before-unopened-bals-leave-sight.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
@@ -108,4 +109,5 @@ export const migrations = [
   { name: 'm074-count-exchanges-and-sign-ins', class: CountExchangesAndSignIns },
   { name: 'm075-deposit-statistics', class: DepositStatistics },
   { name: 'm062-keep-people-in-step-with-the-annuaire', class: KeepPeopleInStepWithTheAnnuaire },
+  { name: 'm051-tell-before-unopened-bals-leave-sight', class: TellBeforeUnopenedBalsLeaveSight },
 ];

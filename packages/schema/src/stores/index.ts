@@ -70,6 +70,7 @@ export * from './pg-statistics-months.js';
 export * from './pg-structure-counts.js';
 export * from './pg-subscription-tickets.js';
 export * from './pg-tenant-register.js';
+export * from './pg-unopened-bals.js';
 export * from './pg-webhook-queue.js';
 export * from './pg-webhooks.js';
 export { type SealSubject, traceRows } from './trace-rows.js';

@@ -1,6 +1,7 @@
 import type { InactivityDesk, WatchedBal } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
+import { OPENED_AT } from './opened-at.js';
 import { retireBal } from './pg-bal-estate.js';
 
 interface WatchedRow extends BalRow {
@@ -9,22 +10,11 @@ interface WatchedRow extends BalRow {
   readonly closes_at: Date | null;
 }
 
-/**
- * When somebody last proved who they are: by SMTP or IMAP, which names the BAL, or by the portal, which opens all of a person's. A new
- * access gives its person the same time as a new BAL.
- */
+/** A new access gives its person the same time as a new BAL. */
 const LAST_USED = `greatest(
   b.created_at,
   (select max(a.created_at) from bal_access a where a.tenant_id = b.tenant_id and a.bal_id = b.id),
-  (select max(t.at) from trace_event t
-    where t.tenant_id = b.tenant_id and t.bal_id = b.id
-      and t.kind = 'session.opened' and t.outcome = 'ok' and t.actor ->> 'kind' = 'person'),
-  (select max(t.at) from bal_access a
-     join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
-     join trace_event t on t.tenant_id = a.tenant_id and t.bal_id is null
-      and t.kind = 'session.opened' and t.outcome = 'ok' and t.actor ->> 'idNat' = p.id_nat
-      and t.at >= a.starts_at and (a.ends_at is null or t.at < a.ends_at)
-    where a.tenant_id = b.tenant_id and a.bal_id = b.id))`;
+  ${OPENED_AT})`;
 
 /** The BAL of one tenant that nobody opens. */
 export class PgInactivity implements InactivityDesk {
