@@ -51,6 +51,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/fault/campaign.test.ts'],
           testTimeout: 3 * MINUTE,
           hookTimeout: 5 * MINUTE,
+          // A page takes what a browser takes on two cores that other programs use too.
+          expect: { poll: { timeout: 20_000 } },
           // They share the machine with a whole sandbox, and each is a story of its own.
           fileParallelism: false,
         },

@@ -41,7 +41,7 @@ describe('EX_SSI_5090: an infected letter', () => {
 
     await row.getByRole('button', { name: /Détruire/ }).click();
     await row.getByRole('button', { name: 'Détruire pour toujours' }).click();
-    await expect.poll(() => row.textContent(), { timeout: 20_000 }).toContain('Contenu détruit');
+    await expect.poll(() => row.textContent()).toContain('Contenu détruit');
     await context.close();
   });
 });

@@ -31,7 +31,7 @@ describe('the safety of sending, in the hands of a manager', () => {
     await identifier.fill(` ${SIRET} `);
     await identifier.press('Enter');
     const line = page.getByRole('listitem').filter({ hasText: SIRET });
-    await expect.poll(() => line.textContent(), { timeout: 20_000 }).toContain('autorisée le');
+    await expect.poll(() => line.textContent()).toContain('autorisée le');
     await page.getByText(`${SIRET} est autorisée.`).waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
@@ -40,7 +40,7 @@ describe('the safety of sending, in the hands of a manager', () => {
     ).toBeLessThanOrEqual(0);
     await line.getByRole('button', { name: `Retirer l’autorisation de ${SIRET}` }).press('Enter');
     await line.getByRole('button', { name: /ses logiciels s’arrêtent/ }).press('Enter');
-    await expect.poll(() => line.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => line.count()).toBe(0);
     const focused = 'document.activeElement.textContent';
     await expect.poll(() => page.evaluate(focused)).toBe(`${SIRET} n’est plus autorisée.`);
 

@@ -120,7 +120,7 @@ export function productApps(
         CACHET_DATA_DIR: join(folders.root, 'jobs'),
       }),
       // What is young in a feed of fifty thousand BAL is soon gone: V8 would keep much room for it.
-      nodeOptions: ['--max-semi-space-size=4'],
+      nodeOptions: ['--enable-source-maps', '--max-semi-space-size=4'],
     },
     mailedge: {
       ...app('mailedge', 'apps/mailedge/dist/main.js', {
@@ -130,11 +130,12 @@ export function productApps(
         CACHET_CLAMD: scanners,
       }),
       // V8 would keep a hundred megabytes for what is young: as much as two thousand idle sessions hold.
-      nodeOptions: ['--max-semi-space-size=8'],
+      nodeOptions: ['--enable-source-maps', '--max-semi-space-size=8'],
     },
     web: {
       ...app('web', 'apps/web/server.mjs', { ...common, ...web(ports, secrets, facts) }),
-      // Pages are many small allocations: without a bound V8 lets the heap grow to several times what they need.
+      // Pages are many small allocations: without a bound V8 lets the heap grow to several times what they need. And without maps of
+      // sources: Next opens those of all it loaded, forty megabytes, for the first error that it writes down.
       nodeOptions: ['--max-old-space-size=128', '--max-semi-space-size=4'],
     },
   };

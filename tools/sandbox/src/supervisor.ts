@@ -32,7 +32,7 @@ export class Supervisor {
   async start(app: AppSpec): Promise<void> {
     const child = fork(app.entry, {
       env: { ...app.env },
-      execArgv: ['--enable-source-maps', ...(app.nodeOptions ?? [])],
+      execArgv: [...(app.nodeOptions ?? ['--enable-source-maps'])],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });

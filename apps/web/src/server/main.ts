@@ -11,6 +11,7 @@ import {
 import { SETTINGS, type Settings } from '../settings/settings.ts';
 import { apiCheck } from './api-check.ts';
 import { prepareNext } from './prepare-next.ts';
+import { refusesAction } from './server-actions.ts';
 
 const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +26,7 @@ async function start(lifecycle: Lifecycle, settings: Settings): Promise<void> {
   lifecycle.onStop('next', pages.close);
   const health = { checks: [apiCheck(settings.CACHET_API_URL)] };
   const server = createServer((request, response) => {
+    if (refusesAction(request, response)) return;
     handleHealth(request, response, health)
       .then((answered) => (answered ? undefined : pages.handle(request, response)))
       .catch((error: unknown) => {
