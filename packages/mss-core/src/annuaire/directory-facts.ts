@@ -6,10 +6,6 @@ export interface KnownProfessional {
   readonly givenName: string;
   /** Where they practise, as `type` and `number` of TypeIdentifiantPM. */
   readonly structures: readonly KnownStructure[];
-  /** Every practice of theirs in force is that of a student. */
-  readonly isStudent: boolean;
-  /** The identifier they have now, when the one asked about is a former one. */
-  readonly nowKnownAs: { readonly type: string; readonly number: string } | null;
 }
 
 export interface KnownStructure {
@@ -19,7 +15,7 @@ export interface KnownStructure {
 
 /** What is known of the Annuaire's own contents. `unknown`: we hold no copy that could tell, and nothing is said. */
 export interface DirectoryFacts {
-  /** Null when the Annuaire knows nobody by that number. */
+  /** Null when the Annuaire knows nobody by that number; `unknown` too where it may know it as somebody’s former one. */
   professional(type: string, number: string): KnownProfessional | null | 'unknown';
   /** Null when it knows no such structure. */
   structure(type: string, number: string): { readonly hasFiness: boolean } | null | 'unknown';

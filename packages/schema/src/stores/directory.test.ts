@@ -145,14 +145,16 @@ describe('facts of the Annuaire', () => {
     const lines = [at(VALMONT.number), at('920000684'), practice('10000000001', { type: '3', number: '12' })];
     expect(await load('identities', lines, 'identities')).toBe('ok');
     const facts = await PgDirectoryFacts.about(database, {
-      professionals: [MOREAU, { type: '8', number: '10009999999' }],
+      professionals: [MOREAU, { type: '8', number: '10009999999' }, { type: '0', number: '759000010' }],
       structures: [VALMONT, { type: '3', number: '12' }, { type: '1', number: '000000000' }],
     });
     expect(facts.professional(MOREAU.type, MOREAU.number)).toEqual({
-      ...{ familyName: 'MOREAU', givenName: 'Jeanne', isStudent: false, nowKnownAs: null },
+      ...{ familyName: 'MOREAU', givenName: 'Jeanne' },
       structures: [VALMONT, { type: '1', number: '920000684' }],
     });
     expect(facts.professional('8', '10009999999')).toBeNull();
+    // RG_CTR_008: perhaps somebody’s former number, which the Annuaire still knows.
+    expect(facts.professional('0', '759000010')).toBe('unknown');
     expect(facts.structure('1', VALMONT.number)).toEqual({ hasFiness: true });
     expect(facts.structure('3', '12')).toEqual({ hasFiness: false });
     expect(facts.structure('1', '000000000')).toBe('unknown');

@@ -18,7 +18,7 @@ interface PracticeRow {
 /** What the identities of the Annuaire say, read for those who are asked about in two questions, however many they are. */
 export class PgDirectoryFacts implements DirectoryFacts {
   private constructor(
-    private readonly professionals: ReadonlyMap<string, KnownProfessional | null>,
+    private readonly professionals: ReadonlyMap<string, KnownProfessional | null | 'unknown'>,
     private readonly structures: ReadonlyMap<string, { readonly hasFiness: boolean }>,
   ) {}
 
@@ -39,7 +39,7 @@ export class PgDirectoryFacts implements DirectoryFacts {
         ...typesAndNumbers(asked.structures),
       ]);
       return new PgDirectoryFacts(
-        new Map(asked.professionals.map((one) => [keyOf(one), known.get(keyOf(one)) ?? null])),
+        new Map(asked.professionals.map((one) => [keyOf(one), known.get(keyOf(one)) ?? absent(one)])),
         new Map(structures.map((one) => [keyOf(one), { hasFiness: one.type === BY_FINESS }])),
       );
     });
@@ -57,6 +57,7 @@ export class PgDirectoryFacts implements DirectoryFacts {
 }
 
 const BY_FINESS = '1';
+const BY_ADELI = '0';
 
 // Table 34: a line for each practice in force. The one read first tells the name; all tell the same in the Annuaire.
 const READ_PEOPLE = `
@@ -75,8 +76,12 @@ const READ_STRUCTURES = `
 
 function professionalOf(row: PracticeRow): KnownProfessional {
   const { family_name: familyName, given_name: givenName, structures } = row;
-  // Table 34: those in training are not extracted, and former identifiers are not told.
-  return { familyName, givenName, structures, isStudent: false, nowKnownAs: null };
+  return { familyName, givenName, structures };
+}
+
+// RG_CTR_008: the Annuaire also knows former ADELI numbers, which no line of the identities tells (table 41).
+function absent({ type }: KnownStructure): null | 'unknown' {
+  return type === BY_ADELI ? 'unknown' : null;
 }
 
 function typesAndNumbers(asked: readonly KnownStructure[]): readonly [string[], string[]] {

@@ -1,7 +1,5 @@
 import { blocking, type ControlRule, type ControlWorld, isMissing, warning } from '../control-rule.js';
 import {
-  BY_ADELI,
-  BY_RPPS,
   BY_SIREN,
   BY_SIRET,
   type Declaration,
@@ -15,6 +13,8 @@ import { mayBear, maySpecialise } from './professions.js';
 const coherence = { stage: 'coherence' } as const;
 const directory = { needsDirectory: true } as const;
 const SOCIAL = '06';
+/** What the Annuaire gives to nobody beforehand: former identifiers, students (table 41). The rule is there for what a report says. */
+const ONLY_REPORTED = { isBroken: () => false } as const;
 
 /** What must hold together, and with what the Annuaire knows (table 59). */
 export const COHERENCE_RULES: readonly ControlRule[] = [
@@ -229,11 +229,7 @@ export const COHERENCE_RULES: readonly ControlRule[] = [
       fr: 'Remplacez l’ADELI du titulaire par son RPPS.',
       en: 'Replace the ADELI number of its holder by their RPPS number.',
     },
-    isBroken: (declaration, world) => {
-      if (declaration.typeBal !== 'PER' || declaration.typeIdentifiantPP !== BY_ADELI) return false;
-      const known = knownHolder(declaration, world);
-      return isProfessional(known) && known.nowKnownAs !== null;
-    },
+    ...ONLY_REPORTED,
   },
   {
     ...{ ...coherence, ...warning, id: 'RG_CTR_047', code: 'MSS045', field: 'identifiantPM' },
@@ -263,11 +259,7 @@ export const COHERENCE_RULES: readonly ControlRule[] = [
       fr: 'Attendez que le titulaire soit inscrit comme professionnel, puis publiez la BAL.',
       en: 'Wait until its holder is registered as a professional, then publish the mailbox.',
     },
-    isBroken: (declaration, world) => {
-      if (declaration.typeBal !== 'PER' || declaration.typeIdentifiantPP !== BY_RPPS) return false;
-      const known = knownHolder(declaration, world);
-      return isProfessional(known) && known.isStudent;
-    },
+    ...ONLY_REPORTED,
   },
 ];
 
