@@ -24,6 +24,7 @@ import { statisticsJobs } from './jobs/deposit-statistics.js';
 import { emptyDeletedBalsJob } from './jobs/empty-deleted-bals.js';
 import { finishRotationsJob } from './jobs/finish-rotations.js';
 import { forgetApiTokensJob } from './jobs/forget-api-tokens.js';
+import { forgetDeliveriesJob } from './jobs/forget-deliveries.js';
 import { forgetEventsJob } from './jobs/forget-events.js';
 import { forgetJobRunsJob } from './jobs/forget-job-runs.js';
 import { forgetOperationsJob } from './jobs/forget-operations.js';
@@ -103,6 +104,7 @@ await runApp(logger, async (lifecycle) => {
       forgetUploadsJob(database),
       forgetEventsJob(database, config.CACHET_EVENTS_KEPT),
       forgetOperationsJob(database, config.CACHET_OPERATIONS_KEPT),
+      forgetDeliveriesJob(database, config.CACHET_DELIVERIES_KEPT),
       forgetJobRunsJob(database),
       packTextsJob(database, safe, logger),
       linkThreadsJob(database, safe, logger),

@@ -110,6 +110,12 @@ export const JOBS = {
     'Écrit aux titulaires quand de nouvelles conditions générales vont s’appliquer.',
     'Writes to holders when new terms of use are to apply.',
   ),
+  'deliveries.forget': text(
+    'Effacement des anciennes remises',
+    'Forgetting old deliveries',
+    'Efface les remises après leur durée de conservation, une fois leurs statistiques déposées ; les traces restent.',
+    'Removes deliveries once kept long enough and once their statistics are deposited; traces stay.',
+  ),
   'domains.answer': text(
     'BAL de réponse automatique',
     'Automatic-reply BAL',

@@ -23,7 +23,7 @@ const SOON = 4;
 // §6.9.3.2.1.2.1: beyond twelve hours segments are given up and deleted; an hour less, for clocks differ.
 const SEGMENTS_LAST = 11 * HOUR;
 /** Control of the period, §9.7.4.4: files of more than three months are not treated. */
-const MOST_MONTHS = 3;
+export const MOST_MONTHS = 3;
 const LAST_DAY = 5;
 
 /** What an answer of SIPIL, or none, came to. */

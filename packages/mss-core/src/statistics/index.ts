@@ -1,6 +1,7 @@
 export * from './control-texts.js';
 export * from './deposit.js';
 export * from './deposit-step.js';
+export * from './forget-deliveries.js';
 export * from './indicators.js';
 export * from './mss-headers.js';
 export * from './ports.js';

@@ -14,6 +14,7 @@ export const TRACE_EVENTS = {
   'message.failed': 'Échec de remise d’un message',
   'message.answered': 'Réponse automatique à un message',
   'message.quarantined': 'Mise en quarantaine d’un message',
+  'deliveries.forgotten': 'Effacement de remises à la fin de leur durée de conservation',
   'delivery.held': 'Remise suspendue par un gestionnaire',
   'delivery.released': 'Remise suspendue remise en file',
   'delivery.hastened': 'Nouvel essai de remise demandé',

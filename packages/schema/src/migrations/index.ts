@@ -41,6 +41,7 @@ import { WalkListsFromEitherEnd } from './m048-walk-lists-from-either-end.js';
 import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-list-those-that-fill-up.js';
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { TellBeforeUnopenedBalsLeaveSight } from './m051-tell-before-unopened-bals-leave-sight.js';
+import { ForgetDeliveries } from './m052-forget-deliveries.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
@@ -110,4 +111,5 @@ export const migrations = [
   { name: 'm075-deposit-statistics', class: DepositStatistics },
   { name: 'm062-keep-people-in-step-with-the-annuaire', class: KeepPeopleInStepWithTheAnnuaire },
   { name: 'm051-tell-before-unopened-bals-leave-sight', class: TellBeforeUnopenedBalsLeaveSight },
+  { name: 'm052-forget-deliveries', class: ForgetDeliveries },
 ];

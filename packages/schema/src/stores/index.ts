@@ -23,6 +23,7 @@ export * from './pg-cgu-versions.js';
 export * from './pg-compliance.js';
 export * from './pg-corrections.js';
 export * from './pg-deliveries.js';
+export * from './pg-delivery-shelf.js';
 export * from './pg-directory-cache.js';
 export * from './pg-directory-copies.js';
 export * from './pg-directory-facts.js';
