@@ -128,6 +128,10 @@ export const CATALOGUE = {
     'Durée de conservation des événements et de leurs envois aux webhooks (ISO 8601)',
     'How long events and their calls to webhooks are kept (ISO 8601)',
   ),
+  CACHET_DELIVERIES_KEPT: key(
+    'durée de conservation des remises terminées, P10Y si absente',
+    'how long deliveries that are over are kept, P10Y when absent',
+  ),
   CACHET_OPERATIONS_KEPT: key(
     'Durée de conservation des opérations terminées et de leurs lignes (ISO 8601)',
     'How long ended operations and their rows are kept (ISO 8601)',
