@@ -24,19 +24,25 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz';
  * and are asked without the database.
  */
 export class Lexicon {
-  /** Where each line begins, and where the last ends. */
-  readonly #lines: Int32Array;
+  /** `lines`: where each line begins, and where the last ends. */
+  private constructor(
+    private readonly text: string,
+    private readonly lines: Int32Array,
+  ) {}
 
-  constructor(private readonly text: string) {
-    let lines = 0;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-    this.#lines = new Int32Array(lines + 1);
-    for (let line = 1, at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
-      this.#lines[line++] = at + 1;
+  /** Of a text in pieces, whole lines each. Between two of them others have their turn: no piece takes longer than a search. */
+  static async read(pieces: AsyncIterable<string> | Iterable<string>): Promise<Lexicon> {
+    const read: string[] = [];
+    const lines = new LineStarts();
+    for await (const piece of pieces) {
+      read.push(piece);
+      lines.add(piece);
+    }
+    return new Lexicon(read.join(''), lines.all());
   }
 
   get size(): number {
-    return this.#lines.length - 1;
+    return this.lines.length - 1;
   }
 
   exact(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
@@ -130,7 +136,7 @@ export class Lexicon {
   }
 
   #start(line: number): number {
-    return this.#lines[line] ?? this.text.length;
+    return this.lines[line] ?? this.text.length;
   }
 
   #read(line: number): LexiconWord {
@@ -138,6 +144,33 @@ export class Lexicon {
       .slice(this.#start(line), this.#start(line + 1) - 1)
       .split('\t');
     return { word, field: field as WordField, count: Number(count) };
+  }
+}
+
+const FIRST_LINES = 1 << 12;
+
+/** Where the lines of a text that comes in pieces begin. */
+class LineStarts {
+  #starts = new Int32Array(FIRST_LINES);
+  #count = 1;
+  #length = 0;
+
+  add(piece: string): void {
+    for (let at = piece.indexOf('\n'); at !== -1; at = piece.indexOf('\n', at + 1)) {
+      if (this.#count === this.#starts.length) this.#widen();
+      this.#starts[this.#count++] = this.#length + at + 1;
+    }
+    this.#length += piece.length;
+  }
+
+  all(): Int32Array {
+    return this.#starts.slice(0, this.#count);
+  }
+
+  #widen(): void {
+    const wider = new Int32Array(this.#starts.length * 2);
+    wider.set(this.#starts);
+    this.#starts = wider;
   }
 }
 

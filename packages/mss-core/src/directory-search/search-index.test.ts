@@ -57,11 +57,11 @@ describe('searchIndex', () => {
 });
 
 describe('a lexicon', () => {
-  it('finds every word by itself and by each of its beginnings', () => {
+  it('finds every word by itself and by each of its beginnings, in however many pieces it comes', async () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
-    fc.assert(
-      fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 60 }), (words) => {
-        const lexicon = new Lexicon(words.toSorted().map(lineOf).join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(word, { minLength: 1, maxLength: 60 }), async (words) => {
+        const lexicon = await Lexicon.read(words.toSorted().map(lineOf));
         for (const each of words) {
           expect(lexicon.exact(each, ['n']).map(wordOf)).toEqual([each]);
           const begun = lexicon.beginning(each.slice(0, 2), ['n']).map(wordOf);
@@ -72,11 +72,11 @@ describe('a lexicon', () => {
     );
   });
 
-  it('calls close what is one letter away, and nothing that is further', () => {
+  it('calls close what is one letter away, and nothing that is further', async () => {
     const word = fc.stringMatching(/^[ab]{4,6}$/);
-    fc.assert(
-      fc.property(word, fc.uniqueArray(word, { maxLength: 40 }), (typed, words) => {
-        const lexicon = new Lexicon(words.toSorted().map(lineOf).join(''));
+    await fc.assert(
+      fc.asyncProperty(word, fc.uniqueArray(word, { maxLength: 40 }), async (typed, words) => {
+        const lexicon = await Lexicon.read([words.toSorted().map(lineOf).join('')]);
         const expected = words.filter((each) => each !== typed && isWithinDistance(typed, each, 1));
         const close = lexicon.close(typed, ['n']).map(wordOf);
         expect(close.toSorted()).toEqual(expected.toSorted());
@@ -97,10 +97,10 @@ function asked(query: DirectoryQuery) {
 async function answer(query: DirectoryQuery, limit: number) {
   const folded = foldQuery(query);
   if (!folded.ok) throw new Error(folded.refusal.code);
-  return searchIndex(folded.value, limit, indexOf(PEOPLE), new AbortController().signal);
+  return searchIndex(folded.value, limit, await indexOf(PEOPLE), new AbortController().signal);
 }
 
-function indexOf(entries: readonly CopiedEntry[]): DirectoryIndex {
+async function indexOf(entries: readonly CopiedEntry[]): Promise<DirectoryIndex> {
   const segment = new WordSegment();
   entries.forEach((entry, id) => {
     segment.add(id, entry);
@@ -108,7 +108,7 @@ function indexOf(entries: readonly CopiedEntry[]): DirectoryIndex {
   const words = [...segment.drain()];
   const line = ({ word, field, entries: { length } }: WordPlaces) => `${word}\t${field}\t${length}\n`;
   return {
-    lexicon: new Lexicon(words.map(line).sort().join('')),
+    lexicon: await Lexicon.read([words.map(line).sort().join('')]),
     size: entries.length,
     places: async (wanted, most) =>
       words

@@ -144,6 +144,25 @@ export class DirectoryWord {
   entries!: Buffer;
 }
 
+/** The words of a copy, put together as those who search it hold them: `word TAB field TAB count LF`, in order, a piece at a time. */
+@Entity({ tableName: 'directory_lexicon' })
+export class DirectoryLexicon {
+  [PrimaryKeyProp]?: ['copyId', 'seq'];
+
+  @PrimaryKey({ type: 'integer', autoincrement: false })
+  copyId!: number;
+
+  @PrimaryKey({ type: 'integer', autoincrement: false })
+  seq!: number;
+
+  @Property({ type: 'text' })
+  text!: string;
+
+  /** The last word of the piece; null behind the last of all. */
+  @Property({ type: 'text', nullable: true })
+  last!: string | null;
+}
+
 /** One practice of a professional, as the identities of the Annuaire tell it. */
 @Entity({ tableName: 'directory_practice' })
 @Index({ name: 'directory_practice_holder', properties: ['copyId', 'holderNumber', 'holderType'] })

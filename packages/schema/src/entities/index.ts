@@ -13,7 +13,13 @@ import { ComplianceEvent } from './compliance-event.js';
 import { Delivery } from './delivery.js';
 import { DeliveryEvent } from './delivery-event.js';
 import { DirectoryAnswer } from './directory-answer.js';
-import { DirectoryCopy, DirectoryEntryRow, DirectoryPractice, DirectoryWord } from './directory-copy.js';
+import {
+  DirectoryCopy,
+  DirectoryEntryRow,
+  DirectoryLexicon,
+  DirectoryPractice,
+  DirectoryWord,
+} from './directory-copy.js';
 import { FhirFedMailbox, FhirFeedReport } from './fhir-feeding.js';
 import { IdentityProviderRow, LocalIdentityRow, RouteIdentityDomain } from './identity-provider.js';
 import { JobRun } from './job-run.js';
@@ -121,6 +127,7 @@ export const entities = [
   DirectoryCopy,
   DirectoryEntryRow,
   DirectoryWord,
+  DirectoryLexicon,
   DirectoryPractice,
   TenantPlace,
   SendingCount,

@@ -42,6 +42,7 @@ import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-li
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { TellBeforeUnopenedBalsLeaveSight } from './m051-tell-before-unopened-bals-leave-sight.js';
 import { ForgetDeliveries } from './m052-forget-deliveries.js';
+import { KeepTheWordsOfACopyTogether } from './m055-keep-the-words-of-a-copy-together.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
@@ -112,4 +113,5 @@ export const migrations = [
   { name: 'm062-keep-people-in-step-with-the-annuaire', class: KeepPeopleInStepWithTheAnnuaire },
   { name: 'm051-tell-before-unopened-bals-leave-sight', class: TellBeforeUnopenedBalsLeaveSight },
   { name: 'm052-forget-deliveries', class: ForgetDeliveries },
+  { name: 'm055-keep-the-words-of-a-copy-together', class: KeepTheWordsOfACopyTogether },
 ];

@@ -14,6 +14,7 @@ import type { Database } from '../database.js';
 import { CopiedDirectory } from './copied-directory.js';
 import { PgDirectoryCopies } from './pg-directory-copies.js';
 import { PgDirectoryFacts } from './pg-directory-facts.js';
+import { PgDirectoryLexicon } from './pg-directory-lexicon.js';
 
 let temporary: TemporaryDatabase;
 let database: Database;
@@ -133,6 +134,32 @@ describe('a copy of the Annuaire', () => {
   });
 });
 
+describe('the words of a copy', () => {
+  it('are put together once, in as many pieces as it takes, and are gone with it', async () => {
+    const copyId = await copies.begin('own', 'test', NOON);
+    const places = ['dubois', 'durand', 'durand', 'martin'].map((word, segment) => ({ word, segment }));
+    for (const { word, segment } of places)
+      await copies.addWords(copyId, segment, [{ word, field: 'n', entries: [2 * segment, 2 * segment + 1] }]);
+    const lexicon = new PgDirectoryLexicon(database, copyId, 1);
+    // Two at one time, as two processes that open it.
+    await Promise.all([lexicon.write(), lexicon.write()]);
+    const pieces = await Array.fromAsync(lexicon.pieces());
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.join('')).toBe('dubois\tn\t2\ndurand\tn\t4\nmartin\tn\t2\n');
+    await copies.forget(copyId);
+    const [orphan] = await ask(
+      'select from directory_lexicon where copy_id not in (select id from directory_copy)',
+    );
+    expect(orphan).toBeUndefined();
+    expect(await rowsOf(`directory_lexicon where copy_id = ${copyId}`)).toBe(0);
+  });
+
+  it('are put together by whoever searches first where the copy is older than that', async () => {
+    await ask('delete from directory_lexicon');
+    expect((await search({ name: 'nom42' })).entries).toHaveLength(1);
+  });
+});
+
 describe('facts of the Annuaire', () => {
   it('are not known before the identities are loaded', async () => {
     const facts = await PgDirectoryFacts.about(database, { professionals: [MOREAU], structures: [VALMONT] });
@@ -197,9 +224,13 @@ function load(
 }
 
 async function rowsOf(table: string): Promise<number> {
-  return withClient(temporary.adminUrl, async (client) =>
-    Number((await client.query(`select count(*) as n from ${table}`)).rows[0].n),
-  );
+  const [row] = await ask(`select count(*) as n from ${table}`);
+  return Number(row?.n);
+}
+
+/** As the administrator of the database. */
+function ask(text: string): Promise<Record<string, unknown>[]> {
+  return withClient(temporary.adminUrl, async (client) => (await client.query(text)).rows);
 }
 
 function entry(local: string, familyName: string, told: Partial<CopiedEntry> = {}): CopiedEntry {

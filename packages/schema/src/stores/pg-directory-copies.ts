@@ -13,6 +13,7 @@ import {
 import type { Database } from '../database.js';
 import type { SharedSql } from '../sql.js';
 import { columnName, packLines } from './packed-lines.js';
+import { PgDirectoryLexicon } from './pg-directory-lexicon.js';
 
 interface CopyRow {
   readonly id: number;
@@ -91,13 +92,14 @@ export class PgDirectoryCopies implements DirectoryCopies {
     if (rows.length > 0) await write();
   }
 
-  finish(
+  async finish(
     copyId: number,
     state: 'inForce' | 'pending',
     told: CopiedFile & { readonly lineCount: number; readonly badLineCount: number; readonly at: Date },
   ): Promise<void> {
     const { fileName, asOf, sha256, lineCount, badLineCount, at } = told;
-    return this.database.shared(async (sql) => {
+    await new PgDirectoryLexicon(this.database, copyId).write();
+    await this.database.shared(async (sql) => {
       await sql.query(
         `update directory_copy set state = 'pending', file_name = $2, as_of = $3, sha256 = $4, line_count = $5,
                 bad_line_count = $6, loaded_at = $7 where id = $1`,
@@ -126,6 +128,7 @@ export class PgDirectoryCopies implements DirectoryCopies {
     await this.#remove('directory_entry', 'copy_id, id', copyId);
     await this.#remove('directory_practice', 'copy_id, id', copyId);
     await this.#remove('directory_word', 'copy_id, word, field, segment', copyId);
+    await this.#remove('directory_lexicon', 'copy_id, seq', copyId);
     await this.#ask("delete from directory_copy where id = $1 and state <> 'inForce'", [copyId]);
   }
 

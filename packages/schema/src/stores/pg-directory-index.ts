@@ -9,6 +9,7 @@ import {
 } from '@cachet/mss-core';
 import type { Database } from '../database.js';
 import { columnName } from './packed-lines.js';
+import { PgDirectoryLexicon } from './pg-directory-lexicon.js';
 
 /** Questions of one statement leave in one write; the words are read in longer ones. */
 export type DirectoryReader = Pick<Database, 'alone' | 'shared'>;
@@ -39,21 +40,8 @@ export class PgDirectoryIndex implements DirectoryIndex {
 
   /** Reads its words: some hundred thousand, once for each copy and process. */
   static async open(database: DirectoryReader, copy: CopyInForce): Promise<PgDirectoryIndex> {
-    const text: string[] = [];
-    let after: string | null = '';
-    while (after !== null) {
-      const [row]: { text: string | null; last: string | null }[] = await database.shared((sql) =>
-        sql.query(READ_LEXICON, [copy.id, after]),
-      );
-      if (row?.text) text.push(row.text);
-      after = row?.last ?? null;
-    }
-    return new PgDirectoryIndex(
-      database,
-      copy.id,
-      new Lexicon(Buffer.from(text.join('')).toString('latin1')),
-      copy.lineCount,
-    );
+    const lexicon = await Lexicon.read(new PgDirectoryLexicon(database, copy.id).pieces());
+    return new PgDirectoryIndex(database, copy.id, lexicon, copy.lineCount);
   }
 
   /** Whether its lines are still there. */
@@ -94,18 +82,6 @@ export class PgDirectoryIndex implements DirectoryIndex {
     return this.database.alone<R>({ text, values });
   }
 }
-
-/** By pieces: neither PostgreSQL nor we hold all of it twice. Words of several segments are one. */
-const READ_LEXICON = `
-  with piece as (
-    select word, field, sum(octet_length(entries) / 4) as count
-      from directory_word where copy_id = $1 and word > $2
-       and word <= coalesce((select word from directory_word where copy_id = $1 and word > $2
-                              order by word offset 100000 limit 1), '{')
-     group by word, field)
-  select string_agg(word || E'\\t' || field || E'\\t' || count || E'\\n', '' order by word, field) as text,
-         max(word collate "C") as last
-    from piece`;
 
 /** Of one number, and the most that one value holds. */
 const OCTETS = 4;

@@ -34,6 +34,7 @@ export const SHARED_TABLES: Readonly<Record<string, string>> = {
   directory_entry:
     'lines of the Annuaire Santé, and the BAL of this installation that are published in it: public data',
   directory_word: 'the words of these lines',
+  directory_lexicon: 'the same words, as those who search hold them',
   directory_practice: 'practices of professionals as the Annuaire Santé tells them to every operator alike',
   fhir_fed_mailbox:
     'one feeding serves the domain of several structures, before any tenant is known; what is published, and read by jobs alone',
