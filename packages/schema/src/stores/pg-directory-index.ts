@@ -8,6 +8,7 @@ import {
   type WordEntries,
 } from '@cachet/mss-core';
 import type { Database } from '../database.js';
+import { FrequentPlaces } from './frequent-places.js';
 import { columnName } from './packed-lines.js';
 import { PgDirectoryLexicon } from './pg-directory-lexicon.js';
 
@@ -23,6 +24,8 @@ export interface CopyInForce {
 
 /** One copy of a directory as it is searched: its words in memory, their places and the lines in PostgreSQL. */
 export class PgDirectoryIndex implements DirectoryIndex {
+  readonly #frequent = new FrequentPlaces();
+
   private constructor(
     private readonly database: DirectoryReader,
     private readonly copyId: number,
@@ -54,6 +57,16 @@ export class PgDirectoryIndex implements DirectoryIndex {
   }
 
   async places(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]> {
+    const held = words.map((word) => this.#frequent.of(word, most));
+    const told = held.filter((each) => each !== null);
+    const asked = words.filter((_, place) => held[place] === null);
+    if (asked.length === 0) return told;
+    const read = await this.#read(asked, most);
+    this.#frequent.hold(asked, read);
+    return [...told, ...read];
+  }
+
+  async #read(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]> {
     const rows = await this.#ask<{ word: string; field: LexiconWord['field']; entries: Buffer }>(
       `select w.word, w.field, substring(w.entries from 1 for $4) as entries
          from unnest($2::text[], $3::text[]) as asked (word, field)
