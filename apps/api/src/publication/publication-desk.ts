@@ -50,7 +50,13 @@ import {
 } from '../types/publication.js';
 import type { BalPublicationInput } from '../types/publication-history.js';
 import { showAnomaly } from './publication-history-desk.js';
-import { showExclusion, showFeed, showFinding, type WholePreview } from './show-publication.js';
+import {
+  showDeclaration,
+  showExclusion,
+  showFeed,
+  showFinding,
+  type WholePreview,
+} from './show-publication.js';
 
 /** What a structure would declare to the Annuaire Santé, judged before it is sent. */
 export class PublicationDesk {
@@ -154,12 +160,21 @@ export class PublicationDesk {
     });
     return {
       ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0 },
-      findings: broken.map((rule) => showFinding(rule, declaration.adresseBal)),
+      findings: broken.map((rule) =>
+        showFinding(rule, { balId: known.balId, address: declaration.adresseBal }),
+      ),
+      declaration: this.#mayNameHolders() ? showDeclaration(declaration) : null,
       ...{ state: stateOf(known, fingerprintOf(declaration)), declaredAt: known.record?.declaredAt ?? null },
       ...{ anomalies: known.anomalies.map(showAnomaly), settings: known.settings },
       listeRougeCauses: known.bal.listeRouge.map((cause) => CAUSES[cause]),
       unpublishedFrom: known.unpublishedFrom,
     };
+  }
+
+  /** A program hears who holds a BAL only by the scope that shows accesses. */
+  #mayNameHolders(): boolean {
+    const { caller } = this.tenants;
+    return caller.kind === 'person' || needScope(caller.scopes, 'access:read').ok;
   }
 
   /** What the last identities that were loaded say of whom these BAL name. */
@@ -208,6 +223,7 @@ function notPublished(reason: LeftOutReason, known: KnownBal | undefined): BalPu
   return {
     ...{ exclusion: showExclusion(reason), isOnListeRouge: false, findings: [], listeRougeCauses: [] },
     unpublishedFrom: null,
+    declaration: null,
     // What the Annuaire was told of it is taken back by the next feed.
     state: isStillKnown ? BalPublicationStateName.PENDING : BalPublicationStateName.NOT_PUBLISHED,
     declaredAt: known?.record?.declaredAt ?? null,

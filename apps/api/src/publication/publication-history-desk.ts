@@ -113,12 +113,13 @@ export class PublicationHistoryDesk {
   async corrections(
     structureId: string,
     page: PageArguments,
-    state: PublicationCorrectionState | null,
+    wanted: { readonly state: PublicationCorrectionState | null; readonly balId: string | null },
   ): Promise<PublicationCorrectionConnection> {
     const request = spoken(readPage(page));
     const tenantId = spoken(await this.#seen(structureId, 'person:read'));
     const sql = this.container.database.reading(this.tenants.contextOf(tenantId));
-    const found = await new PgCorrections(sql).page(request, state);
+    const balId = wanted.balId === null ? null : (parseUuid(wanted.balId) ?? NOBODY);
+    const found = await new PgCorrections(sql).page(request, { state: wanted.state, balId });
     return connectionOf(found, showCorrection, ({ proposedAt, id }) => momentOf(proposedAt, id));
   }
 

@@ -141,6 +141,35 @@ describe('EX_1.1.1_5030: what becomes of a BAL that is published', () => {
       NOT_FOUND,
     );
   });
+
+  it('EX_PBA_5010: is told in the words of the next feed, and to keys without the holders’ names', async () => {
+    const declared = `query ($id: ID!, $bal: ID!) { done: administeredBal(structureId: $id, balId: $bal) { ... on AdministeredBal {
+       publication { declaration { description service responsible place identifier coholders { identifier } } } } } }`;
+    const told = async (bearer: string) =>
+      (await ask(declared, bearer, { bal: balId })).publication.declaration;
+    const { givenName, familyName } = estate.chief;
+    expect(await told(estate.auditor)).toMatchObject({
+      ...{ description: 'Urgences', service: 'Pôle urgences', responsible: `${givenName} ${familyName}` },
+      ...{ identifier: null, coholders: [] },
+    });
+    const keyOf = async (...scopes: ('bal:read' | 'access:read')[]) =>
+      (await estate.hospital.apiKey(scopes)).key;
+    expect(await told(await keyOf('bal:read'))).toBeNull();
+    expect(await told(await keyOf('bal:read', 'access:read'))).toMatchObject({ description: 'Urgences' });
+  });
+
+  it('is refused with the setting at fault', async () => {
+    const change = `mutation ($id: ID!, $bal: ID!, $change: BalPublicationInput!) { done: balPublicationUpdate(structureId: $id, balId: $bal,
+       version: 1, change: $change) { __typename ... on Refus { code path } } }`;
+    for (const [field, value] of [
+      ['rank', 100],
+      ['profession', '07'],
+      ['isHidden', true],
+    ] as const)
+      expect(await ask(change, estate.manager, { bal: balId, change: { [field]: value } })).toMatchObject({
+        ...{ code: 'inputInvalid', path: ['change', field] },
+      });
+  });
 });
 
 describe('EX_PBA_5100: what the Annuaire knows otherwise of somebody', () => {
@@ -163,6 +192,10 @@ describe('EX_PBA_5100: what the Annuaire knows otherwise of somebody', () => {
     ]);
     const proposed = nodes(await ask(CORRECTIONS, bearer, of));
     expect(proposed).toHaveLength(2);
+    const ofBal = `query ($id: ID!, $bal: ID!) { done: publicationCorrections(structureId: $id, balId: $bal, first: 10) { edges { node { id } } } }`;
+    expect(nodes(await ask(ofBal, bearer, { ...of, bal: bal.id }))).toHaveLength(2);
+    for (const other of [balId, 'nonsense'])
+      expect(nodes(await ask(ofBal, bearer, { ...of, bal: other }))).toEqual([]);
     const number = proposed.find(({ isOfNumber }) => isOfNumber);
     const name = proposed.find(({ isOfNumber }) => !isOfNumber);
     expect(number).toMatchObject({ address: bal.address, ours: doctor.idNat, theirs: '899700218896' });

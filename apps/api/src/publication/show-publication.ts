@@ -1,11 +1,13 @@
 import {
   CONTROL_RULES,
   type ControlRule,
+  type Declaration,
   type DeclarationField,
   type Feed,
   type FeedEntry,
   type LeftOutReason,
 } from '@cachet/mss-core';
+import type { BalDeclarationType } from '../types/bal-declaration.js';
 import {
   PublicationExclusionReason,
   type PublicationFindingType,
@@ -62,18 +64,35 @@ export function showFeed(feed: Feed): WholePreview {
   };
 }
 
-function findingsOf({ declaration, findings }: FeedEntry): readonly PublicationFindingType[] {
-  return findings.broken.map((rule) => showFinding(rule, declaration.adresseBal));
+function findingsOf({ balId, declaration, findings }: FeedEntry): readonly PublicationFindingType[] {
+  return findings.broken.map((rule) => showFinding(rule, { balId, address: declaration.adresseBal }));
 }
 
-export function showFinding(rule: ControlRule, address: string): PublicationFindingType {
+export function showFinding(
+  rule: ControlRule,
+  bal: { readonly balId: string; readonly address: string },
+): PublicationFindingType {
   const { id, code, severity, field, message, remedy } = rule;
   return {
-    ...{ address, rule: id, code, isBlocking: severity === 'blocking', subject: SUBJECTS[field] },
+    ...{ ...bal, rule: id, code, isBlocking: severity === 'blocking', subject: SUBJECTS[field] },
     ...{ message: message.fr, messageEn: message.en, remedy: remedy.fr, remedyEn: remedy.en },
   };
 }
 
 export function showExclusion(reason: LeftOutReason): PublicationExclusionReason {
   return REASONS[reason];
+}
+
+/** What a feed says of a BAL, in the words of people. */
+export function showDeclaration(said: Declaration): BalDeclarationType {
+  return {
+    ...{ familyName: said.nomExercice, givenName: said.prenomExercice, identifier: said.identifiantPP },
+    ...{ place: said.identifiantPM, service: said.serviceRattachement, responsible: said.responsable },
+    ...{ description: said.description, civility: said.civiliteExercice, profession: said.profession },
+    speciality: said.specialite,
+    coholders: (said.cotitulaires ?? []).map((each) => ({
+      ...{ familyName: each.nomExercice, givenName: each.prenomExercice, identifier: each.identifiantPP },
+      isResponsible: each.estResponsable === 'O',
+    })),
+  };
 }

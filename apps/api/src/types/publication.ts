@@ -1,4 +1,5 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { BalDeclarationType } from './bal-declaration.js';
 import { described, shown } from './described.js';
 import { connectionOf, edgeOf } from './page.js';
 import { PublicationAnomalyType } from './publication-history.js';
@@ -155,6 +156,9 @@ registerEnumType(PublicationSubject, {
   ),
 )
 export class PublicationFindingType {
+  @Field(() => ID, described('Identifiant de la BAL.', 'Identifier of the BAL.'))
+  balId!: string;
+
   @Field(() => String, described('Adresse de la BAL.', 'Address of the BAL.'))
   address!: string;
 
@@ -259,6 +263,15 @@ export class BalPublicationType {
     ),
   )
   findings!: readonly PublicationFindingType[];
+
+  @Field(() => BalDeclarationType, {
+    nullable: true,
+    ...described(
+      'Ce que le prochain envoi en dit ; absent si elle n’est pas publiée, et d’une clé sans la portée « access:read ».',
+      'What the next feed tells of it; none when it is not published, and for a key without the scope “access:read”.',
+    ),
+  })
+  declaration!: BalDeclarationType | null;
 }
 
 @ObjectType(

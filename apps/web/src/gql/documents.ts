@@ -12,6 +12,41 @@ export type BalKind =
   /** BAL personnelle. / Personal BAL. */
   | 'PERSONAL';
 
+/** Ce que l’Annuaire Santé doit savoir d’une BAL ; ce qui est omis reste, un texte vide efface. / What the Annuaire Santé must know of a BAL; what is left out stays, an empty text erases. */
+export type BalPublicationInput = {
+  /** Quand l’accord de l’ANS a été demandé. / When the approval of the ANS was asked for. */
+  approvalAskedAt?: string | null | undefined;
+  /** Référence de cet accord. / Reference of that approval. */
+  approvalReference?: string | null | undefined;
+  /** Quand l’ANS l’a donné. / When the ANS gave it. */
+  approvedAt?: string | null | undefined;
+  /** Civilité d’exercice d’un titulaire sans numéro national (R11). / Title of a holder without national number (R11). */
+  civility?: string | null | undefined;
+  /** Vrai pour tenir une BAL applicative hors de vue. / True to keep an applicative BAL out of sight. */
+  isHidden?: boolean | null | undefined;
+  /** Profession d’un titulaire sans numéro national (G15). / Profession of a holder without national number (G15). */
+  profession?: string | null | undefined;
+  /** Rang parmi les BAL de son titulaire, 1 pour la préférée ; 0 pour aucun. / Rank among the BAL of its holder, 1 for the preferred one; 0 for none. */
+  rank?: number | null | undefined;
+  /** Service de rattachement. / Service of the structure. */
+  service?: string | null | undefined;
+  /** Sa spécialité. / Their speciality. */
+  speciality?: string | null | undefined;
+};
+
+/** Où en est une BAL dans l’Annuaire Santé. / Where a BAL stands in the Annuaire Santé. */
+export type BalPublicationState =
+  /** Publiée. / Published. */
+  | 'ACCEPTED'
+  /** Envoyée ; le compte-rendu est attendu. / Sent; the report is awaited. */
+  | 'DECLARED'
+  /** Elle n’a pas à l’être. / It is not to be. */
+  | 'NOT_PUBLISHED'
+  /** Ce qu’elle est partira au prochain envoi. / What it is leaves with the next feed. */
+  | 'PENDING'
+  /** Rejetée par l’Annuaire. / Rejected by the Annuaire. */
+  | 'REJECTED';
+
 /** Rôle d’une personne sur une BAL. / Role of a person on a BAL. */
 export type BalRole =
   /** Cotitulaire. / Co-holder. */
@@ -227,6 +262,15 @@ export type ListeBlancheChangeKind =
   /** Domaine retiré. / Domain removed. */
   | 'DOMAIN_REMOVED';
 
+/** Pourquoi une BAL est en liste rouge. / Why a BAL is on the liste rouge. */
+export type ListeRougeCause =
+  /** Choix de ses titulaires. / Choice of its holders. */
+  | 'CHOICE'
+  /** Personne ne l’ouvre : dépubliée pour cause d’inactivité. / Nobody opens it: hidden for inactivity. */
+  | 'INACTIVITY'
+  /** BAL applicative que la structure tient hors de vue. / Applicative BAL that the structure keeps out of sight. */
+  | 'STRUCTURE';
+
 /** Ce que l’analyse reproche à un message. / What the scan holds against a message. */
 export type MalwareNature =
   /** Contenu chiffré, impossible à analyser. / Encrypted content, which cannot be scanned. */
@@ -235,6 +279,15 @@ export type MalwareNature =
   | 'MALWARE'
   /** Archive trop volumineuse ou trop imbriquée pour être analysée. / Archive too large or too deeply nested to be scanned. */
   | 'TOO_DEEP';
+
+/** En quoi une BAL diffère entre deux envois. / How a BAL differs between two feeds. */
+export type PublicationDifferenceKind =
+  /** Dite autrement. / Said otherwise. */
+  | 'CHANGED'
+  /** Ajoutée. / Added. */
+  | 'CREATED'
+  /** Retirée. / Removed. */
+  | 'REMOVED';
 
 /** Pourquoi une BAL n’est pas publiée dans l’Annuaire Santé. / Why a BAL is not published in the Annuaire Santé. */
 export type PublicationExclusionReason =
@@ -344,7 +397,7 @@ export type PublicationHeldApproveMutationVariables = Exact<{
 
 export type PublicationHeldApproveMutation = { done:
     | { __typename: 'HeldPublication' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DomainWithdrawMutationVariables = Exact<{
@@ -354,7 +407,7 @@ export type DomainWithdrawMutationVariables = Exact<{
 
 export type DomainWithdrawMutation = { done:
     | { __typename: 'DomainWithdrawal' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DomainKeepMutationVariables = Exact<{
@@ -364,7 +417,7 @@ export type DomainKeepMutationVariables = Exact<{
 
 export type DomainKeepMutation = { done:
     | { __typename: 'DomainWithdrawal' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type MyBalsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -394,7 +447,7 @@ export type DirectoryCopyApproveMutationVariables = Exact<{
 
 export type DirectoryCopyApproveMutation = { done:
     | { __typename: 'DirectoryCopy' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DirectoryPageQueryVariables = Exact<{
@@ -441,7 +494,7 @@ export type JobRunNowMutationVariables = Exact<{
 
 
 export type JobRunNowMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'ScheduledJob' }
    };
 
@@ -529,7 +582,7 @@ export type IdentityProviderSetMutationVariables = Exact<{
 
 export type IdentityProviderSetMutation = { done:
     | { __typename: 'IdentityProvider' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type IdentityProviderTestMutationVariables = Exact<{
@@ -540,7 +593,7 @@ export type IdentityProviderTestMutationVariables = Exact<{
 
 export type IdentityProviderTestMutation = { done:
     | { __typename: 'IdentityProviderCheck', problem: IdentityProviderProblem | null, endsSession: boolean, tellsLogouts: boolean }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type IdentityProviderRemoveMutationVariables = Exact<{
@@ -551,7 +604,7 @@ export type IdentityProviderRemoveMutationVariables = Exact<{
 
 export type IdentityProviderRemoveMutation = { done:
     | { __typename: 'IdentityProvider' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type LocalIdentityRegisterMutationVariables = Exact<{
@@ -563,7 +616,7 @@ export type LocalIdentityRegisterMutationVariables = Exact<{
 
 export type LocalIdentityRegisterMutation = { done:
     | { __typename: 'LocalIdentity' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type LocalIdentityRemoveMutationVariables = Exact<{
@@ -574,7 +627,7 @@ export type LocalIdentityRemoveMutationVariables = Exact<{
 
 export type LocalIdentityRemoveMutation = { done:
     | { __typename: 'LocalIdentity' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type FolderMessagesQueryVariables = Exact<{
@@ -586,7 +639,7 @@ export type FolderMessagesQueryVariables = Exact<{
 
 
 export type FolderMessagesQuery = { bal:
-    | { __typename: 'Bal', folder: { messages: { edges: Array<{ node: { id: string, subject: string | null, receivedAt: string, seen: boolean, flagged: boolean, answered: boolean, hasAttachments: boolean, hasXdm: boolean, from: Array<{ name: string | null, address: string }>, to: Array<{ name: string | null, address: string }> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null }
+    | { __typename: 'Bal', folder: { messages: { edges: Array<{ node: { id: string, subject: string | null, receivedAt: string, seen: boolean, flagged: boolean, answered: boolean, hasAttachments: boolean, hasXdm: boolean, from: Array<{ name: string | null, address: string }>, to: Array<{ name: string | null, address: string }> } }>, pageInfo: { hasPreviousPage: boolean, endCursor: string | null, hasNextPage: boolean } } } | null }
     | { __typename: 'Refus', code: string }
    };
 
@@ -624,6 +677,12 @@ export type MarkSeenMutation = { markSeen:
     | { __typename: 'Refus', code: string }
    };
 
+export type AnomalyFragment = { id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string };
+
+export type FindingFragment = { balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string };
+
+export type CorrectionFragment = { id: string, balId: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string };
+
 export type StructurePublicationQueryVariables = Exact<{
   structureId: string | number;
   first: number;
@@ -633,8 +692,8 @@ export type StructurePublicationQueryVariables = Exact<{
 
 export type StructurePublicationQuery = { structure:
     | { __typename: 'Refus', code: string }
-    | { __typename: 'Structure', id: string, name: string, domains: Array<string> }
-  , publicationAnomalies: { edges: Array<{ node: { id: string, domain: string, address: string | null, code: string, isBlocking: boolean, motive: string, message: string, messageEn: string, remedy: string, remedyEn: string, since: string } }>, pageInfo: { hasNextPage: boolean } }, publicationCorrections: { edges: Array<{ node: { id: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string } }> }, publications: { edges: Array<{ node: { id: string, domain: string, state: PublicationState, begunAt: string, sentAt: string | null, reportedAt: string | null, isEmptying: boolean, declared: number, created: number, changed: number, removed: number, rejected: number | null, flagged: number | null, faultCode: string | null, fault: string | null, faultEn: string | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+    | { __typename: 'Structure', id: string, name: string, domains: Array<string>, mayManageBals: boolean }
+  , publicationAnomalies: { edges: Array<{ node: { id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string } }>, pageInfo: { hasNextPage: boolean } }, publicationCorrections: { edges: Array<{ node: { id: string, balId: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string } }> }, publications: { edges: Array<{ node: { id: string, domain: string, state: PublicationState, begunAt: string, sentAt: string | null, reportedAt: string | null, isEmptying: boolean, declared: number, created: number, changed: number, removed: number, rejected: number | null, flagged: number | null, faultCode: string | null, fault: string | null, faultEn: string | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type TonightPublicationQueryVariables = Exact<{
   structureId: string | number;
@@ -643,7 +702,7 @@ export type TonightPublicationQueryVariables = Exact<{
 
 
 export type TonightPublicationQuery = { publicationPreview:
-    | { __typename: 'PublicationPreview', domain: string, declared: number, onListeRouge: number, blocked: number, warned: number, keptBack: number, exclusions: Array<{ reason: PublicationExclusionReason, count: number }>, findings: { edges: Array<{ node: { address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string } }>, pageInfo: { hasNextPage: boolean } } }
+    | { __typename: 'PublicationPreview', domain: string, declared: number, onListeRouge: number, blocked: number, warned: number, keptBack: number, exclusions: Array<{ reason: PublicationExclusionReason, count: number }>, findings: { edges: Array<{ node: { balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string } }>, pageInfo: { hasNextPage: boolean } } }
     | { __typename: 'Refus', code: string }
    };
 
@@ -655,7 +714,7 @@ export type PublicationCorrectionAcceptMutationVariables = Exact<{
 
 export type PublicationCorrectionAcceptMutation = { done:
     | { __typename: 'PublicationCorrection' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type PublicationCorrectionDeclineMutationVariables = Exact<{
@@ -666,7 +725,7 @@ export type PublicationCorrectionDeclineMutationVariables = Exact<{
 
 export type PublicationCorrectionDeclineMutation = { done:
     | { __typename: 'PublicationCorrection' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type PublicationApproveMutationVariables = Exact<{
@@ -677,8 +736,64 @@ export type PublicationApproveMutationVariables = Exact<{
 
 export type PublicationApproveMutation = { done:
     | { __typename: 'Publication' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
+
+export type BalPublicationPageQueryVariables = Exact<{
+  structureId: string | number;
+  balId: string | number;
+}>;
+
+
+export type BalPublicationPageQuery = { structure:
+    | { __typename: 'Refus' }
+    | { __typename: 'Structure', id: string, name: string, mayManageBals: boolean }
+  , administeredBal:
+    | { __typename: 'AdministeredBal', bal: { id: string, address: string, kind: BalKind }, publication: { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } } }
+    | { __typename: 'Refus' }
+  , publicationCorrections: { edges: Array<{ node: { id: string, balId: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string } }> }, me: { bals: Array<{ role: BalRole, listeRouge: boolean, bal: { id: string } }> } };
+
+export type BalPublicationShownFragment = { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } };
+
+export type DirectorySettingsFragment = { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number };
+
+export type BalPublicationUpdateMutationVariables = Exact<{
+  structureId: string | number;
+  balId: string | number;
+  version: number;
+  change: BalPublicationInput;
+}>;
+
+
+export type BalPublicationUpdateMutation = { done:
+    | { __typename: 'BalDirectorySettings' }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
+   };
+
+export type ListeRougeChooseMutationVariables = Exact<{
+  structureId: string | number;
+  balId: string | number;
+  wanted: boolean;
+}>;
+
+
+export type ListeRougeChooseMutation = { done:
+    | { __typename: 'BalHolding' }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
+   };
+
+export type PublicationDifferencesPageQueryVariables = Exact<{
+  structureId: string | number;
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PublicationDifferencesPageQuery = { structure:
+    | { __typename: 'Refus' }
+    | { __typename: 'Structure', id: string, name: string }
+  , publication: { id: string, domain: string, begunAt: string, sentAt: string | null } | null, publicationDifferences: { edges: Array<{ node: { balId: string, address: string, kind: PublicationDifferenceKind } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type StructureQuarantineQueryVariables = Exact<{
   structureId: string | number;
@@ -700,7 +815,7 @@ export type QuarantineDestroyMutationVariables = Exact<{
 
 export type QuarantineDestroyMutation = { done:
     | { __typename: 'QuarantinedMessage' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type MalwarePolicySetMutationVariables = Exact<{
@@ -712,7 +827,7 @@ export type MalwarePolicySetMutationVariables = Exact<{
 
 export type MalwarePolicySetMutation = { done:
     | { __typename: 'MalwarePolicy' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type OpenPortalSessionBySecoursMutationVariables = Exact<{
@@ -748,7 +863,7 @@ export type SecoursEnrolMutationVariables = Exact<{
 
 
 export type SecoursEnrolMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SecoursEnrolment', passphrase: string, key: string, uri: string }
    };
 
@@ -759,7 +874,7 @@ export type SecoursConfirmMutationVariables = Exact<{
 
 
 export type SecoursConfirmMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SecoursAccess' }
    };
 
@@ -769,7 +884,7 @@ export type SecoursRevokeMutationVariables = Exact<{
 
 
 export type SecoursRevokeMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SecoursAccess' }
    };
 
@@ -780,7 +895,7 @@ export type SecoursTurnMutationVariables = Exact<{
 
 
 export type SecoursTurnMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SecoursPolicy' }
    };
 
@@ -791,7 +906,7 @@ export type SecoursRevokeOfMutationVariables = Exact<{
 
 
 export type SecoursRevokeOfMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SecoursPolicy' }
    };
 
@@ -815,7 +930,7 @@ export type SendingLimitsSetMutationVariables = Exact<{
 
 
 export type SendingLimitsSetMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'SendingLimits' }
    };
 
@@ -828,7 +943,7 @@ export type BalStructureAuthoriseMutationVariables = Exact<{
 
 export type BalStructureAuthoriseMutation = { done:
     | { __typename: 'ApplicativeBal' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type BalStructureWithdrawMutationVariables = Exact<{
@@ -840,7 +955,7 @@ export type BalStructureWithdrawMutationVariables = Exact<{
 
 export type BalStructureWithdrawMutation = { done:
     | { __typename: 'ApplicativeBal' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type OpenPortalSessionMutationVariables = Exact<{
@@ -873,6 +988,10 @@ export type SubscriptionTicketQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SubscriptionTicketQuery = { subscriptionTicket: string };
 
+export type RefusalFragment = { message: string, messageEn: string, path: Array<string> | null };
+
+export type PageEndFragment = { endCursor: string | null, hasNextPage: boolean };
+
 export type StructureStatisticsQueryVariables = Exact<{
   structureId: string | number;
   from: string;
@@ -897,7 +1016,7 @@ export type StatisticsRedepositMutationVariables = Exact<{
 
 
 export type StatisticsRedepositMutation = { done:
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
     | { __typename: 'StatisticsDeposit' }
    };
 
@@ -940,7 +1059,7 @@ export type StructureDeliveriesQueryVariables = Exact<{
 
 export type StructureDeliveriesQuery = { structure:
     | { __typename: 'Refus', code: string }
-    | { __typename: 'Structure', mayManageDeliveries: boolean, deliveries: { edges: Array<{ node: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } }
+    | { __typename: 'Structure', mayManageDeliveries: boolean, deliveries: { edges: Array<{ node: { id: string, direction: DeliveryDirection, state: DeliveryState, sender: string | null, recipient: string, createdAt: string, updatedAt: string, attempts: number, lastCode: number | null, lastText: string | null, nextAttemptAt: string | null, acts: Array<DeliveryAct> } }>, pageInfo: { hasPreviousPage: boolean, endCursor: string | null, hasNextPage: boolean } } }
    };
 
 export type StructureComplianceQueryVariables = Exact<{
@@ -962,7 +1081,7 @@ export type DeliveryHoldMutationVariables = Exact<{
 
 export type DeliveryHoldMutation = { done:
     | { __typename: 'Delivery' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DeliveryReleaseMutationVariables = Exact<{
@@ -973,7 +1092,7 @@ export type DeliveryReleaseMutationVariables = Exact<{
 
 export type DeliveryReleaseMutation = { done:
     | { __typename: 'Delivery' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DeliveryRetryMutationVariables = Exact<{
@@ -984,7 +1103,7 @@ export type DeliveryRetryMutationVariables = Exact<{
 
 export type DeliveryRetryMutation = { done:
     | { __typename: 'Delivery' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DeliveryCancelMutationVariables = Exact<{
@@ -995,7 +1114,7 @@ export type DeliveryCancelMutationVariables = Exact<{
 
 export type DeliveryCancelMutation = { done:
     | { __typename: 'Delivery' }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export type DeliveryEventsSubscriptionVariables = Exact<{
@@ -1026,7 +1145,7 @@ export type AcceptTermsMutationVariables = Exact<{
 
 export type AcceptTermsMutation = { done:
     | { __typename: 'CguVersion', id: string }
-    | { __typename: 'Refus', message: string, messageEn: string }
+    | { __typename: 'Refus', message: string, messageEn: string, path: Array<string> | null }
    };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1047,6 +1166,141 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const CorrectionFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Correction on PublicationCorrection {
+  id
+  balId
+  address
+  ours
+  theirs
+  isOfNumber
+  proposedAt
+}
+    `, {"fragmentName":"Correction"}) as unknown as TypedDocumentString<CorrectionFragment, unknown>;
+export const AnomalyFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Anomaly on PublicationAnomaly {
+  id
+  balId
+  domain
+  address
+  code
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+  since
+}
+    `, {"fragmentName":"Anomaly"}) as unknown as TypedDocumentString<AnomalyFragment, unknown>;
+export const FindingFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Finding on PublicationFinding {
+  balId
+  address
+  rule
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+}
+    `, {"fragmentName":"Finding"}) as unknown as TypedDocumentString<FindingFragment, unknown>;
+export const DirectorySettingsFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment DirectorySettings on BalDirectorySettings {
+  service
+  rank
+  isHidden
+  civility
+  profession
+  speciality
+  approvalAskedAt
+  approvedAt
+  approvalReference
+  version
+}
+    `, {"fragmentName":"DirectorySettings"}) as unknown as TypedDocumentString<DirectorySettingsFragment, unknown>;
+export const BalPublicationShownFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment BalPublicationShown on BalPublication {
+  state
+  declaredAt
+  exclusion
+  isOnListeRouge
+  listeRougeCauses
+  anomalies {
+    ...Anomaly
+  }
+  findings {
+    ...Finding
+  }
+  declaration {
+    familyName
+    givenName
+    identifier
+    place
+    service
+    responsible
+    description
+    civility
+    profession
+    speciality
+    coholders {
+      familyName
+      givenName
+      identifier
+      isResponsible
+    }
+  }
+  settings {
+    ...DirectorySettings
+  }
+}
+    fragment Anomaly on PublicationAnomaly {
+  id
+  balId
+  domain
+  address
+  code
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+  since
+}
+fragment Finding on PublicationFinding {
+  balId
+  address
+  rule
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+}
+fragment DirectorySettings on BalDirectorySettings {
+  service
+  rank
+  isHidden
+  civility
+  profession
+  speciality
+  approvalAskedAt
+  approvedAt
+  approvalReference
+  version
+}`, {"fragmentName":"BalPublicationShown"}) as unknown as TypedDocumentString<BalPublicationShownFragment, unknown>;
+export const RefusalFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}
+    `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const PageEndFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}
+    `, {"fragmentName":"PageEnd"}) as unknown as TypedDocumentString<PageEndFragment, unknown>;
 export const DeliveryRowFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
     fragment DeliveryRow on Delivery {
   id
@@ -1108,35 +1362,38 @@ export const PublicationHeldApproveDocument = /*#__PURE__*/ new TypedDocumentStr
     mutation PublicationHeldApprove($id: ID!) {
   done: publicationHeldApprove(publicationId: $id) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"8e27ff4a6edd995ce5eb0268b59d6509a3a9af08b26b2f5e55c2d82a0442045d"}) as unknown as TypedDocumentString<PublicationHeldApproveMutation, PublicationHeldApproveMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"50df7a337cce784a4857a4501cdd122b994fda485e5cfad89ad2ceec5385dd87"}) as unknown as TypedDocumentString<PublicationHeldApproveMutation, PublicationHeldApproveMutationVariables>;
 export const DomainWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DomainWithdraw($domain: String!) {
   done: domainWithdraw(domain: $domain) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"64850df5b01824a78d5c7052c58086452aebea423a8b7666b63ead7969dbe725"}) as unknown as TypedDocumentString<DomainWithdrawMutation, DomainWithdrawMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"f32f54ec00a28463c3a96105e560e2fad372ddd9da6855510a309fb6da9800ef"}) as unknown as TypedDocumentString<DomainWithdrawMutation, DomainWithdrawMutationVariables>;
 export const DomainKeepDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DomainKeep($domain: String!) {
   done: domainKeep(domain: $domain) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"7ba1b52fa6f87c6b2a56f6cdedc7240b51e02267e36f621162c1aba34f585a0c"}) as unknown as TypedDocumentString<DomainKeepMutation, DomainKeepMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"e284a40e40353ae71cff89f576a4ab512ea2c36c09e668499b7889a6e7c00137"}) as unknown as TypedDocumentString<DomainKeepMutation, DomainKeepMutationVariables>;
 export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MyBals {
   me {
@@ -1203,13 +1460,14 @@ export const DirectoryCopyApproveDocument = /*#__PURE__*/ new TypedDocumentStrin
     mutation DirectoryCopyApprove($sha256: String!) {
   done: directoryCopyApprove(sha256: $sha256) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"b5b14dcdea392d864593ac659edded45cb0592e36084b3a476a66cdeb4ff1b59"}) as unknown as TypedDocumentString<DirectoryCopyApproveMutation, DirectoryCopyApproveMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"8600e5f6b061d44c5b43ff0dfd6b5074c578365e094f8e6d3240d6851e04d510"}) as unknown as TypedDocumentString<DirectoryCopyApproveMutation, DirectoryCopyApproveMutationVariables>;
 export const DirectoryPageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query DirectoryPage($first: Int!, $text: String, $name: String, $profession: String, $speciality: String, $town: String, $structure: String, $bal: String) {
   directorySearch(
@@ -1330,8 +1588,7 @@ export const JobRunsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
     }
     pageInfo {
-      endCursor
-      hasNextPage
+      ...PageEnd
     }
   }
   jobs {
@@ -1342,18 +1599,22 @@ export const JobRunsPageDocument = /*#__PURE__*/ new TypedDocumentString(`
     purposeEn
   }
 }
-    `, {"documentId":"cad9c6b975016dd20cfa179cc14a8d4b60191bdac78b2d8b6a39f684f5fea26f"}) as unknown as TypedDocumentString<JobRunsPageQuery, JobRunsPageQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"854daaada7bee1a7142801b229e3b402409d9844012746431c7632124b0ba34a"}) as unknown as TypedDocumentString<JobRunsPageQuery, JobRunsPageQueryVariables>;
 export const JobRunNowDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation JobRunNow($name: String!) {
   done: jobRunNow(name: $name) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"3b3632aaf92b53b7ff54266b099ceb17a0c3d7cd90ccd554e7c1edfeaa2abfdc"}) as unknown as TypedDocumentString<JobRunNowMutation, JobRunNowMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"090ccc076dc0ed9233a79bc7dc7882d432b17188bb740d1b1b98d09241e1ffb1"}) as unknown as TypedDocumentString<JobRunNowMutation, JobRunNowMutationVariables>;
 export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query ListeBlanchePage($first: Int!, $after: String, $domain: String) {
   listeBlanche {
@@ -1384,12 +1645,14 @@ export const ListeBlanchePageDocument = /*#__PURE__*/ new TypedDocumentString(`
       }
     }
     pageInfo {
-      endCursor
-      hasNextPage
+      ...PageEnd
     }
   }
 }
-    `, {"documentId":"3cb95c162411ab0ae56554b48fe2f6e1858162689661791540563d90f9dcf668"}) as unknown as TypedDocumentString<ListeBlanchePageQuery, ListeBlanchePageQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"a65f74d62ad964405988caafc685a627fa9fb35a7a16aa94408c01eba7c1de85"}) as unknown as TypedDocumentString<ListeBlanchePageQuery, ListeBlanchePageQueryVariables>;
 export const ApproveListeBlancheDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation ApproveListeBlanche($sha256: String!) {
   listeBlancheApprove(sha256: $sha256) {
@@ -1521,13 +1784,14 @@ export const IdentityProviderSetDocument = /*#__PURE__*/ new TypedDocumentString
     version: $version
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"57eaa0151ecd8899cde8840c9e68f6d7112e2f43d4cd0ec01f4cef9adae0ea52"}) as unknown as TypedDocumentString<IdentityProviderSetMutation, IdentityProviderSetMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"1530981e76f3d4bf1b30f0bc0f8bec6829d0b4b1464c4d72ccbc09d74fbfd118"}) as unknown as TypedDocumentString<IdentityProviderSetMutation, IdentityProviderSetMutationVariables>;
 export const IdentityProviderTestDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation IdentityProviderTest($structureId: ID!, $input: IdentityProviderInput) {
   done: identityProviderTest(structureId: $structureId, input: $input) {
@@ -1537,24 +1801,26 @@ export const IdentityProviderTestDocument = /*#__PURE__*/ new TypedDocumentStrin
       endsSession
       tellsLogouts
     }
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"461cb8da2d7519a411d05ab50921773db151f293c49af88f0a9b7b8c3a57ecb8"}) as unknown as TypedDocumentString<IdentityProviderTestMutation, IdentityProviderTestMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"5d773116bd162780181caa61e5ecb7824284a366e88c1f608c342f508dffa2b8"}) as unknown as TypedDocumentString<IdentityProviderTestMutation, IdentityProviderTestMutationVariables>;
 export const IdentityProviderRemoveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation IdentityProviderRemove($structureId: ID!, $version: Int!) {
   done: identityProviderRemove(structureId: $structureId, version: $version) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"406c2c836e74805c01a0f51c3f216e081fedef660bdbb94d2a2f08c2b22eda9c"}) as unknown as TypedDocumentString<IdentityProviderRemoveMutation, IdentityProviderRemoveMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"951c6433945c71cd813f67af9cde873763343e0b332e6a9c4da7df9e9830439e"}) as unknown as TypedDocumentString<IdentityProviderRemoveMutation, IdentityProviderRemoveMutationVariables>;
 export const LocalIdentityRegisterDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation LocalIdentityRegister($structureId: ID!, $personId: ID!, $email: String!) {
   done: localIdentityRegister(
@@ -1563,24 +1829,26 @@ export const LocalIdentityRegisterDocument = /*#__PURE__*/ new TypedDocumentStri
     email: $email
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"2948c77f38f703814368df79ae54aa1b02b105d4799a4cd67d1515d71bd6773b"}) as unknown as TypedDocumentString<LocalIdentityRegisterMutation, LocalIdentityRegisterMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"4407d90a02ad206def3293f170b38171c83ffc3f0bca985b774d1d77df53fc79"}) as unknown as TypedDocumentString<LocalIdentityRegisterMutation, LocalIdentityRegisterMutationVariables>;
 export const LocalIdentityRemoveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation LocalIdentityRemove($structureId: ID!, $personId: ID!) {
   done: localIdentityRemove(structureId: $structureId, personId: $personId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"93fc13b53a604a966fabb3ddd2697c55e46397f5f728141f9c906a0f6a5e59f9"}) as unknown as TypedDocumentString<LocalIdentityRemoveMutation, LocalIdentityRemoveMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"c699126bf3da1bf575d7bb300fddbf8bd36e7460c3465414c98360d2eb75c298"}) as unknown as TypedDocumentString<LocalIdentityRemoveMutation, LocalIdentityRemoveMutationVariables>;
 export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     query FolderMessages($balId: ID!, $folderId: ID!, $first: Int!, $after: String) {
   bal(id: $balId) {
@@ -1609,8 +1877,7 @@ export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
             }
           }
           pageInfo {
-            endCursor
-            hasNextPage
+            ...PageEnd
             hasPreviousPage
           }
         }
@@ -1621,7 +1888,10 @@ export const FolderMessagesDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `, {"documentId":"1415fd2ef17dab5969e814d681d1889c998992e8053f4f8826367a6dfd6461da"}) as unknown as TypedDocumentString<FolderMessagesQuery, FolderMessagesQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"52805b483ce63907e80d3943b9a12148d9d940fdfe24eadb02e1cae7827c1ded"}) as unknown as TypedDocumentString<FolderMessagesQuery, FolderMessagesQueryVariables>;
 export const MessageHeaderDocument = /*#__PURE__*/ new TypedDocumentString(`
     query MessageHeader($balId: ID!, $messageId: ID!) {
   message(balId: $balId, id: $messageId) {
@@ -1700,6 +1970,7 @@ export const StructurePublicationDocument = /*#__PURE__*/ new TypedDocumentStrin
       id
       name
       domains
+      mayManageBals
     }
     ... on Refus {
       code
@@ -1708,17 +1979,7 @@ export const StructurePublicationDocument = /*#__PURE__*/ new TypedDocumentStrin
   publicationAnomalies(structureId: $structureId, first: 100) {
     edges {
       node {
-        id
-        domain
-        address
-        code
-        isBlocking
-        motive
-        message
-        messageEn
-        remedy
-        remedyEn
-        since
+        ...Anomaly
       }
     }
     pageInfo {
@@ -1728,12 +1989,7 @@ export const StructurePublicationDocument = /*#__PURE__*/ new TypedDocumentStrin
   publicationCorrections(structureId: $structureId, first: 100, state: PROPOSED) {
     edges {
       node {
-        id
-        address
-        ours
-        theirs
-        isOfNumber
-        proposedAt
+        ...Correction
       }
     }
   }
@@ -1759,12 +2015,36 @@ export const StructurePublicationDocument = /*#__PURE__*/ new TypedDocumentStrin
       }
     }
     pageInfo {
-      endCursor
-      hasNextPage
+      ...PageEnd
     }
   }
 }
-    `, {"documentId":"79a1596d61a8a07147ac4d596f6e4cd17b26b7249f721742ca0d850a85301f99"}) as unknown as TypedDocumentString<StructurePublicationQuery, StructurePublicationQueryVariables>;
+    fragment Anomaly on PublicationAnomaly {
+  id
+  balId
+  domain
+  address
+  code
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+  since
+}
+fragment Correction on PublicationCorrection {
+  id
+  balId
+  address
+  ours
+  theirs
+  isOfNumber
+  proposedAt
+}
+fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"88a232b1607ed73486828fe640f7c5e332bb8f0ca5c7184a535ba4940eb51427"}) as unknown as TypedDocumentString<StructurePublicationQuery, StructurePublicationQueryVariables>;
 export const TonightPublicationDocument = /*#__PURE__*/ new TypedDocumentString(`
     query TonightPublication($structureId: ID!, $domain: String!) {
   publicationPreview(structureId: $structureId, domain: $domain) {
@@ -1783,13 +2063,7 @@ export const TonightPublicationDocument = /*#__PURE__*/ new TypedDocumentString(
       findings(first: 20) {
         edges {
           node {
-            address
-            rule
-            isBlocking
-            message
-            messageEn
-            remedy
-            remedyEn
+            ...Finding
           }
         }
         pageInfo {
@@ -1802,40 +2076,245 @@ export const TonightPublicationDocument = /*#__PURE__*/ new TypedDocumentString(
     }
   }
 }
-    `, {"documentId":"e8e15317f2acf4523a4a2d02b7547c086f2748665d8365aca213c65fe72d4bb1"}) as unknown as TypedDocumentString<TonightPublicationQuery, TonightPublicationQueryVariables>;
+    fragment Finding on PublicationFinding {
+  balId
+  address
+  rule
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+}`, {"documentId":"65a3c2abec53f7745dcde3535f6e554b895c3eaafccdf92a0040ad5a9bc0207c"}) as unknown as TypedDocumentString<TonightPublicationQuery, TonightPublicationQueryVariables>;
 export const PublicationCorrectionAcceptDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation PublicationCorrectionAccept($structureId: ID!, $id: ID!) {
   done: publicationCorrectionAccept(structureId: $structureId, correctionId: $id) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"46fe0363ebb3bf6f537f2ba40dbc2b0e6b6f3e4bc330edbc91183b5638f1d9ec"}) as unknown as TypedDocumentString<PublicationCorrectionAcceptMutation, PublicationCorrectionAcceptMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"151958582bba17daf4d074df5bb93ec0b1cc9c4b8385959a0817fc1a899a808e"}) as unknown as TypedDocumentString<PublicationCorrectionAcceptMutation, PublicationCorrectionAcceptMutationVariables>;
 export const PublicationCorrectionDeclineDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation PublicationCorrectionDecline($structureId: ID!, $id: ID!) {
   done: publicationCorrectionDecline(structureId: $structureId, correctionId: $id) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"cfa7bee696ec7c39e5294713cfd1dd006c422b0e05a91b97b6b77bb080e586f2"}) as unknown as TypedDocumentString<PublicationCorrectionDeclineMutation, PublicationCorrectionDeclineMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"5b737f8e86f6cb9bd65736d34192d44b0a3c7309425efba8b24c57a66d85ad15"}) as unknown as TypedDocumentString<PublicationCorrectionDeclineMutation, PublicationCorrectionDeclineMutationVariables>;
 export const PublicationApproveDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation PublicationApprove($structureId: ID!, $id: ID!) {
   done: publicationApprove(structureId: $structureId, publicationId: $id) {
     __typename
-    ... on Refus {
-      message
-      messageEn
+    ...Refusal
+  }
+}
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"2bb0ec4d9b9fba70e627d9b46285b6c0db2e55d646f952f4be2127a5faba4e04"}) as unknown as TypedDocumentString<PublicationApproveMutation, PublicationApproveMutationVariables>;
+export const BalPublicationPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query BalPublicationPage($structureId: ID!, $balId: ID!) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+      mayManageBals
+    }
+  }
+  administeredBal(structureId: $structureId, balId: $balId) {
+    __typename
+    ... on AdministeredBal {
+      bal {
+        id
+        address
+        kind
+      }
+      publication {
+        ...BalPublicationShown
+      }
+    }
+  }
+  publicationCorrections(
+    structureId: $structureId
+    balId: $balId
+    first: 100
+    state: PROPOSED
+  ) {
+    edges {
+      node {
+        ...Correction
+      }
+    }
+  }
+  me {
+    bals {
+      role
+      listeRouge
+      bal {
+        id
+      }
     }
   }
 }
-    `, {"documentId":"0fe8306bc7792eb302a6c65600c1633af8a61e0be2d87f4aca1712162cc4980a"}) as unknown as TypedDocumentString<PublicationApproveMutation, PublicationApproveMutationVariables>;
+    fragment Anomaly on PublicationAnomaly {
+  id
+  balId
+  domain
+  address
+  code
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+  since
+}
+fragment Finding on PublicationFinding {
+  balId
+  address
+  rule
+  isBlocking
+  message
+  messageEn
+  remedy
+  remedyEn
+}
+fragment Correction on PublicationCorrection {
+  id
+  balId
+  address
+  ours
+  theirs
+  isOfNumber
+  proposedAt
+}
+fragment BalPublicationShown on BalPublication {
+  state
+  declaredAt
+  exclusion
+  isOnListeRouge
+  listeRougeCauses
+  anomalies {
+    ...Anomaly
+  }
+  findings {
+    ...Finding
+  }
+  declaration {
+    familyName
+    givenName
+    identifier
+    place
+    service
+    responsible
+    description
+    civility
+    profession
+    speciality
+    coholders {
+      familyName
+      givenName
+      identifier
+      isResponsible
+    }
+  }
+  settings {
+    ...DirectorySettings
+  }
+}
+fragment DirectorySettings on BalDirectorySettings {
+  service
+  rank
+  isHidden
+  civility
+  profession
+  speciality
+  approvalAskedAt
+  approvedAt
+  approvalReference
+  version
+}`, {"documentId":"efe1f5df1466c72689151abc89feec104fa47058c8b27dab652af0c7a33168b6"}) as unknown as TypedDocumentString<BalPublicationPageQuery, BalPublicationPageQueryVariables>;
+export const BalPublicationUpdateDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation BalPublicationUpdate($structureId: ID!, $balId: ID!, $version: Int!, $change: BalPublicationInput!) {
+  done: balPublicationUpdate(
+    structureId: $structureId
+    balId: $balId
+    version: $version
+    change: $change
+  ) {
+    __typename
+    ...Refusal
+  }
+}
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"4b46355abe58c9cfc11573c6f2ed9e67ec4d0705c2c167a913602516a444761d"}) as unknown as TypedDocumentString<BalPublicationUpdateMutation, BalPublicationUpdateMutationVariables>;
+export const ListeRougeChooseDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation ListeRougeChoose($structureId: ID!, $balId: ID!, $wanted: Boolean!) {
+  done: listeRougeChoose(
+    structureId: $structureId
+    balId: $balId
+    wanted: $wanted
+  ) {
+    __typename
+    ...Refusal
+  }
+}
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"2918937e66c4383239ce4072180422326871e2564f3c2118440590b322b5da2e"}) as unknown as TypedDocumentString<ListeRougeChooseMutation, ListeRougeChooseMutationVariables>;
+export const PublicationDifferencesPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query PublicationDifferencesPage($structureId: ID!, $id: ID!, $first: Int!, $after: String) {
+  structure(id: $structureId) {
+    __typename
+    ... on Structure {
+      id
+      name
+    }
+  }
+  publication(structureId: $structureId, publicationId: $id) {
+    id
+    domain
+    begunAt
+    sentAt
+  }
+  publicationDifferences(
+    structureId: $structureId
+    publicationId: $id
+    first: $first
+    after: $after
+  ) {
+    edges {
+      node {
+        balId
+        address
+        kind
+      }
+    }
+    pageInfo {
+      ...PageEnd
+    }
+  }
+}
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"7f80a225628b8a926766f9cd4d57190584540e69f484c7001ea5d273a890a41a"}) as unknown as TypedDocumentString<PublicationDifferencesPageQuery, PublicationDifferencesPageQueryVariables>;
 export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureQuarantine($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {
@@ -1865,8 +2344,7 @@ export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString
           }
         }
         pageInfo {
-          endCursor
-          hasNextPage
+          ...PageEnd
         }
       }
     }
@@ -1875,18 +2353,22 @@ export const StructureQuarantineDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    `, {"documentId":"6f7e411ff7dac2e825ff109fda61b63454e206d9367245b07356c783a2577856"}) as unknown as TypedDocumentString<StructureQuarantineQuery, StructureQuarantineQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"3ce59e153d983fc639bb14a88a6b0c70d859fabd50b424751a6f9dcf5d5de117"}) as unknown as TypedDocumentString<StructureQuarantineQuery, StructureQuarantineQueryVariables>;
 export const QuarantineDestroyDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation QuarantineDestroy($structureId: ID!, $id: ID!) {
   done: quarantineDestroy(structureId: $structureId, id: $id) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"67a0bb0e59d2ca10456bc5b8b2a8e7b8b442fc3031318b16a46084f8186129c3"}) as unknown as TypedDocumentString<QuarantineDestroyMutation, QuarantineDestroyMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"c4f49cb45023699de2697c6eff488613842bf6bec8bd66de58679ea5b29f111d"}) as unknown as TypedDocumentString<QuarantineDestroyMutation, QuarantineDestroyMutationVariables>;
 export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation MalwarePolicySet($structureId: ID!, $infected: InfectedTreatment!, $encrypted: EncryptedTreatment!) {
   done: malwarePolicySet(
@@ -1895,13 +2377,14 @@ export const MalwarePolicySetDocument = /*#__PURE__*/ new TypedDocumentString(`
     encrypted: $encrypted
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"26244505b17b884a2ae48afc9103ab61cf22ba2898402c9930c2126af50471a8"}) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"34d828e8c4336cfbcb4f2b0ae5b0f363dd5513af83a1836ee6c2c3ccf95b37b7"}) as unknown as TypedDocumentString<MalwarePolicySetMutation, MalwarePolicySetMutationVariables>;
 export const OpenPortalSessionBySecoursDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSessionBySecours($address: String!, $passphrase: String!, $code: String!) {
   openPortalSession: openPortalSessionBySecours(
@@ -1966,57 +2449,62 @@ export const SecoursEnrolDocument = /*#__PURE__*/ new TypedDocumentString(`
       key
       uri
     }
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"d417bb2c20632c80dcf6c0098fdbe3200011a867b10baab768a18684ffb160ac"}) as unknown as TypedDocumentString<SecoursEnrolMutation, SecoursEnrolMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"7f93cae1d0fac0aa2b2c893d20250dbcc92096038c9a97842fe038ca7e4ade0c"}) as unknown as TypedDocumentString<SecoursEnrolMutation, SecoursEnrolMutationVariables>;
 export const SecoursConfirmDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursConfirm($structureId: ID!, $code: String!) {
   done: secoursConfirm(structureId: $structureId, code: $code) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"72c5bae7b1f2f88f06e06aa122879ce844881fbeb54a331dc5cfac0647795506"}) as unknown as TypedDocumentString<SecoursConfirmMutation, SecoursConfirmMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"50b8597c0853719839124d0d2dfedc96c8d6e5e68b04f428aaf12eb3f6a21f6a"}) as unknown as TypedDocumentString<SecoursConfirmMutation, SecoursConfirmMutationVariables>;
 export const SecoursRevokeDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursRevoke($structureId: ID!) {
   done: secoursRevoke(structureId: $structureId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"9d5c9fa6cbaa59ce95c74ed89a14df57e32c27121f51963ec03c919739e859e3"}) as unknown as TypedDocumentString<SecoursRevokeMutation, SecoursRevokeMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"24543a88d7b9af3bc6df5a2fba246ac47f3deb003c942b9292a11ed0a44de58c"}) as unknown as TypedDocumentString<SecoursRevokeMutation, SecoursRevokeMutationVariables>;
 export const SecoursTurnDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursTurn($structureId: ID!, $on: Boolean!) {
   done: secoursTurn(structureId: $structureId, on: $on) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"daeb631be1ff76457eb7141cac8196460b747555143ba904fa82987f0e7f8b09"}) as unknown as TypedDocumentString<SecoursTurnMutation, SecoursTurnMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"f1810840ccdcf40a5ac223719f3b06c00681d4c7b5bd90cfcfc17ce8283343fe"}) as unknown as TypedDocumentString<SecoursTurnMutation, SecoursTurnMutationVariables>;
 export const SecoursRevokeOfDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SecoursRevokeOf($structureId: ID!, $idNat: String!) {
   done: secoursRevokeOf(structureId: $structureId, idNat: $idNat) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"b9335193a35d72f45077b74380d3b17e38735b6d9ad053feddb6ad8573217260"}) as unknown as TypedDocumentString<SecoursRevokeOfMutation, SecoursRevokeOfMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"53f774bd784ee77ffe8a2a71c8fd7b287a8b45f1ec5357695a6a71ec981dad2c"}) as unknown as TypedDocumentString<SecoursRevokeOfMutation, SecoursRevokeOfMutationVariables>;
 export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSending($structureId: ID!, $first: Int!, $after: String) {
   structure(id: $structureId) {
@@ -2056,8 +2544,7 @@ export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
           }
         }
         pageInfo {
-          endCursor
-          hasNextPage
+          ...PageEnd
         }
       }
     }
@@ -2066,7 +2553,10 @@ export const StructureSendingDocument = /*#__PURE__*/ new TypedDocumentString(`
     }
   }
 }
-    `, {"documentId":"2e38d043939dc818166bd3094bd2a4c1b4c298eaeb722bc75de5192ce8fca618"}) as unknown as TypedDocumentString<StructureSendingQuery, StructureSendingQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"af9740587f7a5c247ef460af35c21a34c65585b4ec47fb08d6e86eba69c59bc2"}) as unknown as TypedDocumentString<StructureSendingQuery, StructureSendingQueryVariables>;
 export const SendingLimitsSetDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SendingLimitsSet($structureId: ID!, $perBal: Int!, $perStructure: Int!) {
   done: sendingLimitsSet(
@@ -2075,13 +2565,14 @@ export const SendingLimitsSetDocument = /*#__PURE__*/ new TypedDocumentString(`
     perStructure: $perStructure
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"869d84033ff3229060ebcac483867ed6976e0302784b0065d7dad3d3fa78807f"}) as unknown as TypedDocumentString<SendingLimitsSetMutation, SendingLimitsSetMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"e7471e79e83960f1a993926e63f6bcd10082229621cbb29b266bb013219ba61f"}) as unknown as TypedDocumentString<SendingLimitsSetMutation, SendingLimitsSetMutationVariables>;
 export const BalStructureAuthoriseDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BalStructureAuthorise($structureId: ID!, $balId: ID!, $idNat: String!) {
   done: balStructureAuthorise(
@@ -2090,13 +2581,14 @@ export const BalStructureAuthoriseDocument = /*#__PURE__*/ new TypedDocumentStri
     idNat: $idNat
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"d568da7fe546aaa7ed9ea3a2a63c36a7eb79a9bb076c1576f10e89865b6eb4fb"}) as unknown as TypedDocumentString<BalStructureAuthoriseMutation, BalStructureAuthoriseMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"b099f6417bb94ef777c41500dc339e9ea08cc5ea7f98b572e6a26b7b831b83ef"}) as unknown as TypedDocumentString<BalStructureAuthoriseMutation, BalStructureAuthoriseMutationVariables>;
 export const BalStructureWithdrawDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BalStructureWithdraw($structureId: ID!, $balId: ID!, $idNat: String!) {
   done: balStructureWithdraw(
@@ -2105,13 +2597,14 @@ export const BalStructureWithdrawDocument = /*#__PURE__*/ new TypedDocumentStrin
     idNat: $idNat
   ) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"69ff5c4fb30733a062878c7c65c9e00ea9ee20c99dcd2f5972e452ea51329e33"}) as unknown as TypedDocumentString<BalStructureWithdrawMutation, BalStructureWithdrawMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"b5d514c956e81c8bd641a20655315dc992d3d730f98943f4463447bf4e824973"}) as unknown as TypedDocumentString<BalStructureWithdrawMutation, BalStructureWithdrawMutationVariables>;
 export const OpenPortalSessionDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation OpenPortalSession($pscAccessToken: String!) {
   openPortalSession(pscAccessToken: $pscAccessToken) {
@@ -2244,23 +2737,26 @@ export const StructureStatisticsDocument = /*#__PURE__*/ new TypedDocumentString
       }
     }
     pageInfo {
-      endCursor
-      hasNextPage
+      ...PageEnd
     }
   }
 }
-    `, {"documentId":"c9bc70db9a257ae84518a6e40a1b21fb63976d1cb65a514c58db459b4b7baba3"}) as unknown as TypedDocumentString<StructureStatisticsQuery, StructureStatisticsQueryVariables>;
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}`, {"documentId":"d2980cb83c737d37274d88c975534ed929a5a0889ac3038c27e68a4aa7b3bcfd"}) as unknown as TypedDocumentString<StructureStatisticsQuery, StructureStatisticsQueryVariables>;
 export const StatisticsRedepositDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation StatisticsRedeposit($structureId: ID!, $depositId: ID!) {
   done: statisticsRedeposit(structureId: $structureId, depositId: $depositId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"927b1c6c11a6cf337006dd70211e9fa8a44d7915b8b1e9095ef916c2c6501ff1"}) as unknown as TypedDocumentString<StatisticsRedepositMutation, StatisticsRedepositMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"c4d8887a6915d0ce839e8cc1ca47920b5fb319b00aca6cd8998868e0910644bd"}) as unknown as TypedDocumentString<StatisticsRedepositMutation, StatisticsRedepositMutationVariables>;
 export const StructureSummaryDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureSummary($structureId: ID!) {
   structure(id: $structureId) {
@@ -2320,8 +2816,7 @@ export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString
           }
         }
         pageInfo {
-          endCursor
-          hasNextPage
+          ...PageEnd
           hasPreviousPage
         }
       }
@@ -2331,7 +2826,11 @@ export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString
     }
   }
 }
-    fragment DeliveryRow on Delivery {
+    fragment PageEnd on PageInfo {
+  endCursor
+  hasNextPage
+}
+fragment DeliveryRow on Delivery {
   id
   direction
   state
@@ -2344,7 +2843,7 @@ export const StructureDeliveriesDocument = /*#__PURE__*/ new TypedDocumentString
   lastText
   nextAttemptAt
   acts
-}`, {"documentId":"e21c8b0c0d9ad87678130aea559dcd0d80a0e3b5bed4127b654f063f08a7ee1e"}) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
+}`, {"documentId":"90ee80be2aa233a6fa3cdfa9abd36feaefb011001e6cf494e31200fca61da039"}) as unknown as TypedDocumentString<StructureDeliveriesQuery, StructureDeliveriesQueryVariables>;
 export const StructureComplianceDocument = /*#__PURE__*/ new TypedDocumentString(`
     query StructureCompliance($structureId: ID!, $first: Int!) {
   structure(id: $structureId) {
@@ -2378,46 +2877,50 @@ export const DeliveryHoldDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryHold($structureId: ID!, $deliveryId: ID!) {
   done: deliveryHold(structureId: $structureId, deliveryId: $deliveryId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"fee1c16b7cc3f24ab44f2f535c0c43d9b09e9110af5696103783ea74a35f28dc"}) as unknown as TypedDocumentString<DeliveryHoldMutation, DeliveryHoldMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"acf90e87a5c7d3a03c2c857ee90c1d71c955cbd3c7bc10c4bf1ad353f45d4a78"}) as unknown as TypedDocumentString<DeliveryHoldMutation, DeliveryHoldMutationVariables>;
 export const DeliveryReleaseDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryRelease($structureId: ID!, $deliveryId: ID!) {
   done: deliveryRelease(structureId: $structureId, deliveryId: $deliveryId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"a1bebbc86f1b504508db239b2efef88504ef34c191a5e4aad09a9195a6214f64"}) as unknown as TypedDocumentString<DeliveryReleaseMutation, DeliveryReleaseMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"c721398b50fa988ff06f716d27e6aa0c6e09835ad5108cc5a5945cc2e837e077"}) as unknown as TypedDocumentString<DeliveryReleaseMutation, DeliveryReleaseMutationVariables>;
 export const DeliveryRetryDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryRetry($structureId: ID!, $deliveryId: ID!) {
   done: deliveryRetry(structureId: $structureId, deliveryId: $deliveryId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"68e13e03400a480136de645acbf1ed4470b072a1788f5f6000a2fce184c9a5d8"}) as unknown as TypedDocumentString<DeliveryRetryMutation, DeliveryRetryMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"3223f685365be126ad7e200ff825a50de57e62e0d624fdd6ef260471a4bc12d8"}) as unknown as TypedDocumentString<DeliveryRetryMutation, DeliveryRetryMutationVariables>;
 export const DeliveryCancelDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation DeliveryCancel($structureId: ID!, $deliveryId: ID!) {
   done: deliveryCancel(structureId: $structureId, deliveryId: $deliveryId) {
     __typename
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"7c385227156dd1e46dafcc9ef00e91b7a9791af42cb6ab330ef56ad686cdeacf"}) as unknown as TypedDocumentString<DeliveryCancelMutation, DeliveryCancelMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"5d7a25066ac80accde18758b31efc293235530d0ec7829c064f3192cf1c7efb3"}) as unknown as TypedDocumentString<DeliveryCancelMutation, DeliveryCancelMutationVariables>;
 export const DeliveryEventsDocument = /*#__PURE__*/ new TypedDocumentString(`
     subscription DeliveryEvents($structureId: ID!) {
   deliveryEvents(structureId: $structureId) {
@@ -2488,10 +2991,11 @@ export const AcceptTermsDocument = /*#__PURE__*/ new TypedDocumentString(`
     ... on CguVersion {
       id
     }
-    ... on Refus {
-      message
-      messageEn
-    }
+    ...Refusal
   }
 }
-    `, {"documentId":"daa8aab1894472ca2d3f51e582e92738837c4c24c2b6f9ea5e0e51783329cf0a"}) as unknown as TypedDocumentString<AcceptTermsMutation, AcceptTermsMutationVariables>;
+    fragment Refusal on Refus {
+  message
+  messageEn
+  path
+}`, {"documentId":"2a54d2789d8558a9044b04247dc212e72f5f3bc66811c472814019182012311b"}) as unknown as TypedDocumentString<AcceptTermsMutation, AcceptTermsMutationVariables>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-const Why = z.object({ fr: z.string(), en: z.string() });
+const Why = z.object({ fr: z.string(), en: z.string(), field: z.string().optional() });
 
-/** Done, or why not when the API said why. */
+/** Done, or why not when the API said why, and of which field. */
 export type Ordered =
   | { readonly done: true }
   | { readonly done: false; readonly why: z.infer<typeof Why> | null };

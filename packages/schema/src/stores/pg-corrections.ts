@@ -63,13 +63,17 @@ export class PgCorrections {
   }
 
   /** Newest first. */
-  page(request: PageRequest, state: CorrectionState | null): Promise<Page<KeptCorrection>> {
+  page(
+    request: PageRequest,
+    wanted: { readonly state: CorrectionState | null; readonly balId: string | null },
+  ): Promise<Page<KeptCorrection>> {
     return pageBy(request, async (walk) => {
       const values: unknown[] = [this.sql.context.tenantId];
       const bind = bindTo(values);
-      const filter = state === null ? '' : `and c.state = ${bind(state)}`;
+      const ofState = wanted.state === null ? '' : `and c.state = ${bind(wanted.state)}`;
+      const ofBal = wanted.balId === null ? '' : `and c.bal_id = ${bind(wanted.balId)}`;
       const rows = await this.sql.query<CorrectionRow>(
-        `${CORRECTIONS} ${filter} ${walkSql(NEWEST_FIRST, walk, bind)}`,
+        `${CORRECTIONS} ${ofState} ${ofBal} ${walkSql(NEWEST_FIRST, walk, bind)}`,
         values,
       );
       return rows.map(correctionOf);

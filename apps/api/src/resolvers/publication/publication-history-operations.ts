@@ -118,8 +118,11 @@ export class PublicationHistoryOperations {
       ...described('Celles qui en sont là.', 'Those that stand there.'),
     })
     state: PublicationCorrectionState | null,
+    @Arg('balId', () => ID, { nullable: true, ...described('De cette BAL.', 'Of that BAL.') })
+    balId: string | null,
   ): Promise<PublicationCorrectionConnection> {
-    return signedIn(context).publications.corrections(structureId, page, state ?? null);
+    const wanted = { state: state ?? null, balId: balId ?? null };
+    return signedIn(context).publications.corrections(structureId, page, wanted);
   }
 
   @Mutation(
@@ -212,6 +215,9 @@ export class PublicationHistoryOperations {
     @Arg('change', () => BalPublicationInput, described('Ce qui change.', 'What changes.'))
     change: BalPublicationInput,
   ): Promise<BalDirectorySettingsType | Refus> {
-    return answer(await signedIn(context).publication.changeSettings(structureId, balId, version, change));
+    return answer(
+      await signedIn(context).publication.changeSettings(structureId, balId, version, change),
+      'change',
+    );
   }
 }

@@ -1,13 +1,11 @@
-import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import { readableDuration } from '../../format/durations.ts';
 import type { JobRunsPageQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import table from '../../ui/table.module.css';
-import dashboard from '../structure/dashboard.module.css';
 import styles from './jobs.module.css';
 
 type Runs = JobRunsPageQuery['jobRuns'];
@@ -30,8 +28,6 @@ interface Props {
 /** The last runs of a job, the newest first. */
 export async function RunsTable({ name, runs, after }: Props) {
   const t = await serverTexts();
-  const path = `/travaux-planifies/${encodeURIComponent(name)}`;
-  const older = runs.pageInfo.hasNextPage ? runs.pageInfo.endCursor : null;
   if (runs.edges.length === 0)
     return <Empty icon="clock" title={t('jobs.noRunTitle')} text={t('jobs.noRunText')} />;
   return (
@@ -51,24 +47,12 @@ export async function RunsTable({ name, runs, after }: Props) {
           ))}
         </tbody>
       </table>
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('jobs.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={path} prefetch={false}>
-              {t('jobs.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`${path}?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
-              {t('jobs.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager
+        of="jobs"
+        path={`/travaux-planifies/${encodeURIComponent(name)}`}
+        after={after}
+        end={runs.pageInfo}
+      />
     </>
   );
 }

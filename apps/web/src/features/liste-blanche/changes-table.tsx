@@ -1,12 +1,10 @@
-import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import type { ListeBlancheChangeKind, ListeBlanchePageQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import table from '../../ui/table.module.css';
-import dashboard from '../structure/dashboard.module.css';
 import { DnText } from './dn-text.tsx';
 import styles from './liste-blanche.module.css';
 
@@ -30,7 +28,6 @@ interface Props {
 /** What each version changed, the newest first: domains that came and left, and certificates that changed. */
 export async function ChangesTable({ changes, after, domain }: Props) {
   const t = await serverTexts();
-  const older = changes.pageInfo.hasNextPage ? changes.pageInfo.endCursor : null;
   if (changes.edges.length === 0 && domain)
     return (
       <Empty
@@ -59,30 +56,15 @@ export async function ChangesTable({ changes, after, domain }: Props) {
           ))}
         </tbody>
       </table>
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('whitelist.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={pageOf(domain, null)} prefetch={false}>
-              {t('whitelist.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link className={buttons.quiet} href={pageOf(domain, older)} prefetch={false}>
-              {t('whitelist.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager
+        of="whitelist"
+        path="/liste-blanche"
+        asked={domain ? { domaine: domain } : {}}
+        after={after}
+        end={changes.pageInfo}
+      />
     </>
   );
-}
-
-function pageOf(domain: string | null, after: string | null): string {
-  const asked = new URLSearchParams({
-    ...(domain ? { domaine: domain } : {}),
-    ...(after ? { apres: after } : {}),
-  });
-  return asked.size === 0 ? '/liste-blanche' : `/liste-blanche?${asked}`;
 }
 
 async function Line({ change }: { readonly change: Change }) {

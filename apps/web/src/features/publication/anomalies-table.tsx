@@ -1,31 +1,30 @@
 import { longDate } from '../../format/dates.ts';
-import type { StructurePublicationQuery } from '../../gql/documents.ts';
+import type { AnomalyFragment } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import table from '../../ui/table.module.css';
+import { BalLink } from './bal-link.tsx';
 import styles from './publication.module.css';
 
-type Anomalies = StructurePublicationQuery['publicationAnomalies'];
-type Anomaly = Anomalies['edges'][number]['node'];
+interface Props {
+  readonly structureId: string;
+  readonly anomalies: readonly AnomalyFragment[];
+  readonly hasMore?: boolean;
+  /** On the page of the BAL itself, whose address is not said again. */
+  readonly isOfOneBal?: boolean;
+}
 
-/** What the Annuaire holds against the BAL of the structure: rejections first, each with what to do. */
-export async function AnomaliesTable({ anomalies }: { readonly anomalies: Anomalies }) {
+/** What the Annuaire holds against BAL: rejections first, each with what to do. */
+export async function AnomaliesTable({ structureId, anomalies, hasMore = false, isOfOneBal = false }: Props) {
   const t = await serverTexts();
-  const inOrder = anomalies.edges
-    .map(({ node }) => node)
-    .sort((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
-  if (inOrder.length === 0)
-    return (
-      <Empty icon="check" title={t('publication.noAnomalyTitle')} text={t('publication.noAnomalyText')} />
-    );
+  const inOrder = anomalies.toSorted((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
   return (
     <>
       <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{t('publication.anomaliesCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('publication.bal')}</th>
+            {isOfOneBal ? null : <th scope="col">{t('publication.bal')}</th>}
             <th scope="col">{t('publication.wrong')}</th>
             <th scope="col">{t('publication.remedy')}</th>
             <th scope="col">{t('publication.since')}</th>
@@ -33,24 +32,36 @@ export async function AnomaliesTable({ anomalies }: { readonly anomalies: Anomal
         </thead>
         <tbody>
           {inOrder.map((anomaly) => (
-            <Line key={anomaly.id} anomaly={anomaly} />
+            <Line key={anomaly.id} structureId={structureId} anomaly={anomaly} isOfOneBal={isOfOneBal} />
           ))}
         </tbody>
       </table>
-      {anomalies.pageInfo.hasNextPage ? (
-        <p className={styles.note}>{t('publication.moreAnomalies')}</p>
-      ) : null}
+      {hasMore ? <p className={styles.note}>{t('publication.moreAnomalies')}</p> : null}
     </>
   );
 }
 
-async function Line({ anomaly }: { readonly anomaly: Anomaly }) {
+interface LineProps {
+  readonly structureId: string;
+  readonly anomaly: AnomalyFragment;
+  readonly isOfOneBal: boolean;
+}
+
+async function Line({ structureId, anomaly, isOfOneBal }: LineProps) {
   const t = await serverTexts();
   const language = await currentLanguage();
   const { isBlocking, message, messageEn, remedy, remedyEn } = anomaly;
   return (
     <tr>
-      <td className={styles.address}>{anomaly.address ?? anomaly.domain}</td>
+      {isOfOneBal ? null : (
+        <td className={styles.address}>
+          {anomaly.balId && anomaly.address ? (
+            <BalLink structureId={structureId} balId={anomaly.balId} address={anomaly.address} />
+          ) : (
+            (anomaly.address ?? anomaly.domain)
+          )}
+        </td>
+      )}
       <td>
         <p className={isBlocking ? styles.blocked : styles.warned}>
           <Icon name={isBlocking ? 'cross' : 'warning'} size={18} />

@@ -1,16 +1,20 @@
-import type { StructurePublicationQuery } from '../../gql/documents.ts';
+import type { CorrectionFragment } from '../../gql/documents.ts';
 import { serverTexts } from '../../texts/server-texts.ts';
 import table from '../../ui/table.module.css';
+import { BalLink } from './bal-link.tsx';
 import { DecideButtons } from './decide-buttons.tsx';
 import styles from './publication.module.css';
 
 interface Props {
   readonly structureId: string;
-  readonly corrections: StructurePublicationQuery['publicationCorrections'];
+  readonly corrections: readonly CorrectionFragment[];
+  readonly mayDecide: boolean;
+  /** On the page of the BAL itself, whose address is not said again. */
+  readonly isOfOneBal?: boolean;
 }
 
 /** EX_PBA_5100: what the Annuaire knows otherwise of people, and a manager's yes or no. */
-export async function CorrectionsTable({ structureId, corrections }: Props) {
+export async function CorrectionsTable({ structureId, corrections, mayDecide, isOfOneBal = false }: Props) {
   const t = await serverTexts();
   return (
     <>
@@ -19,16 +23,20 @@ export async function CorrectionsTable({ structureId, corrections }: Props) {
         <caption className="visually-hidden">{t('publication.correctionsCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('publication.bal')}</th>
+            {isOfOneBal ? null : <th scope="col">{t('publication.bal')}</th>}
             <th scope="col">{t('publication.ours')}</th>
             <th scope="col">{t('publication.theirs')}</th>
-            <th scope="col">{t('publication.answer')}</th>
+            {mayDecide ? <th scope="col">{t('publication.answer')}</th> : null}
           </tr>
         </thead>
         <tbody>
-          {corrections.edges.map(({ node: { id, address, ours, theirs, isOfNumber } }) => (
+          {corrections.map(({ id, balId, address, ours, theirs, isOfNumber }) => (
             <tr key={id}>
-              <td className={styles.address}>{address}</td>
+              {isOfOneBal ? null : (
+                <td className={styles.address}>
+                  <BalLink structureId={structureId} balId={balId} address={address} />
+                </td>
+              )}
               <td>
                 <span className={styles.said}>
                   {t(isOfNumber ? 'publication.number' : 'publication.name')}
@@ -41,14 +49,16 @@ export async function CorrectionsTable({ structureId, corrections }: Props) {
                 </span>{' '}
                 {theirs}
               </td>
-              <td>
-                <DecideButtons
-                  structureId={structureId}
-                  id={id}
-                  of={`${ours} → ${theirs}`}
-                  kind="correction"
-                />
-              </td>
+              {mayDecide ? (
+                <td>
+                  <DecideButtons
+                    structureId={structureId}
+                    id={id}
+                    of={`${ours} → ${theirs}`}
+                    kind="correction"
+                  />
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { parseLanguage } from '../../texts/texts.ts';
 import buttons from '../../ui/button.module.css';
-import { orderPublication, type PublicationOrder } from './order.ts';
+import { orderPublication } from './order.ts';
 import styles from './publication.module.css';
 
 interface Props {
@@ -30,7 +30,7 @@ export function DecideButtons({ structureId, id, of, kind }: Props) {
     if (step.kind === 'confirming') harmless.current?.focus();
   }, [step]);
 
-  async function decide(act: PublicationOrder['act']): Promise<void> {
+  async function decide(act: 'accept' | 'approve' | 'decline'): Promise<void> {
     if (step.kind === 'working') return;
     setStep({ kind: 'working' });
     const answer = await orderPublication({ act, structureId, id });

@@ -2,11 +2,10 @@ import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import type { PublicationState, StructurePublicationQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import table from '../../ui/table.module.css';
-import dashboard from '../structure/dashboard.module.css';
 import { DecideButtons } from './decide-buttons.tsx';
 import styles from './publication.module.css';
 
@@ -30,15 +29,14 @@ const LOOKS: Record<
 interface Props {
   readonly structureId: string;
   readonly feeds: Feeds;
+  readonly mayDecide: boolean;
   /** Cursor of the last feed of the page before; null for the newest ones. */
   readonly after: string | null;
 }
 
 /** Every feed, the newest first: what it changed, and what became of it. */
-export async function FeedsTable({ structureId, feeds, after }: Props) {
+export async function FeedsTable({ structureId, feeds, mayDecide, after }: Props) {
   const t = await serverTexts();
-  const path = `/g/${structureId}/publication`;
-  const older = feeds.pageInfo.hasNextPage ? feeds.pageInfo.endCursor : null;
   if (feeds.edges.length === 0 && !after)
     return <Empty icon="outgoing" title={t('publication.noFeedTitle')} text={t('publication.noFeedText')} />;
   return (
@@ -55,33 +53,22 @@ export async function FeedsTable({ structureId, feeds, after }: Props) {
         </thead>
         <tbody>
           {feeds.edges.map(({ node }) => (
-            <Line key={node.id} structureId={structureId} feed={node} />
+            <Line key={node.id} structureId={structureId} feed={node} mayDecide={mayDecide} />
           ))}
         </tbody>
       </table>
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('publication.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={path} prefetch={false}>
-              {t('publication.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`${path}?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
-              {t('publication.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager of="publication" path={`/g/${structureId}/publication`} after={after} end={feeds.pageInfo} />
     </>
   );
 }
 
-async function Line({ structureId, feed }: { readonly structureId: string; readonly feed: Feed }) {
+interface LineProps {
+  readonly structureId: string;
+  readonly feed: Feed;
+  readonly mayDecide: boolean;
+}
+
+async function Line({ structureId, feed, mayDecide }: LineProps) {
   const t = await serverTexts();
   const language = await currentLanguage();
   const { state, declared, created, changed, removed, rejected, flagged } = feed;
@@ -95,7 +82,13 @@ async function Line({ structureId, feed }: { readonly structureId: string; reado
       <td className={styles.address}>{feed.domain}</td>
       <td>
         <p>{feed.isEmptying ? t('publication.emptied') : t('publication.declared', { count: declared })}</p>
-        <p className={styles.said}>{t('publication.changes', { created, changed, removed })}</p>
+        {created + changed + removed > 0 ? (
+          <Link href={`/g/${structureId}/publication/envois/${feed.id}`} prefetch={false}>
+            {t('publication.changes', { created, changed, removed })}
+          </Link>
+        ) : (
+          <p className={styles.said}>{t('publication.changes', { created, changed, removed })}</p>
+        )}
       </td>
       <td>
         <p className={styles[tone]}>
@@ -111,7 +104,7 @@ async function Line({ structureId, feed }: { readonly structureId: string; reado
             <span className={styles.code}>{feed.faultCode}</span>
           </p>
         ) : null}
-        {state === 'HELD' ? (
+        {state === 'HELD' && mayDecide ? (
           <DecideButtons structureId={structureId} id={feed.id} of={feed.domain} kind="held" />
         ) : null}
       </td>

@@ -1,7 +1,7 @@
 import { TonightPublicationDocument } from '../../gql/documents.ts';
 import { askForPerson } from '../../session/session.ts';
-import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import table from '../../ui/table.module.css';
+import { serverTexts } from '../../texts/server-texts.ts';
+import { FindingsTable } from './findings-table.tsx';
 import styles from './publication.module.css';
 
 interface Props {
@@ -12,7 +12,6 @@ interface Props {
 /** What would leave this evening for one domain, judged before: nothing is sent by looking. */
 export async function Tonight({ structureId, domain }: Props) {
   const t = await serverTexts();
-  const language = await currentLanguage();
   const answer = await askForPerson(TonightPublicationDocument, { structureId, domain });
   if (!answer.ok || answer.data.publicationPreview.__typename === 'Refus')
     return <p className={styles.note}>{t('publication.tonightFailed', { domain })}</p>;
@@ -32,25 +31,11 @@ export async function Tonight({ structureId, domain }: Props) {
         ))}
       </ul>
       {findings.edges.length > 0 ? (
-        <table className={`${table.table} ${styles.table}`}>
-          <caption className="visually-hidden">{t('publication.tonightCaption', { domain })}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('publication.bal')}</th>
-              <th scope="col">{t('publication.wrong')}</th>
-              <th scope="col">{t('publication.remedy')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {findings.edges.map(({ node }) => (
-              <tr key={`${node.address} ${node.rule}`}>
-                <td className={styles.address}>{node.address}</td>
-                <td>{language === 'fr' ? node.message : node.messageEn}</td>
-                <td>{language === 'fr' ? node.remedy : node.remedyEn}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FindingsTable
+          structureId={structureId}
+          findings={findings.edges.map(({ node }) => node)}
+          caption={t('publication.tonightCaption', { domain })}
+        />
       ) : null}
       {findings.pageInfo.hasNextPage ? <p className={styles.note}>{t('publication.moreFindings')}</p> : null}
     </>

@@ -1,13 +1,11 @@
-import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import { readableSize } from '../../format/sizes.ts';
 import type { StructureQuarantineQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import table from '../../ui/table.module.css';
-import dashboard from '../structure/dashboard.module.css';
 import { DestroyButton } from './destroy-button.tsx';
 import styles from './quarantine.module.css';
 
@@ -24,8 +22,6 @@ interface Props {
 export async function QuarantineList({ structure, after }: Props) {
   const t = await serverTexts();
   const { edges, pageInfo } = structure.quarantine;
-  const older = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-  const path = `/g/${structure.id}/quarantaine`;
   if (edges.length === 0 && !after)
     return <Empty icon="shield" title={t('quarantine.emptyTitle')} text={t('quarantine.emptyText')} />;
   return (
@@ -46,24 +42,7 @@ export async function QuarantineList({ structure, after }: Props) {
           ))}
         </tbody>
       </table>
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('quarantine.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={path} prefetch={false}>
-              {t('quarantine.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`${path}?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
-              {t('quarantine.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager of="quarantine" path={`/g/${structure.id}/quarantaine`} after={after} end={pageInfo} />
     </>
   );
 }

@@ -1,9 +1,7 @@
-import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
-import dashboard from '../structure/dashboard.module.css';
+import { Pager } from '../../ui/pager.tsx';
 import { AuthoriseForm } from './authorise-form.tsx';
 import styles from './sending.module.css';
 import type { Sending } from './sending-use.tsx';
@@ -21,8 +19,6 @@ interface Props {
 export async function ApplicativeBals({ structure, after }: Props) {
   const t = await serverTexts();
   const { edges, pageInfo } = structure.applicativeBals;
-  const path = `/g/${structure.id}/envois`;
-  const older = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   if (edges.length === 0 && !after)
     return <Empty icon="gear" title={t('sending.emptyTitle')} text={t('sending.emptyText')} />;
   return (
@@ -30,24 +26,7 @@ export async function ApplicativeBals({ structure, after }: Props) {
       {edges.map(({ node }) => (
         <Access key={node.bal.id} structure={structure} applicative={node} />
       ))}
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('sending.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={path} prefetch={false}>
-              {t('sending.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`${path}?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
-              {t('sending.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager of="sending" path={`/g/${structure.id}/envois`} after={after} end={pageInfo} />
     </>
   );
 }

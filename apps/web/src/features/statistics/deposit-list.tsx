@@ -1,11 +1,9 @@
-import Link from 'next/link';
 import { longDate } from '../../format/dates.ts';
 import type { StructureStatisticsQuery } from '../../gql/documents.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Empty } from '../../ui/empty.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import table from '../../ui/table.module.css';
-import dashboard from '../structure/dashboard.module.css';
 import { fileNames, monthName } from './months.ts';
 import { RedepositButton } from './redeposit-button.tsx';
 import styles from './statistics.module.css';
@@ -24,8 +22,6 @@ interface Props {
 export async function DepositList({ structureId, deposits, after }: Props) {
   const t = await serverTexts();
   const { edges, pageInfo } = deposits;
-  const older = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-  const path = `/g/${structureId}/statistiques`;
   if (edges.length === 0 && !after)
     return <Empty icon="clock" title={t('statistics.noDepositTitle')} text={t('statistics.noDepositText')} />;
   return (
@@ -45,24 +41,7 @@ export async function DepositList({ structureId, deposits, after }: Props) {
           ))}
         </tbody>
       </table>
-      {after || older ? (
-        <nav className={`${dashboard.pages} no-print`} aria-label={t('statistics.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={path} prefetch={false}>
-              {t('statistics.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={`${path}?${new URLSearchParams({ apres: older })}`}
-              prefetch={false}
-            >
-              {t('statistics.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager of="statistics" path={`/g/${structureId}/statistiques`} after={after} end={pageInfo} />
     </>
   );
 }

@@ -1,12 +1,8 @@
-import Link from 'next/link';
 import { type DeliveryState, StructureDeliveriesDocument } from '../../gql/documents.ts';
 import { askForPerson } from '../../session/session.ts';
-import { serverTexts } from '../../texts/server-texts.ts';
-import buttons from '../../ui/button.module.css';
 import { Failure } from '../../ui/failure.tsx';
-import styles from './dashboard.module.css';
+import { Pager } from '../../ui/pager.tsx';
 import { DeliveryFilter } from './delivery-filter.tsx';
-import { deliveriesPath } from './delivery-paths.ts';
 import { DeliveryTable } from './delivery-table.tsx';
 
 const PAGE_SIZE = 25;
@@ -27,8 +23,6 @@ export async function DeliveriesCard({ structureId, after, state }: Props) {
   if (answer.data.structure.__typename === 'Refus') return <Failure reference={null} />;
   const { deliveries, mayManageDeliveries } = answer.data.structure;
   const { edges, pageInfo } = deliveries;
-  const t = await serverTexts();
-  const older = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   return (
     <>
       <DeliveryFilter structureId={structureId} state={state} />
@@ -40,24 +34,13 @@ export async function DeliveriesCard({ structureId, after, state }: Props) {
         listed={edges.map(({ node }) => node)}
         isLive={after === null}
       />
-      {after || older ? (
-        <nav className={`${styles.pages} no-print`} aria-label={t('deliveries.pages')}>
-          {after ? (
-            <Link className={buttons.quiet} href={deliveriesPath(structureId, { state })} prefetch={false}>
-              {t('deliveries.newest')}
-            </Link>
-          ) : null}
-          {older ? (
-            <Link
-              className={buttons.quiet}
-              href={deliveriesPath(structureId, { state, after: older })}
-              prefetch={false}
-            >
-              {t('deliveries.older')}
-            </Link>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager
+        of="deliveries"
+        path={`/g/${structureId}`}
+        asked={state ? { etat: state } : {}}
+        after={after}
+        end={pageInfo}
+      />
     </>
   );
 }

@@ -8,9 +8,11 @@ import { FeedsTable } from '../../../../../features/publication/feeds-table.tsx'
 import { Tonight } from '../../../../../features/publication/tonight.tsx';
 import styles from '../../../../../features/structure/dashboard.module.css';
 import { StructurePublicationDocument } from '../../../../../gql/documents.ts';
+import { requireStructure } from '../../../../../session/require-structure.ts';
 import { askForPerson } from '../../../../../session/session.ts';
 import { ClientTexts } from '../../../../../texts/client-texts.tsx';
 import { currentLanguage, serverTexts, textsIn } from '../../../../../texts/server-texts.ts';
+import { Empty } from '../../../../../ui/empty.tsx';
 import { Failure } from '../../../../../ui/failure.tsx';
 import { Main } from '../../../../../ui/main.tsx';
 import { Skeleton } from '../../../../../ui/skeleton.tsx';
@@ -34,6 +36,7 @@ export default async function PublicationPage({ params, searchParams }: Props) {
   const t = await serverTexts();
   const { structure: structureId } = await params;
   const { apres = null } = await searchParams;
+  await requireStructure(structureId);
   const answer = await askForPerson(StructurePublicationDocument, {
     ...{ structureId, first: PAGE_SIZE },
     after: apres,
@@ -47,6 +50,8 @@ export default async function PublicationPage({ params, searchParams }: Props) {
     );
   const { structure, publicationAnomalies, publicationCorrections, publications } = answer.data;
   if (structure.__typename === 'Refus') notFound();
+  const anomalies = publicationAnomalies.edges.map(({ node }) => node);
+  const corrections = publicationCorrections.edges.map(({ node }) => node);
   const language = await currentLanguage();
   const { publication } = textsIn(language);
   return (
@@ -61,12 +66,28 @@ export default async function PublicationPage({ params, searchParams }: Props) {
       <ClientTexts language={language} texts={{ publication }}>
         <section className={styles.card} aria-labelledby="a-corriger">
           <h2 id="a-corriger">{t('publication.anomalies')}</h2>
-          <AnomaliesTable anomalies={publicationAnomalies} />
+          {anomalies.length === 0 ? (
+            <Empty
+              icon="check"
+              title={t('publication.noAnomalyTitle')}
+              text={t('publication.noAnomalyText')}
+            />
+          ) : (
+            <AnomaliesTable
+              structureId={structure.id}
+              anomalies={anomalies}
+              hasMore={publicationAnomalies.pageInfo.hasNextPage}
+            />
+          )}
         </section>
-        {publicationCorrections.edges.length > 0 ? (
+        {corrections.length > 0 ? (
           <section className={styles.card} aria-labelledby="corrections">
             <h2 id="corrections">{t('publication.corrections')}</h2>
-            <CorrectionsTable structureId={structure.id} corrections={publicationCorrections} />
+            <CorrectionsTable
+              structureId={structure.id}
+              corrections={corrections}
+              mayDecide={structure.mayManageBals}
+            />
           </section>
         ) : null}
         <section className={styles.card} aria-labelledby="ce-soir">
@@ -79,7 +100,12 @@ export default async function PublicationPage({ params, searchParams }: Props) {
         </section>
         <section className={styles.card} aria-labelledby="envois-annuaire">
           <h2 id="envois-annuaire">{t('publication.feeds')}</h2>
-          <FeedsTable structureId={structure.id} feeds={publications} after={apres} />
+          <FeedsTable
+            structureId={structure.id}
+            feeds={publications}
+            mayDecide={structure.mayManageBals}
+            after={apres}
+          />
         </section>
       </ClientTexts>
     </Main>
