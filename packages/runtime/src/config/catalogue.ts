@@ -129,8 +129,8 @@ export const CATALOGUE = {
     'How long events and their calls to webhooks are kept (ISO 8601)',
   ),
   CACHET_DELIVERIES_KEPT: key(
-    'durée de conservation des remises terminées, P10Y si absente',
-    'how long deliveries that are over are kept, P10Y when absent',
+    'Durée de conservation des remises terminées (ISO 8601, P10Y)',
+    'How long deliveries that are over are kept (ISO 8601, P10Y)',
   ),
   CACHET_OPERATIONS_KEPT: key(
     'Durée de conservation des opérations terminées et de leurs lignes (ISO 8601)',
