@@ -40,6 +40,7 @@ import { connectionOf, pageWithin, readPageBy, textOf } from '../reads/page.js';
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { BalPublicationInput } from '../types/bal-publication-input.js';
 import type { PageArguments } from '../types/page.js';
 import {
   type BalDirectorySettingsType,
@@ -48,7 +49,6 @@ import {
   ListeRougeCauseName,
   type PublicationFindingConnection,
 } from '../types/publication.js';
-import type { BalPublicationInput } from '../types/publication-history.js';
 import { showAnomaly } from './publication-history-desk.js';
 import {
   showDeclaration,

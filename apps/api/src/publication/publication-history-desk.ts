@@ -31,16 +31,20 @@ import { connectionOf, momentOf, pageWithin, readPage, readPageBy, textOf } from
 import { spoken } from '../reads/spoken.js';
 import type { StructureReads } from '../reads/structure-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
+import type { HeldPublicationType } from '../types/held-publication.js';
 import type { PageArguments } from '../types/page.js';
+import type {
+  PublicationAnomalyConnection,
+  PublicationAnomalyFilter,
+  PublicationAnomalyType,
+} from '../types/publication-anomaly.js';
 import {
-  type HeldPublicationType,
-  type PublicationAnomalyConnection,
-  type PublicationAnomalyFilter,
-  type PublicationAnomalyType,
-  type PublicationConnection,
   type PublicationCorrectionConnection,
   PublicationCorrectionState,
   type PublicationCorrectionType,
+} from '../types/publication-correction.js';
+import {
+  type PublicationConnection,
   type PublicationDifferenceConnection,
   PublicationDifferenceKind,
   PublicationStateName,

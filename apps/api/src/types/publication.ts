@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { BalDeclarationType } from './bal-declaration.js';
 import { described, shown } from './described.js';
 import { connectionOf, edgeOf } from './page.js';
-import { PublicationAnomalyType } from './publication-history.js';
+import { PublicationAnomalyType } from './publication-anomaly.js';
 import { DateTime } from './scalars.js';
 
 export enum BalPublicationStateName {

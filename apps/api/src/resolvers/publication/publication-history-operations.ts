@@ -1,17 +1,18 @@
 import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { type ApiContext, signedIn } from '../../context/api-context.js';
+import { BalPublicationInput } from '../../types/bal-publication-input.js';
 import { described } from '../../types/described.js';
+import { HeldPublicationType } from '../../types/held-publication.js';
 import { PageArguments } from '../../types/page.js';
 import type { BalDirectorySettingsType } from '../../types/publication.js';
+import { PublicationAnomalyConnection, PublicationAnomalyFilter } from '../../types/publication-anomaly.js';
 import {
-  BalPublicationInput,
-  HeldPublicationType,
-  PublicationAnomalyConnection,
-  PublicationAnomalyFilter,
-  PublicationConnection,
   PublicationCorrectionConnection,
   PublicationCorrectionState,
   type PublicationCorrectionType,
+} from '../../types/publication-correction.js';
+import {
+  PublicationConnection,
   PublicationDifferenceConnection,
   PublicationType,
 } from '../../types/publication-history.js';
