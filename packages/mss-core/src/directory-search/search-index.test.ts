@@ -50,6 +50,21 @@ describe('searchIndex', () => {
     expect(await asked({ name: 'morel', town: 'valmont' })).toEqual([]);
   });
 
+  it('reads the places of a word once, however far it has to look', async () => {
+    const index = await indexOf(PEOPLE);
+    const read: string[] = [];
+    const places: DirectoryIndex['places'] = (words, most) => {
+      read.push(...words.map(({ word, field }) => `${word} ${field}`));
+      return index.places(words, most);
+    };
+    // Two words of which few have both: it goes on to what has them inside.
+    expect(await answer({ text: 'jeanne valmont' }, 10, { ...index, places })).toMatchObject({
+      found: [{ match: 'exact' }],
+    });
+    expect(read.length).toBeGreaterThan(0);
+    expect(read).toEqual([...new Set(read)]);
+  });
+
   it('says that there are more', async () => {
     const { found, isTooMany } = await answer({ text: 'more' }, 2);
     expect([found.length, isTooMany]).toEqual([2, true]);
@@ -94,10 +109,10 @@ function asked(query: DirectoryQuery) {
   );
 }
 
-async function answer(query: DirectoryQuery, limit: number) {
+async function answer(query: DirectoryQuery, limit: number, index?: DirectoryIndex) {
   const folded = foldQuery(query);
   if (!folded.ok) throw new Error(folded.refusal.code);
-  return searchIndex(folded.value, limit, await indexOf(PEOPLE), new AbortController().signal);
+  return searchIndex(folded.value, limit, index ?? (await indexOf(PEOPLE)), new AbortController().signal);
 }
 
 async function indexOf(entries: readonly CopiedEntry[]): Promise<DirectoryIndex> {

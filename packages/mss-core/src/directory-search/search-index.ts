@@ -49,9 +49,10 @@ const MOST_READ = 400;
 export async function searchIndex(
   query: FoldedQuery,
   limit: number,
-  index: DirectoryIndex,
+  copy: DirectoryIndex,
   signal: AbortSignal,
 ): Promise<IndexAnswer> {
+  const index = new ReadOnce(copy);
   const terms = termsOf(query).map((term) => ({ term, read: readerOf(term, index.lexicon) }));
   let answer: IndexAnswer = { found: [], isTooMany: false };
   for (const matches of STAGES) {
@@ -65,6 +66,36 @@ export async function searchIndex(
   }
   return answer;
 }
+
+/** One question looks further when it found little, by more words: places that it read already are not read again. */
+class ReadOnce implements DirectoryIndex {
+  readonly #places = new Map<string, WordEntries[]>();
+
+  constructor(private readonly index: DirectoryIndex) {}
+
+  get lexicon(): Lexicon {
+    return this.index.lexicon;
+  }
+
+  get size(): number {
+    return this.index.size;
+  }
+
+  async places(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]> {
+    if (most !== ALL) return this.index.places(words, most);
+    const unread = words.filter((word) => !this.#places.has(keyOf(word)));
+    for (const word of unread) this.#places.set(keyOf(word), []);
+    if (unread.length > 0)
+      for (const read of await this.index.places(unread, ALL)) this.#places.get(keyOf(read))?.push(read);
+    return words.flatMap((word) => this.#places.get(keyOf(word)) ?? []);
+  }
+
+  entries(numbers: readonly number[]): Promise<readonly CopiedEntry[]> {
+    return this.index.entries(numbers);
+  }
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
 
 const STAGES: readonly (readonly DirectoryMatch[])[] = [
   ['exact', 'prefix'],
@@ -81,7 +112,7 @@ async function answerOf(
   if (!rarest || rarest.total === 0) return { found: [], isTooMany: false };
   const isCut = asked.some((each) => each.isCut);
   // Alone, more of each word than is shown would only be left.
-  const most = others.length === 0 ? limit + 1 : Number.MAX_SAFE_INTEGER;
+  const most = others.length === 0 ? limit + 1 : ALL;
   const places = await index.places(rarest.words, most);
   const isRead = others.length > 0 && rarest.total <= MOST_READ;
   const answer = isRead
@@ -154,8 +185,7 @@ async function chooseByLists(
 ): Promise<IndexAnswer> {
   const begun = worthOfEach(rarest, rarest.places, index.size);
   const rest: Uint8Array[] = [];
-  for (const other of others)
-    rest.push(worthOfEach(other, await index.places(other.words, Number.MAX_SAFE_INTEGER), index.size));
+  for (const other of others) rest.push(worthOfEach(other, await index.places(other.words, ALL), index.size));
   const byRank = new Map<number, number[]>();
   let count = 0;
   for (const { entries } of rarest.places)
