@@ -65,16 +65,26 @@ export class Lexicon {
   containing(part: string, fields: readonly WordField[]): readonly LexiconWord[] {
     if (part.length < CONTAINS_FROM) return [];
     const found: LexiconWord[] = [];
+    // Those that begin with it stand together, and are passed over at once.
+    const begun = this.#start(this.#first(part));
+    const beyond = this.#start(this.#first(`${part}${CHAR_AFTER}`));
     let at = this.text.indexOf(part);
     while (at !== -1 && found.length < MOST_CONTAINING) {
-      const line = this.#lineAt(at);
-      const next = this.#start(line + 1);
-      const end = this.text.indexOf('\t', this.#start(line));
-      const isInside = at > this.#start(line) && at + part.length <= end;
-      if (isInside && fields.includes(this.text[end + 1] as WordField)) found.push(this.#read(line));
+      const isBegun = at >= begun && at < beyond;
+      const next = isBegun ? beyond : this.#keepIfInside(at, part, fields, found);
       at = this.text.indexOf(part, next);
     }
     return found;
+  }
+
+  /** Where to look on. */
+  #keepIfInside(at: number, part: string, fields: readonly WordField[], found: LexiconWord[]): number {
+    const line = this.#lineAt(at);
+    const end = this.text.indexOf('\t', this.#start(line));
+    // Digits may stand in the count.
+    const isInside = at > this.#start(line) && at + part.length <= end;
+    if (isInside && fields.includes(this.text[end + 1] as WordField)) found.push(this.#read(line));
+    return this.#start(line + 1);
   }
 
   /** Words that differ by a letter: added, lost, another, or two in each other’s place; by two in long words. */

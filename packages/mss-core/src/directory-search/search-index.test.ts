@@ -87,6 +87,22 @@ describe('a lexicon', () => {
     );
   });
 
+  it('finds every word that has a part further in, whatever its field and its count', async () => {
+    const word = fc.stringMatching(/^[ab1]{1,7}$/);
+    const part = fc.stringMatching(/^[ab1]{3}$/);
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(word, { maxLength: 60 }), part, async (words, asked) => {
+        const fieldOf = (each: string) => (each.length % 2 === 0 ? 'n' : 't');
+        const line = (each: string) => `${each}\t${fieldOf(each)}\t111\n`;
+        const lexicon = await Lexicon.read([words.toSorted().map(line).join('')]);
+        const inside = words.toSorted().filter((each) => each.indexOf(asked) > 0);
+        expect(lexicon.containing(asked, ['n', 't']).map(wordOf)).toEqual(inside);
+        const even = inside.filter((each) => fieldOf(each) === 'n');
+        expect(lexicon.containing(asked, ['n']).map(wordOf)).toEqual(even);
+      }),
+    );
+  });
+
   it('calls close what is one letter away, and nothing that is further', async () => {
     const word = fc.stringMatching(/^[ab]{4,6}$/);
     await fc.assert(

@@ -70,6 +70,7 @@ export async function searchIndex(
 /** One question looks further when it found little, by more words: places that it read already are not read again. */
 class ReadOnce implements DirectoryIndex {
   readonly #places = new Map<string, WordEntries[]>();
+  readonly #sheets: Uint8Array[] = [];
 
   constructor(private readonly index: DirectoryIndex) {}
 
@@ -93,6 +94,13 @@ class ReadOnce implements DirectoryIndex {
   entries(numbers: readonly number[]): Promise<readonly CopiedEntry[]> {
     return this.index.entries(numbers);
   }
+
+  /** An octet for each entry, nought. The same one for the word of that place at each step: a million octets are tidied late. */
+  sheet(place: number): Uint8Array {
+    const sheet = this.#sheets[place] ?? new Uint8Array(this.size);
+    this.#sheets[place] = sheet;
+    return sheet.fill(0);
+  }
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -106,7 +114,7 @@ const STAGES: readonly (readonly DirectoryMatch[])[] = [
 async function answerOf(
   asked: readonly Alternatives[],
   limit: number,
-  index: DirectoryIndex,
+  index: ReadOnce,
 ): Promise<IndexAnswer> {
   const [rarest, ...others] = asked.toSorted((one, other) => one.total - other.total);
   if (!rarest || rarest.total === 0) return { found: [], isTooMany: false };
@@ -181,11 +189,12 @@ async function chooseByLists(
   rarest: Alternatives & { readonly places: readonly WordEntries[] },
   others: readonly Alternatives[],
   limit: number,
-  index: DirectoryIndex,
+  index: ReadOnce,
 ): Promise<IndexAnswer> {
-  const begun = worthOfEach(rarest, rarest.places, index.size);
+  const begun = worthOfEach(rarest, rarest.places, index.sheet(0));
   const rest: Uint8Array[] = [];
-  for (const other of others) rest.push(worthOfEach(other, await index.places(other.words, ALL), index.size));
+  for (const [place, other] of others.entries())
+    rest.push(worthOfEach(other, await index.places(other.words, ALL), index.sheet(place + 1)));
   const byRank = new Map<number, number[]>();
   let count = 0;
   for (const { entries } of rarest.places)
@@ -208,8 +217,7 @@ async function chooseByLists(
   };
 }
 
-function worthOfEach({ worth }: Alternatives, places: readonly WordEntries[], size: number): Uint8Array {
-  const each = new Uint8Array(size);
+function worthOfEach({ worth }: Alternatives, places: readonly WordEntries[], each: Uint8Array): Uint8Array {
   for (const place of places) {
     // Nought is for entries where the word does not stand.
     const value = (worth.get(keyOf(place)) ?? 0) + 1;
