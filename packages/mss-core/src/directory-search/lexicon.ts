@@ -1,4 +1,4 @@
-import { isWithinDistance } from './edit-distance.js';
+import { distanceFrom, LONGEST_MEASURED } from './edit-distance.js';
 import type { WordField } from './word-fields.js';
 
 /** A word of a copy, of one field, and how many entries have it. */
@@ -13,7 +13,7 @@ const CHAR_AFTER = '{';
 const ONE_LETTER_FROM = 4;
 const TWO_LETTERS_FROM = 8;
 /** Each letter of a word is some sixty other words to look for. */
-const LONGEST_CLOSE = 30;
+const LONGEST_CLOSE = LONGEST_MEASURED - 1;
 const CONTAINS_FROM = 3;
 /** Words that have it inside: who finds more is to tell more. */
 const MOST_CONTAINING = 400;
@@ -103,13 +103,14 @@ export class Lexicon {
   #twoLettersAway(word: string, fields: readonly WordField[]): readonly LexiconWord[] {
     const begun = word.slice(0, 3);
     const [from, to] = [this.#first(begun), this.#first(`${begun}${CHAR_AFTER}`)];
+    const distance = distanceFrom(word);
     const found: LexiconWord[] = [];
     for (let line = from; line < to; line += 1) {
       const start = this.#start(line);
       const end = this.text.indexOf('\t', start);
       if (Math.abs(end - start - word.length) > 2) continue;
       if (!fields.includes(this.text[end + 1] as WordField)) continue;
-      if (isWithinDistance(word, this.text.slice(start, end), 2)) found.push(this.#read(line));
+      if (distance(this.text, start, end) <= 2) found.push(this.#read(line));
     }
     return found.filter((each) => each.word !== word);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COPIED_COLUMNS, type CopiedEntry } from './copied-entry.js';
 import { type DirectoryQuery, foldQuery } from './directory-query.js';
-import { isWithinDistance } from './edit-distance.js';
+import { distanceFrom, isWithinDistance } from './edit-distance.js';
 import { Lexicon, type LexiconWord } from './lexicon.js';
 import { type DirectoryIndex, searchIndex } from './search-index.js';
 import { type WordPlaces, WordSegment } from './word-segment.js';
@@ -100,6 +100,17 @@ describe('a lexicon', () => {
         const even = inside.filter((each) => fieldOf(each) === 'n');
         expect(lexicon.containing(asked, ['n']).map(wordOf)).toEqual(even);
       }),
+    );
+  });
+
+  it('measures how far words are as one by one, whatever stands beside them', () => {
+    const word = fc.stringMatching(/^[abc1]{1,30}$/);
+    fc.assert(
+      fc.property(word, fc.stringMatching(/^[abc1]{1,64}$/), fc.nat(8), (one, other, most) => {
+        const measured = distanceFrom(one)(`ab\t${other}\tn`, 3, 3 + other.length);
+        expect(measured <= most).toBe(isWithinDistance(one, other, most));
+      }),
+      { numRuns: 2_000 },
     );
   });
 
