@@ -8,7 +8,7 @@ describe('places of frequent words', () => {
     hold(held, frequent('medecin', 6_000));
     hold(held, frequent('rare', 4_000));
     const cut = { ...frequent('saint', 9_000), entries: new Uint32Array(21) };
-    held.hold([frequent('saint', 9_000)], [cut, cut]);
+    held.hold([frequent('saint', 9_000)], [cut]);
     expect(held.of(frequent('medecin', 6_000), 3)?.entries).toEqual(Uint32Array.of(0, 1, 2));
     expect(held.of(frequent('medecin', 6_000), Number.MAX_SAFE_INTEGER)?.entries).toHaveLength(6_000);
     expect(held.of({ ...frequent('medecin', 6_000), field: 't' }, 21)).toBeNull();
@@ -32,15 +32,6 @@ function frequent(word: string, count: number): LexiconWord {
   return { word, field: 'p', count };
 }
 
-/** As it is read: in two segments, the second first. */
 function hold(held: FrequentPlaces, word: LexiconWord): void {
-  const all = Uint32Array.from({ length: word.count }, (_, entry) => entry);
-  const [first, second] = [all.subarray(0, 1_000), all.subarray(1_000)];
-  held.hold(
-    [word],
-    [
-      { ...word, entries: second },
-      { ...word, entries: first },
-    ],
-  );
+  held.hold([word], [{ ...word, entries: Uint32Array.from({ length: word.count }, (_, entry) => entry) }]);
 }

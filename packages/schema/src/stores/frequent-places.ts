@@ -25,14 +25,17 @@ export class FrequentPlaces {
     return { word: word.word, field: word.field, entries: entries.subarray(0, most) };
   }
 
-  /** What was read of these words, segment by segment: held where it is all of a word that has many. */
+  /** What was read of these words: held where it is all of one that has many. */
   hold(words: readonly LexiconWord[], read: readonly WordEntries[]): void {
-    for (const word of words) if (word.count >= FREQUENT_FROM) this.#hold(word, wholeOf(word, read));
+    const counts = new Map(words.map((word) => [keyOf(word), word.count]));
+    for (const each of read) {
+      const count = counts.get(keyOf(each)) ?? 0;
+      if (count >= FREQUENT_FROM && each.entries.length >= count) this.#hold(keyOf(each), each.entries);
+    }
   }
 
-  #hold(word: LexiconWord, entries: Uint32Array): void {
-    const key = keyOf(word);
-    if (entries.length < word.count || this.#held.has(key)) return;
+  #hold(key: string, entries: Uint32Array): void {
+    if (this.#held.has(key)) return;
     this.#held.set(key, entries);
     this.#octets += entries.byteLength;
     for (const [oldest, { byteLength }] of this.#held) {
@@ -41,21 +44,6 @@ export class FrequentPlaces {
       this.#octets -= byteLength;
     }
   }
-}
-
-/** Numbers rise from one segment to the next. */
-function wholeOf(word: LexiconWord, read: readonly WordEntries[]): Uint32Array {
-  const parts = read
-    .filter((each) => each.word === word.word && each.field === word.field)
-    .map(({ entries }) => entries)
-    .sort(([one = 0], [other = 0]) => one - other);
-  const whole = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const keyOf = ({ word, field }: Pick<LexiconWord, 'word' | 'field'>) => `${word}\t${field}`;

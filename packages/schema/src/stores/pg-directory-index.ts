@@ -68,9 +68,13 @@ export class PgDirectoryIndex implements DirectoryIndex {
 
   async #read(words: readonly LexiconWord[], most: number): Promise<readonly WordEntries[]> {
     const rows = await this.#ask<{ word: string; field: LexiconWord['field']; entries: Buffer }>(
-      `select w.word, w.field, substring(w.entries from 1 for $4) as entries
+      // One row for a word, whatever the segments it stands in: these are twenty times as many, and each would be read by itself.
+      `select asked.word, asked.field, w.entries
          from unnest($2::text[], $3::text[]) as asked (word, field)
-         join directory_word w on w.copy_id = $1 and w.word = asked.word and w.field = asked.field`,
+        cross join lateral (
+          select substring(string_agg(substring(entries from 1 for $4), '' order by segment) from 1 for $4) as entries
+            from directory_word where copy_id = $1 and word = asked.word and field = asked.field) w
+        where w.entries is not null`,
       [
         ...[this.copyId, words.map(({ word }) => word), words.map(({ field }) => field)],
         Math.min(most * OCTETS, MOST_OCTETS),
