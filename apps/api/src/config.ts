@@ -101,6 +101,8 @@ export const JOBS_CONFIG = {
   CACHET_WEBHOOK_CA_FILE: kinds.readableFile().optional(),
   CACHET_EVENTS_KEPT: kinds.duration().prefault('P14D'),
   CACHET_OPERATIONS_KEPT: kinds.duration().prefault('P90D'),
+  CACHET_OUTSIDE_SMTP_URL: kinds.url('smtp', 'smtps').optional(),
+  CACHET_OUTSIDE_SENDER: kinds.text().optional(),
   CACHET_DELIVERIES_KEPT: kinds.duration().prefault('P10Y'),
   // EX_GBM_4000: of the whole operator; imports open BAL in this process.
   CACHET_TEST_BALS: kinds.count().default(25),

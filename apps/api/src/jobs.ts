@@ -50,6 +50,7 @@ import { watchListeBlancheJob } from './jobs/watch-liste-blanche.js';
 import { watchRevocationListsJob } from './jobs/watch-revocation-lists.js';
 import { openListeBlancheRefresher } from './liste-blanche-refresher.js';
 import { OperationWorker } from './operations/operation-worker.js';
+import { openOutsideMail } from './outside/outside-smtp.js';
 import { openPublication } from './publication/open-publication.js';
 import { openStatistics } from './statistics/open-statistics.js';
 import { openTrustStore } from './trust-store.js';
@@ -72,6 +73,7 @@ await runApp(logger, async (lifecycle) => {
   const clock = businessClock(config.CACHET_BUSINESS_CLOCK_FILE);
   const trust = await openTrustStore(config).catch((fault: unknown) => refuse(fault, database, clock()));
   const refresher = await openListeBlancheRefresher(config, database);
+  const outside = openOutsideMail(config);
   const copySources = await openCopySources(config);
   const publication = await openPublication(config, { database, trust, log: logger });
   const statistics = await openStatistics(config, { database, safe, now: clock, logger });
@@ -124,7 +126,7 @@ await runApp(logger, async (lifecycle) => {
       }),
       watchRevocationListsJob(database, trust, wallClock),
       ...(inactivity ? [tendInactiveBalsJob(database, safe, inactivity, logger)] : []),
-      unpublishUnopenedJob(database),
+      unpublishUnopenedJob(database, outside, logger),
       copyOwnBalsJob(database),
       watchCopiesJob(database),
       keepPeopleInStepJob(database, safe, balPolicy, logger),

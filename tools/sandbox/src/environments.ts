@@ -114,6 +114,8 @@ export function productApps(
         CACHET_ANNUAIRE_FEED_URL: facts.annuaire.feedUrl,
         CACHET_ANNUAIRE_REPORT_URL: facts.annuaire.reportUrl,
         CACHET_SIPIL_URL: facts.sipil.url,
+        CACHET_OUTSIDE_SMTP_URL: `smtp://127.0.0.1:${ports.outsideMail}`,
+        CACHET_OUTSIDE_SENDER: 'ne-pas-repondre@operateur-cachet.example',
         CACHET_ANNUAIRE_EXTRACTION_URL: facts.annuaire.extractionUrl,
         CACHET_ANNUAIRE_EXTRACTION_CA_FILE: facts.igc.chainFile,
         CACHET_ANNUAIRE_IDENTITIES_URL: facts.annuaire.identitiesUrl,

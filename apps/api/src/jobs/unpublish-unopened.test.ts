@@ -1,4 +1,4 @@
-import type { Bal, Person } from '@cachet/mss-core';
+import type { Bal, OutsideLetter, Person } from '@cachet/mss-core';
 import { PgCompliance, PgDirectorySettings, PgJournal, PgOwnBals } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,9 @@ let opening: Date;
 let tenant: TestTenant;
 let holder: Person;
 let bal: Bal;
+/** Ordinary mail: what was sent, and whether the relay is away. */
+let outside: { readonly sent: OutsideLetter[]; isAway: boolean };
+let faults: number;
 
 beforeAll(async () => {
   world = await ApiWorld.start();
@@ -21,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(async () => {
   world.now = opening;
+  [outside, faults] = [{ sent: [], isAway: false }, 0];
   tenant = await TestTenant.create(world.database, { kind: 'structure' });
   holder = await tenant.person();
   bal = await tenant.bal({ responsible: holder });
@@ -30,9 +34,18 @@ const dayOf = (day: number) => new Date(opening.getTime() + day * DAY_MS);
 /** The job as it runs that many days after the BAL were opened. */
 function onDay(day: number): Promise<string> {
   world.now = dayOf(day);
+  const send = async (letter: OutsideLetter) => {
+    if (outside.isAway) throw new Error('no answer');
+    outside.sent.push(letter);
+  };
+  const log = {
+    error: () => {
+      faults += 1;
+    },
+  };
   const actor = { kind: 'system', name: 'jobs:bals.unpublish' } as const;
   const act = { actor, means: 'job', at: world.now, correlationId: 'c', remoteAddress: null } as const;
-  return unpublishUnopenedJob(world.database).run(act, UNWATCHED);
+  return unpublishUnopenedJob(world.database, { send }, log).run(act, UNWATCHED);
 }
 
 const inTenant = <R>(text: string, of = tenant) =>
@@ -161,5 +174,35 @@ describe('EX_GBM_4440: a BAL of more than a year that nobody opens', () => {
     await onDay(416);
     expect(await causes()).toEqual(['inactivity']);
     expect(await settings((kept) => kept.of(bal.id))).toMatchObject({ service: 'Urgences', version: 1 });
+  });
+
+  it('is told of where each of its users chose, outside the trust space, once; again when the relay is back', async () => {
+    const colleague = await tenant.person({ alertAddress: 'n.belkacem@exemple.fr' });
+    await tenant.access(bal.id, colleague, { role: 'delegate' });
+    const gone = await tenant.person({ alertAddress: 'parti@exemple.fr' });
+    await tenant.access(bal.id, gone, { role: 'delegate', endsAt: dayOf(10) });
+    const stranger = await tenant.bal({
+      responsible: await tenant.person({ alertAddress: 'autre@exemple.fr' }),
+    });
+    await signInByMail(390, stranger);
+    outside.isAway = true;
+    expect(await onDay(400)).toBe('incomplete');
+    expect([outside.sent, faults]).toEqual([[], 1]);
+    outside.isAway = false;
+    expect(await onDay(400.05)).toBe('ok');
+    await onDay(401);
+    const [letter, ...others] = outside.sent;
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ to: 'n.belkacem@exemple.fr', id: `${bal.id}.${dayOf(415).getTime()}.0` });
+    expect(letter?.subject).toContain('dépubliée pour cause d’inactivité');
+    expect(letter?.text).toContain(bal.address);
+    expect(await traces()).toEqual(['bal.unpublishingAnnounced', 'bal.unpublishingWarned']);
+    await signInByMail(402);
+    await onDay(403);
+    await onDay(450);
+    // Anew for her, and for the first time for the other BAL.
+    expect(outside.sent.map(({ to }) => to).sort()).toEqual([
+      ...['autre@exemple.fr', 'n.belkacem@exemple.fr', 'n.belkacem@exemple.fr'],
+    ]);
   });
 });

@@ -1,29 +1,54 @@
-import { runEvery, tendUnopenedBals, type UnopenedPorts } from '@cachet/mss-core';
+import {
+  type OutsideMail,
+  runEvery,
+  tendUnopenedBals,
+  type WarningPorts,
+  warnOutside,
+} from '@cachet/mss-core';
 import { type Database, PgCompliance, PgJournal, PgUnopenedBals } from '@cachet/schema';
 import { eachTenant } from './each-tenant.js';
 import type { Job } from './job.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Takes BAL that nobody opens out of the sight of the Annuaire’s readers, told before; each hour, so that who comes back is found by the next feed. */
+interface Log {
+  error(facts: object, message: string): void;
+}
+
+/**
+ * Takes BAL that nobody opens out of the sight of the Annuaire’s readers, told before; each hour, so that who comes back is found by the next feed.
+ * Where there is ordinary mail, their users are written to where they chose to be.
+ */
 // EX_GBM_4440
-export function unpublishUnopenedJob(database: Database): Job {
-  const ports: UnopenedPorts = {
-    inRoom: (context, work) =>
-      database.withTenant(context, (sql) =>
-        work({
-          unopened: new PgUnopenedBals(sql),
-          journal: new PgJournal(sql),
-          compliance: new PgCompliance(sql),
-        }),
-      ),
-  };
+export function unpublishUnopenedJob(database: Database, outside: OutsideMail | null, log: Log): Job {
   return {
     name: 'bals.unpublish',
     nextAt: runEvery(HOUR_MS),
     run: async (act, under) => {
-      await eachTenant(database, act, under, (context) => tendUnopenedBals(ports, context));
-      return 'ok';
+      let outcome = 'ok';
+      const failed: WarningPorts['failed'] = ({ tenantId }, balId, fault) => {
+        log.error({ err: fault, tenantId, balId }, 'the users of an unopened BAL could not be warned');
+        outcome = 'incomplete';
+      };
+      const inRoom = <T>(context: Parameters<WarningPorts['inRoom']>[0], work: (room: Room) => Promise<T>) =>
+        database.withTenant(context, (sql) =>
+          work({
+            unopened: new PgUnopenedBals(sql),
+            journal: new PgJournal(sql),
+            compliance: new PgCompliance(sql),
+          }),
+        );
+      await eachTenant(database, act, under, async (context) => {
+        await tendUnopenedBals({ inRoom }, context);
+        if (outside) await warnOutside({ inRoom, outside, failed }, context);
+      });
+      return outcome;
     },
   };
+}
+
+interface Room {
+  readonly unopened: PgUnopenedBals;
+  readonly journal: PgJournal;
+  readonly compliance: PgCompliance;
 }

@@ -22,3 +22,4 @@ export { NOS, type Nomenclature, type Nomenclatures } from './nomenclatures.js';
 export { inParis } from './paris-time.js';
 export * from './publish-domain.js';
 export * from './unopened-bals.js';
+export * from './warn-outside.js';

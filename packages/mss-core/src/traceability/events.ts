@@ -55,6 +55,7 @@ export const TRACE_EVENTS = {
   'bal.closureTakenBack': 'Suppression annoncée d’une BAL abandonnée : quelqu’un s’y est connecté',
   'bal.closed': 'Suppression d’une BAL',
   'bal.unpublishingAnnounced': 'Annonce de la dépublication d’une BAL pour cause d’inactivité',
+  'bal.unpublishingWarned': 'Avertissement, hors de l’Espace de Confiance, de la dépublication d’une BAL',
   'bal.unpublishingTakenBack': 'Dépublication annoncée d’une BAL abandonnée : quelqu’un s’y est connecté',
   'bal.unpublished': 'Dépublication d’une BAL de l’Annuaire Santé pour cause d’inactivité',
   'bal.republished': 'Fin de la dépublication d’une BAL : quelqu’un s’y est connecté',

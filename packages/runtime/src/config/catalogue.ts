@@ -132,6 +132,14 @@ export const CATALOGUE = {
     'Durée de conservation des remises terminées (ISO 8601, P10Y)',
     'How long deliveries that are over are kept (ISO 8601, P10Y)',
   ),
+  CACHET_OUTSIDE_SMTP_URL: secret(
+    'Relais de messagerie ordinaire, pour les avertissements hors de l’Espace de Confiance (smtp, smtps)',
+    'Relay of ordinary mail, for warnings outside the trust space (smtp, smtps)',
+  ),
+  CACHET_OUTSIDE_SENDER: key(
+    'Adresse ordinaire d’où partent ces avertissements',
+    'Ordinary address that these warnings are sent from',
+  ),
   CACHET_OPERATIONS_KEPT: key(
     'Durée de conservation des opérations terminées et de leurs lignes (ISO 8601)',
     'How long ended operations and their rows are kept (ISO 8601)',

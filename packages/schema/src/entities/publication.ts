@@ -243,6 +243,10 @@ export class BalDirectory {
   @Property({ columnType: 'timestamptz', nullable: true })
   unpublishedFrom!: Date | null;
 
+  /** When those who use it were written to, outside the trust space. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  warnedOutsideAt!: Date | null;
+
   /** Since when it is hidden from the Annuaire's readers because nobody opens it, whatever its holders chose. */
   @Property({ columnType: 'timestamptz', nullable: true })
   inactiveSince!: Date | null;

@@ -1,3 +1,4 @@
+import { RememberWhoWasWarnedOutside } from './m053-remember-who-was-warned-outside.js';
 import { RaiseTheTenantWall } from './m001-raise-the-tenant-wall.js';
 import { OpenBalsAndKeys } from './m002-open-bals-and-keys.js';
 import { KeepMail } from './m003-keep-mail.js';
@@ -114,4 +115,5 @@ export const migrations = [
   { name: 'm051-tell-before-unopened-bals-leave-sight', class: TellBeforeUnopenedBalsLeaveSight },
   { name: 'm052-forget-deliveries', class: ForgetDeliveries },
   { name: 'm055-keep-the-words-of-a-copy-together', class: KeepTheWordsOfACopyTogether },
+  { name: 'm053-remember-who-was-warned-outside', class: RememberWhoWasWarnedOutside },
 ];

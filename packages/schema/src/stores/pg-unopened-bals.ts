@@ -1,4 +1,4 @@
-import type { ToldBal, UnopenedBal, UnopenedDesk } from '@cachet/mss-core';
+import type { BalToWarnOf, ToldBal, UnopenedBal, UnopenedDesk } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { OPENED_AT } from './opened-at.js';
 
@@ -59,10 +59,38 @@ export class PgUnopenedBals implements UnopenedDesk {
 
   forget(balIds: readonly string[]): Promise<readonly string[]> {
     return this.#change(
-      'unopened_told_at = null, unpublished_from = null, inactive_since = null',
+      'unopened_told_at = null, unpublished_from = null, inactive_since = null, warned_outside_at = null',
       'unopened_told_at is not null',
       balIds,
     );
+  }
+
+  // EX_GBM_4440: whoever uses it, delegates included.
+  toWarnOf(after: string | null, limit: number): Promise<readonly BalToWarnOf[]> {
+    const { tenantId, at } = this.sql.context;
+    return this.sql.query<BalToWarnOf>(
+      `select b.id as "balId", b.address, s.unpublished_from as "unpublishedFrom",
+              array_agg(distinct p.alert_address order by p.alert_address) as "alertAddresses"
+         from bal_directory s
+         join bal b on b.tenant_id = s.tenant_id and b.id = s.bal_id and b.state = 'active'
+         join bal_access a on a.tenant_id = b.tenant_id and a.bal_id = b.id
+          and a.starts_at <= $2 and (a.ends_at is null or $2 < a.ends_at)
+         join person p on p.tenant_id = a.tenant_id and p.id = a.person_id and p.alert_address is not null
+        where s.tenant_id = $1 and s.unopened_told_at is not null and s.inactive_since is null
+          and s.warned_outside_at is null and ($3::uuid is null or s.bal_id > $3)
+        group by b.id, b.address, s.unpublished_from order by b.id limit $4`,
+      [tenantId, at, after, limit],
+    );
+  }
+
+  async warned(balId: string): Promise<boolean> {
+    const changed = await this.#change(
+      'warned_outside_at = $3',
+      'unopened_told_at is not null and warned_outside_at is null',
+      [balId],
+      [this.sql.context.at],
+    );
+    return changed.length > 0;
   }
 
   /** From when those of them leave sight of which that was told and that are still in sight. */
