@@ -230,10 +230,11 @@ export class Connection implements Transport {
     this.#compressionWanted = true;
   }
 
-  async line(): Promise<Line> {
-    const line = await this.#lines.line(BEFORE_AUTHENTICATION.lineBytes);
-    this.#clock.touch();
-    return line;
+  line(): Promise<Line> {
+    return this.#lines.line(BEFORE_AUTHENTICATION.lineBytes).then((line) => {
+      this.#clock.touch();
+      return line;
+    });
   }
 
   async *streamLiteral(): AsyncGenerator<Buffer, void, void> {

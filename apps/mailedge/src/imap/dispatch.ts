@@ -15,24 +15,26 @@ export async function dispatch(
   command: Command,
 ): Promise<Completion> {
   const handler = table.get(command.name);
-  const completion = handler ? await run(session, handler, command) : bad('Unknown command');
+  let completion = bad('Unknown command');
+  try {
+    if (handler) {
+      completion = await handler.run(session, command);
+      // After BYE nothing speaks of the folder any more (RFC 3501 §3.4).
+      if (session.ending === null) await tellAfter(session, !handler.holdsExpunges);
+    }
+  } catch (fault) {
+    completion = completionOf(session, command.name, fault);
+  }
   // A session about to close answers only the command that closes it.
   if (session.ending === null || command.name === 'LOGOUT') session.out.line(tagged(command.tag, completion));
   return completion;
 }
 
-async function run(session: Session, handler: CommandHandler, command: Command): Promise<Completion> {
-  try {
-    const completion = await handler.run(session, command);
-    // After BYE nothing speaks of the folder any more (RFC 3501 §3.4).
-    if (session.ending === null) await tellAfter(session, !handler.holdsExpunges);
-    return completion;
-  } catch (fault) {
-    if (fault instanceof SyntaxProblem) return bad(fault.message);
-    if (fault instanceof UnusableName) return no(fault.message, 'CANNOT');
-    if (fault instanceof BrokenLiteral || fault instanceof LetterInDoubt) throw fault;
-    return answerFault(session, handler.name, fault);
-  }
+function completionOf(session: Session, command: string, fault: unknown): Completion {
+  if (fault instanceof SyntaxProblem) return bad(fault.message);
+  if (fault instanceof UnusableName) return no(fault.message, 'CANNOT');
+  if (fault instanceof BrokenLiteral || fault instanceof LetterInDoubt) throw fault;
+  return answerFault(session, command, fault);
 }
 
 // What the command did is done: that its folder could not be looked at again does not make it a failure.

@@ -24,8 +24,8 @@ export function beforeAuthentication(name: string, run: CommandHandler['run']): 
   return {
     name,
     holdsExpunges: false,
-    run: async (session, command) =>
-      session.state.kind === 'notAuthenticated' ? run(session, command) : bad('Already authenticated'),
+    run: (session, command) =>
+      session.state.kind === 'notAuthenticated' ? run(session, command) : outOfPlace('Already authenticated'),
   };
 }
 
@@ -34,8 +34,8 @@ export function onOpenedBal(name: string, run: Work<OpenedBal>): CommandHandler 
   return {
     name,
     holdsExpunges: false,
-    run: async (session, command) =>
-      session.opened ? run(session, session.opened, command) : bad('Not authenticated'),
+    run: (session, command) =>
+      session.opened ? run(session, session.opened, command) : outOfPlace('Not authenticated'),
   };
 }
 
@@ -55,8 +55,10 @@ export function onSelectedFolder(
   return {
     name,
     holdsExpunges,
-    run: async (session, command) =>
-      session.state.kind === 'selected' ? run(session, session.state, command) : bad('No folder is selected'),
+    run: (session, command) =>
+      session.state.kind === 'selected'
+        ? run(session, session.state, command)
+        : outOfPlace('No folder is selected'),
   };
 }
 
@@ -71,3 +73,5 @@ export function onWritableFolder(name: string, run: Work<Selected>, options?: { 
     options,
   );
 }
+
+const outOfPlace = (text: string): Promise<Completion> => Promise.resolve(bad(text));

@@ -4,17 +4,19 @@ export class Signal {
   #wake: (() => void) | null = null;
 
   raise(): void {
-    this.#raised = true;
-    this.#wake?.();
+    const wake = this.#wake;
+    this.#wake = null;
+    if (wake) wake();
+    else this.#raised = true;
   }
 
-  async wait(): Promise<void> {
-    if (!this.#raised) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+  wait(): Promise<void> {
+    if (this.#raised) {
+      this.#raised = false;
+      return Promise.resolve();
     }
-    this.#wake = null;
-    this.#raised = false;
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 }

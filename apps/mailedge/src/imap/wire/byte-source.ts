@@ -9,7 +9,8 @@ export interface ByteSource {
 /** Reads a socket in paused mode, so that nothing is read ahead of what a command needs. */
 export class SocketSource implements ByteSource {
   #ended = false;
-  #wake: (() => void) | null = null;
+  /** Who asked for bytes that have not come. One promise and no frame of a function: thousands wait here. */
+  #answer: ((chunk: Buffer | null) => void) | null = null;
   readonly #onReadable = () => this.#signal();
   readonly #onEnd = () => {
     this.#ended = true;
@@ -21,15 +22,11 @@ export class SocketSource implements ByteSource {
     for (const event of ENDINGS) socket.on(event, this.#onEnd);
   }
 
-  async read(): Promise<Buffer | null> {
-    for (;;) {
-      const chunk: Buffer | null = this.socket.read();
-      if (chunk) return chunk;
-      if (this.#ended || this.socket.destroyed) return null;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  read(): Promise<Buffer | null> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#signal();
+    });
   }
 
   /** Lets go of the socket, which passes to TLS. */
@@ -39,9 +36,12 @@ export class SocketSource implements ByteSource {
   }
 
   #signal(): void {
-    const wake = this.#wake;
-    this.#wake = null;
-    wake?.();
+    if (!this.#answer) return;
+    const chunk: Buffer | null = this.socket.read();
+    if (!chunk && !this.#ended && !this.socket.destroyed) return;
+    const answer = this.#answer;
+    this.#answer = null;
+    answer(chunk);
   }
 }
 

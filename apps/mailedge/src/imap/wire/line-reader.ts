@@ -47,7 +47,8 @@ export class LineReader {
         parts.length = 0;
       }
       if (end < 0) continue;
-      this.#rest = chunk.subarray(end + 1);
+      // An empty rest would keep the whole chunk.
+      this.#rest = end + 1 < chunk.length ? chunk.subarray(end + 1) : NOTHING;
       return beginning === null ? { kind: 'line', text: withoutCr(parts) } : { kind: 'tooLong', beginning };
     }
     return { kind: 'end' };
@@ -77,11 +78,11 @@ export class LineReader {
     return length === count ? Buffer.concat(pieces) : null;
   }
 
-  async #next(): Promise<Buffer | null> {
+  #next(): Promise<Buffer | null> {
     if (this.#rest.length === 0) return this.source.read();
     const rest = this.#rest;
     this.#rest = NOTHING;
-    return rest;
+    return Promise.resolve(rest);
   }
 }
 
