@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser, signIn, visit } from './browser.js';
-import { peerSends, post, submit } from './clients.js';
+import { graphql, peerSends, post, submit } from './clients.js';
 
 const sandbox = inject('sandbox');
 /** Somebody whom the other operator puts off, so that a manager has something to decide. */
@@ -35,45 +35,74 @@ const LOOKS = {
   '320 px wide': (page: Page) => dress(page, { colorScheme: 'light', width: 320 }),
 };
 
+type Look = keyof typeof LOOKS;
+
 async function dress(page: Page, look: { colorScheme: 'light' | 'dark'; width: number }): Promise<void> {
   await page.setViewportSize({ width: look.width, height: 900 });
   await page.emulateMedia({ colorScheme: look.colorScheme });
 }
 
-async function violations(page: Page, look: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    // The letter itself is its author's; its frame is checked as an element of our page.
-    .exclude('iframe')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page: Page, look: Look): Promise<string[]> {
+  // The letter itself is its author's; its frame is checked as an element of our page.
+  const axe = new AxeBuilder({ page }).exclude('iframe');
+  // In the dark, the same page has other colours and nothing else.
+  const asked = look === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(TAGS);
+  const { violations: found } = await asked.analyze();
   return found.map(
     (v) => `${new URL(page.url()).pathname}, ${look}: ${v.id} ${v.nodes.map((n) => n.target).join(' ')}`,
   );
+}
+
+/** A BAL of the hospital, whose page its manager looks at. */
+async function anyBal(): Promise<string> {
+  const asked =
+    '{ structure(id: $id) { ... on Structure { bals(first: 1) { edges { node { bal { id } } } } } } }';
+  const { data } = await graphql<{
+    structure: { bals: { edges: readonly { node: { bal: { id: string } } }[] } };
+  }>(sandbox, hospital?.apiKey ?? '', `query ($id: ID!) ${asked}`, { id: hospital?.id });
+  const [first] = data?.structure.bals.edges ?? [];
+  if (!first) throw new Error('the hospital has a BAL');
+  return first.node.bal.id;
 }
 
 /** Nothing but a wide table may ask for sideways scrolling at 320 pixels (WCAG 1.4.10). */
 const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
+/** A browser in that language, which takes each look at a page and keeps what is wrong with it. */
+async function looker(language: 'French' | 'English', looks: readonly Look[]) {
+  const english = language === 'English';
+  const { page, context } = await visit(browser, { english });
+  const speak = () => context.addCookies(english ? [{ name: 'langue', value: 'en', url: sandbox.web }] : []);
+  /** Signs in as somebody else, in the same language. */
+  const become = async (familyName: string) => {
+    await context.clearCookies();
+    await speak();
+    await signIn(page, sandbox, familyName);
+  };
+  await speak();
+  const found: string[] = [];
+  const check = async () => {
+    await page.waitForLoadState('load');
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    for (const look of looks) {
+      await LOOKS[look](page);
+      found.push(...(await violations(page, look)));
+      if (look === '320 px wide') expect(await overflow(page), page.url()).toBeLessThanOrEqual(0);
+    }
+    await LOOKS.light(page);
+  };
+  return { page, context, found, check, become };
+}
+
 describe.each([
   ['French', ['light', 'dark', '320 px wide']],
   ['English', ['light']],
 ] as const)('the portal in %s', (language, looks) => {
-  it('has no accessibility violation on any page, whatever its look', async () => {
-    const english = language === 'English';
-    const { page, context } = await visit(browser, { english });
-    if (english) await context.addCookies([{ name: 'langue', value: 'en', url: sandbox.web }]);
-    const found: string[] = [];
-    const check = async () => {
-      await page.waitForLoadState('load');
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      for (const look of looks) {
-        await LOOKS[look](page);
-        found.push(...(await violations(page, look)));
-        if (look === '320 px wide') expect(await overflow(page), page.url()).toBeLessThanOrEqual(0);
-      }
-      await LOOKS.light(page);
-    };
+  it('has no accessibility violation on the pages of everybody and of a professional, whatever its look', async () => {
+    const { page, context, check, found } = await looker(language, looks);
     await page.goto(`${sandbox.web}/connexion?structure=${hospital.id}`);
     await check();
     await page.goto(`${sandbox.web}/connexion`);
@@ -97,8 +126,13 @@ describe.each([
     await check();
     await page.goto(`${sandbox.web}/nulle-part`);
     await check();
-    await context.clearCookies();
-    await signIn(page, sandbox, 'FONTAINE');
+    expect(found).toEqual([]);
+    await context.close();
+  });
+
+  it('has none on the pages of a structure, for its manager', async () => {
+    const { page, context, check, found, become } = await looker(language, looks);
+    await become('FONTAINE');
     await check();
     await page.getByRole('link', { name: 'ch-valmont.mssante.fr' }).click();
     await page.getByRole('heading', { level: 1, name: /ch-valmont\.mssante\.fr/ }).waitFor();
@@ -108,6 +142,10 @@ describe.each([
     await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}/statistiques`);
     await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}/publication`);
+    await check();
+    await page.goto(`${sandbox.web}/g/${hospital.id}/publication/${await anyBal()}`);
+    await check();
     await page.goto(`${sandbox.web}/g/${hospital.id}/connexion`);
     await page.getByRole('button', { name: /^(Tester|Try)$/ }).waitFor();
     await check();
@@ -116,6 +154,20 @@ describe.each([
     await check();
     await page.getByRole('row').filter({ hasText: waiting }).getByRole('button').last().click();
     await check();
+    expect(found).toEqual([]);
+    await context.close();
+  });
+
+  it('has none on the pages of the whole installation, for the operator’s administrator', async () => {
+    const { page, context, check, found, become } = await looker(language, looks);
+    await become('DELCOURT');
+    for (const path of [
+      ...['/liste-blanche', '/travaux-planifies', '/travaux-planifies/annuaire.extraction'],
+      ...['/envois-annuaire', '/copies-annuaire'],
+    ]) {
+      await page.goto(`${sandbox.web}${path}`);
+      await check();
+    }
     expect(found).toEqual([]);
     await context.close();
   });

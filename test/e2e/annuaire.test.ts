@@ -11,7 +11,7 @@ import {
   parseIdNat,
   parseMssAddress,
 } from '@cachet/mss-core';
-import type { Browser, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser, signIn, visit } from './browser.js';
 import { graphql } from './clients.js';
@@ -217,6 +217,7 @@ describe('EX_PBA_5010, EX_1.1.1_5030: a BAL of the hospital, from its opening to
     await line.getByText('Non publiée').waitFor();
     await line.getByText('Dites en une phrase à quoi sert la BAL').waitFor();
     expect(await stateOf(bal.id)).toBe('REJECTED');
+    await settleByKeyboard(page, bal.id);
 
     await ask(
       `mutation ($id: ID!, $bal: ID!, $version: Int!) { done: balUpdate(structureId: $id, balId: $bal, version: $version,
@@ -229,6 +230,39 @@ describe('EX_PBA_5010, EX_1.1.1_5030: a BAL of the hospital, from its opening to
     expect(await published()).toContain(address);
     await context.close();
   });
+
+  /** From the line of the anomaly to the page of its BAL, where the settings are changed: without a mouse. */
+  async function settleByKeyboard(page: Page, balId: string): Promise<void> {
+    const { keyboard } = page;
+    await page.getByRole('link', { name: address }).first().focus();
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: address }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/g/${hospital?.id}/publication/${balId}`);
+    await page.getByText('Rejetée par l’Annuaire Santé').waitFor();
+    await page.getByText('Dites en une phrase à quoi sert la BAL').first().waitFor();
+    await page.getByText('Ses titulaires seuls choisissent, à tout moment.').waitFor();
+
+    const rank = page.getByLabel('Rang parmi les BAL de son titulaire');
+    await page.getByLabel('Service de rattachement').focus();
+    await keyboard.type('Accueil');
+    await keyboard.press('Tab');
+    await keyboard.type('100');
+    await keyboard.press('Enter');
+    // The API refuses it; the sentence stands beside the field, where the keyboard is.
+    await page.getByText('Écrivez un nombre de 1 à 99, ou laissez vide.').waitFor();
+    expect(await rank.getAttribute('aria-invalid')).toBe('true');
+    expect(await rank.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await keyboard.press('ControlOrMeta+a');
+    await keyboard.type('1');
+    await keyboard.press('Enter');
+    await page.getByText('Réglages enregistrés : le prochain envoi en tient compte.').waitFor();
+    await page.reload();
+    expect([await page.getByLabel('Service de rattachement').inputValue(), await rank.inputValue()]).toEqual([
+      'Accueil',
+      '1',
+    ]);
+    await page.goBack();
+  }
 
   async function open(structureId: string, rpps: string) {
     const { bal } = await ask(
@@ -327,6 +361,116 @@ describe('EX_PBA_5010, EX_1.1.1_5030: a BAL of the hospital, from its opening to
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(order),
     });
+});
+
+describe('what the operator decides of the Annuaire, by keyboard', () => {
+  const [, , laboratory] = sandbox.tenants;
+  const [domainOfLaboratory = ''] = laboratory?.domains ?? [];
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await control({ failExtraction: null });
+    await browser.close();
+  });
+
+  /** Presses the button, whose harmless answer is then where the keyboard is; goes back to it, and says yes. */
+  async function sayYes(page: Page, button: string, no: string, yes: string): Promise<void> {
+    const { keyboard } = page;
+    const first = page.getByRole('button', { name: button });
+    await first.focus();
+    await keyboard.press('Enter');
+    const harmless = page.getByRole('button', { name: no });
+    await harmless.waitFor();
+    await expect.poll(() => isFocused(harmless)).toBe(true);
+    await keyboard.press('Enter');
+    await first.waitFor();
+    await first.focus();
+    await keyboard.press('Enter');
+    await harmless.waitFor();
+    await keyboard.press('Shift+Tab');
+    expect(await isFocused(page.getByRole('button', { name: yes }))).toBe(true);
+    await keyboard.press('Enter');
+  }
+
+  const isFocused = (field: Locator) => field.evaluate((each) => each === each.ownerDocument.activeElement);
+
+  it('EX_GBM_6020: a domain is withdrawn, and kept after all; its auditor reads, and it exists for nobody else', async () => {
+    const { page, context, faults } = await visit(browser);
+    await signIn(page, sandbox, 'DELCOURT');
+    await page.getByRole('link', { name: 'Voir les envois retenus et les domaines retirés' }).press('Enter');
+    await page.getByText('Aucun envoi retenu').waitFor();
+    const typed = page.getByLabel('Domaine à retirer');
+    await typed.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Écrivez le domaine à retirer').waitFor();
+    await page.keyboard.type('inconnu.mssante.fr');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Cet élément n’existe pas').waitFor();
+    await typed.fill(domainOfLaboratory);
+    await typed.focus();
+    await sayYes(page, 'Retirer ce domaine', 'Non, le garder', 'Oui, retirer ce domaine');
+    const line = page.getByRole('row').filter({ hasText: domainOfLaboratory });
+    await line.getByText('Il publie encore des BAL de ce domaine').waitFor();
+
+    const auditor = await visit(browser);
+    await signIn(auditor.page, sandbox, 'MARCHAND');
+    await auditor.page.goto(`${sandbox.web}/envois-annuaire`);
+    await auditor.page.getByRole('row').filter({ hasText: domainOfLaboratory }).waitFor();
+    expect(await auditor.page.getByRole('main').getByRole('button').count()).toBe(0);
+    await auditor.context.close();
+
+    const keep = `Garder ${domainOfLaboratory}`;
+    await sayYes(page, keep, 'Non, continuer le retrait', 'Oui, garder ce domaine');
+    await page.getByText(`${domainOfLaboratory} est gardé`).waitFor();
+    await expect.poll(() => line.count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+
+    const manager = await visit(browser);
+    await signIn(manager.page, sandbox, 'FONTAINE');
+    for (const path of ['/envois-annuaire', '/copies-annuaire', `/g/${laboratory?.id}/publication`])
+      expect((await manager.page.goto(`${sandbox.web}${path}`))?.status(), path).toBe(404);
+    await manager.context.close();
+  });
+
+  it('EX_2.1.3_5020: a copy that lost much waits, is put in force by a yes, and gives way to a whole one', async () => {
+    const { page, context, faults } = await visit(browser);
+    await signIn(page, sandbox, 'DELCOURT');
+    const shown = (text: string) => async () => {
+      await page.goto(`${sandbox.web}/copies-annuaire`);
+      return (await page.getByText(text).count()) > 0;
+    };
+    const copyAgain = async () => {
+      await page.goto(`${sandbox.web}/travaux-planifies/annuaire.extraction`);
+      await page.getByRole('button', { name: /^Relancer/ }).press('Enter');
+      await page.getByText('Demandé : il commence').waitFor();
+    };
+    await control({ failExtraction: 'shrunk' });
+    await copyAgain();
+    const waits = 'Une copie amputée attend un accord : BAL de tous les opérateurs';
+    await until(shown(waits), 60_000, () => 'no copy waits for a yes');
+    await page.getByText('3 lignes au lieu de').waitFor();
+    const button = 'Mettre cette copie en service : BAL de tous les opérateurs';
+    await sayYes(page, button, 'Non, garder la copie actuelle', 'Oui, la mettre en service');
+    await page.getByText('Copie mise en service').waitFor();
+    await expect.poll(() => page.getByText(waits).count()).toBe(0);
+    const line = page.getByRole('row').filter({ hasText: 'BAL de tous les opérateurs' });
+    await expect.poll(() => line.getByText('3 lignes', { exact: true }).count()).toBe(1);
+
+    await copyAgain();
+    const isWhole = async () => {
+      await page.goto(`${sandbox.web}/copies-annuaire`);
+      return (await line.getByText('3 lignes', { exact: true }).count()) === 0;
+    };
+    await until(isWhole, 60_000, () => 'the whole copy is not back');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });
 
 interface Archive {

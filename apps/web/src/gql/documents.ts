@@ -749,11 +749,11 @@ export type BalPublicationPageQuery = { structure:
     | { __typename: 'Refus' }
     | { __typename: 'Structure', id: string, name: string, mayManageBals: boolean }
   , administeredBal:
-    | { __typename: 'AdministeredBal', bal: { id: string, address: string, kind: BalKind }, publication: { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } } }
+    | { __typename: 'AdministeredBal', bal: { id: string, address: string, kind: BalKind }, publication: { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, unpublishedFrom: string | null, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } } }
     | { __typename: 'Refus' }
   , publicationCorrections: { edges: Array<{ node: { id: string, balId: string, address: string, ours: string, theirs: string, isOfNumber: boolean, proposedAt: string } }> }, me: { bals: Array<{ role: BalRole, listeRouge: boolean, bal: { id: string } }> } };
 
-export type BalPublicationShownFragment = { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } };
+export type BalPublicationShownFragment = { state: BalPublicationState, declaredAt: string | null, exclusion: PublicationExclusionReason | null, isOnListeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, unpublishedFrom: string | null, anomalies: Array<{ id: string, balId: string | null, domain: string, address: string | null, code: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string, since: string }>, findings: Array<{ balId: string, address: string, rule: string, isBlocking: boolean, message: string, messageEn: string, remedy: string, remedyEn: string }>, declaration: { familyName: string | null, givenName: string | null, identifier: string | null, place: string | null, service: string | null, responsible: string | null, description: string | null, civility: string | null, profession: string | null, speciality: string | null, coholders: Array<{ familyName: string | null, givenName: string | null, identifier: string | null, isResponsible: boolean }> } | null, settings: { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number } };
 
 export type DirectorySettingsFragment = { service: string | null, rank: number | null, isHidden: boolean, civility: string | null, profession: string | null, speciality: string | null, approvalAskedAt: string | null, approvedAt: string | null, approvalReference: string | null, version: number };
 
@@ -1225,6 +1225,7 @@ export const BalPublicationShownFragmentDoc = /*#__PURE__*/ new TypedDocumentStr
   exclusion
   isOnListeRouge
   listeRougeCauses
+  unpublishedFrom
   anomalies {
     ...Anomaly
   }
@@ -2205,6 +2206,7 @@ fragment BalPublicationShown on BalPublication {
   exclusion
   isOnListeRouge
   listeRougeCauses
+  unpublishedFrom
   anomalies {
     ...Anomaly
   }
@@ -2244,7 +2246,7 @@ fragment DirectorySettings on BalDirectorySettings {
   approvedAt
   approvalReference
   version
-}`, {"documentId":"efe1f5df1466c72689151abc89feec104fa47058c8b27dab652af0c7a33168b6"}) as unknown as TypedDocumentString<BalPublicationPageQuery, BalPublicationPageQueryVariables>;
+}`, {"documentId":"84e1763addb563218f3ebeda800ce75f5fa1849726dab66f9b229557a62a7060"}) as unknown as TypedDocumentString<BalPublicationPageQuery, BalPublicationPageQueryVariables>;
 export const BalPublicationUpdateDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation BalPublicationUpdate($structureId: ID!, $balId: ID!, $version: Int!, $change: BalPublicationInput!) {
   done: balPublicationUpdate(

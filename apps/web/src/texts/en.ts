@@ -609,6 +609,7 @@ export const en: Texts = {
     visible: 'Everybody who searches the Annuaire Santé',
     hidden: 'Nobody: it is on the liste rouge',
     shownToNobody: 'Nobody',
+    unpublishedFrom: 'Unless somebody signs in before, it is hidden for inactivity on {date}.',
     anomalies: 'What the Annuaire Santé holds against it',
     next: 'What the next feed says of it',
     findingsCaption: 'What the Annuaire Santé would hold against this mailbox',

@@ -616,6 +616,7 @@ export const fr = {
     visible: 'Tous ceux qui cherchent dans l’Annuaire Santé',
     hidden: 'Personne : elle est en liste rouge',
     shownToNobody: 'Personne',
+    unpublishedFrom: 'Sans connexion d’ici là, elle sera dépubliée pour cause d’inactivité le {date}.',
     anomalies: 'Ce que l’Annuaire Santé lui reproche',
     next: 'Ce que le prochain envoi en dit',
     findingsCaption: 'Ce que l’Annuaire Santé reprocherait à cette BAL',

@@ -10,3 +10,15 @@ export function Address({ address }: { readonly address: string }) {
     </span>
   );
 }
+
+/** The same as one word for those who hear it: in a heading, in a link. */
+export function AddressText({ address }: { readonly address: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}

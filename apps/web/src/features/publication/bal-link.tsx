@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { AddressText } from '../bal/address.tsx';
 
 interface Props {
   readonly structureId: string;
@@ -6,14 +7,11 @@ interface Props {
   readonly address: string;
 }
 
-/** The address of a BAL, which leads to what the Annuaire publishes of it. A narrow column breaks it before its domain. */
+/** The address of a BAL, which leads to what the Annuaire publishes of it. */
 export function BalLink({ structureId, balId, address }: Props) {
-  const at = address.lastIndexOf('@');
   return (
     <Link href={`/g/${structureId}/publication/${balId}`} prefetch={false}>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
+      <AddressText address={address} />
     </Link>
   );
 }

@@ -17,7 +17,7 @@ const LOOKS: Record<BalPublicationState, readonly [icon: IconName, tone: 'fine' 
 export async function BalStanding({ publication }: { readonly publication: BalPublicationShownFragment }) {
   const t = await serverTexts();
   const language = await currentLanguage();
-  const { state, declaredAt, exclusion, isOnListeRouge } = publication;
+  const { state, declaredAt, exclusion, isOnListeRouge, unpublishedFrom } = publication;
   const [icon, tone] = LOOKS[state];
   const leaves = state === 'PENDING' && Boolean(exclusion);
   return (
@@ -54,6 +54,11 @@ export async function BalStanding({ publication }: { readonly publication: BalPu
                 ? 'balPublication.hidden'
                 : 'balPublication.visible',
           )}
+          {unpublishedFrom ? (
+            <span className={dashboard.detail}>
+              {t('balPublication.unpublishedFrom', { date: longDate(unpublishedFrom, language) })}
+            </span>
+          ) : null}
         </dd>
       </div>
     </dl>

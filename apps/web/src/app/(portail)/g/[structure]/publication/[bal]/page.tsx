@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { Address } from '../../../../../../features/bal/address.tsx';
+import { AddressText } from '../../../../../../features/bal/address.tsx';
 import { AnomaliesTable } from '../../../../../../features/publication/anomalies-table.tsx';
 import { BalStanding } from '../../../../../../features/publication/bal-standing.tsx';
 import { CorrectionsTable } from '../../../../../../features/publication/corrections-table.tsx';
@@ -54,8 +54,8 @@ export default async function BalPublicationPage({ params }: Props) {
   return (
     <Main>
       <div className={styles.heading}>
-        <h1>
-          <Address address={bal.address} />
+        <h1 className={publication.heading}>
+          <AddressText address={bal.address} />
         </h1>
         <p className={styles.identity}>{t(`balKind.${bal.kind}`)}</p>
       </div>
