@@ -1,4 +1,5 @@
-import { memoryOfTree } from '../process-tree.js';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Memory, memoryOfTree } from '../process-tree.js';
 import { at } from './measure.js';
 import type { Row } from './rows.js';
 import type { Measured } from './servers.js';
@@ -6,6 +7,8 @@ import type { Measured } from './servers.js';
 const IDLERS = 1_000;
 const MORE_IDLERS = 5_000;
 const DELIVERED_TO = 100;
+/** V8 tidies up when nothing has happened for some eight seconds: what idle sessions hold for hours is what is left then. */
+const REST_MS = 30_000;
 
 const users = new Map<string, readonly string[]>();
 
@@ -16,6 +19,11 @@ async function usersOf(server: Measured): Promise<readonly string[]> {
   for (let index = 0; index < IDLERS; index++) names.push(await server.user(`veille${index}`));
   users.set(server.name, names);
   return names;
+}
+
+async function memoryAtRest(pid: number): Promise<Memory> {
+  await after(REST_MS);
+  return memoryOfTree(pid);
 }
 
 /** What an idle connection holds in memory, signed in and idling on INBOX: 1,000, and 5,000 of ours. */
@@ -29,15 +37,15 @@ export const idleMemory: Row = {
       const names = await usersOf(server);
       // What the first sessions make once is no part of what each holds.
       await load.run(server.door, { kind: 'logins', users: names.slice(0, 10), forMs: 2_000 });
-      const before = memoryOfTree(server.pid);
+      const before = await memoryAtRest(server.pid);
       await load.run(server.door, { kind: 'idle', users: names });
-      const after = memoryOfTree(server.pid);
+      const after = await memoryAtRest(server.pid);
       figures.set(server.name, (after.pss - before.pss) / IDLERS / 1024);
       remarks.push(`${server.name} ${Math.round(after.pss / 2 ** 20)} MB proportional`);
       if (server.databasePid !== null) {
         const rest = Array.from({ length: MORE_IDLERS - IDLERS }, (_, index) => names[index % IDLERS] ?? '');
         await load.run(server.door, { kind: 'idle', users: rest });
-        const all = memoryOfTree(server.pid);
+        const all = await memoryAtRest(server.pid);
         more.set(server.name, (all.pss - before.pss) / MORE_IDLERS / 1024);
         remarks.push(`with ${MORE_IDLERS} ${Math.round(all.pss / 2 ** 20)} MB`);
       }
