@@ -32,6 +32,7 @@ export const idleMemory: Row = {
   async run(load, servers) {
     const figures = new Map<string, number>();
     const more = new Map<string, number>();
+    const further = new Map<string, number>();
     const remarks: string[] = [];
     for (const server of servers) {
       const names = await usersOf(server);
@@ -47,6 +48,7 @@ export const idleMemory: Row = {
         await load.run(server.door, { kind: 'idle', users: rest });
         const all = await memoryAtRest(server.pid);
         more.set(server.name, (all.pss - before.pss) / MORE_IDLERS / 1024);
+        further.set(server.name, (all.pss - after.pss) / (MORE_IDLERS - IDLERS) / 1024);
         remarks.push(`with ${MORE_IDLERS} ${Math.round(all.pss / 2 ** 20)} MB`);
       }
       await load.run(server.door, { kind: 'leave' });
@@ -54,6 +56,7 @@ export const idleMemory: Row = {
     return [
       { what: `idle connection, among ${IDLERS}`, unit: 'KB', figures, remark: remarks.join('; ') },
       { what: `idle connection, among ${MORE_IDLERS}`, unit: 'KB', figures: more, remark: 'goal < 60' },
+      { what: 'each further idle connection', unit: 'KB', figures: further, remark: '' },
     ];
   },
 };
