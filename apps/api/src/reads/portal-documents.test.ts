@@ -5,6 +5,7 @@ import { newId } from '@cachet/runtime';
 import { PgCompliance, PgDeliveries, PgMalware } from '@cachet/schema';
 import { address, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillAnnuaireLists } from '../testing/annuaire-lists.fixture.js';
 import { ApiWorld, LETTER } from '../testing/api-world.fixture.js';
 import { statementsDuring } from '../testing/statements.fixture.js';
 
@@ -43,11 +44,12 @@ async function filled(n: number): Promise<Filled> {
   for (const i of times)
     letters.push(await world.deliver(tenant, bal, LETTER.replace('Bonjour', `Bonjour ${i}`)));
   for (const i of times) await aRowOfEach(tenant, bal, manager, i);
+  const { publicationId } = await fillAnnuaireLists(world, tenant, bal, n);
   const messageId = letters[0]!;
   const variables = {
     ...{ structureId: tenant.id, balId: bal.id, folderId: messageId.split('.')[0], messageId },
     ...{ first: 25, domain: tenant.domain, email: `accueil@${tenant.domain}` },
-    ...{ from: '2026-09', to: '2026-11', text: 'fictive' },
+    ...{ from: '2026-09', to: '2026-11', text: 'fictive', id: publicationId },
   };
   return { token: await world.signIn(manager), variables };
 }
@@ -87,16 +89,16 @@ async function aRowOfEach(tenant: TestTenant, bal: Bal, manager: Person, i: numb
   });
 }
 
-/** The statements of one question, and how many list items it brought. */
+/** The statements of one question, and the codes of the refusals it brought; those of the ANS are in capitals. */
 async function asked(query: string, { token, variables }: Filled) {
   const ask = () => world.ask(query, token, variables);
   let { data, errors } = await ask();
   const texts = await statementsDuring(async () => ({ data, errors } = await ask()));
-  return { texts, errors, codes: JSON.stringify(data).match(/"code":"\w+"/g) ?? [] };
+  return { texts, errors, codes: JSON.stringify(data).match(/"code":"[a-z]\w+"/g) ?? [] };
 }
 
-/** What only the operator's people are shown: one liste blanche for everybody. */
-const OPERATORS = /^(ListeBlanche|Job)/;
+/** What only the operator's people are shown: one liste blanche, one Annuaire for everybody. */
+const OPERATORS = /^(ListeBlanche|Job|AnnuaireFeeds|DirectoryCopies)/;
 
 describe('the statements of the portal’s own questions', () => {
   it.each(QUERIES.filter(([name]) => !OPERATORS.test(name)))(

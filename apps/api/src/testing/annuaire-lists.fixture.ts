@@ -27,7 +27,7 @@ export async function fillAnnuaireLists(
     for (let number = 0; number < each; number += 1) {
       await sql.query(
         `insert into statistics_deposit (id, month, domain, state, next_at) values ($1, $2, $3, 'refused', now())`,
-        [newId(), `2025-0${number + 1}`, tenant.domain],
+        [newId(), new Date(Date.UTC(2025, number)).toISOString().slice(0, 7), tenant.domain],
       );
       await sql.query(
         `insert into job_run (id, name, started_at, ended_at, duration_ms, outcome, was_asked)
