@@ -1,4 +1,4 @@
-import type { Bal, OutsideLetter, Person } from '@cachet/mss-core';
+import { type Bal, type OutsideLetter, type Person, RelayAway } from '@cachet/mss-core';
 import { PgCompliance, PgDirectorySettings, PgJournal, PgOwnBals } from '@cachet/schema';
 import { TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,8 +13,8 @@ let opening: Date;
 let tenant: TestTenant;
 let holder: Person;
 let bal: Bal;
-/** Ordinary mail: what was sent, and whether the relay is away. */
-let outside: { readonly sent: OutsideLetter[]; isAway: boolean };
+/** Ordinary mail: what was sent, whether the relay is away, and an address that it refuses. */
+let outside: { readonly sent: OutsideLetter[]; isAway: boolean; refuses?: string };
 let faults: number;
 
 beforeAll(async () => {
@@ -35,7 +35,8 @@ const dayOf = (day: number) => new Date(opening.getTime() + day * DAY_MS);
 function onDay(day: number): Promise<string> {
   world.now = dayOf(day);
   const send = async (letter: OutsideLetter) => {
-    if (outside.isAway) throw new Error('no answer');
+    if (outside.isAway) throw new RelayAway('no answer');
+    if (letter.to === outside.refuses) throw new Error('550 no such user');
     outside.sent.push(letter);
   };
   const log = {
@@ -204,5 +205,50 @@ describe('EX_GBM_4440: a BAL of more than a year that nobody opens', () => {
     expect(outside.sent.map(({ to }) => to).sort()).toEqual([
       ...['autre@exemple.fr', 'n.belkacem@exemple.fr', 'n.belkacem@exemple.fr'],
     ]);
+  });
+
+  it('writes to the others when an address is refused, to none when the relay is away, and leaves fifteen days after the letter', async () => {
+    for (const alertAddress of ['a@exemple.fr', 'b@exemple.fr', 'c@exemple.fr', '']) {
+      const user = await tenant.person({ alertAddress });
+      await tenant.access(bal.id, user, { role: 'delegate' });
+    }
+    const second = await tenant.bal({ responsible: holder });
+    await tenant.access(second.id, await tenant.person({ alertAddress: 'd@exemple.fr' }), {
+      role: 'delegate',
+    });
+    outside.isAway = true;
+    await onDay(400);
+    // The first letter that nobody takes is the last that is tried.
+    expect(faults).toBe(1);
+    [outside.isAway, outside.refuses] = [false, 'b@exemple.fr'];
+    expect(await onDay(410)).toBe('incomplete');
+    await onDay(411);
+    expect(outside.sent.map(({ to }) => to).sort()).toEqual(['a@exemple.fr', 'c@exemple.fr', 'd@exemple.fr']);
+    await onDay(424);
+    expect(await causes()).toEqual([]);
+    await onDay(426);
+    expect(await causes()).toEqual(['inactivity']);
+  });
+
+  it('has its sixty days again once it is open again: nobody can come to a suspended one', async () => {
+    await signInByMail(370);
+    await onDay(420);
+    expect(await traces()).toEqual(['bal.unpublishingAnnounced']);
+    await world.database.withTenant(tenant.context({ at: dayOf(500) }), (sql) =>
+      sql.query('update bal set state_at = $2 where id = $1', [bal.id, dayOf(500)]),
+    );
+    await onDay(501);
+    expect([await causes(), (await traces()).at(-1)]).toEqual([[], 'bal.unpublishingTakenBack']);
+  });
+
+  it('counts who came by the portal, which names no BAL', async () => {
+    const actor = { kind: 'person', idNat: holder.idNat, name: 'x', proof: 'psc' } as const;
+    await world.database.withTenant(tenant.context({ at: dayOf(400), actor }), (sql) =>
+      new PgJournal(sql).record([{ kind: 'session.opened', outcome: 'ok' }]),
+    );
+    await onDay(444);
+    expect(await traces()).toEqual([]);
+    await onDay(446);
+    expect(await traces()).toEqual(['bal.unpublishingAnnounced']);
   });
 });

@@ -38,9 +38,20 @@ export function unpublishUnopenedJob(database: Database, outside: OutsideMail | 
             compliance: new PgCompliance(sql),
           }),
         );
+      let isAway = outside === null;
       await eachTenant(database, act, under, async (context) => {
-        await tendUnopenedBals({ inRoom }, context);
-        if (outside) await warnOutside({ inRoom, outside, failed }, context);
+        try {
+          await tendUnopenedBals({ inRoom }, context);
+          // One answer that does not come is waited for, not one for each structure.
+          if (outside && !isAway) isAway = !(await warnOutside({ inRoom, outside, failed }, context));
+        } catch (fault) {
+          // The structures behind this one are not kept waiting by it.
+          log.error(
+            { err: fault, tenantId: context.tenantId },
+            'the unopened BAL of a structure were not looked at',
+          );
+          outcome = 'incomplete';
+        }
       });
       return outcome;
     },

@@ -1,4 +1,4 @@
-import type { OutsideLetter, OutsideMail } from '@cachet/mss-core';
+import { type OutsideLetter, type OutsideMail, RelayAway } from '@cachet/mss-core';
 import { createTransport } from 'nodemailer';
 
 export interface OutsideConfig {
@@ -30,9 +30,22 @@ export function openOutsideMail(config: OutsideConfig): OutsideMail | null {
     send: async ({ id, to, subject, text }: OutsideLetter) => {
       // RFC 3834 §5: no automatic reply comes back to a warning.
       const headers = { 'auto-submitted': 'auto-generated' };
-      await transport.sendMail({ from, to, subject, text, headers, messageId: `<${id}@${domain}>` });
+      const messageId = `<${id}@${domain}>`;
+      try {
+        await transport.sendMail({ from, to, subject, text, headers, messageId });
+      } catch (fault) {
+        throw isOfThisLetter(fault)
+          ? fault
+          : new RelayAway('the relay of ordinary mail is away', { cause: fault });
+      }
     },
   };
+}
+
+/** The relay answered about this letter or its recipient; everything else would happen to any other letter too. */
+function isOfThisLetter(fault: unknown): boolean {
+  const { code, responseCode } = fault as { readonly code?: string; readonly responseCode?: number };
+  return code === 'EENVELOPE' || (code === 'EMESSAGE' && responseCode !== undefined && responseCode !== 421);
 }
 
 const SENDER_MISSING =

@@ -7,6 +7,8 @@ export interface UnopenedBal {
   readonly createdAt: Date;
   /** When somebody who may open it last signed in; null for never. */
   readonly openedAt: Date | null;
+  /** Since when it is open, if it was not always: nobody can come to a suspended BAL. */
+  readonly stateAt: Date | null;
   readonly told: { readonly at: Date; readonly unpublishedFrom: Date } | null;
   readonly isUnpublished: boolean;
 }
@@ -21,13 +23,16 @@ export type UnopenedStep =
 
 const DAY_MS = 86_400_000;
 const UNOPENED_MS = 60 * DAY_MS;
-const WARNING_MS = 15 * DAY_MS;
+export const WARNING_MS = 15 * DAY_MS;
 
 /** Never out of sight before it was told for fifteen days, however long nobody had come before; a sign-in since takes everything back. */
 // EX_GBM_4440: more than a year old, more than sixty days without a sign-in, told fifteen days before.
 export function unopenedStep(bal: UnopenedBal, at: Date): UnopenedStep {
   const { told, isUnpublished } = bal;
-  const due = Math.max(aYearAfter(bal.createdAt), (bal.openedAt ?? bal.createdAt).getTime() + UNOPENED_MS);
+  const from = Math.max(
+    ...[bal.createdAt, bal.openedAt, bal.stateAt].map((moment) => moment?.getTime() ?? 0),
+  );
+  const due = Math.max(aYearAfter(bal.createdAt), from + UNOPENED_MS);
   const toldFrom = due - WARNING_MS;
   if (!told && at.getTime() < toldFrom) return { kind: 'none' };
   if (!told) return { kind: 'tell', unpublishedFrom: new Date(Math.max(due, at.getTime() + WARNING_MS)) };
@@ -66,7 +71,8 @@ export interface UnopenedPorts {
   inRoom<T>(context: TenantContext, work: (room: UnopenedRoom) => Promise<T>): Promise<T>;
 }
 
-const AT_ONCE = 500;
+/** What came by the portal is read once for as many. */
+const AT_ONCE = 2_000;
 
 /**
  * Takes the BAL of one tenant that nobody opens out of the sight of the Annuaire’s readers, told before, and puts them back once somebody came:

@@ -98,6 +98,8 @@ export class PgDirectoryCopies implements DirectoryCopies {
     told: CopiedFile & { readonly lineCount: number; readonly badLineCount: number; readonly at: Date },
   ): Promise<void> {
     const { fileName, asOf, sha256, lineCount, badLineCount, at } = told;
+    // A run that was thought dead may have written some, from words that were not all there.
+    await this.#remove('directory_lexicon', 'copy_id, seq', copyId);
     await new PgDirectoryLexicon(this.database, copyId).write();
     await this.database.shared(async (sql) => {
       await sql.query(

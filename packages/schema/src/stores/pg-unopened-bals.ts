@@ -1,10 +1,13 @@
 import type { BalToWarnOf, ToldBal, UnopenedBal, UnopenedDesk } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
-import { OPENED_AT } from './opened-at.js';
+
+/** Whoever came by the portal longer ago changes nothing more: the BAL has been told of since. */
+const SOON_ENOUGH = "interval '75 days'";
 
 interface UnopenedRow {
   readonly id: string;
   readonly created_at: Date;
+  readonly state_at: Date | null;
   readonly opened_at: Date | null;
   readonly unopened_told_at: Date | null;
   readonly unpublished_from: Date | null;
@@ -16,16 +19,39 @@ interface UnopenedRow {
 export class PgUnopenedBals implements UnopenedDesk {
   constructor(private readonly sql: TenantSql) {}
 
-  // What is published: neither tests nor suspended ones are.
+  // What is published: neither tests nor suspended ones are. Whose number was corrected has sixty days from then on: their traces bear the old one.
   async page(after: string | null, limit: number): Promise<readonly UnopenedBal[]> {
     const { tenantId, at } = this.sql.context;
     const rows = await this.sql.query<UnopenedRow>(
-      `select b.id, b.created_at, ${OPENED_AT} as opened_at, s.unopened_told_at, s.unpublished_from, s.inactive_since
-         from (select * from bal
-                where tenant_id = $1 and ($2::uuid is null or id > $2) and state = 'active' and kind <> 'applicative'
-                  and not is_test and created_at <= $3::timestamptz - interval '11 months'
-                order by id limit $4) b
+      `with b as materialized (
+         select tenant_id, id, created_at, state_at from bal
+          where tenant_id = $1 and ($2::uuid is null or id > $2) and state = 'active' and kind <> 'applicative'
+            and not is_test and created_at <= $3::timestamptz - interval '11 months'
+          order by id limit $4),
+       portal as materialized (
+         select actor ->> 'idNat' as id_nat, at from trace_event
+          where tenant_id = $1 and bal_id is null and kind = 'session.opened' and outcome = 'ok'
+            and at > $3::timestamptz - ${SOON_ENOUGH}),
+       visit as (
+         select p.id as person_id, portal.at from portal join person p on p.tenant_id = $1 and p.id_nat = portal.id_nat
+          union all
+         select person_id, decided_at from publication_correction
+          where tenant_id = $1 and kind = 'identity' and state = 'applied'),
+       by_portal as materialized (
+         select a.bal_id, max(visit.at) as at
+           from b
+           join bal_access a on a.tenant_id = b.tenant_id and a.bal_id = b.id
+           join visit on visit.person_id = a.person_id and visit.at >= a.starts_at
+            and (a.ends_at is null or visit.at < a.ends_at)
+          group by a.bal_id)
+       select b.id, b.created_at, b.state_at, s.unopened_told_at, s.unpublished_from, s.inactive_since,
+              greatest(by_portal.at,
+                       (select max(t.at) from trace_event t
+                         where t.tenant_id = b.tenant_id and t.bal_id = b.id and t.kind = 'session.opened'
+                           and t.outcome = 'ok' and t.actor ->> 'kind' = 'person')) as opened_at
+         from b
          left join bal_directory s on s.tenant_id = b.tenant_id and s.bal_id = b.id
+         left join by_portal on by_portal.bal_id = b.id
         order by b.id`,
       [tenantId, after, at, limit],
     );
@@ -75,7 +101,7 @@ export class PgUnopenedBals implements UnopenedDesk {
          join bal b on b.tenant_id = s.tenant_id and b.id = s.bal_id and b.state = 'active'
          join bal_access a on a.tenant_id = b.tenant_id and a.bal_id = b.id
           and a.starts_at <= $2 and (a.ends_at is null or $2 < a.ends_at)
-         join person p on p.tenant_id = a.tenant_id and p.id = a.person_id and p.alert_address is not null
+         join person p on p.tenant_id = a.tenant_id and p.id = a.person_id and p.alert_address <> ''
         where s.tenant_id = $1 and s.unopened_told_at is not null and s.inactive_since is null
           and s.warned_outside_at is null and ($3::uuid is null or s.bal_id > $3)
         group by b.id, b.address, s.unpublished_from order by b.id limit $4`,
@@ -83,12 +109,12 @@ export class PgUnopenedBals implements UnopenedDesk {
     );
   }
 
-  async warned(balId: string): Promise<boolean> {
+  async warned(balId: string, notBefore: Date): Promise<boolean> {
     const changed = await this.#change(
-      'warned_outside_at = $3',
+      'warned_outside_at = $3, unpublished_from = greatest(unpublished_from, $4)',
       'unopened_told_at is not null and warned_outside_at is null',
       [balId],
-      [this.sql.context.at],
+      [this.sql.context.at, notBefore],
     );
     return changed.length > 0;
   }
@@ -121,7 +147,7 @@ export class PgUnopenedBals implements UnopenedDesk {
 function unopenedOf(row: UnopenedRow): UnopenedBal {
   const { unopened_told_at: at, unpublished_from: unpublishedFrom } = row;
   return {
-    ...{ balId: row.id, createdAt: row.created_at, openedAt: row.opened_at },
+    ...{ balId: row.id, createdAt: row.created_at, openedAt: row.opened_at, stateAt: row.state_at },
     told: at && unpublishedFrom && { at, unpublishedFrom },
     isUnpublished: row.inactive_since !== null,
   };
