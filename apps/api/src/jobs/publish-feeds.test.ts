@@ -167,6 +167,61 @@ describe('RE_1.1.1_5020: the feed of a domain', () => {
     expect(await state()).toEqual(['sent ticket-1', 'sent ticket-2']);
   });
 
+  it('waits no more once its BAL came back, or the domain is withdrawn, and no yes outlives them', async () => {
+    const suspend = (isSuspended: boolean) =>
+      world.database.withTenant(hospital.context(), (sql) =>
+        sql.query('update bal set state = $1', [isSuspended ? 'suspended' : 'active']),
+      );
+    const approve = "update annuaire_feed set approved_at = now() where state = 'held'";
+    for (let n = 0; n < 25; n += 1) await hospital.bal({ responsible: head });
+    await publish(EVENING);
+    await suspend(true);
+    expect(await publish(at(1))).toBe('held');
+    await suspend(false);
+    await hospital.bal({ responsible: head });
+    // The same night.
+    expect(await publish(at(1, 0.2))).toBe('ok');
+    expect(await state()).toEqual(['sent ticket-1', 'sent ticket-2']);
+
+    await suspend(true);
+    await publish(at(2));
+    await world.database.shared((sql) => sql.query(approve));
+    await suspend(false);
+    await publish(at(2, 0.2));
+    expect(await state()).toHaveLength(2);
+    await suspend(true);
+    expect(await publish(at(2, 0.4))).toBe('held');
+
+    const shelf = new PgFeedShelf(world.database);
+    expect(await shelf.heldFeeds()).toHaveLength(1);
+    await shelf.withdraw(actAt(at(2, 1)), hospital.domain, { at: at(2, 1), by: 'x' });
+    expect(await shelf.heldFeeds()).toEqual([]);
+    expect(await publish(at(3))).toBe('ok');
+    expect(directory.declared).toEqual([]);
+  });
+
+  it('is another feed for who says yes once it removes others', async () => {
+    for (let n = 0; n < 25; n += 1) await hospital.bal({ responsible: head });
+    await publish(EVENING);
+    const [kept] = directory.declared;
+    const suspend = (condition: string) =>
+      world.database.withTenant(hospital.context(), (sql) =>
+        sql.query(`update bal set state = 'suspended' where address ${condition} $1`, [kept]),
+      );
+    const shelf = new PgFeedShelf(world.database);
+    const shown = async () => (await shelf.heldFeeds()).map(({ id, removed }) => ({ id, removed }));
+    await suspend('<>');
+    await publish(at(1));
+    const before = await shown();
+    await publish(at(1, 0.2));
+    expect(await shown()).toEqual(before);
+    await suspend('=');
+    await publish(at(1, 0.4));
+    expect(await shown()).toMatchObject([{ removed: 25 }]);
+    expect(await shelf.approve(before[0]?.id ?? '', { at: at(1, 1), by: 'x' })).toBe(false);
+    expect((await shelf.heldFeeds()).map(({ isApproved }) => isApproved)).toEqual([false]);
+  });
+
   it('EX_WSA_5060: is tried again the same night, with a new token, or told to the operator, as the refusal asks', async () => {
     await hospital.bal({ responsible: head });
     directory.faults.push(faultOf('WSMSS15'));

@@ -42,7 +42,7 @@ export class DomainWithdrawalDesk {
     if ((await this.#shelf.tenantsOf(domain)).length === 0) return refused('notFound');
     const before = await this.#one(domain);
     const isChanged = isWanted
-      ? await this.#shelf.withdraw(domain, this.#signature())
+      ? await this.#shelf.withdraw(this.tenants.act, domain, this.#signature())
       : await this.#shelf.keep(domain);
     if (!isChanged) return refused('changedMeanwhile');
     await this.#trace(operator.value, isWanted ? 'domain.withdrawn' : 'domain.kept', { domain });

@@ -172,13 +172,17 @@ export class PublicationHistoryDesk {
     return this.#shelf.heldFeeds();
   }
 
-  /** A yes by who is in charge at the operator. Refuses forbidden, notFound. */
+  /**
+   * A yes by who is in charge at the operator: to the removals that were shown, since a feed that removes others has another id. Refuses
+   * forbidden, notFound, changedMeanwhile.
+   */
   async approveHeld(publicationId: string): Promise<Outcome<HeldPublicationType>> {
     const operator = await this.#operator();
     const may = mayWithdrawDomain(operator && (await this.structures.viewer(operator)));
     if (!may.ok || !operator) return may.ok ? refused('forbidden') : may;
     const held = (await this.#shelf.heldFeeds()).find(({ id }) => id === publicationId.toLowerCase());
-    if (!held || !(await this.#shelf.approve(held.id, this.#signature()))) return refused('notFound');
+    if (!held) return refused(parseUuid(publicationId) ? 'changedMeanwhile' : 'notFound');
+    if (!(await this.#shelf.approve(held.id, this.#signature()))) return refused('changedMeanwhile');
     await this.#trace(operator, 'publication.approved', { publicationId: held.id, domain: held.domain });
     return done({ ...held, isApproved: true });
   }

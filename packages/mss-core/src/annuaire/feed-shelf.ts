@@ -128,8 +128,13 @@ export interface FeedShelf {
   sentAt(domain: string): Promise<Date | null>;
   last(act: ActContext, domain: HeldDomain): Promise<LastFeed>;
   held(act: ActContext, domain: HeldDomain): Promise<HeldFeed | null>;
-  /** Sets it aside for a person’s yes; the one that waits already is replaced. True when none waited. */
-  hold(act: ActContext, feed: BuiltFeed): Promise<boolean>;
+  /**
+   * Sets it aside for a person’s yes. The one that was held already is replaced: it keeps its id when it removes the same, so that a yes is to
+   * the removals that were shown and to no other. True when none waited.
+   */
+  hold(act: ActContext, feed: BuiltFeed, before: HeldFeed | null): Promise<boolean>;
+  /** Nothing is to be held any more: the one that waits is taken away, and one that had its yes when nothing is removed at all. */
+  release(act: ActContext, domain: HeldDomain, which: 'unanswered' | 'all'): Promise<void>;
   /**
    * Writes that it is about to be sent, and takes it for this process. Null when another process has it, or when it was sent, refused or missed
    * that night.

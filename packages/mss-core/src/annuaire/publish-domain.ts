@@ -61,8 +61,13 @@ export async function publishDomain(
   const last = await tools.shelf.last(act, domain);
   const { feed, built } = await buildOne(act, tools, domain, last);
   const step = feedStep({ sentAt, isChanged: isChange(built.changes) }, act.at);
-  if (step.kind === 'wait') return 'wait';
+  if (step.kind === 'wait') {
+    // Nothing changed: what was held, with its yes, is of BAL that came back.
+    await tools.shelf.release(act, domain, 'all');
+    return 'wait';
+  }
   if (await mustWait(act, tools, domain, built, last)) return 'held';
+  await tools.shelf.release(act, domain, 'unanswered');
   const { adapter, fingerprint: certificate } = tools.directory;
   const claimed = await tools.shelf.claim(act, built, { adapter, certificate });
   if (!claimed) return 'taken';
@@ -132,7 +137,7 @@ async function mustWait(
   const held = await shelf.held(act, domain);
   // The yes is to those removals that were shown, and to no other.
   if (held?.isApproved && built.changes.removed.every((address) => held.removed.has(address))) return false;
-  const isNew = await shelf.hold(act, built);
+  const isNew = await shelf.hold(act, built, held);
   const facts = {
     ...{ domain: domain.domain, removed: built.changes.removed.length },
     declared: built.prints.size,

@@ -105,14 +105,16 @@ export class PgFeedShelf implements FeedShelf {
     return { id: row.id, isApproved: row.approved_at !== null, removed: new Set(removed.flat()) };
   }
 
-  async hold(act: ActContext, feed: BuiltFeed): Promise<boolean> {
+  async hold(act: ActContext, feed: BuiltFeed, before: HeldFeed | null): Promise<boolean> {
+    const sameId = before && removesTheSame(before, feed) ? before.id : null;
     return this.database.acrossTenants(async (visit) => {
       let kept: HeldRow | null = null;
       for (const { tenantId } of feed.shares) {
         await visit({ ...act, tenantId }, async (own) => {
-          kept ??= await setAside(own, act, feed);
+          kept ??= await setAside(own, act, feed, sameId);
           if (!kept) return;
           const book = new PgPublicationBook(own);
+          if (before) await book.forget(before.id);
           await book.forget(kept.id);
           await book.keepShare(kept.id, feed);
         });
@@ -120,6 +122,20 @@ export class PgFeedShelf implements FeedShelf {
       }
       return (kept as HeldRow | null)?.isNews ?? false;
     });
+  }
+
+  async release(
+    act: ActContext,
+    { domain, tenants }: Pick<HeldDomain, 'domain' | 'tenants'>,
+    which: 'unanswered' | 'all',
+  ): Promise<void> {
+    const gone = await this.#ask<{ id: string }>(
+      `delete from annuaire_feed where domain = $1 and state = 'held' and (approved_at is null or $2) returning id`,
+      [domain, which === 'all'],
+    );
+    for (const { id } of gone)
+      for (const tenantId of tenants)
+        await this.database.withTenant({ ...act, tenantId }, (own) => new PgPublicationBook(own).forget(id));
   }
 
   async claim(
@@ -303,12 +319,17 @@ export class PgFeedShelf implements FeedShelf {
     return { domain, askedAt, emptiedAt, feed: feed.ticket === null ? null : feed };
   }
 
-  /** False when it is being withdrawn already. */
-  async withdraw(domain: string, { at, by }: { readonly at: Date; readonly by: string }): Promise<boolean> {
+  /** Nobody has to say yes to removals any more: the whole domain is emptied. False when it is being withdrawn already. */
+  async withdraw(
+    act: ActContext,
+    domain: string,
+    { at, by }: { readonly at: Date; readonly by: string },
+  ): Promise<boolean> {
     const rows = await this.#ask(
       'insert into annuaire_withdrawal (domain, asked_at, asked_by) values ($1, $2, $3) on conflict do nothing returning domain',
       [domain, at, by],
     );
+    await this.release(act, { domain, tenants: await this.tenantsOf(domain) }, 'unanswered');
     return rows.length > 0;
   }
 
@@ -335,8 +356,20 @@ interface HeldRow {
   readonly isNews: boolean;
 }
 
-/** Null when the night has a feed of that domain that left, or that leaves. */
-async function setAside(sql: SharedSql, { at }: ActContext, feed: BuiltFeed): Promise<HeldRow | null> {
+function removesTheSame({ removed }: HeldFeed, { changes }: BuiltFeed): boolean {
+  return removed.size === changes.removed.length && changes.removed.every((address) => removed.has(address));
+}
+
+/**
+ * Null when the night has a feed of that domain that left, or that leaves. It keeps `sameId` and the yes that came meanwhile; with other
+ * removals it is another feed, which a yes to the former one does not reach.
+ */
+async function setAside(
+  sql: SharedSql,
+  { at }: ActContext,
+  feed: BuiltFeed,
+  sameId: string | null,
+): Promise<HeldRow | null> {
   const [known] = await sql.query<{ id: string; approved_at: Date | null }>(
     `select id, approved_at from annuaire_feed where domain = $1 and state = 'held' for update`,
     [feed.domain],
@@ -347,25 +380,23 @@ async function setAside(sql: SharedSql, { at }: ActContext, feed: BuiltFeed): Pr
      values ($1, $2, $3, 'held', $4, $5, $6, $7, $8)
      on conflict (domain, night) do update
         set state = 'held', declared = excluded.declared, created = excluded.created, changed = excluded.changed,
-            removed = excluded.removed, approved_at = null, approved_by = null
+            removed = excluded.removed,
+            id = case when annuaire_feed.id = $9 then annuaire_feed.id else excluded.id end,
+            approved_at = case when annuaire_feed.id = $9 then annuaire_feed.approved_at end,
+            approved_by = case when annuaire_feed.id = $9 then annuaire_feed.approved_by end
       where annuaire_feed.state = 'held'
          or (annuaire_feed.state = 'sending' and (annuaire_feed.taken_until is null or annuaire_feed.taken_until <= clock_timestamp()))
      returning id`,
     [
-      newRowId(),
-      feed.domain,
-      feed.night,
-      at,
-      feed.prints.size,
-      created.length,
-      changed.length,
-      removed.length,
+      ...[newRowId(), feed.domain, feed.night, at, feed.prints.size],
+      ...[created.length, changed.length, removed.length, sameId],
     ],
   );
   if (!row) return null;
   // The one of an evening before gives way.
   if (known && known.id !== row.id) await sql.query('delete from annuaire_feed where id = $1', [known.id]);
-  return { id: row.id, isNews: known === undefined || known.approved_at !== null };
+  const isNews = known === undefined || (known.approved_at !== null && known.id !== row.id);
+  return { id: row.id, isNews };
 }
 
 /** Whoever waited so long that another took it over keeps nothing: the other’s ticket is that of the same feed. */
