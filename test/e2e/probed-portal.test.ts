@@ -82,6 +82,9 @@ describe('the portal to whoever probes it', () => {
       expect(answer.status).toBe(404);
       expect(await answer.text()).not.toMatch(/node_modules|at .*\.js:\d+/);
     }
+    const form = new FormData();
+    form.set(`$ACTION_ID_${'0'.repeat(42)}`, '');
+    expect((await fetch(`${web}/connexion`, { method: 'POST', body: form })).status).toBe(404);
     expect((await get(`${web}/connexion`)).status).toBe(200);
   });
 });
