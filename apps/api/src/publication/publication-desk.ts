@@ -9,7 +9,6 @@ import {
   done,
   type FeedWorld,
   fingerprintOf,
-  type LeftOutReason,
   type ListeRougeCause,
   NO_SETTINGS,
   NOS,
@@ -28,6 +27,7 @@ import {
   type KeptBalRecord,
   PgDirectoryFacts,
   PgDirectorySettings,
+  PgFeedShelf,
   PgOwnBals,
   PgPublications,
   PgTenantRegister,
@@ -55,6 +55,8 @@ import {
   showExclusion,
   showFeed,
   showFinding,
+  showWithdrawn,
+  type UntoldReason,
   type WholePreview,
 } from './show-publication.js';
 
@@ -81,10 +83,12 @@ export class PublicationDesk {
     const allowed = await this.#seen(structureId);
     if (!allowed.ok) return allowed;
     const domain = typed.trim().toLowerCase();
+    const isWithdrawn = (await this.#withdrawn()).has(domain);
     return this.container.database.withTenant(this.tenants.contextOf(allowed.value), async (sql) => {
       if (!(await new PgTenantRegister(sql).hasDomain(domain)))
         return refused('domainNotOfTenant', { domain });
       const bals = await new PgOwnBals(sql).onDomain(domain);
+      if (isWithdrawn) return done(showWithdrawn(domain, bals.length));
       return done(showFeed(buildFeed(domain, bals, this.#world(domain, await this.#facts(bals)))));
     });
   }
@@ -127,7 +131,8 @@ export class PublicationDesk {
       ),
     );
     const known = new Map(read.flat().map((each) => [each.balId, each]));
-    return bals.map(({ bal }) => this.#judgeOne(known.get(bal.id)));
+    const withdrawn = await this.#withdrawn();
+    return bals.map(({ bal }) => this.#judgeOne(known.get(bal.id), withdrawn));
   }
 
   async #read(tenantId: TenantId, balIds: readonly string[]): Promise<readonly KnownBal[]> {
@@ -147,8 +152,16 @@ export class PublicationDesk {
     });
   }
 
-  #judgeOne(known: KnownBal | undefined): BalPublicationType {
+  /** Domains of which nothing is declared any more. */
+  // EX_GBM_6020
+  async #withdrawn(): Promise<ReadonlySet<string>> {
+    const withdrawals = await new PgFeedShelf(this.container.database).withdrawals();
+    return new Set(withdrawals.map(({ domain }) => domain));
+  }
+
+  #judgeOne(known: KnownBal | undefined, withdrawn: ReadonlySet<string>): BalPublicationType {
     if (!known?.bal) return notPublished('notOpen', known);
+    if (withdrawn.has(domainOf(known.bal.address))) return notPublished('domainWithdrawn', known);
     const declared = declareBal(known.bal);
     if (declared.kind === 'leftOut') return notPublished(declared.reason, known);
     const { declaration } = declared;
@@ -158,15 +171,18 @@ export class PublicationDesk {
       domain,
       timesDeclared: () => 1,
     });
+    const findings = broken.map((rule) =>
+      showFinding(rule, { balId: known.balId, address: declaration.adresseBal }),
+    );
+    // Sent, it would have the whole message refused.
+    if (broken.some(({ stage }) => stage === 'schema'))
+      return { ...notPublished('keptBack', known), findings };
     return {
-      ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0 },
-      findings: broken.map((rule) =>
-        showFinding(rule, { balId: known.balId, address: declaration.adresseBal }),
-      ),
+      ...{ exclusion: null, isOnListeRouge: known.bal.listeRouge.length > 0, findings },
       declaration: this.#mayNameHolders() ? showDeclaration(declaration) : null,
       ...{ state: stateOf(known, fingerprintOf(declaration)), declaredAt: known.record?.declaredAt ?? null },
       ...{ anomalies: known.anomalies.map(showAnomaly), settings: known.settings },
-      listeRougeCauses: known.bal.listeRouge.map((cause) => CAUSES[cause]),
+      listeRougeCauses: causesOf(known),
       unpublishedFrom: known.unpublishedFrom,
     };
   }
@@ -218,10 +234,15 @@ function stateOf({ record, anomalies }: KnownBal, print: string): BalPublication
   return isRejected ? BalPublicationStateName.REJECTED : BalPublicationStateName.ACCEPTED;
 }
 
-function notPublished(reason: LeftOutReason, known: KnownBal | undefined): BalPublicationType {
+function causesOf(known: KnownBal | undefined): readonly ListeRougeCauseName[] {
+  return known?.bal?.listeRouge.map((cause) => CAUSES[cause]) ?? [];
+}
+
+function notPublished(reason: UntoldReason, known: KnownBal | undefined): BalPublicationType {
   const isStillKnown = Boolean(known?.record);
   return {
-    ...{ exclusion: showExclusion(reason), isOnListeRouge: false, findings: [], listeRougeCauses: [] },
+    ...{ exclusion: showExclusion(reason), isOnListeRouge: false, findings: [] },
+    listeRougeCauses: causesOf(known),
     unpublishedFrom: null,
     declaration: null,
     // What the Annuaire was told of it is taken back by the next feed.

@@ -169,6 +169,11 @@ describe('EX_1.1.1_5030: what becomes of a BAL that is published', () => {
       expect(await ask(change, estate.manager, { bal: balId, change: { [field]: value } })).toMatchObject({
         ...{ code: 'inputInvalid', path: ['change', field] },
       });
+    // EX_PBA_5090: without profession, the approval would never count.
+    const approval = { approvedAt: at(-30), approvalReference: 'ANS-1' };
+    expect(await ask(change, estate.manager, { bal: balId, change: approval })).toMatchObject({
+      ...{ code: 'inputInvalid', path: ['change', 'profession'] },
+    });
   });
 });
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => estate.stop());
 
-const PUBLICATION = `publication { exclusion isOnListeRouge
+const PUBLICATION = `publication { state exclusion isOnListeRouge listeRougeCauses declaration { description }
   findings { rule code isBlocking subject message messageEn remedy remedyEn } }`;
 
 async function publicationOf(bearer: string, balId: string, structureId = estate.hospital.id) {
@@ -59,7 +59,7 @@ describe('EX_PBA_5150: a BAL that is typed', () => {
     ]);
     const change = 'change: { description: "Service de radiologie" }';
     await estate.act(estate.manager, 'balUpdate', asked(bare), change);
-    expect(await publicationOf(estate.manager, bare.bal.id)).toEqual({
+    expect(await publicationOf(estate.manager, bare.bal.id)).toMatchObject({
       ...{ exclusion: null, isOnListeRouge: false, findings: [] },
     });
   });
@@ -74,6 +74,48 @@ describe('EX_PBA_5150: a BAL that is typed', () => {
     });
     const reasons = [test, pending].map(({ bal }) => publicationOf(estate.manager, bal.id));
     expect(await Promise.all(reasons)).toMatchObject([{ exclusion: 'TEST' }, { exclusion: 'NOT_OPEN' }]);
+  });
+
+  it('is told to be in no feed when the schema has no room for it, or its domain is withdrawn (EX_GBM_6020)', async () => {
+    const { bal } = await estate.create(estate.manager, {
+      ...{ responsibleIdNat: estate.chief.idNat, address: estate.at('longue'), description: 'Longue' },
+    });
+    const untold = (exclusion: string) => ({
+      ...{ state: 'NOT_PUBLISHED', exclusion, declaration: null, isOnListeRouge: false },
+    });
+    await estate.world.database.withTenant(estate.hospital.context(), (sql) =>
+      sql.query('update bal set description = $2 where id = $1', [bal.id, 'x'.repeat(161)]),
+    );
+    const kept = await publicationOf(estate.manager, bal.id);
+    expect(kept).toMatchObject(untold('KEPT_BACK'));
+    expect(kept.findings).toMatchObject([{ subject: 'DESCRIPTION', isBlocking: true }]);
+
+    const { domain } = estate.hospital;
+    await estate.world.database.shared((sql) =>
+      sql.query('insert into annuaire_withdrawal (domain, asked_at, asked_by) values ($1, now(), $2)', [
+        ...[domain, 'x'],
+      ]),
+    );
+    expect(await publicationOf(estate.manager, bal.id)).toMatchObject(untold('DOMAIN_WITHDRAWN'));
+    const whole = await preview(estate.manager);
+    expect(whole).toMatchObject({ declared: 0, exclusions: [{ reason: 'DOMAIN_WITHDRAWN' }] });
+    await estate.world.database.shared((sql) => sql.query('delete from annuaire_withdrawal'));
+    expect(await publicationOf(estate.manager, bal.id)).toMatchObject(untold('KEPT_BACK'));
+  });
+
+  it('EX_PBA_5040: keeps its causes of the liste rouge while it is in no feed', async () => {
+    const { bal } = await estate.create(estate.manager, {
+      ...{ responsibleIdNat: estate.chief.idNat, address: estate.at('discrete.test'), isTest: true },
+    });
+    await estate.world.database.withTenant(estate.hospital.context(), (sql) =>
+      sql.query(
+        'insert into liste_rouge_choice (tenant_id, bal_id, wanted, chosen_at) values ($1, $2, true, now())',
+        [estate.hospital.id, bal.id],
+      ),
+    );
+    expect(await publicationOf(estate.manager, bal.id)).toMatchObject({
+      ...{ exclusion: 'TEST', listeRougeCauses: ['CHOICE'] },
+    });
   });
 
   it('RG_CTR_000: is told that its domain is not on the liste blanche', async () => {

@@ -3,6 +3,7 @@ import {
   type ControlRule,
   type Declaration,
   type DeclarationField,
+  emptyFeed,
   type Feed,
   type FeedEntry,
   type LeftOutReason,
@@ -15,12 +16,19 @@ import {
   PublicationSubject,
 } from '../types/publication.js';
 
-const REASONS: Record<LeftOutReason, PublicationExclusionReason> = {
+/** Why the next feed says nothing of a BAL: it is left out, its domain leaves, or it would have the whole message refused. */
+export type UntoldReason = LeftOutReason | 'domainWithdrawn' | 'keptBack';
+
+const REASONS: Record<UntoldReason, PublicationExclusionReason> = {
   test: PublicationExclusionReason.TEST,
   notOpen: PublicationExclusionReason.NOT_OPEN,
   patient: PublicationExclusionReason.PATIENT,
   nobodyAnswers: PublicationExclusionReason.NOBODY_ANSWERS,
   holderNotNational: PublicationExclusionReason.HOLDER_NOT_NATIONAL,
+  holderWithoutPlace: PublicationExclusionReason.HOLDER_WITHOUT_PLACE,
+  practiceNotNational: PublicationExclusionReason.PRACTICE_NOT_NATIONAL,
+  domainWithdrawn: PublicationExclusionReason.DOMAIN_WITHDRAWN,
+  keptBack: PublicationExclusionReason.KEPT_BACK,
 };
 
 /** Where people correct what the Annuaire judges. */
@@ -64,6 +72,13 @@ export function showFeed(feed: Feed): WholePreview {
   };
 }
 
+/** Nothing is declared of a domain that is being withdrawn, whatever BAL it has. */
+// EX_GBM_6020
+export function showWithdrawn(domain: string, count: number): WholePreview {
+  const exclusions = count === 0 ? [] : [{ reason: REASONS.domainWithdrawn, count }];
+  return { ...showFeed(emptyFeed(domain)), exclusions };
+}
+
 function findingsOf({ balId, declaration, findings }: FeedEntry): readonly PublicationFindingType[] {
   return findings.broken.map((rule) => showFinding(rule, { balId, address: declaration.adresseBal }));
 }
@@ -79,7 +94,7 @@ export function showFinding(
   };
 }
 
-export function showExclusion(reason: LeftOutReason): PublicationExclusionReason {
+export function showExclusion(reason: UntoldReason): PublicationExclusionReason {
   return REASONS[reason];
 }
 

@@ -105,6 +105,10 @@ export enum PublicationExclusionReason {
   PATIENT = 'patient',
   NOBODY_ANSWERS = 'nobodyAnswers',
   HOLDER_NOT_NATIONAL = 'holderNotNational',
+  HOLDER_WITHOUT_PLACE = 'holderWithoutPlace',
+  PRACTICE_NOT_NATIONAL = 'practiceNotNational',
+  DOMAIN_WITHDRAWN = 'domainWithdrawn',
+  KEPT_BACK = 'keptBack',
 }
 registerEnumType(PublicationExclusionReason, {
   name: 'PublicationExclusionReason',
@@ -120,6 +124,22 @@ registerEnumType(PublicationExclusionReason, {
     HOLDER_NOT_NATIONAL: described(
       'Qui en répond n’a ni RPPS ni ADELI : l’ANS doit d’abord l’approuver.',
       'Who answers for it has neither RPPS nor ADELI number: the ANS must approve it first.',
+    ),
+    HOLDER_WITHOUT_PLACE: described(
+      'Qui en répond n’a ni RPPS ni ADELI, et elle n’est rattachée à aucun site : l’ANS ne peut pas encore l’approuver.',
+      'Who answers for it has neither RPPS nor ADELI number, and it has no place: the ANS cannot approve it yet.',
+    ),
+    PRACTICE_NOT_NATIONAL: described(
+      'BAL d’un cabinet dont le responsable n’a ni RPPS ni ADELI : aucun accord n’y change rien.',
+      'A BAL of a practice whose responsible person has neither RPPS nor ADELI number: no approval changes that.',
+    ),
+    DOMAIN_WITHDRAWN: described(
+      'Son domaine est en cours de retrait : plus rien n’y est déclaré.',
+      'Its domain is being withdrawn: nothing of it is declared any more.',
+    ),
+    KEPT_BACK: described(
+      'Retenue : envoyée, elle ferait refuser tout le message.',
+      'Kept back: sent, it would have the whole message refused.',
     ),
   },
 });

@@ -291,14 +291,22 @@ export type PublicationDifferenceKind =
 
 /** Pourquoi une BAL n’est pas publiée dans l’Annuaire Santé. / Why a BAL is not published in the Annuaire Santé. */
 export type PublicationExclusionReason =
+  /** Son domaine est en cours de retrait : plus rien n’y est déclaré. / Its domain is being withdrawn: nothing of it is declared any more. */
+  | 'DOMAIN_WITHDRAWN'
   /** Qui en répond n’a ni RPPS ni ADELI : l’ANS doit d’abord l’approuver. / Who answers for it has neither RPPS nor ADELI number: the ANS must approve it first. */
   | 'HOLDER_NOT_NATIONAL'
+  /** Qui en répond n’a ni RPPS ni ADELI, et elle n’est rattachée à aucun site : l’ANS ne peut pas encore l’approuver. / Who answers for it has neither RPPS nor ADELI number, and it has no place: the ANS cannot approve it yet. */
+  | 'HOLDER_WITHOUT_PLACE'
+  /** Retenue : envoyée, elle ferait refuser tout le message. / Kept back: sent, it would have the whole message refused. */
+  | 'KEPT_BACK'
   /** Personne n’en répond aujourd’hui. / Nobody answers for it today. */
   | 'NOBODY_ANSWERS'
   /** BAL en attente, suspendue ou supprimée. / A pending, suspended or deleted BAL. */
   | 'NOT_OPEN'
   /** BAL d’usager. / A BAL of a patient. */
   | 'PATIENT'
+  /** BAL d’un cabinet dont le responsable n’a ni RPPS ni ADELI : aucun accord n’y change rien. / A BAL of a practice whose responsible person has neither RPPS nor ADELI number: no approval changes that. */
+  | 'PRACTICE_NOT_NATIONAL'
   /** BAL de test. / A test BAL. */
   | 'TEST';
 

@@ -561,6 +561,13 @@ export const en: Texts = {
         '{count, plural, one {1 mailbox that nobody answers for} other {# mailboxes that nobody answers for}}',
       HOLDER_NOT_NATIONAL:
         '{count, plural, one {1 mailbox whose holder has no national number} other {# mailboxes whose holder has no national number}}',
+      HOLDER_WITHOUT_PLACE:
+        '{count, plural, one {1 mailbox without place whose holder has no national number} other {# mailboxes without place whose holder has no national number}}',
+      PRACTICE_NOT_NATIONAL:
+        '{count, plural, one {1 mailbox of a practice that somebody without national number answers for} other {# mailboxes of a practice that somebody without national number answers for}}',
+      DOMAIN_WITHDRAWN:
+        '{count, plural, one {1 mailbox of a domain that is being withdrawn} other {# mailboxes of a domain that is being withdrawn}}',
+      KEPT_BACK: '{count, plural, one {1 kept back, wrongly written} other {# kept back, wrongly written}}',
     },
     feeds: 'Feeds',
     feedsCaption: 'Feeds to the Annuaire Santé, newest first',
@@ -622,6 +629,13 @@ export const en: Texts = {
         'Nothing: nobody answers for it. Give it somebody responsible, and it will be published.',
       HOLDER_NOT_NATIONAL:
         'Nothing: its holder has neither RPPS nor ADELI number. Ask for the approval of the ANS, then write it down below.',
+      HOLDER_WITHOUT_PLACE:
+        'Nothing: its holder has neither RPPS nor ADELI number, and it has no place. Attach it to a place that has a FINESS number, then ask for the approval of the ANS.',
+      PRACTICE_NOT_NATIONAL:
+        'Nothing: who answers for it has neither RPPS nor ADELI number, which the Annuaire Santé asks of a practice. Give it somebody responsible who has one, or attach it to a place that has a FINESS number.',
+      DOMAIN_WITHDRAWN: 'Nothing: its domain is being withdrawn, none of its mailboxes is declared any more.',
+      KEPT_BACK:
+        'Nothing: written so, it would have the whole feed refused. Correct what is said above, and it will leave.',
     },
     value: {
       address: 'Address',
@@ -682,7 +696,7 @@ export const en: Texts = {
       rank: 'Write a number from 1 to 99, or leave it empty.',
       isHidden: 'Only an applicative mailbox can be kept out of sight by the structure.',
       civility: 'The ANS does not know this title: choose one of the list.',
-      profession: 'The ANS does not know this profession: choose one of the list.',
+      profession: 'Choose a profession of the list: without it, an approval that was given does not count.',
       speciality: 'The ANS does not know this code of a speciality. Write it like SM26, or leave it empty.',
       approvalAskedAt: 'This date cannot be read, or has not come yet.',
       approvedAt: 'This date cannot be read, or has not come yet.',

@@ -568,6 +568,13 @@ export const fr = {
         '{count, plural, one {1 BAL dont personne ne répond} other {# BAL dont personne ne répond}}',
       HOLDER_NOT_NATIONAL:
         '{count, plural, one {1 BAL dont le titulaire n’a pas de numéro national} other {# BAL dont le titulaire n’a pas de numéro national}}',
+      HOLDER_WITHOUT_PLACE:
+        '{count, plural, one {1 BAL sans site, dont le titulaire n’a pas de numéro national} other {# BAL sans site, dont le titulaire n’a pas de numéro national}}',
+      PRACTICE_NOT_NATIONAL:
+        '{count, plural, one {1 BAL de cabinet dont le responsable n’a pas de numéro national} other {# BAL de cabinet dont le responsable n’a pas de numéro national}}',
+      DOMAIN_WITHDRAWN:
+        '{count, plural, one {1 BAL d’un domaine en cours de retrait} other {# BAL d’un domaine en cours de retrait}}',
+      KEPT_BACK: '{count, plural, one {1 retenue, mal écrite} other {# retenues, mal écrites}}',
     },
     feeds: 'Envois',
     feedsCaption: 'Envois à l’Annuaire Santé, les plus récents d’abord',
@@ -628,6 +635,13 @@ export const fr = {
       NOBODY_ANSWERS: 'Rien : personne n’en répond. Donnez-lui un responsable, et elle sera publiée.',
       HOLDER_NOT_NATIONAL:
         'Rien : son titulaire n’a ni numéro RPPS ni numéro ADELI. Demandez l’accord de l’ANS, puis inscrivez-le plus bas.',
+      HOLDER_WITHOUT_PLACE:
+        'Rien : son titulaire n’a ni numéro RPPS ni numéro ADELI, et elle n’est rattachée à aucun site. Rattachez-la à un site qui a un numéro FINESS, puis demandez l’accord de l’ANS.',
+      PRACTICE_NOT_NATIONAL:
+        'Rien : qui en répond n’a ni numéro RPPS ni numéro ADELI, ce que l’Annuaire Santé demande d’un cabinet. Donnez-lui un responsable qui en a un, ou rattachez-la à un site qui a un numéro FINESS.',
+      DOMAIN_WITHDRAWN: 'Rien : son domaine est en cours de retrait, plus aucune de ses BAL n’est déclarée.',
+      KEPT_BACK:
+        'Rien : écrite ainsi, elle ferait refuser tout l’envoi. Corrigez ce qui est dit plus haut, et elle partira.',
     },
     value: {
       address: 'Adresse',
@@ -688,7 +702,7 @@ export const fr = {
       rank: 'Écrivez un nombre de 1 à 99, ou laissez vide.',
       isHidden: 'Seule une BAL applicative peut être tenue hors de vue par la structure.',
       civility: 'L’ANS ne connaît pas cette civilité : choisissez-en une de la liste.',
-      profession: 'L’ANS ne connaît pas cette profession : choisissez-en une de la liste.',
+      profession: 'Choisissez une profession de la liste : un accord donné ne compte pas sans elle.',
       speciality: 'L’ANS ne connaît pas ce code de spécialité. Écrivez-le comme SM26, ou laissez vide.',
       approvalAskedAt: 'Cette date n’est pas lisible, ou n’est pas encore venue.',
       approvedAt: 'Cette date n’est pas lisible, ou n’est pas encore venue.',

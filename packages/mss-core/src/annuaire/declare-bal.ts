@@ -58,7 +58,17 @@ export interface OwnBal {
 export type ListeRougeCause = 'choice' | 'inactivity' | 'structure';
 
 /** Why a BAL of ours is not declared. */
-export type LeftOutReason = 'test' | 'notOpen' | 'patient' | 'nobodyAnswers' | 'holderNotNational';
+export type LeftOutReason =
+  | 'test'
+  | 'notOpen'
+  | 'patient'
+  | 'nobodyAnswers'
+  /** The ANS can approve an internal identifier. */
+  | 'holderNotNational'
+  /** It can not before the BAL has a place. */
+  | 'holderWithoutPlace'
+  /** A CAB has no room for anybody whom no register knows. */
+  | 'practiceNotNational';
 
 export type OwnDeclaration =
   | { readonly kind: 'declared'; readonly declaration: Declaration }
@@ -107,12 +117,13 @@ function declarePersonal(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
   const own = { ...addressOf(bal), ...nameOf(responsible), serviceRattachement };
   // EX_PBA_5220: attached to the place of its structure; without one, it is « de ville ».
   if (identity) return declared(declareNationalPer({ ...own, ...identity }, structure));
-  if (!approved || !structure) return leftOut('holderNotNational');
+  if (!structure) return leftOut('holderWithoutPlace');
+  if (!approved) return leftOut('holderNotNational');
   return declared(declareInternalPer({ ...own, ...approved }, structure));
 }
 
 function declarePractice(bal: OwnBal, responsible: OwnHolder): OwnDeclaration {
-  if (!nationalOf(responsible.idNat)) return leftOut('holderNotNational');
+  if (!nationalOf(responsible.idNat)) return leftOut('practiceNotNational');
   // Those whom no register knows share the BAL without being told: the table has no room for them.
   const holders = bal.holders.flatMap((holder) => {
     const identity = nationalOf(holder.idNat);

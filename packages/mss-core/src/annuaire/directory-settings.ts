@@ -101,15 +101,16 @@ function wrongSetting(settings: DirectorySettings, kind: BalKind, at: Date): str
   return wrongApproval(settings, at);
 }
 
-// EX_PBA_5090: an approval that was given is dated and can be shown.
+// EX_PBA_5090: an approval that was given is dated, can be shown, and is of somebody’s profession: without one nothing is declared.
 function wrongApproval(
-  { approvalAskedAt, approvedAt, approvalReference }: DirectorySettings,
+  { approvalAskedAt, approvedAt, approvalReference, profession }: DirectorySettings,
   at: Date,
 ): string | null {
   if (approvalAskedAt !== null && approvalAskedAt > at) return 'approvalAskedAt';
   if (approvedAt !== null && approvedAt > at) return 'approvedAt';
-  const isShown = approvalReference !== null && isText(approvalReference);
-  return approvedAt !== null && !isShown ? 'approvalReference' : null;
+  if (approvedAt === null) return null;
+  if (profession === null) return 'profession';
+  return approvalReference !== null && isText(approvalReference) ? null : 'approvalReference';
 }
 
 function isText(text: string): boolean {

@@ -15,6 +15,7 @@ function holder(idNat: string, familyName: string, role: OwnHolder['role'] = 're
   return { idNat: parseIdNat(idNat)!, familyName, givenName: 'Jeanne', role };
 }
 
+const APPROVED = { civiliteExercice: null, profession: '60', specialite: null };
 const MOREAU = holder('899700218896', 'MOREAU');
 
 function bal(name: string, change: Partial<OwnBal> = {}): OwnBal {
@@ -61,7 +62,17 @@ describe('how each kind is declared', () => {
     expect(declarationOf(ofTown)).toMatchObject({
       ...{ typeIdentifiantPP: '0', identifiantPP: '759000010', typeIdentifiantPM: null, identifiantPM: null },
     });
-    expect(declarationOf(bal('x', { holders: [holder('3010000024/17', 'SEC')] }))).toBe('holderNotNational');
+  });
+
+  it('EX_PBA_5090: tells what is wanting to declare somebody whom no register knows', () => {
+    const holders = [holder('3010000024/17', 'SEC')];
+    const ofTown = { holders, finess: null };
+    const practice = { ...ofTown, kind: 'organisational', tenantKind: 'practice' } as const;
+    expect(declarationOf(bal('x', { holders }))).toBe('holderNotNational');
+    expect(declarationOf(bal('x', { ...ofTown, approved: APPROVED }))).toBe('holderWithoutPlace');
+    expect(declarationOf(bal('x', { ...practice, approved: APPROVED }))).toBe('practiceNotNational');
+    expect(declarationOf(bal('x', { holders, approved: APPROVED }))).toMatchObject({ typeBal: 'PER' });
+    expect(declarationOf(bal('x', { ...practice, finess: SITE }))).toMatchObject({ typeBal: 'ORG' });
   });
 
   it('EX_GBM_3020: an organisational one of a structure as ORG, its coholders untold', () => {
