@@ -17,6 +17,7 @@ export interface AskedWords {
   readonly yes: string;
   readonly no: string;
   readonly done: string;
+  /** When no answer came, or none that says why: what was asked may be done all the same. */
   readonly failed: string;
 }
 
@@ -36,6 +37,7 @@ export function AskedTwice({ path, order, words, language }: Props) {
   const [first, harmless] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)];
   const wasAsked = useRef(false);
   const warning = useId();
+  const isWorking = step === 'working';
   useEffect(() => {
     if (step === 'confirming') harmless.current?.focus();
     else if (step === 'waiting' && wasAsked.current) first.current?.focus();
@@ -43,55 +45,65 @@ export function AskedTwice({ path, order, words, language }: Props) {
   }, [step, first, harmless]);
 
   async function give(): Promise<void> {
-    if (step === 'working') return;
+    if (isWorking) return;
     setStep('working');
+    setProblem('');
+    tell('');
     const answer = await sendOrder(path, order);
     setStep('waiting');
-    setProblem(answer.done ? '' : (answer.why?.[language] ?? words.failed));
-    if (answer.done) tell(words.done);
+    if (answer.done) {
+      // What is told has the keyboard now; the first button may leave the page.
+      wasAsked.current = false;
+      tell(words.done);
+    } else setProblem(answer.why?.[language] ?? words.failed);
     router.refresh();
   }
 
-  if (step === 'waiting')
-    return (
-      <div className={styles.choices}>
-        <button
-          type="button"
-          ref={first}
-          className={buttons.quiet}
-          aria-label={words.askOf}
-          onClick={() => setStep('confirming')}
-        >
-          {words.ask}
-        </button>
-        <span role="status" className={styles.problem}>
-          {problem}
-        </span>
-      </div>
-    );
   return (
     <div>
-      <p id={warning}>{words.warning}</p>
-      <div className={styles.choices}>
-        <button
-          type="button"
-          className={buttons.primary}
-          aria-disabled={step === 'working'}
-          aria-describedby={warning}
-          onClick={() => void give()}
-        >
-          {words.yes}
-        </button>
-        <button
-          type="button"
-          ref={harmless}
-          className={buttons.quiet}
-          aria-describedby={warning}
-          onClick={() => setStep('waiting')}
-        >
-          {words.no}
-        </button>
-      </div>
+      {step === 'waiting' ? (
+        <div className={styles.choices}>
+          <button
+            type="button"
+            ref={first}
+            className={buttons.quiet}
+            aria-label={words.askOf}
+            onClick={() => setStep('confirming')}
+          >
+            {words.ask}
+          </button>
+        </div>
+      ) : (
+        <>
+          <p id={warning}>{words.warning}</p>
+          <div className={styles.choices}>
+            <button
+              type="button"
+              className={buttons.primary}
+              aria-disabled={isWorking}
+              aria-describedby={warning}
+              onClick={() => void give()}
+            >
+              {words.yes}
+            </button>
+            <button
+              type="button"
+              ref={harmless}
+              className={buttons.quiet}
+              aria-disabled={isWorking}
+              aria-describedby={warning}
+              onClick={() => {
+                if (!isWorking) setStep('waiting');
+              }}
+            >
+              {words.no}
+            </button>
+          </div>
+        </>
+      )}
+      <p role="status" className={styles.problem}>
+        {problem}
+      </p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const Why = z.object({ fr: z.string(), en: z.string(), field: z.string().optional() });
 
-/** Done, or why not when the API said why, and of which field. */
+/** Done, or why not when the API said why, and of which field. Without a why it may be done all the same: the answer may be lost. */
 export type Ordered =
   | { readonly done: true }
   | { readonly done: false; readonly why: z.infer<typeof Why> | null };

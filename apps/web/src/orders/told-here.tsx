@@ -5,7 +5,7 @@ import styles from './orders.module.css';
 
 const Telling = createContext<(words: string) => void>(() => undefined);
 
-/** Tells what became of a decision, after what was decided of may have left the page. */
+/** Tells what became of a decision, after what was decided of may have left the page; nothing, once another is on its way. */
 export function useTold(): (words: string) => void {
   return useContext(Telling);
 }
@@ -16,7 +16,7 @@ export function ToldHere({ children }: { readonly children: ReactNode }) {
   const place = useRef<HTMLParagraphElement>(null);
   const tell = useRef((said: string) => {
     setWords(said);
-    place.current?.focus();
+    if (said !== '') place.current?.focus();
   });
   return (
     <Telling value={tell.current}>

@@ -40,14 +40,18 @@ export function WithdrawForm() {
     if (isWorking) return;
     const order = FeedsOrder.safeParse({ act: 'withdraw', domain });
     setWorking(true);
+    setProblem('');
+    tell('');
     const answer = order.success
       ? await sendOrder(FEEDS_DOOR, order.data)
       : { done: false as const, why: null };
     setWorking(false);
     setDomain(null);
     if (!answer.done) {
-      setProblem(answer.why?.[language] ?? t('failed'));
-      return input.current?.focus();
+      setProblem(answer.why?.[language] ?? t(order.success ? 'failed' : 'domainNeeded'));
+      input.current?.focus();
+      // A lost answer may have followed a withdrawal that was done.
+      return router.refresh();
     }
     if (input.current) input.current.value = '';
     tell(t('withdrawDone', { domain: domain ?? '' }));
@@ -96,8 +100,10 @@ export function WithdrawForm() {
               type="button"
               ref={harmless}
               className={buttons.quiet}
+              aria-disabled={isWorking}
               aria-describedby={`${id}-rule`}
               onClick={() => {
+                if (isWorking) return;
                 setDomain(null);
                 input.current?.focus();
               }}

@@ -22,6 +22,7 @@ export async function PendingCopy({ pending, linesInForce, mayApprove }: Props) 
   const { kind, asOf, lineCount, sha256 } = pending;
   const { lines, percent } = lossBeside(lineCount, linesInForce);
   const copy = t(`copies.kind.${kind}`);
+  const isAsked = mayApprove && Boolean(sha256);
   return (
     <div className={styles.pending}>
       <Notice tone="danger" title={t('copies.pendingTitle', { copy })}>
@@ -34,25 +35,24 @@ export async function PendingCopy({ pending, linesInForce, mayApprove }: Props) 
             percent,
           })}
         </p>
-        {mayApprove && sha256 ? (
-          <AskedTwice
-            path="/copies-annuaire/accord"
-            order={{ sha256 }}
-            language={language}
-            words={{
-              ask: t('copies.approve'),
-              askOf: t('copies.approveOf', { copy }),
-              warning: t('copies.approveWarning', { lost: lines }),
-              yes: t('copies.approveYes'),
-              no: t('copies.approveNo'),
-              done: t('copies.approveDone', { copy }),
-              failed: t('copies.failed'),
-            }}
-          />
-        ) : (
-          <p>{t('copies.pendingForOthers')}</p>
-        )}
+        {isAsked ? null : <p>{t('copies.pendingForOthers')}</p>}
       </Notice>
+      {isAsked ? (
+        <AskedTwice
+          path="/copies-annuaire/accord"
+          order={{ sha256 }}
+          language={language}
+          words={{
+            ask: t('copies.approve'),
+            askOf: t('copies.approveOf', { copy }),
+            warning: t('copies.approveWarning', { lost: lines }),
+            yes: t('copies.approveYes'),
+            no: t('copies.approveNo'),
+            done: t('copies.approveDone', { copy }),
+            failed: t('copies.failed'),
+          }}
+        />
+      ) : null}
     </div>
   );
 }

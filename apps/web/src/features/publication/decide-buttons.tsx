@@ -78,7 +78,10 @@ export function DecideButtons({ structureId, id, of, kind }: Props) {
               type="button"
               ref={harmless}
               className={buttons.quiet}
-              onClick={() => setStep({ kind: 'waiting' })}
+              aria-disabled={step.kind === 'working'}
+              onClick={() => {
+                if (step.kind !== 'working') setStep({ kind: 'waiting' });
+              }}
             >
               {t('back')}
             </button>

@@ -50,6 +50,8 @@ export function SettingsForm({ structureId, bal, settings, exclusion }: Props) {
     setWrong(null);
     if (Object.keys(read.change).length === 0) return setSaid(t('nothingChanged'));
     setWorking(true);
+    setSaid('');
+    tell('');
     const order = { structureId, balId: bal.id, version: settings.version, change: read.change };
     const answer = await orderPublication({ act: 'settings', ...order });
     setWorking(false);
