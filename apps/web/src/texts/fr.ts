@@ -452,7 +452,7 @@ export const fr = {
     noneWithdrawn: 'Aucun domaine n’est en cours de retrait.',
     askedAt: 'Demandé le',
     standing: 'Où en est l’Annuaire Santé',
-    emptying: 'Il publie encore des BAL de ce domaine',
+    emptying: 'Il publie peut-être encore des BAL de ce domaine',
     emptyingNext:
       'Le prochain envoi n’en déclare aucune. Attendez son compte-rendu avant de demander le retrait.',
     emptied: 'Plus rien n’y est publié depuis le {date}',
@@ -623,6 +623,11 @@ export const fr = {
     visible: 'Tous ceux qui cherchent dans l’Annuaire Santé',
     hidden: 'Personne : elle est en liste rouge',
     shownToNobody: 'Personne',
+    visibleLater: 'Une fois l’envoi accepté : tous ceux qui cherchent dans l’Annuaire Santé',
+    hiddenLater:
+      'Une fois l’envoi accepté : personne, elle sera en liste rouge. D’ici là, l’Annuaire Santé peut encore la montrer.',
+    shownToNobodyLater:
+      'Après le prochain envoi : personne. D’ici là, l’Annuaire Santé peut encore la montrer.',
     unpublishedFrom: 'Sans connexion d’ici là, elle sera dépubliée pour cause d’inactivité le {date}.',
     anomalies: 'Ce que l’Annuaire Santé lui reproche',
     next: 'Ce que le prochain envoi en dit',
@@ -663,7 +668,7 @@ export const fr = {
       STRUCTURE: 'Tenue hors de vue par la structure.',
     },
     structureChooses: 'Personne n’ouvre une BAL applicative : la structure choisit, dans les réglages.',
-    holdersChoose: 'Ses titulaires seuls choisissent, à tout moment.',
+    holdersChoose: 'Ses titulaires seuls choisissent, connectés par Pro Santé Connect.',
     hide: 'Mettre cette BAL en liste rouge',
     hideWarning: 'Personne ne trouvera plus {address} dans l’Annuaire Santé. Confirmez-vous ?',
     hideYes: 'Oui, la mettre en liste rouge',

@@ -4,6 +4,7 @@ import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import { Icon, type IconName } from '../../ui/icons/icon.tsx';
 import dashboard from '../structure/dashboard.module.css';
 import styles from './publication.module.css';
+import { whoFinds } from './who-finds.ts';
 
 const LOOKS: Record<BalPublicationState, readonly [icon: IconName, tone: 'fine' | 'waiting' | 'blocked']> = {
   ACCEPTED: ['check', 'fine'],
@@ -17,7 +18,7 @@ const LOOKS: Record<BalPublicationState, readonly [icon: IconName, tone: 'fine' 
 export async function BalStanding({ publication }: { readonly publication: BalPublicationShownFragment }) {
   const t = await serverTexts();
   const language = await currentLanguage();
-  const { state, declaredAt, exclusion, isOnListeRouge, unpublishedFrom } = publication;
+  const { state, declaredAt, exclusion, unpublishedFrom } = publication;
   const [icon, tone] = LOOKS[state];
   const leaves = state === 'PENDING' && Boolean(exclusion);
   return (
@@ -47,13 +48,7 @@ export async function BalStanding({ publication }: { readonly publication: BalPu
       <div>
         <dt>{t('balPublication.shown')}</dt>
         <dd>
-          {t(
-            exclusion
-              ? 'balPublication.shownToNobody'
-              : isOnListeRouge
-                ? 'balPublication.hidden'
-                : 'balPublication.visible',
-          )}
+          {t(`balPublication.${whoFinds(publication)}`)}
           {unpublishedFrom ? (
             <span className={dashboard.detail}>
               {t('balPublication.unpublishedFrom', { date: longDate(unpublishedFrom, language) })}

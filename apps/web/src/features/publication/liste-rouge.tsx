@@ -1,5 +1,6 @@
 import type { BalKind, BalPublicationPageQuery, ListeRougeCause } from '../../gql/documents.ts';
 import { AskedTwice } from '../../orders/asked-twice.tsx';
+import { requireGrant } from '../../session/session.ts';
 import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import { PUBLICATION_DOOR } from './order.ts';
 import styles from './publication.module.css';
@@ -14,11 +15,12 @@ interface Props {
   readonly holding: Holding | null;
 }
 
-/** Why a BAL is on the liste rouge, each cause by itself; and the choice, for the holders of the BAL alone. */
+/** Why a BAL is on the liste rouge, each cause by itself; and the choice, for the holders of the BAL alone, whom the provider of a structure does not prove. */
 // EX_PBA_5040: free, and nobody’s but theirs.
 export async function ListeRouge({ structureId, bal, causes, holding }: Props) {
   const t = await serverTexts();
-  const isHolder = holding?.role === 'RESPONSIBLE' || holding?.role === 'COHOLDER';
+  const { byStructure } = await requireGrant();
+  const mayChoose = !byStructure && (holding?.role === 'RESPONSIBLE' || holding?.role === 'COHOLDER');
   return (
     <div className={styles.block}>
       {causes.length === 0 ? (
@@ -32,10 +34,11 @@ export async function ListeRouge({ structureId, bal, causes, holding }: Props) {
       )}
       {bal.kind === 'APPLICATIVE' ? (
         <p className={styles.said}>{t('balPublication.structureChooses')}</p>
-      ) : holding && isHolder ? (
-        <Choice structureId={structureId} bal={bal} isWanted={holding.listeRouge} />
       ) : (
-        <p className={styles.said}>{t('balPublication.holdersChoose')}</p>
+        <>
+          <p className={styles.said}>{t('balPublication.holdersChoose')}</p>
+          {mayChoose ? <Choice structureId={structureId} bal={bal} isWanted={holding.listeRouge} /> : null}
+        </>
       )}
     </div>
   );

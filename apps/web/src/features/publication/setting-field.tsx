@@ -18,7 +18,7 @@ interface Props {
   readonly children: (described: Described) => ReactNode;
 }
 
-/** A field with its rule and what is wrong with it, both told to whoever does not see them. */
+/** A field with its rule and what is wrong with it, both told to whoever does not see them, the latter as it comes. */
 export function SettingField({ label, hint, problem, children }: Props) {
   const id = useId();
   return (
@@ -34,7 +34,7 @@ export function SettingField({ label, hint, problem, children }: Props) {
       <p id={`${id}-hint`} className={styles.said}>
         {hint}
       </p>
-      <p id={`${id}-problem`} className={styles.problem}>
+      <p id={`${id}-problem`} role="status" className={styles.problem}>
         {problem}
       </p>
     </div>
