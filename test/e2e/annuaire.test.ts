@@ -240,7 +240,7 @@ describe('EX_PBA_5010, EX_1.1.1_5030: a BAL of the hospital, from its opening to
     expect(new URL(page.url()).pathname).toBe(`/g/${hospital?.id}/publication/${balId}`);
     await page.getByText('Rejetée par l’Annuaire Santé').waitFor();
     await page.getByText('Dites en une phrase à quoi sert la BAL').first().waitFor();
-    await page.getByText('Ses titulaires seuls choisissent, à tout moment.').waitFor();
+    await page.getByText('Ses titulaires seuls choisissent, connectés par Pro Santé Connect.').waitFor();
 
     const rank = page.getByLabel('Rang parmi les BAL de son titulaire');
     await page.getByLabel('Service de rattachement').focus();
@@ -415,7 +415,7 @@ describe('what the operator decides of the Annuaire, by keyboard', () => {
     await typed.focus();
     await sayYes(page, 'Retirer ce domaine', 'Non, le garder', 'Oui, retirer ce domaine');
     const line = page.getByRole('row').filter({ hasText: domainOfLaboratory });
-    await line.getByText('Il publie encore des BAL de ce domaine').waitFor();
+    await line.getByText('Il publie peut-être encore des BAL de ce domaine').waitFor();
 
     const auditor = await visit(browser);
     await signIn(auditor.page, sandbox, 'MARCHAND');
@@ -426,8 +426,10 @@ describe('what the operator decides of the Annuaire, by keyboard', () => {
 
     const keep = `Garder ${domainOfLaboratory}`;
     await sayYes(page, keep, 'Non, continuer le retrait', 'Oui, garder ce domaine');
-    await page.getByText(`${domainOfLaboratory} est gardé`).waitFor();
+    const told = page.getByText(`${domainOfLaboratory} est gardé`);
+    await told.waitFor();
     await expect.poll(() => line.count()).toBe(0);
+    expect(await isFocused(told)).toBe(true);
     expect(faults).toEqual([]);
     await context.close();
 

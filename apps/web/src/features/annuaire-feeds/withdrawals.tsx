@@ -63,7 +63,7 @@ async function Line({ withdrawal: { domain, askedAt, emptiedAt }, mayDecide }: L
             </p>
             <p className={styles.said}>{t('annuaireFeeds.emptiedNext')}</p>
             {mayDecide ? (
-              <a href={`/envois-annuaire/${encodeURIComponent(domain)}/annexe-1`} download>
+              <a href={`/envois-annuaire/${encodeURIComponent(domain)}/annexe-1`}>
                 {t('annuaireFeeds.annexe', { domain })}
               </a>
             ) : null}

@@ -84,7 +84,7 @@ async function Line({ structureId, deposit }: { readonly structureId: string; re
       <td>
         {fileNames(month, domain).map((name, index) => (
           <p key={name}>
-            <a href={`/statistiques/${structureId}/${name}`} download>
+            <a href={`/statistiques/${structureId}/${name}`}>
               {t(index === 0 ? 'statistics.exchangesFile' : 'statistics.connectionsFile')}{' '}
               {monthName(month, language)}
             </a>

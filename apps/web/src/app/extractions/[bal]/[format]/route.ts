@@ -7,5 +7,5 @@ interface Context {
 /** Passes the archive of a box from the API to the browser while it is made. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { bal, format } = await params;
-  return passFromApi(request, 'exports', bal, format);
+  return passFromApi(request, `/m/${bal}/extraction`, 'exports', bal, format);
 }

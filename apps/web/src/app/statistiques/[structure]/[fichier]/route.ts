@@ -7,5 +7,5 @@ interface Context {
 /** Passes a file of statistics from the API to the browser while it is written. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { structure, fichier } = await params;
-  return passFromApi(request, 'structures', structure, 'statistics', fichier);
+  return passFromApi(request, `/g/${structure}/statistiques`, 'structures', structure, 'statistics', fichier);
 }

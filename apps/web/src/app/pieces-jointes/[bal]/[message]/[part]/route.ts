@@ -7,5 +7,5 @@ interface Context {
 /** Passes an attachment from the API to the browser, as a file to save and nothing else. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { bal, message, part } = await params;
-  return passFromApi(request, 'attachments', bal, message, part);
+  return passFromApi(request, `/m/${bal}`, 'attachments', bal, message, part);
 }
