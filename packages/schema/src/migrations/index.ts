@@ -1,4 +1,3 @@
-import { RememberWhoWasWarnedOutside } from './m053-remember-who-was-warned-outside.js';
 import { RaiseTheTenantWall } from './m001-raise-the-tenant-wall.js';
 import { OpenBalsAndKeys } from './m002-open-bals-and-keys.js';
 import { KeepMail } from './m003-keep-mail.js';
@@ -43,6 +42,7 @@ import { TakeBalsAwayAndListThoseThatFillUp } from './m049-take-bals-away-and-li
 import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-folder-names-in-traces-and-remember-failed-calls.js';
 import { TellBeforeUnopenedBalsLeaveSight } from './m051-tell-before-unopened-bals-leave-sight.js';
 import { ForgetDeliveries } from './m052-forget-deliveries.js';
+import { RememberWhoWasWarnedOutside } from './m053-remember-who-was-warned-outside.js';
 import { KeepTheWordsOfACopyTogether } from './m055-keep-the-words-of-a-copy-together.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
