@@ -12,7 +12,7 @@ import { Database } from '@cachet/schema';
  */
 const [checkout = '', at = '', diesAt = ''] = process.argv.slice(2);
 const built = (file: string) => import(pathToFileURL(join(checkout, 'apps/api/dist', file)).href);
-const { JOBS_CONFIG } = await built('config.js');
+const { JOBS_CONFIG }: typeof import('../../apps/api/src/config.js') = await built('config.js');
 const { openStatistics } = await built('statistics/open-statistics.js');
 
 let calls = 0;
@@ -25,8 +25,7 @@ SipilClient.prototype.deposit = async function (file, segment) {
   return answer;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: read from what was built
-const config = loadConfigOrExit('jobs', JOBS_CONFIG) as any;
+const config = loadConfigOrExit('jobs', JOBS_CONFIG);
 const logger = createLogger('jobs', 'silent');
 const database = await Database.connect({ url: config.CACHET_DATABASE_URL, app: 'jobs' });
 const now = () => new Date(at);
