@@ -491,7 +491,7 @@ describe('EX_PSU_5810: the statistics of the sandbox', () => {
     const [structure] = sandbox.tenants;
     const [own] = structure?.domains ?? [];
     const isOwn = ({ fileName }: Archive) => fileName.endsWith(`_${own}.zip`);
-    const accepted = async () => {
+    const inState = (state: string) => async () => {
       const answer = await fetch(sandbox.graphql.http, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${structure?.apiKey}` },
@@ -503,9 +503,7 @@ describe('EX_PSU_5810: the statistics of the sandbox', () => {
       const { data } = (await answer.json()) as {
         data: { statisticsDeposits: { edges: { node: { domain: string; state: string } }[] } };
       };
-      return data.statisticsDeposits.edges.find(
-        ({ node }) => node.domain === own && node.state === 'ACCEPTED',
-      );
+      return data.statisticsDeposits.edges.find(({ node }) => node.domain === own && node.state === state);
     };
     await clock({ advance: 'P1M' });
     try {
@@ -520,8 +518,10 @@ describe('EX_PSU_5810: the statistics of the sandbox', () => {
         'its treatment',
       );
       expect(archive.fileName).toMatch(/^\d{6}_/);
+      // SIPIL may treat an archive before its answer is written here: the hour counts from the writing.
+      await untilFound(inState('DEPOSITED'), 20_000, 'its deposit, written by the product');
       await clock({ advance: 'PT1H' });
-      await untilFound(accepted, 60_000, 'its report, read by the product');
+      await untilFound(inState('ACCEPTED'), 60_000, 'its report, read by the product');
       const treated = (await archives()).find(isOwn)?.treatment;
       expect(treated?.files.map(({ verdict }) => verdict)).toEqual([0, 0]);
     } finally {
