@@ -25,6 +25,7 @@ export async function copyBals(
   };
   await refreshCopy('bals', {
     ...{ copies: new PgDirectoryCopies(world.database), at: world.now, tell: async () => undefined },
+    signal: new AbortController().signal,
     source: { name: 'test', open: async () => reading },
   });
 }

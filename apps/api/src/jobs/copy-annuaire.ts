@@ -22,7 +22,7 @@ export function copyAnnuaireJob(database: Database, kind: Exclude<CopyKind, 'own
   return {
     name: kind === 'bals' ? 'annuaire.extraction' : 'annuaire.identities',
     nextAt: runEvery(DAY_MS, ({ lastSuccessAt }) => (lastSuccessAt ? HOUR_MS : MINUTE_MS)),
-    run: (act) => refreshCopy(kind, toolsOf(database, act, source)),
+    run: (act, { signal }) => refreshCopy(kind, toolsOf(database, act, source, signal)),
   };
 }
 
@@ -31,8 +31,11 @@ export function copyOwnBalsJob(database: Database): Job {
   return {
     name: 'annuaire.own',
     nextAt: runEvery(5 * MINUTE_MS),
-    run: (act) =>
-      refreshCopy('own', { ...toolsOf(database, act, new OwnBalSource(database, act)), mayShrink: true }),
+    run: (act, { signal }) =>
+      refreshCopy('own', {
+        ...toolsOf(database, act, new OwnBalSource(database, act), signal),
+        mayShrink: true,
+      }),
   };
 }
 
@@ -54,9 +57,9 @@ export function watchCopiesJob(database: Database): Job {
   };
 }
 
-function toolsOf(database: Database, act: ActContext, source: CopySource): CopyTools {
+function toolsOf(database: Database, act: ActContext, source: CopySource, signal: AbortSignal): CopyTools {
   return {
-    ...{ source, copies: new PgDirectoryCopies(database), at: act.at },
+    ...{ source, copies: new PgDirectoryCopies(database), at: act.at, signal },
     tell: async (work) => {
       await withOperator(database, act, work);
     },

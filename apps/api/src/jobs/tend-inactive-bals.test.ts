@@ -1,7 +1,7 @@
 import { PgFolders } from '@cachet/mailstore';
 import type { Bal, Person } from '@cachet/mss-core';
-import { PgCompliance, PgDeliveries, PgJournal, PgRouting } from '@cachet/schema';
-import { TestTenant } from '@cachet/testkit';
+import { PgCompliance, PgDeliveries, PgJournal, PgPeople, PgRouting } from '@cachet/schema';
+import { fictionalIdNat, TestTenant } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { UNWATCHED } from './job.js';
@@ -130,6 +130,19 @@ describe('EX_GBM_6010: a BAL that nobody opens', () => {
       expect((await closures()).slice(2)).toEqual(['bal.closureAnnounced', 'bal.closed']);
     },
   );
+
+  it('EX_PBA_5100: stays when its holder came by the number they bore before it was corrected', async () => {
+    world.now = new Date(opening.getTime() + 300 * DAY_MS);
+    await world.signIn(holder);
+    await world.database.withTenant(tenant.context({ at: world.now }), (sql) =>
+      new PgPeople(sql).renumber(holder, fictionalIdNat()),
+    );
+    await onDay(303);
+    await onDay(600);
+    expect(await closures()).toEqual([]);
+    await onDay(603);
+    expect(await closures()).toEqual(['bal.closureAnnounced']);
+  });
 
   it('has the whole warning when the rule comes late', async () => {
     await onDay(1_000);

@@ -50,11 +50,14 @@ export interface CopySource {
   open(): Promise<CopyReading>;
 }
 
-/** Copies as they are kept. Whoever writes one is alone to write that kind. */
+/**
+ * Copies as they are kept. Whoever begins one forgets what another had begun of that kind; that other, if it lives, is refused whatever it still
+ * writes, by an exception.
+ */
 export interface DirectoryCopies {
   /** In force and pending ones; those that are being loaded are nobody’s to see. */
   list(): Promise<readonly DirectoryCopy[]>;
-  /** Forgets what another began and did not end, what waited and what is former; then begins one. Answers its number. */
+  /** Forgets what another began and did not end, what waited and what is former; then begins one. Answers its number, which no other copy ever had. */
   begin(kind: CopyKind, source: string, at: Date): Promise<number>;
   addEntries(copyId: number, first: number, entries: readonly CopiedEntry[]): Promise<void>;
   addWords(copyId: number, segment: number, words: Iterable<WordPlaces>): Promise<void>;

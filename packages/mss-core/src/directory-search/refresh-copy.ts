@@ -11,6 +11,8 @@ export interface CopyTools {
   readonly tell: (work: (board: RememberingBoard) => Promise<void>) => Promise<void>;
   /** Business time. */
   readonly at: Date;
+  /** Aborted once another does this: nothing more is written then. */
+  readonly signal: AbortSignal;
   /** True for our own BAL, of which as few are right as there are. */
   readonly mayShrink?: boolean;
 }
@@ -54,11 +56,12 @@ async function take(kind: CopyKind, reading: CopyReading, tools: CopyTools): Pro
   if (known.some((copy) => copy.state === 'pending' && copy.sha256 === sha256)) return 'awaitsApproval';
   const copyId = await copies.begin(kind, source.name, at);
   try {
-    const lineCount = await write(kind, copyId, reading, copies);
+    const lineCount = await write(kind, copyId, reading, tools);
     const badLineCount = reading.badLines();
     judge(lineCount, badLineCount, tools);
     const before = known.find(({ state }) => state === 'inForce');
     const isPending = !tools.mayShrink && losesMuch(before, lineCount);
+    tools.signal.throwIfAborted();
     const told = { ...reading.file, lineCount, badLineCount, at };
     await copies.finish(copyId, isPending ? 'pending' : 'inForce', told);
     if (!isPending) return 'ok';
@@ -74,7 +77,7 @@ async function write(
   kind: CopyKind,
   copyId: number,
   reading: CopyReading,
-  copies: DirectoryCopies,
+  { copies, signal }: CopyTools,
 ): Promise<number> {
   const words = new WordSegment();
   let [count, segment] = [0, 0];
@@ -86,6 +89,7 @@ async function write(
     underway.catch(() => undefined);
   };
   for await (const batch of reading.batches()) {
+    signal.throwIfAborted();
     const first = count;
     count += batch.length;
     if (kind === 'identities') {

@@ -20,7 +20,7 @@ import { ownedByTenant } from './tenant-policy.js';
 })
 @Index({
   name: 'trace_event_portal_opening',
-  expression: `CREATE INDEX trace_event_portal_opening ON public.trace_event USING btree (tenant_id, ((actor ->> 'idNat'::text)), at) WHERE ((kind = 'session.opened'::text) AND (outcome = 'ok'::text) AND (bal_id IS NULL))`,
+  expression: `CREATE INDEX trace_event_portal_opening ON public.trace_event USING btree (tenant_id, portal_opened_by, at) WHERE (portal_opened_by IS NOT NULL)`,
 })
 export class TraceRow {
   [PrimaryKeyProp]?: ['tenantId', 'id'];
@@ -65,4 +65,12 @@ export class TraceRow {
   /** Of the message sent or received, under a key of the tenant: it may tell of somebody's health. */
   @Property({ columnType: 'bytea', nullable: true })
   sealedSubject!: Buffer | null;
+
+  /** The number of the person who opened the portal; null of whatever else was done. */
+  @Property({
+    columnType: 'text',
+    nullable: true,
+    generated: `(CASE WHEN ((kind = 'session.opened'::text) AND (outcome = 'ok'::text) AND (bal_id IS NULL) AND ((actor ->> 'kind'::text) = 'person'::text)) THEN (actor ->> 'idNat'::text) ELSE NULL::text END) stored`,
+  })
+  portalOpenedBy!: string | null;
 }

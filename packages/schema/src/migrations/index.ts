@@ -43,7 +43,9 @@ import { ForgetFolderNamesInTracesAndRememberFailedCalls } from './m050-forget-f
 import { TellBeforeUnopenedBalsLeaveSight } from './m051-tell-before-unopened-bals-leave-sight.js';
 import { ForgetDeliveries } from './m052-forget-deliveries.js';
 import { RememberWhoWasWarnedOutside } from './m053-remember-who-was-warned-outside.js';
+import { NumberCopiesOnce } from './m054-number-copies-once.js';
 import { KeepTheWordsOfACopyTogether } from './m055-keep-the-words-of-a-copy-together.js';
+import { FindWhoOpenedThePortal } from './m056-find-who-opened-the-portal.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
@@ -116,4 +118,6 @@ export const migrations = [
   { name: 'm052-forget-deliveries', class: ForgetDeliveries },
   { name: 'm055-keep-the-words-of-a-copy-together', class: KeepTheWordsOfACopyTogether },
   { name: 'm053-remember-who-was-warned-outside', class: RememberWhoWasWarnedOutside },
+  { name: 'm054-number-copies-once', class: NumberCopiesOnce },
+  { name: 'm056-find-who-opened-the-portal', class: FindWhoOpenedThePortal },
 ];

@@ -12,7 +12,7 @@ import { NOON, type TemporaryDatabase, temporaryDatabase, withClient } from '@ca
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database.js';
 import { CopiedDirectory } from './copied-directory.js';
-import { PgDirectoryCopies } from './pg-directory-copies.js';
+import { CopyGone, PgDirectoryCopies } from './pg-directory-copies.js';
 import { PgDirectoryFacts } from './pg-directory-facts.js';
 import { PgDirectoryLexicon } from './pg-directory-lexicon.js';
 
@@ -98,6 +98,41 @@ describe('a copy of the Annuaire', () => {
     expect(await load('first', [])).toBe('unchanged');
     expect(await load('second', [entry('nouvelle', 'NOUVELLE')])).toBe('ok');
     expect((await search({ name: 'perdu' })).entries).toEqual([]);
+  });
+
+  it('EX_2.1.3_5020: belongs to one run: who was thought dead writes nothing more, and puts nothing in force', async () => {
+    const sleeper = await copies.begin('bals', 'sleeper', NOON);
+    await copies.addEntries(sleeper, 0, [entry('sien', 'SIEN')]);
+    const other = await copies.begin('bals', 'other', NOON);
+    await copies.addEntries(other, 0, [entry('moitie', 'MOITIE')]);
+    const late = { fileName: null, asOf: NOON, sha256: 'late', lineCount: 1, badLineCount: 0, at: NOON };
+    for (const write of [
+      () => copies.addEntries(sleeper, 1, [entry('tard', 'TARD')]),
+      () => copies.addWords(sleeper, 0, [{ word: 'tard', field: 'n', entries: [1] }]),
+      () => copies.addPractices(sleeper, 0, [practice('10000000001', null)]),
+      () => copies.finish(sleeper, 'inForce', late),
+    ])
+      await expect(write()).rejects.toThrow(CopyGone);
+    await copies.forget(sleeper);
+    expect((await search({ name: 'nouvelle' })).entries).toHaveLength(1);
+    expect(await rowsOf(`directory_entry where copy_id = ${sleeper}`)).toBe(0);
+    expect(await rowsOf(`directory_word where copy_id = ${sleeper}`)).toBe(0);
+    expect(await rowsOf(`directory_entry where copy_id = ${other}`)).toBe(1);
+    await copies.forget(other);
+    expect(await copies.begin('bals', 'third', NOON)).toBeGreaterThan(other);
+  });
+
+  it('is not gone on with by a run whose job another has taken', async () => {
+    const lost = new AbortController();
+    const fault = new Error('taken');
+    const batches = async function* () {
+      yield [entry('un', 'UN')];
+      lost.abort(fault);
+      yield [entry('deux', 'DEUX')];
+    };
+    await expect(load('lost', batches(), 'bals', lost.signal)).rejects.toBe(fault);
+    expect(await rowsOf('directory_copy')).toBe(1);
+    expect((await search({ name: 'nouvelle' })).entries).toHaveLength(1);
   });
 
   it('answers by the next one as soon as it is in force', async () => {
@@ -209,6 +244,7 @@ function load(
   sha256: string,
   lines: readonly CopiedLine[] | AsyncIterable<readonly CopiedLine[]>,
   kind: CopyKind = 'bals',
+  within = signal,
 ) {
   const batches = async function* () {
     if (Array.isArray(lines)) yield lines;
@@ -218,7 +254,7 @@ function load(
   const reading = { file, batches, badLines: () => 0, close: async () => undefined };
   const board = { raise: async () => undefined, lastOf: async () => null };
   return refreshCopy(kind, {
-    ...{ copies, at: NOON, tell: (work) => work(board) },
+    ...{ copies, at: NOON, signal: within, tell: (work) => work(board) },
     source: { name: 'test', open: async () => reading },
   });
 }

@@ -35,6 +35,13 @@ const COLUMNS =
 const ROWS_AT_ONCE = 20_000;
 const PLACES_AT_ONCE = 200_000;
 
+/** Another run has begun and forgot this copy: whoever wrote it was thought dead. */
+export class CopyGone extends Error {
+  constructor(copyId: number) {
+    super(`copy ${copyId} was forgotten while it was written`);
+  }
+}
+
 /** Each call is a transaction of its own: a copy is written for minutes, and counts only once it is finished. */
 export class PgDirectoryCopies implements DirectoryCopies {
   constructor(private readonly database: Pick<Database, 'shared'>) {}
@@ -52,16 +59,13 @@ export class PgDirectoryCopies implements DirectoryCopies {
       [kind],
     );
     for (const { id } of others) await this.forget(id);
-    return this.database.shared(async (sql) => {
-      await sql.query("select pg_advisory_xact_lock(hashtextextended('directory_copy', 0))");
-      const [row] = await sql.query<{ id: number }>(
-        `insert into directory_copy (id, kind, state, source, started_at)
-         select coalesce(max(id), 0) + 1, $1, 'loading', $2, $3 from directory_copy returning id`,
-        [kind, source, at],
-      );
-      if (!row) throw new Error('no copy was begun');
-      return row.id;
-    });
+    const [row] = await this.#ask<{ id: number }>(
+      `insert into directory_copy (id, kind, state, source, started_at)
+       values (nextval('directory_copy_number'), $1, 'loading', $2, $3) returning id`,
+      [kind, source, at],
+    );
+    if (!row) throw new Error('no copy was begun');
+    return row.id;
   }
 
   addEntries(copyId: number, first: number, entries: readonly CopiedEntry[]): Promise<void> {
@@ -76,7 +80,8 @@ export class PgDirectoryCopies implements DirectoryCopies {
     let rows: string[][] = [];
     let places = 0;
     const write = async () => {
-      await this.#ask(
+      await this.#load(
+        copyId,
         `insert into directory_word (copy_id, word, field, segment, entries)
          select $1, f[1], f[2], $2, decode(f[3], 'base64')
            from string_to_table($3, E'\\x1e') as line, string_to_array(line, E'\\x1f') as f`,
@@ -98,10 +103,9 @@ export class PgDirectoryCopies implements DirectoryCopies {
     told: CopiedFile & { readonly lineCount: number; readonly badLineCount: number; readonly at: Date },
   ): Promise<void> {
     const { fileName, asOf, sha256, lineCount, badLineCount, at } = told;
-    // A run that was thought dead may have written some, from words that were not all there.
-    await this.#remove('directory_lexicon', 'copy_id, seq', copyId);
     await new PgDirectoryLexicon(this.database, copyId).write();
     await this.database.shared(async (sql) => {
+      await holdLoading(sql, copyId);
       await sql.query(
         `update directory_copy set state = 'pending', file_name = $2, as_of = $3, sha256 = $4, line_count = $5,
                 bad_line_count = $6, loaded_at = $7 where id = $1`,
@@ -127,11 +131,21 @@ export class PgDirectoryCopies implements DirectoryCopies {
   }
 
   async forget(copyId: number): Promise<void> {
+    // From here on nothing more is written into it.
+    await this.#ask("update directory_copy set state = 'former' where id = $1 and state <> 'inForce'", [
+      copyId,
+    ]);
     await this.#remove('directory_entry', 'copy_id, id', copyId);
     await this.#remove('directory_practice', 'copy_id, id', copyId);
     await this.#remove('directory_word', 'copy_id, word, field, segment', copyId);
-    await this.#remove('directory_lexicon', 'copy_id, seq', copyId);
-    await this.#ask("delete from directory_copy where id = $1 and state <> 'inForce'", [copyId]);
+    await this.database.shared(async (sql) => {
+      const [gone] = await sql.query(
+        "delete from directory_copy where id = $1 and state <> 'inForce' returning id",
+        [copyId],
+      );
+      // Whoever still reads a former copy may have put its words together meanwhile.
+      if (gone) await sql.query('delete from directory_lexicon where copy_id = $1', [copyId]);
+    });
   }
 
   // In pieces, so that no transaction is long.
@@ -155,7 +169,8 @@ export class PgDirectoryCopies implements DirectoryCopies {
   ): Promise<void> {
     if (lines.length === 0) return;
     const values = columns.map((_, index) => `nullif(f[${index + 1}], '')`);
-    await this.#ask(
+    await this.#load(
+      copyId,
       `insert into ${table} (copy_id, id, ${columns.map(columnName).join(', ')})
        select $1, $2 + place - 1, ${values.join(', ')}
          from string_to_table($3, E'\\x1e') with ordinality as l (line, place), string_to_array(line, E'\\x1f') as f`,
@@ -163,9 +178,24 @@ export class PgDirectoryCopies implements DirectoryCopies {
     );
   }
 
+  #load(copyId: number, text: string, values: readonly unknown[]): Promise<void> {
+    return this.database.shared(async (sql) => {
+      await holdLoading(sql, copyId);
+      await sql.query(text, values);
+    });
+  }
+
   #ask<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     return this.database.shared((sql) => sql.query<R>(text, values));
   }
+}
+
+/** Until the transaction ends nobody forgets it. @throws CopyGone */
+async function holdLoading(sql: SharedSql, copyId: number): Promise<void> {
+  const [copy] = await sql.query("select from directory_copy where id = $1 and state = 'loading' for share", [
+    copyId,
+  ]);
+  if (!copy) throw new CopyGone(copyId);
 }
 
 // One statement after the other in one transaction: readers see the one or the other, whole.

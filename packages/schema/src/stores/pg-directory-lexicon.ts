@@ -63,7 +63,7 @@ export class PgDirectoryLexicon {
   }
 }
 
-/** Words of several segments are one. */
+/** Words of several segments are one. Of a copy that is gone nothing is kept. */
 const WRITE = `
   with words as (
     select word, field, sum(octet_length(entries) / 4) as count
@@ -77,5 +77,6 @@ const WRITE = `
       from words),
   kept as (
     insert into directory_lexicon (copy_id, seq, text, last)
-    select $1, $2, text, last from piece on conflict do nothing)
+    select $1, $2, text, last from piece, (select from directory_copy where id = $1 for share) as copy
+        on conflict do nothing)
   select last from piece`;

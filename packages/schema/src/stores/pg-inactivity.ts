@@ -1,7 +1,7 @@
 import type { InactivityDesk, WatchedBal } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
 import { BAL_COLUMNS, type BalRow, balOf } from './bal-rows.js';
-import { OPENED_AT } from './opened-at.js';
+import { openedAt } from './opened-at.js';
 import { retireBal } from './pg-bal-estate.js';
 
 interface WatchedRow extends BalRow {
@@ -14,7 +14,7 @@ interface WatchedRow extends BalRow {
 const LAST_USED = `greatest(
   b.created_at,
   (select max(a.created_at) from bal_access a where a.tenant_id = b.tenant_id and a.bal_id = b.id),
-  ${OPENED_AT})`;
+  ${openedAt('people')})`;
 
 /** The BAL of one tenant that nobody opens. */
 export class PgInactivity implements InactivityDesk {

@@ -68,7 +68,8 @@ export class PgPeople implements PersonStore {
     const { tenantId } = this.sql.context;
     await new PgSecours(this.sql).revoke(idNat);
     await this.sql.query(
-      'update person set id_nat = $3, version = version + 1 where tenant_id = $1 and id = $2',
+      `update person set id_nat = $3, former_id_nats = former_id_nats || id_nat, version = version + 1
+        where tenant_id = $1 and id = $2`,
       [tenantId, id, known],
     );
     await this.sql.query('delete from route_person where tenant_id = $1 and id_nat = $2', [tenantId, idNat]);

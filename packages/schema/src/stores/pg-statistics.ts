@@ -7,6 +7,7 @@ import type {
   MssAddress,
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { openedAt } from './opened-at.js';
 
 /** After which line the next ones come: its moment, in microseconds, and its id. */
 export interface ExchangePlace {
@@ -124,17 +125,7 @@ const EXCHANGES = `
 const CONNECTIONS = `
   select b.address, b.id,
          coalesce(
-           greatest(
-             (select max(t.at) from trace_event t
-               where t.tenant_id = b.tenant_id and t.bal_id = b.id and t.kind = 'session.opened' and t.outcome = 'ok' and t.at < $3),
-             (select max(o.at) from bal_access a
-                join person p on p.tenant_id = a.tenant_id and p.id = a.person_id
-                cross join lateral (
-                  select max(t.at) as at from trace_event t
-                   where t.tenant_id = a.tenant_id and t.bal_id is null and t.kind = 'session.opened' and t.outcome = 'ok'
-                     and t.actor ->> 'idNat' = p.id_nat and t.at < $3
-                     and t.at >= a.starts_at and (a.ends_at is null or t.at < a.ends_at)) o
-               where a.tenant_id = b.tenant_id and a.bal_id = b.id)),
+           ${openedAt('anyone', '$3')},
            case when b.kind = 'applicative' then
              (select t.at from trace_event t
                where t.tenant_id = b.tenant_id and t.bal_id = b.id and t.at < $3 and t.outcome = 'ok'

@@ -1,8 +1,6 @@
 import type { BalToWarnOf, ToldBal, UnopenedBal, UnopenedDesk } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
-
-/** Whoever came by the portal longer ago changes nothing more: the BAL has been told of since. */
-const SOON_ENOUGH = "interval '75 days'";
+import { openedAt } from './opened-at.js';
 
 interface UnopenedRow {
   readonly id: string;
@@ -19,39 +17,17 @@ interface UnopenedRow {
 export class PgUnopenedBals implements UnopenedDesk {
   constructor(private readonly sql: TenantSql) {}
 
-  // What is published: neither tests nor suspended ones are. Whose number was corrected has sixty days from then on: their traces bear the old one.
+  // What is published: neither tests nor suspended ones are.
   async page(after: string | null, limit: number): Promise<readonly UnopenedBal[]> {
     const { tenantId, at } = this.sql.context;
     const rows = await this.sql.query<UnopenedRow>(
-      `with b as materialized (
-         select tenant_id, id, created_at, state_at from bal
-          where tenant_id = $1 and ($2::uuid is null or id > $2) and state = 'active' and kind <> 'applicative'
-            and not is_test and created_at <= $3::timestamptz - interval '11 months'
-          order by id limit $4),
-       portal as materialized (
-         select actor ->> 'idNat' as id_nat, at from trace_event
-          where tenant_id = $1 and bal_id is null and kind = 'session.opened' and outcome = 'ok'
-            and at > $3::timestamptz - ${SOON_ENOUGH}),
-       visit as (
-         select p.id as person_id, portal.at from portal join person p on p.tenant_id = $1 and p.id_nat = portal.id_nat
-          union all
-         select person_id, decided_at from publication_correction
-          where tenant_id = $1 and kind = 'identity' and state = 'applied'),
-       by_portal as materialized (
-         select a.bal_id, max(visit.at) as at
-           from b
-           join bal_access a on a.tenant_id = b.tenant_id and a.bal_id = b.id
-           join visit on visit.person_id = a.person_id and visit.at >= a.starts_at
-            and (a.ends_at is null or visit.at < a.ends_at)
-          group by a.bal_id)
-       select b.id, b.created_at, b.state_at, s.unopened_told_at, s.unpublished_from, s.inactive_since,
-              greatest(by_portal.at,
-                       (select max(t.at) from trace_event t
-                         where t.tenant_id = b.tenant_id and t.bal_id = b.id and t.kind = 'session.opened'
-                           and t.outcome = 'ok' and t.actor ->> 'kind' = 'person')) as opened_at
-         from b
+      `select b.id, b.created_at, b.state_at, s.unopened_told_at, s.unpublished_from, s.inactive_since,
+              ${openedAt('people')} as opened_at
+         from (select tenant_id, id, created_at, state_at from bal
+                where tenant_id = $1 and ($2::uuid is null or id > $2) and state = 'active' and kind <> 'applicative'
+                  and not is_test and created_at <= $3::timestamptz - interval '11 months'
+                order by id limit $4) as b
          left join bal_directory s on s.tenant_id = b.tenant_id and s.bal_id = b.id
-         left join by_portal on by_portal.bal_id = b.id
         order by b.id`,
       [tenantId, after, at, limit],
     );

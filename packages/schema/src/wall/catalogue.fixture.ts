@@ -47,7 +47,7 @@ export interface CatalogueColumn {
   readonly choices: readonly string[];
 }
 
-/** The columns of each table. */
+/** The columns of each table that a row is given: what PostgreSQL works out itself is none. */
 export async function readColumns(client: Client): Promise<ReadonlyMap<string, readonly CatalogueColumn[]>> {
   const { rows } = await client.query<CatalogueColumn & { table: string }>(`
     select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as nullable,
@@ -55,7 +55,7 @@ export async function readColumns(client: Client): Promise<ReadonlyMap<string, r
               from pg_constraint k, regexp_matches(pg_get_constraintdef(k.oid), '''([^'']+)''::text', 'g') as m
              where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]), '{}') as choices
       from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
-      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      where c.relkind in ('r', 'p')
      order by a.attnum`);
   return Map.groupBy(rows, (row) => row.table);
