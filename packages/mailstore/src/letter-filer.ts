@@ -6,6 +6,7 @@ import {
   type Outcome,
   type ReceivedMessage,
   refused,
+  type TenantId,
 } from '@cachet/mss-core';
 import {
   CommitInDoubt,
@@ -71,10 +72,23 @@ export class LetterFiler {
       if (place.obstacle === 'full') return refused('recipientFull', { address: place.address });
       // Given its folders once, a BAL that still lacks one is a fault of ours.
       if (mended.has(place.balId)) throw fault;
-      const tenant = { ...context, tenantId: place.tenantId };
-      await this.database.withTenant(tenant, (sql) => createSpecialFolders(sql, place.balId));
-      return this.file(context, message, filings, new Set([...mended, place.balId]));
+      const balIds = await this.#mend(context, filings, place.tenantId);
+      return this.file(context, message, filings, new Set([...mended, ...balIds]));
     }
+  }
+
+  /** A letter to many may be the first for each of them: their folders are made together. */
+  async #mend(
+    context: ActContext,
+    filings: readonly LetterFiling[],
+    tenantId: TenantId,
+  ): Promise<readonly string[]> {
+    const places = filings
+      .filter((filing) => filing.tenantId === tenantId)
+      .flatMap((filing) => filing.places);
+    const balIds = [...new Set(places.map(({ balId }) => balId))];
+    await this.database.withTenant({ ...context, tenantId }, (sql) => createSpecialFolders(sql, balIds));
+    return balIds;
   }
 
   /** A letter that was kept is accepted, whatever became of the connection: refused, its sender would send it twice. */

@@ -35,7 +35,7 @@ export class PgMailFiling implements MessageFiling {
   ): Promise<Outcome<FiledMessage>> {
     const placed = await this.place(balId, use, messageId, marks);
     if (placed.outcome === 'noFolder') {
-      await createSpecialFolders(this.sql, balId);
+      await createSpecialFolders(this.sql, [balId]);
       return this.file(balId, use, messageId, marks);
     }
     if (placed.outcome === 'full') return refused('quotaExceeded');

@@ -27,7 +27,7 @@ export async function createFolder(
   name: FolderName,
   subscribed: boolean,
 ): Promise<Outcome<Folder>> {
-  await createSpecialFolders(sql, balId);
+  await createSpecialFolders(sql, [balId]);
   if (await folderByName(sql, balId, name)) return refused('folderExists');
   const missing = await missingAmong(sql, balId, [...namesAbove(name), name]);
   if ((await countFolders(sql, balId)) + missing.length > MAX_FOLDERS) return refused('limitReached');

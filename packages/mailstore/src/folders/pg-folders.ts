@@ -57,7 +57,7 @@ export class PgFolders implements FolderStore {
   async list(): Promise<readonly Folder[]> {
     const found = await foldersOf(this.sql, this.balId);
     if (found.filter(({ specialUse }) => specialUse).length === SPECIAL_FOLDERS.length) return found;
-    await createSpecialFolders(this.sql, this.balId);
+    await createSpecialFolders(this.sql, [this.balId]);
     return foldersOf(this.sql, this.balId);
   }
 

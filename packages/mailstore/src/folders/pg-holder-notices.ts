@@ -19,7 +19,7 @@ export class PgHolderNotices implements HolderNotices {
     const { size } = message;
     const delivery = { id: newRowId(), balId, messageId, sender: null, recipient: address, size };
     await new PgDeliveries(this.sql).add([{ ...delivery, direction: 'inbound', state: 'delivered' }]);
-    await createSpecialFolders(this.sql, balId);
+    await createSpecialFolders(this.sql, [balId]);
     await new PgQuotaDesk(this.sql).fileNotice(balId, { messageId, size });
   }
 }

@@ -10,7 +10,7 @@ export class PgQuotaDesk implements QuotaDesk {
 
   async take(balId: string): Promise<{ readonly bal: Bal; readonly level: QuotaLevel } | null> {
     // Folder, BAL, crossing: in the order of those who file letters, whose room is what notes a crossing.
-    await createSpecialFolders(this.sql, balId);
+    await createSpecialFolders(this.sql, [balId]);
     await this.#holdInbox(balId);
     const [held] = await this.sql.query<{ quota_level: number }>(
       'select quota_level from bal where id = $1 for no key update',
