@@ -1,6 +1,7 @@
 import {
   chooseListeRouge,
   done,
+  type ListeRougeCause,
   type Outcome,
   parseTenantId,
   parseUuid,
@@ -14,9 +15,9 @@ import type { BalReads } from '../reads/bal-reads.js';
 import type { TenantsOfCaller } from '../reads/tenants-of-caller.js';
 import type { BalHolding } from '../types/bal.js';
 
-/** Whether the caller's own BAL are on the liste rouge of the Annuaire. */
+/** Whether the caller's own BAL are on the liste rouge of the Annuaire, and why. */
 export class ListeRougeDesk {
-  readonly #wanted = new DataLoader<string, boolean>((balIds) => this.#read(balIds));
+  readonly #causes = new DataLoader<string, readonly ListeRougeCause[]>((balIds) => this.#read(balIds));
 
   constructor(
     private readonly container: Container,
@@ -24,8 +25,15 @@ export class ListeRougeDesk {
     private readonly bals: BalReads,
   ) {}
 
-  of(balId: string): Promise<boolean> {
-    return this.#wanted.load(balId);
+  of(balId: string): Promise<readonly ListeRougeCause[]> {
+    return this.#causes.load(balId);
+  }
+
+  /** The structure of a BAL that the caller holds. */
+  async structureOf(balId: string): Promise<TenantId> {
+    const held = await this.bals.held(balId);
+    if (!held) throw new Error('a BAL that is shown as held is held');
+    return held.tenantId;
   }
 
   /** Refuses notFound, forbidden. */
@@ -45,13 +53,13 @@ export class ListeRougeDesk {
     return holding ? done(holding) : refused('notFound');
   }
 
-  async #read(balIds: readonly string[]): Promise<boolean[]> {
+  async #read(balIds: readonly string[]): Promise<(readonly ListeRougeCause[])[]> {
     const held = await Promise.all(balIds.map((balId) => this.bals.held(balId)));
     const tenants = new Set(held.flatMap((each) => each?.tenantId ?? []));
     const found = await Promise.all(
-      [...tenants].map((tenantId) => this.#in(tenantId, (sql) => new PgListeRouge(sql).wantedAmong(balIds))),
+      [...tenants].map((tenantId) => this.#in(tenantId, (sql) => new PgListeRouge(sql).causesAmong(balIds))),
     );
-    return balIds.map((balId) => found.some((wanted) => wanted.has(balId)));
+    return balIds.map((balId) => found.flatMap((causes) => causes.get(balId) ?? []));
   }
 
   #in<T>(tenantId: TenantId, work: (sql: TenantSql) => Promise<T>): Promise<T> {

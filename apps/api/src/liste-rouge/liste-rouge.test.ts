@@ -38,6 +38,20 @@ describe('EX_PBA_5040: the liste rouge of the Annuaire', () => {
     expect(await choose(await world.signIn(neighbour), false)).toEqual({ code: 'notFound' });
     expect(await choose(annes, true, theirs.id)).toEqual({ code: 'notFound' });
     expect(await choose(annes, false)).toEqual({ listeRouge: false });
+    await world.database.withTenant(tenant.context(), (sql) =>
+      sql.query(
+        `insert into bal_directory (tenant_id, bal_id, inactive_since, version) values ($1, $2, $3, 0)`,
+        [tenant.id, bal.id, world.now],
+      ),
+    );
+    const held = async (token: string) =>
+      (await world.ask('{ me { bals { structureId listeRouge listeRougeCauses } } }', token)).data.me.bals;
+    const inactive = { structureId: tenant.id, listeRouge: false, listeRougeCauses: ['INACTIVITY'] };
+    expect(await held(annes)).toEqual([inactive]);
+    expect(await held(await world.signIn(nadia))).toEqual([inactive]);
+    expect(await held(await world.signIn(neighbour))).toEqual([
+      { structureId: other.id, listeRouge: false, listeRougeCauses: [] },
+    ]);
     const kinds = (await world.traces(tenant)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'bal.listeRougeChosen')).toHaveLength(2);
   });

@@ -9,7 +9,6 @@ import {
   done,
   type FeedWorld,
   fingerprintOf,
-  type ListeRougeCause,
   NO_SETTINGS,
   NOS,
   namedBy,
@@ -46,7 +45,7 @@ import {
   type BalDirectorySettingsType,
   BalPublicationStateName,
   type BalPublicationType,
-  ListeRougeCauseName,
+  type ListeRougeCauseName,
   type PublicationFindingConnection,
 } from '../types/publication.js';
 import { showAnomaly } from './publication-history-desk.js';
@@ -55,6 +54,7 @@ import {
   showExclusion,
   showFeed,
   showFinding,
+  showListeRougeCause,
   showWithdrawn,
   type UntoldReason,
   type WholePreview,
@@ -235,7 +235,7 @@ function stateOf({ record, anomalies }: KnownBal, print: string): BalPublication
 }
 
 function causesOf(known: KnownBal | undefined): readonly ListeRougeCauseName[] {
-  return known?.bal?.listeRouge.map((cause) => CAUSES[cause]) ?? [];
+  return known?.bal?.listeRouge.map(showListeRougeCause) ?? [];
 }
 
 function notPublished(reason: UntoldReason, known: KnownBal | undefined): BalPublicationType {
@@ -251,12 +251,6 @@ function notPublished(reason: UntoldReason, known: KnownBal | undefined): BalPub
     ...{ anomalies: known?.anomalies.map(showAnomaly) ?? [], settings: known?.settings ?? NO_SETTINGS },
   };
 }
-
-const CAUSES: Record<ListeRougeCause, ListeRougeCauseName> = {
-  choice: ListeRougeCauseName.CHOICE,
-  inactivity: ListeRougeCauseName.INACTIVITY,
-  structure: ListeRougeCauseName.STRUCTURE,
-};
 
 /** What is left out stays; of a rank, 0 is none. */
 function changeOf({ rank, isHidden, ...texts }: BalPublicationInput): SettingsChange {

@@ -7,9 +7,11 @@ import {
   type Feed,
   type FeedEntry,
   type LeftOutReason,
+  type ListeRougeCause,
 } from '@cachet/mss-core';
 import type { BalDeclarationType } from '../types/bal-declaration.js';
 import {
+  ListeRougeCauseName,
   PublicationExclusionReason,
   type PublicationFindingType,
   type PublicationPreviewType,
@@ -51,6 +53,16 @@ const SUBJECTS: Record<DeclarationField, PublicationSubject> = {
   listeRouge: PublicationSubject.LISTE_ROUGE,
   cotitulaires: PublicationSubject.HOLDERS,
 };
+
+const CAUSES: Record<ListeRougeCause, ListeRougeCauseName> = {
+  choice: ListeRougeCauseName.CHOICE,
+  inactivity: ListeRougeCauseName.INACTIVITY,
+  structure: ListeRougeCauseName.STRUCTURE,
+};
+
+export function showListeRougeCause(cause: ListeRougeCause): ListeRougeCauseName {
+  return CAUSES[cause];
+}
 
 /** A preview and its findings, which a field below pages through. */
 export interface WholePreview extends PublicationPreviewType {

@@ -433,6 +433,11 @@ export type MyBalsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyBalsQuery = { me: { bals: Array<{ role: BalRole, mayRead: boolean, maySend: boolean, bal: { id: string, address: string, kind: BalKind, state: BalState, isTest: boolean, description: string, folders: Array<{ id: string, specialUse: FolderUse | null, unread: number }> } }> } };
 
+export type MyBalInDirectoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyBalInDirectoryQuery = { me: { bals: Array<{ role: BalRole, structureId: string, listeRouge: boolean, listeRougeCauses: Array<ListeRougeCause>, bal: { id: string, address: string, kind: BalKind, isTest: boolean } }> } };
+
 export type BalFoldersQueryVariables = Exact<{
   balId: string | number;
 }>;
@@ -1427,6 +1432,24 @@ export const MyBalsDocument = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"documentId":"95dadc4fd22738c46927e80e65bcf00f06308c7d2d300c84c7cd5f66acfdc03f"}) as unknown as TypedDocumentString<MyBalsQuery, MyBalsQueryVariables>;
+export const MyBalInDirectoryDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query MyBalInDirectory {
+  me {
+    bals {
+      role
+      structureId
+      listeRouge
+      listeRougeCauses
+      bal {
+        id
+        address
+        kind
+        isTest
+      }
+    }
+  }
+}
+    `, {"documentId":"054646411747f782b28f24e535729bb4755d225dbb2c0df915b703348aafdd10"}) as unknown as TypedDocumentString<MyBalInDirectoryQuery, MyBalInDirectoryQueryVariables>;
 export const BalFoldersDocument = /*#__PURE__*/ new TypedDocumentString(`
     query BalFolders($balId: ID!) {
   bal(id: $balId) {

@@ -155,6 +155,12 @@ export const en: Texts = {
     mboxHint: 'To take your messages over into Thunderbird or other software.',
     started: 'The download begins. Your browser shows how far it is; you can go on reading your messages.',
   },
+  balInDirectory: {
+    link: 'In the Annuaire Santé',
+    title: 'Your BAL in the Annuaire Santé',
+    what: 'The Annuaire Santé makes {address} known to everybody who writes by MSSanté. On the liste rouge it receives and sends as before, but nobody finds it there.',
+    test: '{address} is a test BAL: it is never published.',
+  },
   messages: {
     title: '{folder} · {address}',
     count: '{count, plural, =0 {No message} one {1 message} other {# messages}}',

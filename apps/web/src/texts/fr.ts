@@ -159,6 +159,12 @@ export const fr = {
     started:
       'Le téléchargement commence. Votre navigateur en montre l’avancement ; vous pouvez continuer à lire vos messages.',
   },
+  balInDirectory: {
+    link: 'Dans l’Annuaire Santé',
+    title: 'Votre BAL dans l’Annuaire Santé',
+    what: 'L’Annuaire Santé fait connaître {address} à tous ceux qui écrivent par MSSanté. En liste rouge, elle reçoit et envoie comme avant, mais personne ne l’y trouve.',
+    test: '{address} est une BAL de test : elle n’est jamais publiée.',
+  },
   messages: {
     title: '{folder} · {address}',
     count: '{count, plural, =0 {Aucun message} one {1 message} other {# messages}}',

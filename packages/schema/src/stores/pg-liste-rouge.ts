@@ -1,5 +1,10 @@
-import type { ListeRougeChoices } from '@cachet/mss-core';
+import type { ListeRougeCause, ListeRougeChoices } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+
+/** Why a BAL is on the liste rouge at $2, from its `bal_directory` s and its `liste_rouge_choice` c. */
+export const LISTE_ROUGE_CAUSES = `array_remove(array[case when c.wanted then 'choice' end,
+                                 case when s.inactive_since <= $2 then 'inactivity' end,
+                                 case when s.hidden_since <= $2 then 'structure' end], null)`;
 
 /** Which BAL of one tenant their holders want on the liste rouge. */
 export class PgListeRouge implements ListeRougeChoices {
@@ -13,12 +18,17 @@ export class PgListeRouge implements ListeRougeChoices {
     );
   }
 
-  /** Those among these BAL that are wanted there. */
-  async wantedAmong(balIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.sql.query<{ bal_id: string }>(
-      'select bal_id from liste_rouge_choice where tenant_id = $1 and bal_id = any($2) and wanted',
-      [this.sql.context.tenantId, balIds],
+  /** Why each of those among these BAL that are there is. */
+  async causesAmong(balIds: readonly string[]): Promise<ReadonlyMap<string, readonly ListeRougeCause[]>> {
+    const { tenantId, at } = this.sql.context;
+    const rows = await this.sql.query<{ id: string; causes: readonly ListeRougeCause[] }>(
+      `select b.id, ${LISTE_ROUGE_CAUSES} as causes
+         from bal b
+         left join bal_directory s on s.tenant_id = b.tenant_id and s.bal_id = b.id
+         left join liste_rouge_choice c on c.tenant_id = b.tenant_id and c.bal_id = b.id
+        where b.tenant_id = $1 and b.id = any($3)`,
+      [tenantId, at, balIds],
     );
-    return new Set(rows.map((row) => row.bal_id));
+    return new Map(rows.map(({ id, causes }) => [id, causes]));
   }
 }

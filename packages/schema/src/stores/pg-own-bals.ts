@@ -10,6 +10,7 @@ import type {
   TenantKind,
 } from '@cachet/mss-core';
 import type { TenantSql } from '../sql.js';
+import { LISTE_ROUGE_CAUSES } from './pg-liste-rouge.js';
 
 interface OwnRow {
   readonly id: string;
@@ -64,9 +65,7 @@ export class PgOwnBals {
     const { tenantId, at } = this.sql.context;
     return this.sql.query<OwnRow>(
       `select b.id, b.address, b.kind, b.state, b.is_test, b.description, coalesce(b.finess, o.finess) as finess,
-              array_remove(array[case when c.wanted then 'choice' end,
-                                 case when s.inactive_since <= $2 then 'inactivity' end,
-                                 case when s.hidden_since <= $2 then 'structure' end], null) as liste_rouge,
+              ${LISTE_ROUGE_CAUSES} as liste_rouge,
               s.service, s.rank,
               case when s.approved_at <= $2 and s.profession is not null
                    then json_build_object('civiliteExercice', s.civility, 'profession', s.profession, 'specialite', s.speciality)

@@ -45,8 +45,15 @@ export async function BalCard({ holding }: { readonly holding: Holding }) {
         {bal.isTest ? <li>{t('bals.test')}</li> : null}
         {bal.state === 'SUSPENDED' ? <li className={styles.suspended}>{t('bals.suspended')}</li> : null}
       </ul>
+      {bal.isTest || bal.kind === 'APPLICATIVE' ? null : (
+        <Link href={`/m/${bal.id}/annuaire`} prefetch={false} className={styles.more}>
+          <Icon name="search" size={16} />
+          {t('balInDirectory.link')}
+          <span className="visually-hidden">, {bal.address}</span>
+        </Link>
+      )}
       {mayTakeAway(holding) ? (
-        <Link href={`/m/${bal.id}/extraction`} prefetch={false} className={styles.takeAway}>
+        <Link href={`/m/${bal.id}/extraction`} prefetch={false} className={styles.more}>
           <Icon name="download" size={16} />
           {t('takeAway.link')}
           <span className="visually-hidden">, {bal.address}</span>

@@ -5,7 +5,7 @@ import { currentLanguage, serverTexts } from '../../texts/server-texts.ts';
 import { PUBLICATION_DOOR } from './order.ts';
 import styles from './publication.module.css';
 
-type Holding = BalPublicationPageQuery['me']['bals'][number];
+type Holding = Pick<BalPublicationPageQuery['me']['bals'][number], 'role' | 'listeRouge'>;
 
 interface Props {
   readonly structureId: string;

@@ -68,6 +68,7 @@ const DRAWINGS = {
   ),
   archive: <path d="M2.75 3.5h14.5v4H2.75zM4 7.5V16.5h12V7.5M8 11h4" />,
   folder: <path d="M2.75 5h5l1.5 2h8v9.25H2.75z" />,
+  search: <path d="M8.75 3.5a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5zM12.5 12.5l4.25 4.25" />,
   download: <path d="M10 3v9.5M5.75 8.5 10 12.75l4.25-4.25M3.5 16.5h13" />,
   print: <path d="M5.5 7.5V3h9v4.5M5.5 14H3V7.5h14V14h-2.5M5.5 11.5h9V17h-9z" />,
   envelope: <path d="M2.75 4.75h14.5v10.5H2.75zM3 5l7 6 7-6" />,
