@@ -146,6 +146,7 @@ async function loadByItself(
       source: { name: 'public', open: async () => { const read = await source.open(); return { ...read, file: { ...read.file, sha256: approve } }; } },
       copies: new PgDirectoryCopies(database),
       at: new Date(),
+      signal: new AbortController().signal,
       tell: async () => undefined,
     });
     const ms = performance.now() - start;
