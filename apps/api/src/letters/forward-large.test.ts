@@ -92,7 +92,7 @@ class Watch {
       passed += bytes.length;
       this.octets = Math.max(this.octets, passed);
       if (passed >= next) {
-        next = passed + 10 * MEGABYTE;
+        next = passed + 20 * MEGABYTE;
         const now = living() - this.#before;
         this.most = Math.max(this.most, now);
         if (passed < LARGE / 2) this.atFirst = Math.max(this.atFirst, now);
