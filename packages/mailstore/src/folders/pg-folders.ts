@@ -9,6 +9,7 @@ import {
   type FolderItem,
   type FolderName,
   type FolderOpening,
+  type FolderPlace,
   type FolderStore,
   type Journal,
   type LocatedItem,
@@ -72,6 +73,10 @@ export class PgFolders implements FolderStore {
 
   these(folderIds: readonly string[]): Promise<readonly Folder[]> {
     return foldersById(this.sql, this.balId, folderIds);
+  }
+
+  placeNamed(name: FolderName): Promise<FolderPlace | null> {
+    return this.byName(name);
   }
 
   async byName(name: FolderName): Promise<Folder | null> {

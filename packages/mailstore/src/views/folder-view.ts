@@ -15,6 +15,8 @@ import type { FolderNews } from './view-rows.js';
 
 /** Changes remembered one by one, for the sessions that have not seen them yet; beyond, the database is asked. */
 const REMEMBERED = 5_000;
+/** Some more are kept, so that the oldest leave many at a time. */
+const MOST_REMEMBERED = 6_000;
 
 /** What happened in one refreshing. */
 interface Step {
@@ -67,7 +69,8 @@ export class FolderView {
   /** RFC 7162 §3.1, as long as the steps since then are remembered; null beyond. */
   changesSince(modseq: number): FolderChanges | null {
     if (modseq < this.#rememberedFrom) return null;
-    const steps = this.#steps.filter((step) => step.modseq > modseq);
+    // From the end: nearly all who ask have seen all but the last.
+    const steps = this.#steps.slice(this.#steps.findLastIndex((step) => step.modseq <= modseq) + 1);
     const uids = new Set(steps.flatMap(({ changed }) => changed));
     const items = this.#items.among(uidSetOf(uids));
     return {
@@ -94,14 +97,17 @@ export class FolderView {
     if (changed.length + expunged.length === 0) return;
     this.#steps.push({ modseq: folder.highestModseq, changed: changed.map(({ uid }) => uid), expunged });
     this.#remembered += changed.length + expunged.length;
-    while (this.#remembered > REMEMBERED) this.#forgetOldest();
+    if (this.#remembered > MOST_REMEMBERED) this.#forgetOldest();
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#steps;
-    if (!oldest) return;
-    this.#steps = this.#steps.slice(1);
-    this.#remembered -= oldest.changed.length + oldest.expunged.length;
-    this.#rememberedFrom = oldest.modseq;
+    let count = 0;
+    for (const { modseq, changed, expunged } of this.#steps) {
+      if (this.#remembered <= REMEMBERED) break;
+      this.#remembered -= changed.length + expunged.length;
+      this.#rememberedFrom = modseq;
+      count += 1;
+    }
+    this.#steps = this.#steps.slice(count);
   }
 }

@@ -7,6 +7,7 @@ import type {
   FolderItem,
   FolderName,
   FolderOpening,
+  FolderPlace,
   Journal,
   LocatedItem,
   MessageStructure,
@@ -18,7 +19,7 @@ import type {
   UidSet,
 } from '@cachet/mss-core';
 import { PgFolders } from '../folders/pg-folders.js';
-import { moveRecent, rangeBelow } from '../folders/recent-uids.js';
+import { rangeBelow } from '../folders/recent-uids.js';
 import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
@@ -36,7 +37,7 @@ export class ViewedFolders extends PgFolders {
   constructor(
     private readonly mail: ViewedMail,
     private readonly later: LaterSql,
-    private readonly reading: ReadingSql,
+    reading: ReadingSql,
     private readonly bal: string,
     journal: Journal,
   ) {
@@ -55,6 +56,12 @@ export class ViewedFolders extends PgFolders {
 
   override keptSubscriptions(): Promise<readonly FolderName[]> {
     return this.#reader.keptSubscriptions();
+  }
+
+  override async placeNamed(name: FolderName): Promise<FolderPlace | null> {
+    if (this.later.isOpen) return this.#inside.placeNamed(name);
+    const tree = await this.mail.trees.of(this.later.context, this.bal, () => this.list());
+    return tree.get(name) ?? null;
   }
 
   override async byName(name: FolderName): Promise<Folder | null> {
@@ -85,9 +92,12 @@ export class ViewedFolders extends PgFolders {
     const claimed = (await this.#view(folderId))?.claimRecent() ?? null;
     if (!claimed) return null;
     const next = claimed.last + 1;
-    // Where it cannot be noted, they are recent once more (RFC 3501 §2.3.2).
-    const noted = moveRecent(this.reading, this.bal, folderId, next).catch(() => null);
-    const from = whose === 'sure' ? await noted : null;
+    const note = { context: this.later.context, balId: this.bal, folderId, upTo: next };
+    if (whose === 'atOnce') {
+      this.mail.recents.note(note);
+      return claimed;
+    }
+    const from = await this.mail.recents.noteNow(note);
     return rangeBelow(Math.max(claimed.first, from ?? 0), next);
   }
 

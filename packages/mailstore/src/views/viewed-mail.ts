@@ -5,6 +5,7 @@ import { APPEND_LETTER, type AppendedLetter } from './append-letter.js';
 import { CHANGE_FLAGS } from './change-flags.js';
 import { FolderTrees } from './folder-trees.js';
 import { FolderViews, type ViewSource } from './folder-views.js';
+import { RecentNotes } from './recent-notes.js';
 import { TraceBatches } from './trace-batches.js';
 
 /** What all sessions of a process share to work on BAL: the folders in memory, and what is committed together. */
@@ -17,6 +18,7 @@ export interface ViewedMail {
   /** The folder's new modseq each; null when it was not as it was thought to be. */
   readonly flagChanges: CallBatches<number | null>;
   readonly traces: TraceBatches;
+  readonly recents: RecentNotes;
 }
 
 export function openViewedMail(
@@ -30,5 +32,6 @@ export function openViewedMail(
     appends: new CallBatches(database, APPEND_LETTER),
     flagChanges: new CallBatches(database, CHANGE_FLAGS),
     traces: new TraceBatches(database),
+    recents: new RecentNotes(database),
   };
 }

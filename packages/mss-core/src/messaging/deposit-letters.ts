@@ -2,7 +2,7 @@ import type { OpenedBal } from '../access/index.js';
 import { done, type Outcome, type Refusal, refused } from '../outcome/index.js';
 import type { TenantContext } from '../tenancy/index.js';
 import { DELETED } from './flags.js';
-import type { AppendedItems, Folder, FolderStore, NewItem } from './folder-ports.js';
+import type { AppendedItems, FolderPlace, FolderStore, NewItem } from './folder-ports.js';
 import { judgeScanned } from './judge-scanned.js';
 import { letterFacts } from './letter-facts.js';
 import type { MailRoom, MailRooms } from './mail-rooms.js';
@@ -26,7 +26,7 @@ export interface DepositedLetter extends NewItem {
 export interface Deposit {
   readonly opened: OpenedBal;
   /** Of the opened BAL, where this person may deposit. */
-  readonly folder: Folder;
+  readonly folder: FolderPlace;
   readonly letters: readonly DepositedLetter[];
   /** Uid in that folder of the letter that gives way to them. */
   readonly replaces?: number;
@@ -39,7 +39,7 @@ interface RefusedLetter {
 }
 
 /** Most of what programs put in Sent lies there already and will not be kept: not worth a scan while it arrives. */
-export function isMostlyThere({ specialUse }: Folder): boolean {
+export function isMostlyThere({ specialUse }: FolderPlace): boolean {
   return specialUse === 'sent';
 }
 

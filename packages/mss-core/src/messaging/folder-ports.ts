@@ -24,6 +24,9 @@ export interface Folder {
   readonly size: number;
 }
 
+/** Which folder, without what lies in it. */
+export type FolderPlace = Pick<Folder, 'id' | 'name' | 'specialUse'>;
+
 /** One message as it lies in one folder. `messageId` is our internal id, the same wherever the same bytes lie in this tenant. */
 export interface FolderItem {
   readonly uid: number;
@@ -113,6 +116,8 @@ export interface FolderStore {
   /** Those that are there, in no order; their items are not looked at. */
   these(folderIds: readonly string[]): Promise<readonly Folder[]>;
   byName(name: FolderName): Promise<Folder | null>;
+  /** The same for whoever only puts something there: what lies in it is not looked at. */
+  placeNamed(name: FolderName): Promise<FolderPlace | null>;
   /**
    * Creates it and the folders above it, subscribed unless said otherwise; a name that was kept stays so. Refuses folderExists, and
    * limitReached beyond 1,000 folders.

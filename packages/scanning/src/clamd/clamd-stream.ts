@@ -13,6 +13,8 @@ export interface ClamdTimes {
 /** clamd reads a chunk whole before it looks at its length again. */
 const LARGEST_CHUNK = 1024 * 1024;
 const LONGEST_REPLY = 4096;
+/** Octets that are copied rather than waited for: nearly every letter is shorter. */
+const COPIED = 64 * 1024;
 const NOTHING_MORE = Buffer.alloc(4);
 
 /**
@@ -30,6 +32,8 @@ export class ClamdStream {
   #wasPaused = false;
   #wasSilent = false;
   #isWhole = false;
+  /** What is written within one turn of the loop leaves together. */
+  #isCorked = false;
 
   constructor(
     address: ClamdAddress,
@@ -39,13 +43,14 @@ export class ClamdStream {
     this.#socket = createConnection(address);
     this.#timer = this.#within(times.connectMs);
     this.#socket.setEncoding('latin1');
-    this.#socket.once('connect', () => this.#restart(times.silenceMs));
+    // A short letter may be given whole before that.
+    this.#socket.once('connect', () => this.#restart(this.#isWhole ? times.answerMs : times.silenceMs));
     this.#socket.on('data', (text: string) => this.#hear(text));
     // What was answered before the connection broke counts: clamd refuses a stream that is too long and closes at once.
     this.#socket.on('error', () => this.#end(null));
     this.#socket.on('close', () => this.#end(this.#reply === '' ? null : this.#reply));
     // clamd(8): the z form ends commands and replies with NUL.
-    this.#socket.write(`z${command}\0`);
+    this.#give(Buffer.from(`z${command}\0`));
   }
 
   get isOver(): boolean {
@@ -62,8 +67,12 @@ export class ClamdStream {
     return this.#wasSilent;
   }
 
-  /** Resolves when the bytes have left this process, so that the buffer may be used again and memory stays bounded. */
+  /** Resolves when the buffer may be used again: when the bytes have left this process, so that memory stays bounded, or were few enough to copy. */
   async write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length <= COPIED - this.#socket.writableLength) {
+      if (!this.#isOver) void this.#writeChunk(Buffer.from(bytes));
+      return;
+    }
     for (let at = 0; at < bytes.length && !this.#isOver; at += LARGEST_CHUNK) {
       await this.#writeChunk(bytes.subarray(at, at + LARGEST_CHUNK));
     }
@@ -74,7 +83,7 @@ export class ClamdStream {
     if (!this.#isOver) {
       this.#isWhole = true;
       this.#restart(this.times.answerMs);
-      this.#socket.write(NOTHING_MORE);
+      this.#give(NOTHING_MORE);
     }
     return this.#answer.promise;
   }
@@ -93,17 +102,27 @@ export class ClamdStream {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(chunk.length);
     this.#owed += 1;
-    this.#socket.cork();
-    this.#socket.write(length);
-    this.#socket.write(chunk, () => {
+    this.#give(length);
+    this.#give(chunk, () => {
       this.#owed -= 1;
       this.#timer.refresh();
       resolve();
     });
-    this.#socket.uncork();
     // A destroyed socket may never call back.
     void this.#answer.promise.then(() => resolve());
     return promise;
+  }
+
+  #give(bytes: Buffer | Uint8Array, whenTaken?: () => void): void {
+    if (!this.#isCorked) {
+      this.#isCorked = true;
+      this.#socket.cork();
+      setImmediate(() => {
+        this.#isCorked = false;
+        this.#socket.uncork();
+      });
+    }
+    this.#socket.write(bytes, whenTaken);
   }
 
   #hear(text: string): void {

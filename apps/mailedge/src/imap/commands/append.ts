@@ -1,6 +1,6 @@
 import type { OpenedBal } from '@cachet/mss-core';
 import { mayAppendTo } from '@cachet/mss-core/access';
-import type { AppendedItems, Flag, Folder, FolderName, NewItem } from '@cachet/mss-core/messaging';
+import type { AppendedItems, Flag, FolderName, FolderPlace, NewItem } from '@cachet/mss-core/messaging';
 import { depositLetters, isMostlyThere, uidSetOf, uidSetText } from '@cachet/mss-core/messaging';
 import { type Outcome, refused } from '@cachet/mss-core/outcome';
 import type { SpooledMessage } from '../ports.js';
@@ -9,7 +9,7 @@ import type { Command } from '../wire/command-reader.js';
 import { type Cursor, SyntaxProblem } from '../wire/cursor.js';
 import { parseDateTime } from '../wire/dates.js';
 import { bad, type Completion, ok } from './completion.js';
-import { folderNamed } from './find-folder.js';
+import { placeNamed } from './find-folder.js';
 import { parenthesizedFlags } from './flag-list.js';
 import { onOpenedBal } from './handler.js';
 import { folderName } from './mailbox-name.js';
@@ -37,8 +37,12 @@ export const append = onOpenedBal('APPEND', async (session, opened, command) => 
   }
 });
 
-async function targetOf(session: Session, opened: OpenedBal, name: FolderName): Promise<Outcome<Folder>> {
-  const folder = await session.inBal(opened, ({ folders }) => folderNamed(folders, name));
+async function targetOf(
+  session: Session,
+  opened: OpenedBal,
+  name: FolderName,
+): Promise<Outcome<FolderPlace>> {
+  const folder = await session.inBal(opened, ({ folders }) => placeNamed(folders, name));
   if (!mayAppendTo(opened.rights, folder?.specialUse ?? null)) return refused('readRightMissing');
   return folder ? { ok: true, value: folder } : refused('folderUnknown');
 }
@@ -47,7 +51,7 @@ async function targetOf(session: Session, opened: OpenedBal, name: FolderName): 
 async function receiveAll(
   session: Session,
   first: Command,
-  folder: Folder,
+  folder: FolderPlace,
   spooled: Spooled[],
 ): Promise<Completion | null> {
   for (let command = first; ; ) {
@@ -94,7 +98,7 @@ function attributes(session: Session, args: Cursor): Attributes {
 async function receive(
   { deps, transport }: Session,
   { announced }: Command,
-  folder: Folder,
+  folder: FolderPlace,
 ): Promise<Outcome<SpooledMessage>> {
   const limit = deps.limits.messageBytes;
   if (!announced) throw new SyntaxProblem('Expected a message');
@@ -107,7 +111,7 @@ async function receive(
 async function file(
   session: Session,
   opened: OpenedBal,
-  folder: Folder,
+  folder: FolderPlace,
   spooled: readonly Spooled[],
 ): Promise<Completion> {
   const deposit = { opened, folder, letters: spooled };

@@ -6,7 +6,7 @@ import type { SelectedFolder } from '../session/selected-folder.js';
 import type { Session } from '../session/session.js';
 import type { Cursor } from '../wire/cursor.js';
 import { ok } from './completion.js';
-import { folderNamed } from './find-folder.js';
+import { placeNamed } from './find-folder.js';
 import { type CommandHandler, onSelectedFolder, onWritableFolder } from './handler.js';
 import { folderName } from './mailbox-name.js';
 import { messageSet, namedUids } from './message-set.js';
@@ -66,7 +66,7 @@ function transfer(
   { from, uids, target, how }: Transfer,
 ): Promise<Outcome<TransferredItems>> {
   return session.inBal(opened, async ({ folders }) => {
-    const folder = await folderNamed(folders, target);
+    const folder = await placeNamed(folders, target);
     if (!folder) return refused('folderUnknown');
     // What comes into the folder one looks at is told with the end of the command.
     const { state } = session;
