@@ -60,6 +60,13 @@ export function judge(key: SearchKey, candidate: Candidate): Verdict {
   }
 }
 
+/** Whether items alone decide: neither their envelopes nor their texts are asked about. */
+export function isToldByItems(key: SearchKey): boolean {
+  if (key.kind === 'not') return isToldByItems(key.key);
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.every(isToldByItems);
+  return !['sentDay', 'header', 'body', 'text'].includes(key.kind);
+}
+
 /** Whether a question looks at what only the envelope tells. */
 export function readsEnvelope(key: SearchKey): boolean {
   if (key.kind === 'not') return readsEnvelope(key.key);

@@ -22,6 +22,8 @@ interface Lasting {
 
 /** One item; what few ask of it is made when it is asked. */
 class ViewedItem implements FolderItem {
+  #messageId: string | null = null;
+
   constructor(
     readonly uid: number,
     readonly flags: readonly Flag[],
@@ -32,8 +34,8 @@ class ViewedItem implements FolderItem {
   ) {}
 
   get messageId(): string {
-    const hex = this.lasting.messages.toString('hex', this.index * 16, this.index * 16 + 16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    this.#messageId ??= uuidAt(this.lasting.messages, this.index * 16);
+    return this.#messageId;
   }
 
   get internalDate(): Date {
@@ -43,6 +45,11 @@ class ViewedItem implements FolderItem {
   get savedAt(): Date {
     return new Date(this.lasting.saved[this.index] ?? 0);
   }
+}
+
+function uuidAt(octets: Buffer, at: number): string {
+  const hex = octets.toString('hex', at, at + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 type Column = Buffer | Uint32Array | Float64Array;

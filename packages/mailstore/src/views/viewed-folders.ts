@@ -1,25 +1,30 @@
-import type {
-  AppendedItems,
-  FlagChange,
-  FlaggedItems,
-  Folder,
-  FolderChanges,
-  FolderItem,
-  FolderName,
-  FolderOpening,
-  FolderPlace,
-  Journal,
-  LocatedItem,
-  MessageStructure,
-  MessageSummary,
-  NewItem,
-  Outcome,
-  SearchKey,
-  UidRange,
-  UidSet,
+import {
+  ALL_UIDS,
+  type AppendedItems,
+  done,
+  type FlagChange,
+  type FlaggedItems,
+  type Folder,
+  type FolderChanges,
+  type FolderItem,
+  type FolderName,
+  type FolderOpening,
+  type FolderPlace,
+  type Journal,
+  type LocatedItem,
+  type MessageStructure,
+  type MessageSummary,
+  type NewItem,
+  type Outcome,
+  type SearchKey,
+  type UidRange,
+  type UidSet,
 } from '@cachet/mss-core';
 import { PgFolders } from '../folders/pg-folders.js';
 import { rangeBelow } from '../folders/recent-uids.js';
+import { Judgement } from '../search/judgement.js';
+import { isToldByItems } from '../search/matches.js';
+import { isReasonable } from '../search/search-limits.js';
 import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
@@ -144,8 +149,11 @@ export class ViewedFolders extends PgFolders {
     return this.#reader.summaries(messageIds);
   }
 
-  override search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
-    return this.#reader.search(folderId, key);
+  override async search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
+    const isInMemory = !this.later.isOpen && isReasonable(key) && isToldByItems(key);
+    const view = isInMemory ? await this.#view(folderId) : null;
+    if (!view) return this.#reader.search(folderId, key);
+    return done(new Judgement(key, view.items(ALL_UIDS)).matching());
   }
 
   override async append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {

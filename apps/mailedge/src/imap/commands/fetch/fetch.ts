@@ -86,7 +86,7 @@ async function showBatch(
   const asksFlags = wanted.items.some((item) => item.kind === 'flags');
   folder.flags.announce(session.out, asksFlags ? items : items.filter(({ uid }) => newlySeen.has(uid)));
   const more = (ids: readonly string[]) => session.inBal(opened, ({ folders }) => folders.structures(ids));
-  const ids = idsOf(items);
+  const ids = wanted.needsStructure ? idsOf(items) : [];
   const inTurn = wanted.needsStructure ? new StructuresInTurn(ids, more, structures) : null;
   const reads = inTurn && wanted.hasSections ? new ShortReads(bytes, ids, inTurn, wanted.items) : null;
   const left = new Set<number>();
