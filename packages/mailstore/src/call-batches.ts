@@ -2,7 +2,7 @@ import type { TenantId } from '@cachet/mss-core';
 import { type Database, isAnswer, type Statement } from '@cachet/schema';
 import pLimit from 'p-limit';
 import { Batches, type Divided } from './batches.js';
-import { gaveUpWaiting } from './gave-up-waiting.js';
+import { gaveUpWaiting, isDeadlock } from './gave-up-waiting.js';
 
 /** Calls that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
 const MOST_TOGETHER = 16;
@@ -94,8 +94,7 @@ function divide<C extends FolderCall>(waiting: readonly C[]): Divided<C> {
 }
 
 function isHeld(fault: unknown): boolean {
-  // deadlock_detected
-  return gaveUpWaiting(fault) || (fault instanceof Error && 'code' in fault && fault.code === '40P01');
+  return gaveUpWaiting(fault) || isDeadlock(fault);
 }
 
 /** One order for all, so that two transactions never wait for each other's folders. */

@@ -5,3 +5,8 @@
 export function gaveUpWaiting(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && (fault.code === '55P03' || fault.code === '57014');
 }
+
+/** True when PostgreSQL undid the transaction because it and another waited for each other: done again, it finds the way free. */
+export function isDeadlock(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === '40P01';
+}

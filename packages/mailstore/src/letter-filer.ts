@@ -23,6 +23,7 @@ import { contentIdOf } from './bytes/message-key.js';
 import { SealedMessage } from './bytes/sealed-message.js';
 import { CallBatches, type FolderCall } from './call-batches.js';
 import { createSpecialFolders } from './folders/special-folders.js';
+import { isDeadlock } from './gave-up-waiting.js';
 import type { TenantKeys } from './keys/tenant-keys.js';
 import { subjectSealer } from './keys/trace-subjects.js';
 import type { MailSafe } from './mail-safe.js';
@@ -87,7 +88,10 @@ export class LetterFiler {
       .filter((filing) => filing.tenantId === tenantId)
       .flatMap((filing) => filing.places);
     const balIds = [...new Set(places.map(({ balId }) => balId))];
-    await this.database.withTenant({ ...context, tenantId }, (sql) => createSpecialFolders(sql, balIds));
+    const make = () =>
+      this.database.withTenant({ ...context, tenantId }, (sql) => createSpecialFolders(sql, balIds));
+    // Whoever files notices to the same BAL in another order is done by then.
+    await make().catch((fault: unknown) => (isDeadlock(fault) ? make() : Promise.reject(fault)));
     return balIds;
   }
 

@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 import type { ScanVerdict } from '@cachet/mss-core';
 import { EICAR, FakeClamd } from '@cachet/testkit/clamd';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Antivirus, type AntivirusOptions, type Scannable } from './antivirus.js';
+import { ClamdStream } from './clamd/clamd-stream.js';
 
 const LARGEST = 200_000;
 const CLEAN = { kind: 'clean' };
@@ -45,6 +50,30 @@ function letter(text: string | Buffer): Scannable {
     size: bytes.length,
     async *open() {
       yield bytes;
+    },
+  };
+}
+
+/** A port whose process accepts nothing, and whose queue is full: connections to it are neither made nor refused. */
+async function deafPort(): Promise<{ readonly port: number; stop(): void }> {
+  const script = `const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    require('node:fs').writeSync(1, String(server.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [told] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(told);
+  const queue: Socket[] = [];
+  for (let isTaken = true; isTaken; ) {
+    const socket = createConnection(port, '127.0.0.1');
+    queue.push(socket.on('error', () => undefined));
+    isTaken = await Promise.race([once(socket, 'connect').then(() => true), after(300, false)]);
+  }
+  return {
+    port,
+    stop: () => {
+      for (const socket of queue) socket.destroy();
+      child.kill('SIGKILL');
     },
   };
 }
@@ -108,6 +137,32 @@ describe('EX_SSI_5090: what could not be scanned whole', () => {
     expect(await live(antivirus, letter('x'))).toMatchObject({ kind: 'unscanned' });
     clamd.conducts = [{ kind: 'diesAfter', octets: 1 }];
     expect(await live(antivirus, letter('x'))).toEqual({ kind: 'unscanned', obstacle: 'unreachable' });
+  });
+
+  it('is left after the time a connection may take when clamd is not there at all, however short the letter', async () => {
+    const silent = await deafPort();
+    try {
+      const times = { connectMs: 200, silenceMs: 60_000, answerMs: 60_000 };
+      const stream = new ClamdStream({ host: '127.0.0.1', port: silent.port }, times);
+      await stream.write(Buffer.from('x'));
+      expect(await stream.end()).toBeNull();
+      expect(stream.wasSilent).toBe(true);
+    } finally {
+      silent.stop();
+    }
+  });
+
+  it('is never ended by a piece of no octets', async () => {
+    const antivirus = await antivirusOn([clamd]);
+    const pieces = [Buffer.from('From: a\r\n\r\n'), Buffer.alloc(0), EICAR];
+    const scannable: Scannable = {
+      size: Buffer.concat(pieces).length,
+      async *open() {
+        yield* pieces;
+      },
+    };
+    expect(await live(antivirus, scannable)).toEqual(INFECTED);
+    expect(await antivirus.scan(scannable)).toEqual(INFECTED);
   });
 
   it.each([

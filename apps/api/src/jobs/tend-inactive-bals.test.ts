@@ -134,12 +134,16 @@ describe('EX_GBM_6010: a BAL that nobody opens', () => {
   it('EX_PBA_5100: stays when its holder came by the number they bore before it was corrected', async () => {
     world.now = new Date(opening.getTime() + 300 * DAY_MS);
     await world.signIn(holder);
-    await world.database.withTenant(tenant.context({ at: world.now }), (sql) =>
+    const corrected = new Date(opening.getTime() + 301 * DAY_MS);
+    await world.database.withTenant(tenant.context({ at: corrected }), (sql) =>
       new PgPeople(sql).renumber(holder, fictionalIdNat()),
     );
     await onDay(303);
     await onDay(600);
     expect(await closures()).toEqual([]);
+    // Whoever else comes by that number since is somebody else.
+    world.now = new Date(opening.getTime() + 500 * DAY_MS);
+    await world.signIn(await tenant.person({ idNat: holder.idNat }));
     await onDay(603);
     expect(await closures()).toEqual(['bal.closureAnnounced']);
   });

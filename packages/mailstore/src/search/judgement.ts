@@ -21,7 +21,7 @@ export class Judgement {
   /** What items alone decide is decided at once. */
   constructor(
     private readonly key: SearchKey,
-    items: readonly FolderItem[],
+    items: Iterable<FolderItem>,
   ) {
     this.readsEnvelope = readsEnvelope(key);
     this.words = [...new Set(wordsIn(key))];

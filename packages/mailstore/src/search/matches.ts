@@ -28,9 +28,9 @@ export function judge(key: SearchKey, candidate: Candidate): Verdict {
     case 'all':
       return true;
     case 'and':
-      return every(key.keys.map((each) => judge(each, candidate)));
+      return among(key.keys, candidate, false);
     case 'or':
-      return not(every(key.keys.map((each) => not(judge(each, candidate)))));
+      return among(key.keys, candidate, true);
     case 'not':
       return not(judge(key.key, candidate));
     case 'uid':
@@ -74,9 +74,15 @@ export function readsEnvelope(key: SearchKey): boolean {
   return key.kind === 'header' || key.kind === 'sentDay';
 }
 
-function every(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes(false)) return false;
-  return verdicts.includes(null) ? null : true;
+/** One verdict that decides is enough: a false one of « and », a true one of « or ». */
+function among(keys: readonly SearchKey[], candidate: Candidate, deciding: boolean): Verdict {
+  let verdict: Verdict = !deciding;
+  for (const key of keys) {
+    const judged = judge(key, candidate);
+    if (judged === deciding) return deciding;
+    if (judged === null) verdict = null;
+  }
+  return verdict;
 }
 
 function not(verdict: Verdict): Verdict {

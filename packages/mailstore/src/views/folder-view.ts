@@ -62,6 +62,10 @@ export class FolderView {
     };
   }
 
+  all(): Iterable<FolderItem> {
+    return this.#items.all();
+  }
+
   items(uids: UidSet): readonly FolderItem[] {
     return this.#items.among(normalized(uids));
   }

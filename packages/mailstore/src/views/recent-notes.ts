@@ -37,7 +37,9 @@ export class RecentNotes {
   async noteNow({ context, balId, folderId, upTo }: Note): Promise<number | null> {
     const waiting = this.#waiting.get(folderId);
     if (waiting && waiting.upTo <= upTo) this.#waiting.delete(folderId);
-    return moveRecent(new ReadingSql(this.database, context), balId, folderId, upTo).catch(() => null);
+    const sql = new ReadingSql(this.database, context);
+    const from = await moveRecent(sql, balId, folderId, upTo).catch(() => null);
+    return waiting ? Math.max(from ?? 0, waiting.upTo) : from;
   }
 
   #plan(): void {

@@ -11,6 +11,7 @@ import {
 import { fixedContext, newTenantId } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { granted, MailWorld, type OpenBal, testSafe } from '../mail-world.contract.js';
+import { isShortWork } from '../search/search-limits.js';
 import { inViewedBal } from './in-viewed-bal.js';
 import { openViewedMail, type ViewedMail } from './viewed-mail.js';
 
@@ -88,6 +89,13 @@ describe('a search that items alone decide', () => {
     const found = await viewed((folders) => folders.search(inbox, key));
     expect(readings).toBe(0);
     expect(found).toEqual(await bal.run((folders) => folders.search(inbox, key)));
+  });
+
+  it('leaves to the database what would take long: nobody else is served meanwhile', () => {
+    const keys = Array.from({ length: 900 }, () => flag(SEEN));
+    expect(isShortWork({ kind: 'and', keys }, 100_000)).toBe(false);
+    expect(isShortWork({ kind: 'not', key: { kind: 'or', keys } }, 100_000)).toBe(false);
+    expect(isShortWork(flag(SEEN), 100_000)).toBe(true);
   });
 
   it('asks the database for what is in the letters', async () => {

@@ -1,5 +1,4 @@
 import {
-  ALL_UIDS,
   type AppendedItems,
   done,
   type FlagChange,
@@ -24,7 +23,7 @@ import { PgFolders } from '../folders/pg-folders.js';
 import { rangeBelow } from '../folders/recent-uids.js';
 import { Judgement } from '../search/judgement.js';
 import { isToldByItems } from '../search/matches.js';
-import { isReasonable } from '../search/search-limits.js';
+import { isReasonable, isShortWork } from '../search/search-limits.js';
 import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
@@ -150,10 +149,11 @@ export class ViewedFolders extends PgFolders {
   }
 
   override async search(folderId: string, key: SearchKey): Promise<Outcome<readonly number[]>> {
-    const isInMemory = !this.later.isOpen && isReasonable(key) && isToldByItems(key);
-    const view = isInMemory ? await this.#view(folderId) : null;
-    if (!view) return this.#reader.search(folderId, key);
-    return done(new Judgement(key, view.items(ALL_UIDS)).matching());
+    const mayLook = !this.later.isOpen && isReasonable(key) && isToldByItems(key);
+    const view = mayLook ? await this.#view(folderId) : null;
+    // Nobody else is served meanwhile: what takes long is PostgreSQL's, which can be stopped.
+    const isShort = view && isShortWork(key, view.folder.messages);
+    return isShort ? done(new Judgement(key, view.all()).matching()) : this.#reader.search(folderId, key);
   }
 
   override async append(folderId: string, items: readonly NewItem[]): Promise<Outcome<AppendedItems>> {

@@ -54,6 +54,8 @@ async function take(kind: CopyKind, reading: CopyReading, tools: CopyTools): Pro
   const { sha256 } = reading.file;
   if (known.some((copy) => copy.state === 'inForce' && copy.sha256 === sha256)) return 'unchanged';
   if (known.some((copy) => copy.state === 'pending' && copy.sha256 === sha256)) return 'awaitsApproval';
+  // The file may have been long in coming: whoever began meanwhile is not forgotten.
+  tools.signal.throwIfAborted();
   const copyId = await copies.begin(kind, source.name, at);
   try {
     const lineCount = await write(kind, copyId, reading, tools);

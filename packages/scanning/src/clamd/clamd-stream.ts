@@ -69,6 +69,8 @@ export class ClamdStream {
 
   /** Resolves when the buffer may be used again: when the bytes have left this process, so that memory stays bounded, or were few enough to copy. */
   async write(bytes: Uint8Array): Promise<void> {
+    // A chunk of no octets would be the end of the letter.
+    if (bytes.length === 0) return;
     if (bytes.length <= COPIED - this.#socket.writableLength) {
       if (!this.#isOver) void this.#writeChunk(Buffer.from(bytes));
       return;
@@ -82,7 +84,8 @@ export class ClamdStream {
   end(): Promise<string | null> {
     if (!this.#isOver) {
       this.#isWhole = true;
-      this.#restart(this.times.answerMs);
+      // A clamd that is not there is known as soon as for a long letter.
+      if (!this.#socket.connecting) this.#restart(this.times.answerMs);
       this.#give(NOTHING_MORE);
     }
     return this.#answer.promise;

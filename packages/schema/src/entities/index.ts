@@ -43,6 +43,7 @@ import { ManagerSignIn } from './manager-sign-in.js';
 import { OperationDue, OperationRecord, OperationRowRecord } from './operation.js';
 import { OutboundDue } from './outbound-due.js';
 import { Person } from './person.js';
+import { PersonFormerNumber } from './person-former-number.js';
 import { PersonStanding } from './person-standing.js';
 import { PersonWord } from './person-word.js';
 import { PortalSession } from './portal-session.js';
@@ -98,6 +99,7 @@ export const entities = [
   ScimGroup,
   ScimMember,
   PersonWord,
+  PersonFormerNumber,
   PersonStanding,
   CguVersion,
   CguAcceptance,
@@ -236,6 +238,7 @@ export {
   OperationRecord,
   OutboundDue,
   Person,
+  PersonFormerNumber,
   PersonStanding,
   PersonWord,
   PortalSession,

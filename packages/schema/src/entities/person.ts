@@ -19,10 +19,6 @@ export class Person {
   @Property({ type: 'text' })
   idNat!: string;
 
-  /** Those the person bore before a correction: their traces bear them. */
-  @Property({ columnType: 'text[]', defaultRaw: "'{}'" })
-  formerIdNats!: string[];
-
   @Property({ type: 'text' })
   familyName!: string;
 

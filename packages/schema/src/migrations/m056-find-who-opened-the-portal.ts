@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * When a person last opened the portal is found by an index. Behind row level security PostgreSQL looks into a JSON only once it knows whose row it
- * is: the number stands in a column of its own. Numbers that a person bore before stay known, for their traces bear them.
+ * is: the number stands in a column of its own. Numbers that a person bore before stay known, with until when: their traces bear them.
  */
 export class FindWhoOpenedThePortal extends Migration {
   override up(): void {
@@ -28,6 +28,21 @@ export class FindWhoOpenedThePortal extends Migration {
                  t.message_id, t.facts, t.sealed_subject
             from jsonb_populate_recordset(v_base, p_traces) t;
       end $$`);
-    this.addSql("alter table person add column former_id_nats text[] not null default '{}'");
+
+    this.addSql(`
+      create table person_former_number (
+        tenant_id uuid not null,
+        person_id uuid not null,
+        id_nat text not null,
+        borne_until timestamptz not null,
+        primary key (tenant_id, person_id, id_nat, borne_until)
+      )`);
+    this.addSql('alter table person_former_number enable row level security');
+    this.addSql('alter table person_former_number force row level security');
+    this.addSql(`
+      create policy person_former_number_tenant on person_former_number
+        using (tenant_id = app_tenant_id())
+        with check (tenant_id = app_tenant_id())`);
+    this.addSql('grant select, insert on person_former_number to cachet_app');
   }
 }

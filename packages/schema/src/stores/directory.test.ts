@@ -135,6 +135,15 @@ describe('a copy of the Annuaire', () => {
     expect((await search({ name: 'nouvelle' })).entries).toHaveLength(1);
   });
 
+  it('is not begun by such a run after the file was long in coming: the other is not forgotten', async () => {
+    const lost = new AbortController();
+    const other = await copies.begin('bals', 'other', NOON);
+    lost.abort(new Error('taken'));
+    await expect(load('late', [entry('un', 'UN')], 'bals', lost.signal)).rejects.toThrow('taken');
+    await copies.addEntries(other, 0, [entry('sien', 'SIEN')]);
+    await copies.forget(other);
+  });
+
   it('answers by the next one as soon as it is in force', async () => {
     const open = new CopiedDirectory(database, 'bals', 'extraction');
     expect(await names(open, 'nouvelle')).toEqual(['NOUVELLE']);

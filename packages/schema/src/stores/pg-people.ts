@@ -68,9 +68,13 @@ export class PgPeople implements PersonStore {
     const { tenantId } = this.sql.context;
     await new PgSecours(this.sql).revoke(idNat);
     await this.sql.query(
-      `update person set id_nat = $3, former_id_nats = former_id_nats || id_nat, version = version + 1
-        where tenant_id = $1 and id = $2`,
+      'update person set id_nat = $3, version = version + 1 where tenant_id = $1 and id = $2',
       [tenantId, id, known],
+    );
+    await this.sql.query(
+      `insert into person_former_number (tenant_id, person_id, id_nat, borne_until) values ($1, $2, $3, $4)
+       on conflict do nothing`,
+      [tenantId, id, idNat, this.sql.context.at],
     );
     await this.sql.query('delete from route_person where tenant_id = $1 and id_nat = $2', [tenantId, idNat]);
     await this.#leadHere(known);
