@@ -44,7 +44,7 @@ describe('a doctor in the portal', () => {
   it('RE_2.1_5010, RE_2.1_5020: finds a colleague of elsewhere by part of a name, and refines without asking again', async () => {
     const { page, context, faults } = await visit(browser);
     await signIn(page, sandbox, 'MOREAU');
-    await page.getByRole('link', { name: 'Annuaire' }).click();
+    await page.getByRole('link', { name: 'Annuaire', exact: true }).click();
     const who = page.getByLabel('Qui cherchez-vous ?');
     // A piece from the middle of BIHANNIC, by keyboard alone.
     await who.fill('ihann');
