@@ -157,10 +157,14 @@ async function loadByItself(
     await database.close();
     const { user, system } = process.cpuUsage();
     process.stdout.write(JSON.stringify({ outcome, ms, peak, cpu: (user + system) / 1000 }));`;
-  const child = spawn(process.execPath, [AS_JOBS, '--input-type=module', '-e', script, JSON.stringify(load)], {
-    cwd: join(ROOT, 'apps/api'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [AS_JOBS, '--input-type=module', '-e', script, JSON.stringify(load)],
+    {
+      cwd: join(ROOT, 'apps/api'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let told = '';
   for await (const piece of child.stdout) told += piece;
   const { outcome, ms, peak, cpu } = JSON.parse(told);
