@@ -135,6 +135,19 @@ describe('a copy of the Annuaire', () => {
     expect((await search({ name: 'nouvelle' })).entries).toHaveLength(1);
   });
 
+  it('is forgotten to its last line by two at once', async () => {
+    const begun = await copies.begin('bals', 'twice', NOON);
+    for (let first = 0; first < 45_000; first += 5_000)
+      await copies.addEntries(
+        begun,
+        first,
+        Array.from({ length: 5_000 }, (_, n) => entry(`e${first + n}`, 'FOULE')),
+      );
+    await Promise.all([copies.forget(begun), copies.forget(begun)]);
+    expect(await rowsOf(`directory_entry where copy_id = ${begun}`)).toBe(0);
+    expect(await rowsOf(`directory_copy where id = ${begun}`)).toBe(0);
+  });
+
   it('is not begun by such a run after the file was long in coming: the other is not forgotten', async () => {
     const lost = new AbortController();
     const other = await copies.begin('bals', 'other', NOON);

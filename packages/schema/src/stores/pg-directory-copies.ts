@@ -157,9 +157,13 @@ export class PgDirectoryCopies implements DirectoryCopies {
         [copyId],
       );
       if (gone.length === ROWS_AT_ONCE) continue;
-      // Another may be forgetting the same copy, and have removed of these what is missing.
-      const [left] = await this.#ask(`select 1 from ${table} where copy_id = $1 limit 1`, [copyId]);
-      if (!left || gone.length === 0) return;
+      // Another may be forgetting the same copy, and have removed of these what is missing, or all.
+      const [left] = await this.#ask(
+        `select 1 from ${table} where copy_id = $1
+            and not exists (select from directory_copy where id = $1 and state = 'inForce') limit 1`,
+        [copyId],
+      );
+      if (!left) return;
     }
   }
 
