@@ -281,6 +281,15 @@ describe('EX_SSU_5820: a report', () => {
     expect((await deposits())[0]).toMatchObject({ state: 'ready', fault: 'sipil30' });
   });
 
+  it('goes on while others are told that it is late', async () => {
+    now = inHours(700);
+    await depositor().plan(act());
+    await admin('update statistics_deposit set is_late_told = false');
+    sipil.during = async () => void (await depositor().plan(act()));
+    expect(await depositor().deposit(act())).toBe('ok');
+    expect(await deposits()).toMatchObject([{ state: 'deposited', isLateTold: true }]);
+  });
+
   it('never hides that our own archive is damaged', async () => {
     sipil.answers.push({ kind: 'fault', fault: 'unreachable' });
     await run();

@@ -223,7 +223,7 @@ export class StatisticsDepositor {
     const now = this.parts.now();
     for (const deposit of await this.#deposits((deposits) => deposits.notDeposited()))
       if (isLate(deposit.month, now)) {
-        const told = await this.#deposits((deposits) => deposits.change(deposit, { isLateTold: true }));
+        const told = await this.#deposits((deposits) => deposits.tellLate(deposit.id));
         if (told) await this.#raise(act, deposit, { kind: 'statistics.late', severity: 'critical' });
       }
   }

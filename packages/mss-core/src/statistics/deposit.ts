@@ -45,8 +45,10 @@ export interface StatisticsDeposit {
   readonly isLateTold: boolean;
 }
 
-/** What changes of a deposit. */
-export type DepositChange = Partial<Omit<StatisticsDeposit, 'id' | 'month' | 'domain' | 'version'>>;
+/** What a step changes of a deposit. */
+export type DepositChange = Partial<
+  Omit<StatisticsDeposit, 'id' | 'month' | 'domain' | 'version' | 'isLateTold'>
+>;
 
 /** What the ANS says of an archive it treated (tableau 48). */
 export interface DepositReport {

@@ -37,7 +37,6 @@ const SET: Readonly<Record<keyof DepositChange, string>> = {
   fault: 'fault',
   report: 'report',
   reportedAt: 'reported_at',
-  isLateTold: 'is_late_told',
 };
 
 /** The deposits of every domain and month, for the jobs. */
@@ -95,6 +94,15 @@ export class PgStatisticsDeposits {
       `select ${COLUMNS} from statistics_deposit s
         where s.state not in ('deposited', 'accepted') and not s.is_late_told order by s.month, s.domain`,
     );
+  }
+
+  /** Writes that somebody is told that it is late; false when they were. No version: whoever takes a step of it meanwhile goes on. */
+  async tellLate(id: string): Promise<boolean> {
+    const rows = await this.sql.query(
+      'update statistics_deposit set is_late_told = true where id = $1 and not is_late_told returning id',
+      [id],
+    );
+    return rows.length > 0;
   }
 
   change(deposit: Pick<StatisticsDeposit, 'id' | 'version'>, change: DepositChange): Promise<boolean> {
