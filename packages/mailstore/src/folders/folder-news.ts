@@ -49,7 +49,7 @@ export async function folderNewsSince(
   const bounds = [folderId, since.modseq, now.modseq, atMost + 1];
   const uidsOf = (table: 'mail_item' | 'mail_expunged') =>
     sql.query<{ uid: number }>(
-      `select uid from ${table} where folder_id = $1 and modseq > $2 and modseq <= $3 order by modseq, uid limit $4`,
+      `select uid from ${table} where folder_id = $1 and modseq > 0 and modseq > $2 and modseq <= $3 order by modseq, uid limit $4`,
       bounds,
     );
   const touched = (await uidsOf('mail_item')).map(({ uid }) => uid);

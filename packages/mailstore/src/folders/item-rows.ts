@@ -118,7 +118,7 @@ export async function changesIn(
 ): Promise<Omit<FolderChanges, 'highestModseq'>> {
   const changed = await sql.query<ItemRow>(
     `select ${COLUMNS} from mail_item i
-      where i.folder_id = ${FOLDER} and i.modseq > $3 order by i.uid`,
+      where i.folder_id = ${FOLDER} and i.modseq > 0 and i.modseq > $3 order by i.uid`,
     [folderId, balId, modseq],
   );
   const expunged = await sql.query<{ uid: number }>(

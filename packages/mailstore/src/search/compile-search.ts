@@ -31,7 +31,7 @@ export function compileSearch(key: SearchKey): Condition {
     case 'flag':
       return exactly((bind) => `${key.present ? '' : 'not '}(${bind(key.flag)}::text = any(i.flags))`);
     case 'modseq':
-      return exactly((bind) => `i.modseq >= ${bind(key.atLeast)}::bigint`);
+      return exactly((bind) => `(i.modseq > 0 and i.modseq >= ${bind(key.atLeast)}::bigint)`);
     case 'size':
       return joined('and', [
         bound('i.size >', key.largerThan, 'bigint'),

@@ -83,5 +83,5 @@ const NEWS = `
   select ${FOLDER_COLUMNS}, i.*,
          (select array_agg(e.uid)::text from mail_expunged e
            where e.tenant_id = f.tenant_id and e.folder_id = f.id and e.modseq > $3) as expunged
-    from mail_folder f left join lateral (${ITEMS('and i.modseq > $3')}) as i on true
+    from mail_folder f left join lateral (${ITEMS('and i.modseq > 0 and i.modseq > $3')}) as i on true
    where f.id = $1 and f.bal_id = $2`;
