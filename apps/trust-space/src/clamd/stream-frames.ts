@@ -5,6 +5,8 @@ export class StreamFrames {
   private left = 0;
   size = 0;
   isWhole = false;
+  /** What came behind the last chunk. */
+  behind: Buffer = Buffer.alloc(0);
 
   constructor(private readonly most: number) {}
 
@@ -36,5 +38,6 @@ export class StreamFrames {
       this.left -= piece.length;
       rest = rest.subarray(piece.length);
     }
+    this.behind = rest;
   }
 }
