@@ -6,7 +6,6 @@ import type { ScanVerdict } from '@cachet/mss-core';
 import { EICAR, FakeClamd } from '@cachet/testkit/clamd';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Antivirus, type AntivirusOptions, type Scannable } from './antivirus.js';
-import { ClamdConnection } from './clamd/clamd-connection.js';
 import { ClamdStream } from './clamd/clamd-stream.js';
 
 const LARGEST = 200_000;
@@ -131,64 +130,6 @@ describe('EX_SSI_5090: a letter given to the scanner while it arrives', () => {
   });
 });
 
-describe('EX_SSI_5090: letters one after the other', () => {
-  it('go over one connection, each judged by itself', async () => {
-    const antivirus = await antivirusOn([clamd]);
-    const before = clamd.connections;
-    for (let n = 0; n < 6; n += 1)
-      expect(await live(antivirus, letter(n % 2 ? EICAR : 'Bonjour'))).toEqual(n % 2 ? INFECTED : CLEAN);
-    expect(clamd.connections).toBe(before + 1);
-  });
-
-  it('go over as many as there are letters at once, and then over these', async () => {
-    const antivirus = await antivirusOn([clamd]);
-    const before = clamd.connections;
-    const several = () => Promise.all(Array.from({ length: 5 }, () => live(antivirus, letter(EICAR))));
-    for (let n = 0; n < 3; n += 1) expect(await several()).toEqual(Array.from({ length: 5 }, () => INFECTED));
-    expect(clamd.connections).toBe(before + 5);
-  });
-
-  it('have each a connection of their own at a scanner that knows no sessions', async () => {
-    clamd.knowsSessions = false;
-    const antivirus = await antivirusOn([clamd]);
-    const before = clamd.connections;
-    for (let n = 0; n < 3; n += 1) expect(await live(antivirus, letter(EICAR))).toEqual(INFECTED);
-    expect(clamd.connections).toBe(before + 3);
-  });
-
-  it.each([
-    ['had closed it before they came', async () => clamd.leave()],
-    ['closes it when they are half there', null],
-  ])('are scanned anew, and the scanner is not doubted, when it %s', async (_, leaveBefore) => {
-    const antivirus = await antivirusOn([clamd]);
-    await live(antivirus, letter('Bonjour'));
-    const checks = clamd.heard.filter((command) => command === 'PING').length;
-    await leaveBefore?.();
-    const scan = antivirus.begin();
-    await scan.write(EICAR.subarray(0, 20));
-    if (!leaveBefore) {
-      while (clamd.streams === 0) await after(5);
-      clamd.leave();
-      while (clamd.streams > 0) await after(5);
-    }
-    await scan.write(EICAR.subarray(20));
-    expect(await scan.verdict(letter(EICAR))).toEqual(INFECTED);
-    expect(clamd.heard.filter((command) => command === 'PING').length).toBe(checks);
-    expect(antivirus.state()).toEqual({ ok: true });
-  });
-
-  it('never share a connection on which clamd failed, or one of which a letter was given up', async () => {
-    const antivirus = await antivirusOn([clamd]);
-    clamd.conducts = [{ kind: 'says', reply: 'stream: Can’t allocate memory ERROR' }, { kind: 'scans' }];
-    expect(await live(antivirus, letter(EICAR))).toEqual(INFECTED);
-    const given = antivirus.begin();
-    await given.write(Buffer.from('half a let'));
-    given.abandon();
-    expect(await live(antivirus, letter('ter'))).toEqual(CLEAN);
-    expect(await live(antivirus, letter(EICAR))).toEqual(INFECTED);
-  });
-});
-
 describe('EX_SSI_5090: what could not be scanned whole', () => {
   it('is unscanned when clamd dies twice, hangs, or says that it failed', async () => {
     const antivirus = await antivirusOn([clamd], { times: { answerMs: 200 } });
@@ -202,10 +143,7 @@ describe('EX_SSI_5090: what could not be scanned whole', () => {
     const silent = await deafPort();
     try {
       const times = { connectMs: 200, silenceMs: 60_000, answerMs: 60_000 };
-      const stream = new ClamdStream(
-        new ClamdConnection({ host: '127.0.0.1', port: silent.port }, false),
-        times,
-      );
+      const stream = new ClamdStream({ host: '127.0.0.1', port: silent.port }, times);
       await stream.write(Buffer.from('x'));
       expect(await stream.end()).toBeNull();
       expect(stream.wasSilent).toBe(true);

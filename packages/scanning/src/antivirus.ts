@@ -67,7 +67,6 @@ export class Antivirus {
   close(): void {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    for (const host of this.#hosts) host.close();
   }
 
   /** Begins with a letter whose bytes are still to come; when no scanner has a place, the letter is scanned once it is whole. */
@@ -134,7 +133,7 @@ export class Antivirus {
     const leave = await host.again.wait(TIMES.answerMs);
     if (!leave) return { kind: 'unscanned', obstacle: 'noAnswer' };
     try {
-      const stream = host.streamAnew();
+      const stream = host.stream();
       for await (const bytes of scannable.open()) {
         if (stream.isOver) break;
         await stream.write(bytes);
@@ -210,7 +209,6 @@ export class LiveScan {
       return this.antivirus.told(await this.antivirus.again(scannable, null), since);
     const opinion = await opinionOf(this.#stream);
     place.leave();
-    if (this.#stream.wasLeft) return this.antivirus.told(await this.antivirus.again(scannable, null), since);
     const verdict = verdictOf(opinion, place.host, scannable.size);
     if (verdict.kind !== 'unscanned') return this.antivirus.told(verdict, since);
     const failed = { host: place.host, obstacle: verdict.obstacle };

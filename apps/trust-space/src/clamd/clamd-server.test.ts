@@ -93,26 +93,6 @@ describe('the simulated scanner', () => {
     );
   });
 
-  it('numbers the replies of a session, which lasts until it is ended or its scanner gone', async () => {
-    const letter = Buffer.concat([frame(EICAR), Buffer.alloc(4)]);
-    const words = [
-      'zIDSESSION\0',
-      'zPING\0',
-      'zINSTREAM\0',
-      letter,
-      'zINSTREAM\0',
-      Buffer.alloc(4),
-      'zEND\0',
-    ];
-    const said = ['1: PONG', expect.stringMatching(/^2: stream: Eicar.* FOUND$/), '3: stream: OK', ''];
-    expect((await ask(...words)).split('\0')).toEqual(said);
-    expect((await ask(Buffer.concat(words.map((word) => Buffer.from(word))))).split('\0')).toEqual(said);
-    behaviour.order({ streamMaxLength: 10 });
-    expect(await ask('zIDSESSION\0', 'zINSTREAM\0', letter)).toBe('INSTREAM size limit exceeded. ERROR\0');
-    behaviour.order({ mode: 'unavailable' });
-    expect(await ask('zIDSESSION\0', 'zPING\0')).toBe('');
-  });
-
   it('refuses a stream that is too long, and goes on with the next', async () => {
     behaviour.order({ streamMaxLength: 1000 });
     expect(await scan(Buffer.alloc(600), Buffer.alloc(600))).toBe('INSTREAM size limit exceeded. ERROR\0');

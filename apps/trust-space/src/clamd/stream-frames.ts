@@ -5,8 +5,6 @@ export class StreamFrames {
   private left = 0;
   size = 0;
   isWhole = false;
-  /** What came behind the last chunk. */
-  behind: Buffer = Buffer.alloc(0);
 
   constructor(private readonly most: number) {}
 
@@ -38,6 +36,5 @@ export class StreamFrames {
       this.left -= piece.length;
       rest = rest.subarray(piece.length);
     }
-    this.behind = rest;
   }
 }

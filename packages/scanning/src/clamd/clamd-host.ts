@@ -1,6 +1,4 @@
 import { addressText, type ClamdAddress } from './address.js';
-import { ClamdConnection } from './clamd-connection.js';
-import { ClamdSessions } from './clamd-sessions.js';
 import { ClamdStream, type ClamdTimes } from './clamd-stream.js';
 import { knownLetter } from './known-letter.js';
 import { Places } from './places.js';
@@ -23,8 +21,6 @@ export class ClamdHost {
   readonly again: Places;
   #proven = 0;
   #isAnswering = false;
-  #hasSessions = false;
-  readonly #sessions = new ClamdSessions();
   #checking: Promise<void> | null = null;
 
   constructor(private readonly options: ClamdHostOptions) {
@@ -42,24 +38,8 @@ export class ClamdHost {
     return this.#isAnswering;
   }
 
-  /** For a letter that arrives: on a connection that served others, where one waits. */
   stream(): ClamdStream {
-    const connection = this.#sessions.take() ?? this.#connect(this.#hasSessions);
-    const whenServed = (served: ClamdConnection) => this.#sessions.giveBack(served);
-    return new ClamdStream(connection, this.options.times, { whenServed });
-  }
-
-  /** On a connection of its own, of which nothing is known yet. */
-  streamAnew(): ClamdStream {
-    return new ClamdStream(this.#connect(false), this.options.times);
-  }
-
-  close(): void {
-    this.#sessions.close();
-  }
-
-  #connect(isSession: boolean): ClamdConnection {
-    return new ClamdConnection(this.options.address, isSession);
+    return new ClamdStream(this.options.address, this.options.times);
   }
 
   /** Asks whether it is there and, when that is new, has it find a known virus. One check at a time, shared by all who wait for it. */
@@ -77,26 +57,17 @@ export class ClamdHost {
 
   async #check(): Promise<void> {
     const wasBelieved = this.#isAnswering && this.#proven > 0;
-    const isThere = await this.#answersPing(false);
-    if (!wasBelieved) {
-      this.#sessions.close();
-      this.#hasSessions = isThere && (await this.#answersPing(true));
-      this.#proven = isThere ? await this.#prove() : 0;
-    }
+    const ping = new ClamdStream(this.options.address, this.options.times, 'PING');
+    const isThere = (await ping.answer()) === 'PONG';
+    if (!wasBelieved) this.#proven = isThere ? await this.#prove() : 0;
     this.#isAnswering = isThere;
-  }
-
-  /** In a session too, which not all that speak as clamd does know. */
-  async #answersPing(isSession: boolean): Promise<boolean> {
-    const ping = new ClamdStream(this.#connect(isSession), this.options.times, { command: 'PING' });
-    return (await ping.answer()) === 'PONG';
   }
 
   /** The largest of a few sizes in which it finds what is known to be there; one that does not answer is not asked again. */
   async #prove(): Promise<number> {
     for (const part of [1, 0.95, 0.75, 0.5, 0.25, 0.05]) {
       const octets = Math.max(2048, Math.floor(this.options.largest * part));
-      const stream = this.streamAnew();
+      const stream = this.stream();
       if ((await findIn(stream, octets)).kind === 'infected') return octets;
       if (stream.wasSilent) return 0;
     }

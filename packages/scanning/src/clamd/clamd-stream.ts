@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { ClamdConnection } from './clamd-connection.js';
+import { createConnection, type Socket } from 'node:net';
+import type { ClamdAddress } from './address.js';
 
 export interface ClamdTimes {
   readonly connectMs: number;
@@ -17,9 +18,11 @@ const COPIED = 64 * 1024;
 const NOTHING_MORE = Buffer.alloc(4);
 
 /**
- * One command, INSTREAM unless told. Writing never fails: a connection that broke takes what it is given and tells it by its answer, null.
+ * One INSTREAM command on a connection of its own. Writing never fails: a connection that broke takes what it is given and tells it
+ * by its answer, null.
  */
 export class ClamdStream {
+  #socket: Socket;
   #timer: NodeJS.Timeout;
   #reply = '';
   readonly #answer = Promise.withResolvers<string | null>();
@@ -28,26 +31,26 @@ export class ClamdStream {
   #owed = 0;
   #wasPaused = false;
   #wasSilent = false;
-  #wasLeft = false;
   #isWhole = false;
+  /** What is written within one turn of the loop leaves together. */
+  #isCorked = false;
 
-  /** `whenServed` is given a connection that may serve again; without it none does. */
   constructor(
-    private readonly connection: ClamdConnection,
+    address: ClamdAddress,
     private readonly times: ClamdTimes,
-    private readonly told: {
-      readonly command?: string;
-      readonly whenServed?: (connection: ClamdConnection) => void;
-    } = {},
+    command = 'INSTREAM',
   ) {
-    this.#timer = this.#within(connection.isConnecting ? times.connectMs : times.silenceMs);
-    connection.useFor({
-      // A short letter may be given whole before that.
-      connected: () => this.#restart(this.#isWhole ? times.answerMs : times.silenceMs),
-      heard: (text) => this.#hear(text),
-      ended: (hasBroken) => this.#close(hasBroken),
-    });
-    connection.command(told.command ?? 'INSTREAM');
+    this.#socket = createConnection(address);
+    this.#timer = this.#within(times.connectMs);
+    this.#socket.setEncoding('latin1');
+    // A short letter may be given whole before that.
+    this.#socket.once('connect', () => this.#restart(this.#isWhole ? times.answerMs : times.silenceMs));
+    this.#socket.on('data', (text: string) => this.#hear(text));
+    // What was answered before the connection broke counts: clamd refuses a stream that is too long and closes at once.
+    this.#socket.on('error', () => this.#end(null));
+    this.#socket.on('close', () => this.#end(this.#reply === '' ? null : this.#reply));
+    // clamd(8): the z form ends commands and replies with NUL.
+    this.#give(Buffer.from(`z${command}\0`));
   }
 
   get isOver(): boolean {
@@ -64,16 +67,11 @@ export class ClamdStream {
     return this.#wasSilent;
   }
 
-  /** clamd had closed the connection, or was about to, since it served others: nothing is known of this letter, nor of clamd. */
-  get wasLeft(): boolean {
-    return this.#wasLeft;
-  }
-
   /** Resolves when the buffer may be used again: when the bytes have left this process, so that memory stays bounded, or were few enough to copy. */
   async write(bytes: Uint8Array): Promise<void> {
     // A chunk of no octets would be the end of the letter.
     if (bytes.length === 0) return;
-    if (bytes.length <= COPIED - this.connection.waiting) {
+    if (bytes.length <= COPIED - this.#socket.writableLength) {
       if (!this.#isOver) void this.#writeChunk(Buffer.from(bytes));
       return;
     }
@@ -87,8 +85,8 @@ export class ClamdStream {
     if (!this.#isOver) {
       this.#isWhole = true;
       // A clamd that is not there is known as soon as for a long letter.
-      if (!this.connection.isConnecting) this.#restart(this.times.answerMs);
-      this.connection.give(NOTHING_MORE);
+      if (!this.#socket.connecting) this.#restart(this.times.answerMs);
+      this.#give(NOTHING_MORE);
     }
     return this.#answer.promise;
   }
@@ -107,10 +105,10 @@ export class ClamdStream {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(chunk.length);
     this.#owed += 1;
-    this.connection.give(length);
-    this.connection.give(chunk, () => {
+    this.#give(length);
+    this.#give(chunk, () => {
       this.#owed -= 1;
-      if (!this.#isOver) this.#timer.refresh();
+      this.#timer.refresh();
       resolve();
     });
     // A destroyed socket may never call back.
@@ -118,33 +116,30 @@ export class ClamdStream {
     return promise;
   }
 
+  #give(bytes: Buffer | Uint8Array, whenTaken?: () => void): void {
+    if (!this.#isCorked) {
+      this.#isCorked = true;
+      this.#socket.cork();
+      setImmediate(() => {
+        this.#isCorked = false;
+        this.#socket.uncork();
+      });
+    }
+    this.#socket.write(bytes, whenTaken);
+  }
+
   #hear(text: string): void {
     this.#reply += text;
     const end = this.#reply.search(/[\0\n]/);
-    if (end >= 0) this.#end(this.#read(this.#reply.slice(0, end)));
+    if (end >= 0) this.#end(this.#reply.slice(0, end));
     else if (this.#reply.length > LONGEST_REPLY) this.#end(null);
-  }
-
-  // What was answered before the connection broke counts: clamd refuses a stream that is too long and closes at once.
-  #close(hasBroken: boolean): void {
-    this.#wasLeft = !this.#isOver && this.connection.uses > 1 && this.#reply === '';
-    this.#end(hasBroken || this.#reply === '' ? null : this.#read(this.#reply));
-  }
-
-  /** clamd(8): in a session, replies bear the number of their command. */
-  #read(reply: string): string {
-    return this.connection.isSession ? reply.replace(/^\d+: /, '') : reply;
   }
 
   #end(reply: string | null): void {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
-    const { connection } = this;
-    const { whenServed } = this.told;
-    const mayServe = connection.isSession && this.#isWhole && reply !== null && !reply.endsWith(' ERROR');
-    if (mayServe && whenServed) whenServed(connection);
-    else connection.close();
+    this.#socket.destroy();
     this.#answer.resolve(reply);
   }
 
@@ -155,7 +150,7 @@ export class ClamdStream {
 
   #within(ms: number): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#wasPaused = !this.connection.isConnecting && this.#owed === 0 && !this.#isWhole;
+      this.#wasPaused = !this.#socket.connecting && this.#owed === 0 && !this.#isWhole;
       this.#wasSilent = !this.#wasPaused;
       this.#end(null);
     }, ms).unref();

@@ -27,10 +27,6 @@ export class FakeClamd {
   /** Streams open at this moment, and the most there ever were. */
   streams = 0;
   mostStreams = 0;
-  /** Connections that it was ever asked for. */
-  connections = 0;
-  /** Whether it knows IDSESSION. */
-  knowsSessions = true;
   readonly #sockets = new Set<Socket>();
   #isReading = true;
 
@@ -65,11 +61,6 @@ export class FakeClamd {
     for (const socket of this.#sockets) isReading ? socket.resume() : socket.pause();
   }
 
-  /** Closes every connection, as a clamd does that was told nothing for a while. */
-  leave(): void {
-    for (const socket of this.#sockets) socket.end();
-  }
-
   /** Ends as a killed process does: every connection breaks, nobody listens. */
   async stop(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -80,58 +71,40 @@ export class FakeClamd {
 
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
-    this.connections += 1;
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
-    this.#obey(socket, Buffer.alloc(0), null);
-    if (!this.#isReading) socket.pause();
-  }
-
-  /** The next command; `heard` commands of a session came before it, null where there is none. */
-  #obey(socket: Socket, rest: Buffer, heard: number | null): void {
     let command = '';
     const hear = (bytes: Buffer) => {
       const end = bytes.indexOf(0);
       command += bytes.subarray(0, end < 0 ? undefined : end).toString('latin1');
       if (end < 0) return;
       socket.off('data', hear);
-      const behind = bytes.subarray(end + 1);
-      if (command === 'zIDSESSION' && this.knowsSessions) return this.#obey(socket, behind, 0);
       this.heard.push(command.slice(1));
-      const number = heard === null ? null : heard + 1;
-      if (command === 'zINSTREAM') return this.#read(socket, behind, number);
-      reply(socket, command === 'zPING' ? 'PONG' : 'UNKNOWN COMMAND', number);
-      if (number !== null) this.#obey(socket, behind, number);
+      if (command === 'zPING') socket.end('PONG\0');
+      else if (command === 'zINSTREAM') this.#read(socket, bytes.subarray(end + 1));
+      else socket.end('UNKNOWN COMMAND\0');
     };
     socket.on('data', hear);
-    if (rest.length > 0) hear(rest);
+    if (!this.#isReading) socket.pause();
   }
 
-  #read(socket: Socket, rest: Buffer, number: number | null): void {
+  #read(socket: Socket, rest: Buffer): void {
     const conduct = this.#nextConduct();
     const letter = new LetterRead();
     this.streams += 1;
     this.mostStreams = Math.max(this.mostStreams, this.streams);
-    const over = () => {
-      socket.off('close', over);
+    socket.once('close', () => {
       this.streams -= 1;
-    };
-    socket.on('close', over);
-    const say = (text: string) => {
-      reply(socket, text, number);
-      if (number === null) return;
-      over();
-      socket.off('data', take);
-      this.#obey(socket, Buffer.alloc(0), number);
-    };
+    });
     const take = (bytes: Buffer) => {
       this.octets += letter.take(bytes);
       const limit = conduct.kind === 'limit' ? conduct.octets : Infinity;
       if (conduct.kind === 'diesAfter' && letter.octets >= conduct.octets) socket.destroy();
-      else if (letter.octets > limit) reply(socket, 'INSTREAM size limit exceeded. ERROR', null);
-      else if (letter.isWhole && conduct.kind === 'says') say(conduct.reply);
-      else if (letter.isWhole && conduct.kind !== 'silent')
-        say(letter.isInfected ? 'stream: Eicar-Test-Signature FOUND' : 'stream: OK');
+      else if (letter.octets > limit) socket.end('INSTREAM size limit exceeded. ERROR\0');
+      else if (letter.isWhole && conduct.kind === 'says') socket.end(`${conduct.reply}\0`);
+      else if (letter.isWhole && conduct.kind !== 'silent') {
+        socket.end(letter.isInfected ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+      }
     };
     socket.on('data', take);
     if (rest.length > 0) take(rest);
@@ -142,12 +115,6 @@ export class FakeClamd {
     if (others.length > 0) this.conducts = others;
     return first ?? { kind: 'scans' };
   }
-}
-
-/** In a session, with the number of its command; the connection ends behind any other. */
-function reply(socket: Socket, text: string, number: number | null): void {
-  if (number === null) socket.end(`${text}\0`);
-  else socket.write(`${number}: ${text}\0`);
 }
 
 /** The chunks of one letter: nothing of it is kept but what a needle may begin in. */
