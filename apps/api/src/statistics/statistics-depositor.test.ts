@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { StatisticsArchives, StoreDamaged } from '@cachet/mailstore';
 import { type ActContext, type Bal, parseMonth, type StatisticsDeposit } from '@cachet/mss-core';
 import { newId } from '@cachet/runtime';
-import { PgCompliance, PgDeliveries, PgOwnDeposits, PgStatisticsMonths } from '@cachet/schema';
+import {
+  PgCompliance,
+  PgDeliveries,
+  PgOwnDeposits,
+  PgStatisticsDeposits,
+  PgStatisticsMonths,
+} from '@cachet/schema';
 import { address, TestTenant, withClient } from '@cachet/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
@@ -288,6 +294,18 @@ describe('EX_SSU_5820: a report', () => {
     sipil.during = async () => void (await depositor().plan(act()));
     expect(await depositor().deposit(act())).toBe('ok');
     expect(await deposits()).toMatchObject([{ state: 'deposited', isLateTold: true }]);
+  });
+
+  it('is not said to be late when it arrives before that is told', async () => {
+    now = inHours(700);
+    const of = depositor();
+    await of.plan(act());
+    await admin('update statistics_deposit set is_late_told = false');
+    const [listed] = await world.database.shared((sql) => new PgStatisticsDeposits(sql).notDeposited());
+    await of.deposit(act());
+    expect(await world.database.shared((sql) => new PgStatisticsDeposits(sql).tellLate(listed!.id))).toBe(
+      false,
+    );
   });
 
   it('never hides that our own archive is damaged', async () => {

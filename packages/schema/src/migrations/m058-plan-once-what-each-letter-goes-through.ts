@@ -7,8 +7,12 @@ import { Migration } from '@mikro-orm/migrations';
  */
 export class PlanOnceWhatEachLetterGoesThrough extends Migration {
   override up(): void {
+    // Read while it is built, and locked for a moment at the end.
+    this.addSql(
+      'create index mail_item_changes on mail_item (tenant_id, folder_id, modseq) where modseq > 0',
+    );
     this.addSql('drop index mail_item_modseq');
-    this.addSql('create index mail_item_modseq on mail_item (tenant_id, folder_id, modseq) where modseq > 0');
+    this.addSql('alter index mail_item_changes rename to mail_item_modseq');
     // As in m018.
     this.addSql(`
       create or replace function keep_segments(p_message uuid, p_from int, p_bytes bytea) returns void language plpgsql as $$

@@ -39,6 +39,8 @@ const SET: Readonly<Record<keyof DepositChange, string>> = {
   reportedAt: 'reported_at',
 };
 
+const IS_LATE_UNTOLD = "state not in ('deposited', 'accepted') and not is_late_told";
+
 /** The deposits of every domain and month, for the jobs. */
 export class PgStatisticsDeposits {
   constructor(private readonly sql: SharedSql) {}
@@ -91,15 +93,14 @@ export class PgStatisticsDeposits {
   /** Those that are not at the ANS and that nobody was told are late. */
   notDeposited(): Promise<readonly StatisticsDeposit[]> {
     return this.sql.query<StatisticsDeposit>(
-      `select ${COLUMNS} from statistics_deposit s
-        where s.state not in ('deposited', 'accepted') and not s.is_late_told order by s.month, s.domain`,
+      `select ${COLUMNS} from statistics_deposit s where ${IS_LATE_UNTOLD} order by s.month, s.domain`,
     );
   }
 
-  /** Writes that somebody is told that it is late; false when they were. No version: whoever takes a step of it meanwhile goes on. */
+  /** Writes that somebody is told that it is late; false when they were, or it is no longer. No version: whoever takes a step of it goes on. */
   async tellLate(id: string): Promise<boolean> {
     const rows = await this.sql.query(
-      'update statistics_deposit set is_late_told = true where id = $1 and not is_late_told returning id',
+      `update statistics_deposit set is_late_told = true where id = $1 and ${IS_LATE_UNTOLD} returning id`,
       [id],
     );
     return rows.length > 0;
