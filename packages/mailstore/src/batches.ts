@@ -1,4 +1,4 @@
-/** Commits under way at one time. */
+/** Commits under way at one time: while one waits for the disk another may work. */
 const MOST_UNDERWAY = 2;
 
 /** What waits, divided in what the next commit takes and what stays. */
@@ -16,6 +16,7 @@ export class Batches<W> {
   constructor(
     private readonly divide: (waiting: readonly W[]) => Divided<W>,
     private readonly commit: (batch: readonly W[]) => Promise<void>,
+    private readonly mostUnderway = MOST_UNDERWAY,
   ) {}
 
   add(one: W): void {
@@ -24,7 +25,7 @@ export class Batches<W> {
   }
 
   #launch(): void {
-    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
+    while (this.#underway < this.mostUnderway && this.#waiting.length > 0) {
       const { batch, left } = this.divide(this.#waiting);
       this.#waiting = left;
       this.#underway += 1;

@@ -144,9 +144,9 @@ export function productApps(
   };
 }
 
-// Each TLS connection has 64 KiB to read into, of which it touches four: given back one by one, they leave no holes among what lasts
-// (docs/operations/imap.md).
-const ALLOCATOR_OF_MAILEDGE = { MALLOC_MMAP_THRESHOLD_: '60000', MALLOC_TOP_PAD_: '65536' };
+// Each TLS connection keeps 64 KiB to read into and some 16 KiB to speak from, of which it touches a page or two: given back one by one, they
+// leave no holes among what lasts (docs/operations/imap.md).
+const ALLOCATOR_OF_MAILEDGE = { MALLOC_MMAP_THRESHOLD_: '16000', MALLOC_TOP_PAD_: '65536' };
 
 // EX_LPS_0300: the ports of the text are 587 and 143; those of the sandbox stand beside other programs.
 function publicDoors(ports: Ports): Record<string, string> {

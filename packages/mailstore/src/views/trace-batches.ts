@@ -6,6 +6,9 @@ import { Batches, type Divided } from '../batches.js';
 const MOST_TOGETHER = 64;
 const MOST_TENANTS = 8;
 
+/** A second commit beside it would leave each fewer to share. */
+const ONE_COMMIT = 1;
+
 interface Waiting {
   readonly tenantId: TenantId;
   /** What `trace_acts` reads: a JSON array. */
@@ -19,7 +22,7 @@ interface Waiting {
  */
 // EX_GDT_5030: none is told done that is not traced.
 export class TraceBatches {
-  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch));
+  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch), ONE_COMMIT);
 
   constructor(private readonly database: Pick<Database, 'alone'>) {}
 
