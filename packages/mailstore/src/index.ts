@@ -72,3 +72,4 @@ export { sealTraces } from './upkeep/seal-traces.js';
 export { type KnownUpload, type NewUpload, type UploadOwner, Uploads } from './uploads/uploads.js';
 export { inViewedBal, type ViewedBal } from './views/in-viewed-bal.js';
 export { openViewedMail, type ViewedMail } from './views/viewed-mail.js';
+export { readingOnly } from './views/visit-sql.js';

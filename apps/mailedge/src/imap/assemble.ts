@@ -4,6 +4,7 @@ import {
   openViewedMail,
   PgMailRooms,
   PgMessageBytes,
+  readingOnly,
   type ViewedMail,
 } from '@cachet/mailstore';
 import { done, type NewId, type Outcome, type VerifiedPerson } from '@cachet/mss-core';
@@ -66,7 +67,7 @@ function storeOn({ database, safe, scanning, quarantineMs, newId }: ImapParts, m
       inViewedBal(mail, context, balId, ({ folders, journal, sql }) =>
         work({ folders, journal, bals: new PgBalStore(sql) }),
       ),
-    bytes: (context, balId) => PgMessageBytes.reading(database, safe, context, balId),
+    bytes: (context, balId) => PgMessageBytes.of(readingOnly(database), safe, context, balId),
     receive: (octets, scan) =>
       scan === 'whenAsked' ? scanning.receiveFirst(octets) : scannedOnArrival(scanning, octets),
     deposits: {

@@ -22,16 +22,6 @@ export class PgMessageBytes implements MessageBytes {
     return new PgMessageBytes((work) => database.withTenant(context, work), safe, balId);
   }
 
-  /** For many readers at once: a statement for each chunk, on connections that all share. */
-  static reading(
-    database: Pick<Database, 'reading'>,
-    safe: MailSafe,
-    context: TenantContext,
-    balId: string,
-  ): PgMessageBytes {
-    return new PgMessageBytes((work) => work(database.reading(context)), safe, balId);
-  }
-
   /** Within a transaction; streams end with it. */
   static within(sql: TenantSql, safe: MailSafe, balId: string): PgMessageBytes {
     return new PgMessageBytes((work) => work(sql), safe, balId);

@@ -39,7 +39,7 @@ import {
   subscribeFolder,
 } from './manage-folders.js';
 import { openingOf } from './opening-of.js';
-import { movingRecent, rangeBelow, recentFrom } from './recent-uids.js';
+import { moveRecent, rangeBelow } from './recent-uids.js';
 import { createSpecialFolders, SPECIAL_FOLDERS } from './special-folders.js';
 import { storeFlags } from './store-flags.js';
 import { openedStructuresOf, structuresOf, summariesOf } from './structure-rows.js';
@@ -115,10 +115,8 @@ export class PgFolders implements FolderStore {
 
   async claimRecent(folderId: string, _whose: 'sure' | 'atOnce' = 'sure'): Promise<UidRange | null> {
     const folder = await this.byId(folderId);
-    if (!folder) return null;
-    const { text, values } = movingRecent(this.balId, folderId, folder.uidNext);
-    const from = recentFrom(await this.sql.query(text, values));
-    return from === null ? null : rangeBelow(from, folder.uidNext);
+    const from = folder && (await moveRecent(this.sql, this.balId, folderId, folder.uidNext));
+    return from === null ? null : rangeBelow(from, folder?.uidNext ?? 0);
   }
 
   countFrom(folderId: string, uid: number): Promise<number> {

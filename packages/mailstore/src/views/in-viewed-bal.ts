@@ -3,7 +3,7 @@ import type { TenantSql } from '@cachet/schema';
 import { traced } from '../traced.js';
 import { ViewedFolders } from './viewed-folders.js';
 import type { ViewedMail } from './viewed-mail.js';
-import { LaterSql, type Visit } from './visit-sql.js';
+import { LaterSql, ReadingSql, type Visit } from './visit-sql.js';
 import { whenNeeded } from './when-needed.js';
 
 /** What work on one BAL can reach. */
@@ -24,7 +24,7 @@ export async function inViewedBal<T>(
   work: (bal: ViewedBal) => Promise<T>,
 ): Promise<T> {
   const { database, views, trees } = mail;
-  const reading = database.reading(context);
+  const reading = new ReadingSql(database, context);
   const untold: TraceEvent[] = [];
   const visits: LaterSql[] = [];
   try {

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@cachet/mss-core';
-import type { Database } from '@cachet/schema';
-import { movingRecent, recentFrom } from '../folders/recent-uids.js';
+import { moveRecent } from '../folders/recent-uids.js';
+import { ReadingSql } from './visit-sql.js';
 
 /** How long a note waits for those that follow it. */
 const NOTED_WITHIN_MS = 1_000;
@@ -21,7 +21,7 @@ export class RecentNotes {
   #isPlanned = false;
 
   constructor(
-    private readonly database: Pick<Database, 'atOnce'>,
+    private readonly database: ConstructorParameters<typeof ReadingSql>[0],
     private readonly withinMs = NOTED_WITHIN_MS,
   ) {}
 
@@ -37,11 +37,8 @@ export class RecentNotes {
   async noteNow({ context, balId, folderId, upTo }: Note): Promise<number | null> {
     const waiting = this.#waiting.get(folderId);
     if (waiting && waiting.upTo <= upTo) this.#waiting.delete(folderId);
-    const moving = { ...movingRecent(balId, folderId, upTo), tenantId: context.tenantId };
-    const from = await this.database.atOnce([moving]).then(
-      ([rows = []]) => recentFrom(rows),
-      () => null,
-    );
+    const sql = new ReadingSql(this.database, context);
+    const from = await moveRecent(sql, balId, folderId, upTo).catch(() => null);
     return waiting ? Math.max(from ?? 0, waiting.upTo) : from;
   }
 

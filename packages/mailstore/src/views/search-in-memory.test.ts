@@ -12,7 +12,6 @@ import { fixedContext, newTenantId } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { granted, MailWorld, type OpenBal, testSafe } from '../mail-world.contract.js';
 import { isShortWork } from '../search/search-limits.js';
-import { countedDatabase } from './counted-database.fixture.js';
 import { inViewedBal } from './in-viewed-bal.js';
 import { openViewedMail, type ViewedMail } from './viewed-mail.js';
 
@@ -27,7 +26,15 @@ let readings = 0;
 beforeAll(async () => {
   world = await MailWorld.open();
   const { database } = world;
-  const counted = countedDatabase(database, () => (readings += 1));
+  const atOnce: typeof database.atOnce = (statements) => {
+    readings += 1;
+    return database.atOnce(statements);
+  };
+  const counted = {
+    ...{ atOnce, changes: database.changes },
+    alone: database.alone.bind(database),
+    withTenant: database.withTenant.bind(database),
+  };
   mail = openViewedMail(counted, testSafe(database));
   bal = await world.bal();
   ({ id: inbox } = await bal.folder('inbox'));

@@ -19,7 +19,6 @@ import {
   type UidRange,
   type UidSet,
 } from '@cachet/mss-core';
-import type { TenantSql } from '@cachet/schema';
 import { PgFolders } from '../folders/pg-folders.js';
 import { rangeBelow } from '../folders/recent-uids.js';
 import { Judgement } from '../search/judgement.js';
@@ -29,7 +28,7 @@ import { appendLetter } from './append-letter.js';
 import { changeFlags } from './change-flags.js';
 import type { FolderView } from './folder-view.js';
 import type { ViewedMail } from './viewed-mail.js';
-import type { LaterSql } from './visit-sql.js';
+import type { LaterSql, ReadingSql } from './visit-sql.js';
 
 /**
  * The folders of one BAL, looked at in memory where that tells the same. Once the transaction is open it is asked for everything: it may
@@ -42,7 +41,7 @@ export class ViewedFolders extends PgFolders {
   constructor(
     private readonly mail: ViewedMail,
     private readonly later: LaterSql,
-    reading: TenantSql,
+    reading: ReadingSql,
     private readonly bal: string,
     journal: Journal,
   ) {

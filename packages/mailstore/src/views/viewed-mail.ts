@@ -10,7 +10,7 @@ import { TraceBatches } from './trace-batches.js';
 
 /** What all sessions of a process share to work on BAL: the folders in memory, and what is committed together. */
 export interface ViewedMail {
-  readonly database: Pick<Database, 'alone' | 'atOnce' | 'reading' | 'withTenant'>;
+  readonly database: Pick<Database, 'alone' | 'atOnce' | 'withTenant'>;
   readonly safe: MailSafe;
   readonly views: FolderViews;
   readonly trees: FolderTrees;

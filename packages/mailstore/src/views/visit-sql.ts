@@ -1,10 +1,38 @@
 import type { Journal, TenantContext } from '@cachet/mss-core';
-import type { ChangeTopic, TenantSql } from '@cachet/schema';
+import { type ChangeTopic, CommitInDoubt, type Database, type TenantSql } from '@cachet/schema';
 
 /** One transaction and the journal of its acts. */
 export interface Visit {
   readonly sql: TenantSql;
   readonly journal: Journal;
+}
+
+/** Statements that only read: each leaves alone, in one write with its transaction. */
+export class ReadingSql implements TenantSql {
+  constructor(
+    private readonly database: Pick<Database, 'atOnce'>,
+    readonly context: TenantContext,
+  ) {}
+
+  async query<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const { tenantId } = this.context;
+    try {
+      const [rows = []] = await this.database.atOnce([{ text, values, tenantId }]);
+      return rows as R[];
+    } catch (fault) {
+      // There is nothing to doubt where nothing was written.
+      throw fault instanceof CommitInDoubt ? fault.lost : fault;
+    }
+  }
+
+  notify(): Promise<void> {
+    return Promise.reject(new Error('who reads announces nothing'));
+  }
+}
+
+/** A database for those who only read, a statement at a time. */
+export function readingOnly(database: Pick<Database, 'atOnce'>): Pick<Database, 'withTenant'> {
+  return { withTenant: (context, work) => work(new ReadingSql(database, context)) };
 }
 
 /** A transaction that opens with its first statement, and notes which folders it announces. */
