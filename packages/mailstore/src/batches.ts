@@ -11,12 +11,17 @@ export interface Divided<W> {
 export class Batches<W> {
   #waiting: readonly W[] = [];
   #underway = 0;
+  #lastBegan = 0;
+  #timer: NodeJS.Timeout | null = null;
 
-  /** `divide` takes one at least; `commit` settles those it was given, and never rejects. */
+  /**
+   * `divide` takes one at least; `commit` settles those it was given, and never rejects. Until the first commit under way is that old, in
+   * milliseconds, a second one begins only with as many as it can take: the fewer commits, the more share each.
+   */
   constructor(
     private readonly divide: (waiting: readonly W[]) => Divided<W>,
     private readonly commit: (batch: readonly W[]) => Promise<void>,
-    private readonly mostUnderway = MOST_UNDERWAY,
+    private readonly secondAfterMs = 0,
   ) {}
 
   add(one: W): void {
@@ -25,14 +30,32 @@ export class Batches<W> {
   }
 
   #launch(): void {
-    while (this.#underway < this.mostUnderway && this.#waiting.length > 0) {
+    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
       const { batch, left } = this.divide(this.#waiting);
+      if (left.length === 0 && this.#mayGrow()) {
+        this.#lookAgain();
+        return;
+      }
       this.#waiting = left;
       this.#underway += 1;
+      this.#lastBegan = performance.now();
       void this.commit(batch).finally(() => {
         this.#underway -= 1;
         this.#launch();
       });
     }
+  }
+
+  #mayGrow(): boolean {
+    return this.#underway > 0 && performance.now() - this.#lastBegan < this.secondAfterMs;
+  }
+
+  /** A commit that hangs keeps nobody waiting for longer. */
+  #lookAgain(): void {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#launch();
+    }, this.secondAfterMs);
   }
 }

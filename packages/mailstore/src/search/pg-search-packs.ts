@@ -13,6 +13,9 @@ const FORGET = `
      where f.bal_id = $2 order by k.folder_id for update of k)
   update mail_search_mark k set uid = 0, resets = k.resets + 1 from held where k.folder_id = held.folder_id`;
 
+/** read_only_sql_transaction */
+const READ_ONLY = '25006';
+
 /** The texts of the messages of one BAL, in sealed packs. */
 export class PgSearchPacks {
   constructor(
@@ -47,8 +50,17 @@ export class PgSearchPacks {
     } catch (fault) {
       if (!(fault instanceof StoreDamaged)) throw fault;
       this.safe.report(fault);
-      await this.sql.query(FORGET, [packId, this.balId]);
+      await this.#forget(packId);
       return null;
+    }
+  }
+
+  /** Who only reads leaves that to those who may write: the next who search by IMAP, or pack. */
+  async #forget(packId: string): Promise<void> {
+    try {
+      await this.sql.query(FORGET, [packId, this.balId]);
+    } catch (fault) {
+      if (!(fault instanceof Error && 'code' in fault && fault.code === READ_ONLY)) throw fault;
     }
   }
 

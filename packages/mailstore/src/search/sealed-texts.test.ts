@@ -4,6 +4,7 @@ import { TestTenant } from '@cachet/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { itemsIn } from '../folders/item-rows.js';
+import { PgFolders } from '../folders/pg-folders.js';
 import type { MailSafe } from '../mail-safe.js';
 import { MailWorld, OpenBal } from '../mail-world.contract.js';
 import { StoreUnavailable } from '../store-faults.js';
@@ -168,6 +169,10 @@ describe('the texts of a BAL', () => {
     await asOwner(
       `update mail_search_pack set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where id = '${id}'`,
     );
+    // As the portal searches, which may write nothing.
+    const reading = new PgFolders(world.database.reading(bal.context), world.safe, bal.id);
+    expect(await reading.search(inbox, said('canari 7x'))).toMatchObject({ ok: true, value: [8] });
+    expect(await packIds(bal)).toEqual([id]);
     expect(await found('canari 7x')).toEqual([8]);
     expect(await packIds(bal)).toEqual([]);
     expect(await pack()).toBe(64);

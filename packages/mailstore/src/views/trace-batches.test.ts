@@ -37,7 +37,19 @@ describe('Traces kept together', () => {
     ]);
     expect(await foldersTraced()).toEqual(names);
     expect(await foldersTraced(other)).toEqual(['ailleurs', 'là-bas']);
-    expect(commits).toBeLessThan(10);
+    expect(commits).toBeLessThan(5);
+  });
+
+  it('wait for no commit that hangs', async () => {
+    const { promise: never } = Promise.withResolvers<never>();
+    let commits = 0;
+    const traces = new TraceBatches({
+      alone: (statement) => (commits++ === 0 ? never : world.database.alone(statement)),
+    });
+    const before = await foldersTraced();
+    void traces.record(world.tenant.context(), [act('suspendu')]);
+    for (const folder of ['après', 'ensuite']) await traces.record(world.tenant.context(), [act(folder)]);
+    expect(await foldersTraced()).toEqual([...before, 'après', 'ensuite'].sort());
   });
 
   it('that the database refuses leave those beside them', async () => {

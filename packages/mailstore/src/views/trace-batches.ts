@@ -6,8 +6,8 @@ import { Batches, type Divided } from '../batches.js';
 const MOST_TOGETHER = 64;
 const MOST_TENANTS = 8;
 
-/** A second commit beside it would leave each fewer to share. */
-const ONE_COMMIT = 1;
+/** As long as a commit takes where nothing is wrong. */
+const SECOND_AFTER_MS = 50;
 
 interface Waiting {
   readonly tenantId: TenantId;
@@ -22,7 +22,7 @@ interface Waiting {
  */
 // EX_GDT_5030: none is told done that is not traced.
 export class TraceBatches {
-  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch), ONE_COMMIT);
+  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch), SECOND_AFTER_MS);
 
   constructor(private readonly database: Pick<Database, 'alone'>) {}
 
