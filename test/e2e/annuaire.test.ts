@@ -510,7 +510,11 @@ describe('EX_PSU_5810: the statistics of the sandbox', () => {
           ({ node }) => node.domain === own && states.includes(node.state),
         );
       };
-    await clock({ advance: 'P1M' });
+    // The fifth of the month that follows in Paris, whatever the hour at which this one ends.
+    const { now } = (await (await fetch(sandbox.clock)).json()) as { now: string };
+    const inParis = new Date(Date.parse(now) + 2 * 3_600_000);
+    const fifth = Date.UTC(inParis.getUTCFullYear(), inParis.getUTCMonth() + 1, 5, 12);
+    await clock({ advance: `PT${Math.ceil((fifth - Date.parse(now)) / 1000)}S` });
     try {
       const archive = await untilFound(
         async () => (await archives()).find(isOwn),

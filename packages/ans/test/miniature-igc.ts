@@ -69,9 +69,13 @@ export class MiniatureIgc {
     readonly branch: Identity,
   ) {}
 
-  static async create(name = 'FICTIVE'): Promise<MiniatureIgc> {
+  /** Around NOON unless told: OpenSSL itself looks at the clock of the machine. */
+  static async create(
+    name = 'FICTIVE',
+    validity: Pick<Wish, 'notBefore' | 'notAfter'> = {},
+  ): Promise<MiniatureIgc> {
     const root = await make(
-      { dn: `CN=AC RACINE ${name},OU=IGC,O=ASIP FICTIVE,C=FR`, kind: 'authority' },
+      { dn: `CN=AC RACINE ${name},OU=IGC,O=ASIP FICTIVE,C=FR`, kind: 'authority', ...validity },
       null,
     );
     const branch = await make(
@@ -79,6 +83,7 @@ export class MiniatureIgc {
         dn: `CN=AC ${name} ELEMENTAIRE ORGANISATIONS,OU=IGC,O=ASIP FICTIVE,C=FR`,
         kind: 'authority',
         pathLength: 0,
+        ...validity,
       },
       root,
     );

@@ -155,12 +155,11 @@ describe('those who may not', () => {
 
   it('a delegation withdrawn, or ending by itself, ends the session that used it', async () => {
     const holder = await world.holder();
-    const soon = new Date(Date.now() + 700);
-    const passing = await world.alsoHolds(holder, { endsAt: soon });
     const withdrawn = await world.alsoHolds(holder, {});
-    const first = await ImapLineClient.signedIn(world.port, passing);
     const second = await ImapLineClient.signedIn(world.port, withdrawn);
     const owner = await ImapLineClient.signedIn(world.port, holder);
+    const passing = await world.alsoHolds(holder, { endsAt: new Date(Date.now() + 2_500) });
+    const first = await ImapLineClient.signedIn(world.port, passing);
     await withdraw(withdrawn);
     expect(await second.line()).toBe('* BYE Your access to this mailbox has ended');
     expect(await first.line()).toBe('* BYE Your access to this mailbox has ended');

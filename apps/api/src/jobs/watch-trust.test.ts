@@ -15,7 +15,8 @@ import { watchRevocationListsJob } from './watch-revocation-lists.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NOW = new Date();
+/** Within a second: certificates know whole ones. */
+const NOW = new Date(Math.floor(Date.now() / 1000) * 1000 + 500);
 const after = (ms: number) => new Date(NOW.getTime() + ms);
 
 let temporary: TemporaryDatabase;

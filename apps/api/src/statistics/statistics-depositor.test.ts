@@ -260,7 +260,7 @@ describe('EX_SSU_5820: a report', () => {
     expect(sipil.calls).toHaveLength(1);
     const id = refused?.id ?? '';
     await admin(
-      `update statistics_deposit set state = 'due', attempt = 2, next_at = now() where id = '${id}'`,
+      `update statistics_deposit set state = 'due', attempt = 2, next_at = '${FIRST.toISOString()}' where id = '${id}'`,
     );
     await reach(800);
     expect(sipil.calls.filter(({ name }) => name.startsWith('202610'))).toHaveLength(2);

@@ -31,8 +31,9 @@ const order = (typed: object) => space.ask(space.facts.sandbox.sipil.control, ty
 
 /** The month before this one, as SIPIL reckons it. */
 function lastMonth(): string {
-  const now = new Date(Date.now() + 2 * 3_600_000);
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 2)).toISOString().slice(0, 7);
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+  const [year = 0, month = 0] = today.format(new Date()).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 2, 2)).toISOString().slice(0, 7);
 }
 
 const nameOf = (kind: string, domain = DOMAIN) =>

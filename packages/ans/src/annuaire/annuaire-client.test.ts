@@ -21,6 +21,9 @@ interface Heard {
   readonly body: string;
 }
 
+const DAY = 86_400_000;
+const TODAY = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + DAY) };
+
 describe('EX_WSA_5010: the operator at the Annuaire', () => {
   let igc: MiniatureIgc;
   let operator: Identity;
@@ -31,11 +34,15 @@ describe('EX_WSA_5010: the operator at the Annuaire', () => {
   const heard: Heard[] = [];
 
   beforeAll(async () => {
-    igc = await MiniatureIgc.create();
+    igc = await MiniatureIgc.create('FICTIVE', TODAY);
     operator = await igc.issue({
       dn: 'CN=mx.essai.mssante.fr,OU=1010000024,O=C.H. SUD & FILS,ST=Ain (01),C=FR',
+      ...TODAY,
     });
-    const host = await igc.issue({ dn: 'CN=localhost,OU=318751275100020,O=ANNUAIRE,ST=Paris (75),C=FR' });
+    const host = await igc.issue({
+      dn: 'CN=localhost,OU=318751275100020,O=ANNUAIRE,ST=Paris (75),C=FR',
+      ...TODAY,
+    });
     // A certificate of a server is shown by a client: OpenSSL would refuse its purpose, as the real service does not.
     const asks = { requestCert: true, rejectUnauthorized: false };
     const tls = { cert: host.pem, key: await keyOf(host), ca: igc.chainPem, ...asks };
@@ -95,13 +102,13 @@ describe('EX_WSA_5010: the operator at the Annuaire', () => {
   });
 
   it('trusts no server of another authority, and says when nobody answers', async () => {
-    const stranger = await MiniatureIgc.create('AUTRE');
+    const stranger = await MiniatureIgc.create('AUTRE', TODAY);
     for (const client of [await clientOf(operator, port, stranger.chainPem), await clientOf(operator, 1)])
       await expect(client.askReport('T-1')).rejects.toBeInstanceOf(FetchFailure);
   });
 
   it('is not made of a certificate that names no structure', async () => {
-    const nobody = await igc.issue({ dn: 'CN=mx.essai.mssante.fr,O=SANS OU,C=FR' });
+    const nobody = await igc.issue({ dn: 'CN=mx.essai.mssante.fr,O=SANS OU,C=FR', ...TODAY });
     await expect(clientOf(nobody)).rejects.toThrow('names no structure');
   });
 });
