@@ -7,6 +7,8 @@ import { preparedQuery } from './transaction.js';
 interface Lane {
   readonly client: Promise<PoolClient>;
   underway: number;
+  /** Why its connection takes no more statements, once it does not. */
+  lost: Error | null;
 }
 
 /**
@@ -43,34 +45,33 @@ export class Lanes {
   async #on<R>(work: (client: PoolClient) => Promise<R[]>, isUnsure = () => false): Promise<R[]> {
     const lane = this.#freest();
     lane.underway += 1;
-    let lost: Error | undefined;
     try {
       return await work(await lane.client);
     } catch (fault) {
       if (!isAnswer(fault) || isUnsure())
-        lost = fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
+        lane.lost ??= fault instanceof Error ? fault : new Error('lane lost', { cause: fault });
       throw fault;
     } finally {
       lane.underway -= 1;
-      this.#settle(lane, lost);
+      this.#settle(lane);
     }
   }
 
   #freest(): Lane {
     const known = [...this.#lanes].sort((a, b) => a.underway - b.underway)[0];
     if (known && (known.underway === 0 || this.#lanes.size >= this.most)) return known;
-    const lane = { client: this.pool.connect(), underway: 0 };
+    const lane = { client: this.pool.connect(), underway: 0, lost: null };
     this.#lanes.add(lane);
     return lane;
   }
 
-  /** A lost connection takes no more statements; it is given up when the last of those under way has failed too. */
-  #settle(lane: Lane, lost: Error | undefined): void {
-    if (lost) this.#lanes.delete(lane);
+  /** A lost connection takes no more statements; it is given up when the last of those under way has ended too, well or not. */
+  #settle(lane: Lane): void {
+    if (lane.lost) this.#lanes.delete(lane);
     if (lane.underway > 0) return;
     this.#lanes.delete(lane);
     lane.client.then(
-      (client) => client.release(lost ?? false),
+      (client) => client.release(lane.lost ?? false),
       () => undefined,
     );
   }

@@ -50,4 +50,18 @@ describe('reading in a tenant without a transaction', () => {
       expect(faults).toMatchObject([{ reason: { code: '22012' } }]);
     }
   });
+
+  it('leaves no connection that believes PostgreSQL knows a statement which it refused to read', async () => {
+    const tenant = await TestTenant.create(database, { name: 'Valmont' });
+    const reading = database.reading(tenant.context());
+    for (let turn = 0; turn < 6; turn += 1) {
+      // On more than there are connections, so that another question ends behind it on the same.
+      const [refused, ...others] = await Promise.allSettled([
+        reading.query('select unknown_column from tenant'),
+        ...Array.from({ length: 5 }, () => reading.query('select name from tenant, pg_sleep(0.02)')),
+      ]);
+      expect(refused).toMatchObject({ reason: { code: '42703' } });
+      expect(others.map(({ status }) => status)).toEqual(Array(5).fill('fulfilled'));
+    }
+  });
 });
