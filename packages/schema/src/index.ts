@@ -5,6 +5,7 @@ export * from './commit-in-doubt.js';
 export * from './database.js';
 export * from './database-unusable.js';
 export * as Entities from './entities/index.js';
+export * from './is-outage.js';
 export * from './list-order.js';
 export { ormConfig } from './orm-config.js';
 export * from './page.js';

@@ -1,4 +1,5 @@
 import { LetterInDoubt, StoreUnavailable } from '@cachet/mailstore';
+import { isOutage } from '@cachet/schema';
 import { bad, type Completion, no, tagged } from './commands/completion.js';
 import type { CommandHandler } from './commands/handler.js';
 import { UnusableName } from './commands/mailbox-name.js';
@@ -51,20 +52,7 @@ async function tellAfter(session: Session, mayExpunge: boolean): Promise<void> {
 function answerFault(session: Session, command: string, fault: unknown): Completion {
   const reference = session.deps.newId();
   session.deps.log.error({ err: fault, command, correlationId: reference }, 'an IMAP command failed');
-  if (isOutage(fault)) return no('The service is not available for the moment', 'UNAVAILABLE');
+  if (fault instanceof StoreUnavailable || isOutage(fault))
+    return no('The service is not available for the moment', 'UNAVAILABLE');
   return no(`Internal error, reference ${reference}`, 'SERVERBUG');
-}
-
-/** PostgreSQL's classes for lost connections, shutdown, statements cut short and lack of resources, or a socket that failed. */
-const OUTAGE = /^(?:08...|57...|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
-
-function isOutage(fault: unknown): boolean {
-  if (!(fault instanceof Error)) return false;
-  if (fault instanceof StoreUnavailable) return true;
-  if (
-    fault.name === 'DatabaseUnusable' ||
-    /^Connection terminated|connection timeout|timeout exceeded/i.test(fault.message)
-  )
-    return true;
-  return 'code' in fault && OUTAGE.test(String(fault.code));
 }
