@@ -6,6 +6,8 @@ import { gaveUpWaiting, isDeadlock } from './gave-up-waiting.js';
 
 /** Calls that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
 const MOST_TOGETHER = 16;
+/** A second transaction begins only beside one that is full or older than this: the fewer, the more share the cost of each. */
+const SECOND_AFTER_MS = 20;
 /** Calls that wait for a held folder at one time, each on a connection of its own. */
 const MOST_HELD_UP = 4;
 
@@ -37,8 +39,10 @@ interface Waiting<A> extends FolderCall {
  * Calls one such function for many sessions, together. A call that the database refuses, or that has to wait for its folder, does so alone.
  */
 export class CallBatches<A> {
-  readonly #batches = new Batches<Waiting<A>>(divide, (batch) => this.#commit(batch));
+  readonly #batches = new Batches<Waiting<A>>(divide, (batch) => this.#commit(batch), SECOND_AFTER_MS);
   readonly #heldUp = pLimit(MOST_HELD_UP);
+  /** By number of calls: long, few, and looked up at each commit. */
+  readonly #texts = new Map<number, string>();
 
   constructor(
     private readonly database: Pick<Database, 'alone' | 'atOnce'>,
@@ -55,7 +59,7 @@ export class CallBatches<A> {
   async #commit(batch: readonly Waiting<A>[]): Promise<void> {
     try {
       const calls = inOrder(batch);
-      const [answers = {}] = await this.database.alone<Record<string, A>>(allCalling(this.called, calls));
+      const [answers = {}] = await this.database.alone<Record<string, A>>(this.#callingAll(calls));
       for (const [index, { resolve }] of calls.entries()) resolve(answers[answerName(index)] as A);
     } catch (fault) {
       const [first, ...others] = batch;
@@ -65,6 +69,12 @@ export class CallBatches<A> {
         void this.#heldUp(() => this.#await(first));
       else for (const { reject } of batch) reject(fault);
     }
+  }
+
+  #callingAll(calls: readonly FolderCall[]): Statement {
+    const text = this.#texts.get(calls.length) ?? callingMany(this.called, calls.length);
+    this.#texts.set(calls.length, text);
+    return { text, values: calls.flatMap(({ values }) => values) };
   }
 
   /** Waits for the folder as long as a statement may last. */
@@ -103,12 +113,10 @@ function inOrder<C extends FolderCall>(batch: readonly C[]): readonly C[] {
   return [...batch].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function allCalling(called: FolderFunction, calls: readonly FolderCall[]): Statement {
+function callingMany(called: FolderFunction, count: number): string {
   const patience = `set_config('lock_timeout', '${called.patienceMs}', true)`;
-  return {
-    text: `select ${[patience, ...calls.map((_, index) => calling(called, index))].join(', ')}`,
-    values: calls.flatMap(({ values }) => values),
-  };
+  const calls = Array.from({ length: count }, (_, index) => calling(called, index));
+  return `select ${[patience, ...calls].join(', ')}`;
 }
 
 function calling({ name, takes }: FolderFunction, call: number): string {
