@@ -25,6 +25,7 @@ export class MailWorld {
   static async open({ hasBlobs = false } = {}): Promise<MailWorld> {
     const temporary = await temporaryDatabase();
     const database = await temporary.connect('mail');
+    await hearingFolders(database);
     const spool = await mkdtemp(path.join(tmpdir(), 'cachet-spool-'));
     const blobs = hasBlobs ? { CACHET_BLOB_DIR: path.join(spool, 'blobs') } : {};
     const safe = testSafe(database, blobs);
@@ -121,4 +122,9 @@ export async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> 
   const pieces: Uint8Array[] = [];
   for await (const piece of source) pieces.push(piece);
   return Buffer.concat(pieces);
+}
+
+/** Settled once changes of folders are heard, as in a process that has looked at some: whoever watches one hears what comes next, and no more. */
+function hearingFolders({ changes }: Database): Promise<void> {
+  return new Promise((resolve) => void changes.subscribe({ topic: 'folder' }, () => resolve()));
 }

@@ -7,7 +7,7 @@ import {
   withClient,
 } from '@cachet/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChangeEvent } from './change-feed.js';
+import { type ChangeEvent, ChangeFeed } from './change-feed.js';
 import type { Database } from './database.js';
 
 let temporary: TemporaryDatabase;
@@ -33,6 +33,11 @@ describe('the change feed', () => {
       database.changes.subscribe({}, note('all')),
       database.changes.subscribe({ topic: 'folder', tenant: tilleuls }, note('neighbour')),
     ];
+    // Who watches folders first is told that some changes may have been missed.
+    await expect
+      .poll(() => heard)
+      .toEqual(Object.fromEntries(Object.keys(heard).map((who) => [who, ['resync']])));
+    for (const told of Object.values(heard)) told.pop();
     await other.withTenant(fixedContext(valmont), async (sql) => {
       await sql.notify('folder', folder);
       await sql.notify('bal', bal);
@@ -41,6 +46,42 @@ describe('the change feed', () => {
     await expect.poll(() => heard.all).toEqual(['folder', 'bal', 'listeBlanche']);
     expect(heard).toMatchObject({ folder: ['folder'], tenant: ['folder', 'bal'], neighbour: [] });
     for (const stop of stops) stop();
+  });
+
+  it('listens to changes within folders only while somebody watches some', async () => {
+    const quiet = new ChangeFeed(temporary.appUrl, 'cachet:quiet', undefined, 10);
+    await quiet.start();
+    const lastAsked = () =>
+      withClient(temporary.adminUrl, async (admin) => {
+        const text = "select query from pg_stat_activity where application_name = 'cachet:quiet'";
+        return (await admin.query<{ query: string }>(text)).rows[0]?.query;
+      });
+    await expect.poll(lastAsked).toBe('select');
+    const [tenant, id] = [newTenantId(), randomUUID()];
+    const heard: string[] = [];
+    const stop = quiet.subscribe({ topic: 'folder', id }, ({ kind }) => void heard.push(kind));
+    // What was announced until then may have been missed.
+    expect(quiet.isListening).toBe(false);
+    await expect.poll(() => heard).toEqual(['resync']);
+    expect(quiet.isListening).toBe(true);
+    await other.withTenant(fixedContext(tenant), (sql) => sql.notify('folder', id));
+    await expect.poll(() => heard).toEqual(['resync', 'change']);
+    stop();
+    expect(quiet.isListening).toBe(true);
+    const again = quiet.subscribe({ topic: 'folder', id }, ({ kind }) => void heard.push(`again ${kind}`));
+    await other.withTenant(fixedContext(tenant), (sql) => sql.notify('folder', id));
+    await expect.poll(() => heard.slice(2)).toContain('again change');
+    again();
+    // By and by it no longer listens: whoever watches next is the first again.
+    await expect
+      .poll(() => {
+        const stopped = quiet.subscribe({ topic: 'folder', id }, () => undefined);
+        const wasHeard = quiet.isListening;
+        stopped();
+        return wasHeard;
+      })
+      .toBe(false);
+    await quiet.stop();
   });
 
   it('tells nothing of what was rolled back, and nothing to those who stopped listening', async () => {

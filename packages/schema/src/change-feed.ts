@@ -1,6 +1,13 @@
 import type { TenantId } from '@cachet/mss-core';
 import { Client } from 'pg';
-import { CHANGE_CHANNEL, type Change, type ChangeTopic, readChange } from './change.js';
+import {
+  CHANGE_CHANNEL,
+  type Change,
+  type ChangeTopic,
+  channelOf,
+  FOLDER_CHANNEL,
+  readChange,
+} from './change.js';
 import { unreachable } from './database-unusable.js';
 
 /** A change, or `resync`: announcements may have been missed, read again whatever you watch. */
@@ -23,11 +30,17 @@ const HEARTBEAT_MS = 15_000;
 
 /**
  * What other processes announce, on one connection that is never pooled. When the connection is lost it is made
- * again, with pauses growing from 0.1 to 5 s, and every subscriber then hears `resync`.
+ * again, with pauses growing from 0.1 to 5 s, and every subscriber then hears `resync`. Changes within folders are listened to as long as
+ * somebody here watches some: who is the first to do so hears `resync` once they are heard.
  */
 export class ChangeFeed {
   #client: Client | null = null;
   #isListening = false;
+  /** Subscriptions to what is told on the channel of folders. */
+  #folderWatchers = 0;
+  /** The connection that listens to that channel. */
+  #hearsFolders: Client | null = null;
+  #turning: Promise<void> | null = null;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #pause = FIRST_PAUSE_MS;
@@ -38,6 +51,7 @@ export class ChangeFeed {
     private readonly url: string,
     private readonly applicationName: string,
     private readonly onFault: (fault: Error) => void = () => undefined,
+    private readonly heartbeatMs: number = HEARTBEAT_MS,
   ) {}
 
   /** Listens. @throws DatabaseUnusable when the first connection cannot be made. */
@@ -54,15 +68,20 @@ export class ChangeFeed {
     const subscription = { filter, listener };
     const siblings = this.#byKey.get(key) ?? new Set();
     this.#byKey.set(key, siblings.add(subscription));
+    const watchesFolders = concernsFolders(filter);
+    if (watchesFolders) this.#folderWatchers += 1;
+    if (watchesFolders) this.#turn();
     return () => {
-      siblings.delete(subscription);
+      if (!siblings.delete(subscription)) return;
+      if (watchesFolders) this.#folderWatchers -= 1;
       if (siblings.size === 0 && this.#byKey.get(key) === siblings) this.#byKey.delete(key);
     };
   }
 
   /** False while announcements may be missed; every subscriber then hears `resync` once they are heard again. */
   get isListening(): boolean {
-    return this.#isListening;
+    const missesFolders = this.#folderWatchers > 0 && this.#hearsFolders !== this.#client;
+    return this.#isListening && !missesFolders;
   }
 
   async stop(): Promise<void> {
@@ -71,6 +90,7 @@ export class ChangeFeed {
     const client = this.#client;
     this.#client = null;
     this.#isListening = false;
+    await this.#turning;
     await client?.end().catch(() => undefined);
   }
 
@@ -87,10 +107,51 @@ export class ChangeFeed {
     client.on('end', () => this.#lost(client));
     await client.connect();
     await client.query(`listen ${CHANGE_CHANNEL}`);
+    const hearsFolders = this.#folderWatchers > 0;
+    if (hearsFolders) await client.query(`listen ${FOLDER_CHANNEL}`);
     if (this.#stopped) return void (await client.end());
     this.#client = client;
+    this.#hearsFolders = hearsFolders ? client : null;
     this.#pause = FIRST_PAUSE_MS;
-    this.#later(HEARTBEAT_MS, () => this.#heartbeat(client));
+    this.#later(this.heartbeatMs, () => this.#heartbeat(client));
+  }
+
+  /** Listens to changes within folders, or no longer, as those who subscribe wish. */
+  #turn(): void {
+    if (!this.#turning && this.#client && !this.#isAsWished(this.#client))
+      this.#turning = this.#turnAsWished(this.#client);
+  }
+
+  async #turnAsWished(client: Client): Promise<void> {
+    try {
+      while (client === this.#client && !this.#isAsWished(client)) {
+        if (this.#hearsFolders) {
+          this.#hearsFolders = null;
+          await client.query(`unlisten ${FOLDER_CHANNEL}`);
+        } else {
+          await client.query(`listen ${FOLDER_CHANNEL}`);
+          if (client === this.#client) this.#nowHearsFolders(client);
+        }
+      }
+    } catch {
+      await this.#giveUp(client);
+    } finally {
+      this.#turning = null;
+    }
+  }
+
+  #isAsWished(client: Client): boolean {
+    return this.#folderWatchers > 0 === (this.#hearsFolders === client);
+  }
+
+  #nowHearsFolders(client: Client): void {
+    this.#hearsFolders = client;
+    for (const { filter, listener } of this.#subscriptions())
+      if (concernsFolders(filter)) this.#tell(listener, { kind: 'resync' });
+  }
+
+  #subscriptions(): readonly Subscription[] {
+    return [...this.#byKey.values()].flatMap((siblings) => [...siblings]);
   }
 
   #announce(payload: string): void {
@@ -123,6 +184,7 @@ export class ChangeFeed {
   #lost(client: Client): void {
     if (this.#stopped || this.#client !== client) return;
     this.#client = null;
+    this.#hearsFolders = null;
     this.#isListening = false;
     this.#later(this.#pause, () => this.#reconnect());
   }
@@ -136,9 +198,7 @@ export class ChangeFeed {
       this.#later(this.#pause, () => this.#reconnect());
       return;
     }
-    for (const subscriptions of [...this.#byKey.values()]) {
-      for (const { listener } of [...subscriptions]) this.#tell(listener, { kind: 'resync' });
-    }
+    for (const { listener } of this.#subscriptions()) this.#tell(listener, { kind: 'resync' });
     this.#isListening = this.#client !== null;
   }
 
@@ -146,11 +206,17 @@ export class ChangeFeed {
   async #heartbeat(client: Client): Promise<void> {
     try {
       await client.query('select');
-      this.#later(HEARTBEAT_MS, () => this.#heartbeat(client));
+      this.#later(this.heartbeatMs, () => this.#heartbeat(client));
+      // Not sooner: who stops watching a folder often begins to watch another.
+      if (this.#folderWatchers === 0) this.#turn();
     } catch {
-      this.#lost(client);
-      await client.end().catch(() => undefined);
+      await this.#giveUp(client);
     }
+  }
+
+  async #giveUp(client: Client): Promise<void> {
+    this.#lost(client);
+    await client.end().catch(() => undefined);
   }
 
   #later(ms: number, step: () => Promise<void>): void {
@@ -166,3 +232,7 @@ function keyOf(topic?: ChangeTopic, id?: string): string {
 }
 
 const ANY = keyOf();
+
+function concernsFolders({ topic }: ChangeFilter): boolean {
+  return topic === undefined || channelOf(topic) === FOLDER_CHANNEL;
+}

@@ -1,7 +1,10 @@
 import { parseTenantId, parseUuid, type TenantId } from '@cachet/mss-core';
 
-/** The one PostgreSQL channel on which processes tell each other that something changed. */
+/** The PostgreSQL channel on which processes tell each other that something changed. */
 export const CHANGE_CHANNEL = 'cachet';
+
+/** That of changes within folders: each letter is one, and processes in which nobody looks at folders are not woken by it. */
+export const FOLDER_CHANNEL = 'cachet_folder';
 
 export const CHANGE_TOPICS = [
   'folder',
@@ -29,6 +32,11 @@ export const CHANGE_TOPICS = [
 ] as const;
 
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
+
+/** Where a topic is told. */
+export function channelOf(topic: ChangeTopic): string {
+  return topic === 'folder' ? FOLDER_CHANNEL : CHANGE_CHANNEL;
+}
 
 /** Something changed: read it again within its tenant. Ids and counters only, for NOTIFY passes beside row level security. */
 export interface Change {

@@ -20,7 +20,7 @@ it('PostgreSQL killed and started again: a process says so meanwhile, then works
     onFault: (f) => void faults.push(f),
   });
   const heard: string[] = [];
-  database.changes.subscribe({}, (event) => void heard.push(event.kind));
+  database.changes.subscribe({ topic: 'bal' }, (event) => void heard.push(event.kind));
   const tenant = newTenantId();
   const visit = () => database.withTenant(fixedContext(tenant), (sql) => sql.query('select 1 as one'));
   const count = () => database.em(tenant).count(Tenant);

@@ -1,6 +1,6 @@
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import type { PoolClient } from 'pg';
-import { CHANGE_CHANNEL, type ChangeTopic, writeChange } from './change.js';
+import { type ChangeTopic, channelOf, writeChange } from './change.js';
 import type { Lanes } from './lanes.js';
 import type { Statement } from './together.js';
 import { preparedQuery } from './transaction.js';
@@ -37,7 +37,7 @@ class Visit implements SharedSql {
 
   async notify(topic: ChangeTopic, id: string, modseq?: number): Promise<void> {
     const told = writeChange(topic, this.tenant, id, modseq);
-    await this.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, told]);
+    await this.query('select pg_notify($1, $2)', [channelOf(topic), told]);
   }
 
   end(): void {

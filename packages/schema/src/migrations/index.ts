@@ -48,6 +48,7 @@ import { KeepTheWordsOfACopyTogether } from './m055-keep-the-words-of-a-copy-tog
 import { FindWhoOpenedThePortal } from './m056-find-who-opened-the-portal.js';
 import { FileLettersByKeptPlans } from './m057-file-letters-by-kept-plans.js';
 import { PlanOnceWhatEachLetterGoesThrough } from './m058-plan-once-what-each-letter-goes-through.js';
+import { TellChangesOfFoldersApart } from './m059-tell-changes-of-folders-apart.js';
 import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
@@ -124,4 +125,5 @@ export const migrations = [
   { name: 'm056-find-who-opened-the-portal', class: FindWhoOpenedThePortal },
   { name: 'm057-file-letters-by-kept-plans', class: FileLettersByKeptPlans },
   { name: 'm058-plan-once-what-each-letter-goes-through', class: PlanOnceWhatEachLetterGoesThrough },
+  { name: 'm059-tell-changes-of-folders-apart', class: TellChangesOfFoldersApart },
 ];
