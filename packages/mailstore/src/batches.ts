@@ -1,5 +1,7 @@
 /** Commits under way at one time: while one waits for the disk another may work. */
 const MOST_UNDERWAY = 2;
+/** Milliseconds: longer than a commit takes where nothing is wrong. */
+const PATIENCE_MS = 20;
 
 /** What waits, divided in what the next commit takes and what stays. */
 export interface Divided<W> {
@@ -7,21 +9,25 @@ export interface Divided<W> {
   readonly left: readonly W[];
 }
 
-/** What comes while others are being committed goes together in the next commit: under load one serves many, alone none waits. */
+interface Underway {
+  readonly size: number;
+  readonly began: number;
+}
+
+/**
+ * What comes while others are being committed goes together in the next commit: under load one serves many, alone none waits. A second one
+ * begins beside the first when it is as large, or when the first takes longer than it should: of fewer commits each costs less, and one
+ * that hangs keeps nobody waiting.
+ */
 export class Batches<W> {
   #waiting: readonly W[] = [];
-  #underway = 0;
-  #lastBegan = 0;
+  readonly #underway = new Set<Underway>();
   #timer: NodeJS.Timeout | null = null;
 
-  /**
-   * `divide` takes one at least; `commit` settles those it was given, and never rejects. Until the first commit under way is that old, in
-   * milliseconds, a second one begins only with as many as it can take: the fewer commits, the more share each.
-   */
+  /** `divide` takes one at least; `commit` settles those it was given, and never rejects. */
   constructor(
     private readonly divide: (waiting: readonly W[]) => Divided<W>,
     private readonly commit: (batch: readonly W[]) => Promise<void>,
-    private readonly secondAfterMs = 0,
   ) {}
 
   add(one: W): void {
@@ -30,32 +36,35 @@ export class Batches<W> {
   }
 
   #launch(): void {
-    while (this.#underway < MOST_UNDERWAY && this.#waiting.length > 0) {
+    while (this.#underway.size < MOST_UNDERWAY && this.#waiting.length > 0) {
       const { batch, left } = this.divide(this.#waiting);
-      if (left.length === 0 && this.#mayGrow()) {
-        this.#lookAgain();
+      const patience = this.#patienceOf(batch.length);
+      if (patience > 0) {
+        if (!this.#timer) this.#timer = setTimeout(() => this.#lookAgain(), Math.ceil(patience));
         return;
       }
       this.#waiting = left;
-      this.#underway += 1;
-      this.#lastBegan = performance.now();
-      void this.commit(batch).finally(() => {
-        this.#underway -= 1;
-        this.#launch();
-      });
+      void this.#run(batch);
     }
   }
 
-  #mayGrow(): boolean {
-    return this.#underway > 0 && performance.now() - this.#lastBegan < this.secondAfterMs;
+  async #run(batch: readonly W[]): Promise<void> {
+    const underway = { size: batch.length, began: performance.now() };
+    this.#underway.add(underway);
+    await this.commit(batch);
+    this.#underway.delete(underway);
+    this.#launch();
   }
 
-  /** A commit that hangs keeps nobody waiting for longer. */
+  /** Milliseconds for which that many may still wait for others to join them. */
+  #patienceOf(count: number): number {
+    const [oldest] = this.#underway;
+    if (!oldest || count >= oldest.size) return 0;
+    return oldest.began + PATIENCE_MS - performance.now();
+  }
+
   #lookAgain(): void {
-    if (this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.#launch();
-    }, this.secondAfterMs);
+    this.#timer = null;
+    this.#launch();
   }
 }

@@ -6,8 +6,6 @@ import { gaveUpWaiting, isDeadlock } from './gave-up-waiting.js';
 
 /** Calls that share a transaction: enough to share the cost of a commit, few enough that none waits long for the others. */
 const MOST_TOGETHER = 16;
-/** A second transaction begins only beside one that is full or older than this: the fewer, the more share the cost of each. */
-const SECOND_AFTER_MS = 20;
 /** Calls that wait for a held folder at one time, each on a connection of its own. */
 const MOST_HELD_UP = 4;
 
@@ -39,7 +37,7 @@ interface Waiting<A> extends FolderCall {
  * Calls one such function for many sessions, together. A call that the database refuses, or that has to wait for its folder, does so alone.
  */
 export class CallBatches<A> {
-  readonly #batches = new Batches<Waiting<A>>(divide, (batch) => this.#commit(batch), SECOND_AFTER_MS);
+  readonly #batches = new Batches<Waiting<A>>(divide, (batch) => this.#commit(batch));
   readonly #heldUp = pLimit(MOST_HELD_UP);
   /** By number of calls: long, few, and looked up at each commit. */
   readonly #texts = new Map<number, string>();

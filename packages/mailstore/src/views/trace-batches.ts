@@ -6,9 +6,6 @@ import { Batches, type Divided } from '../batches.js';
 const MOST_TOGETHER = 64;
 const MOST_TENANTS = 8;
 
-/** As long as a commit takes where nothing is wrong. */
-const SECOND_AFTER_MS = 50;
-
 interface Waiting {
   readonly tenantId: TenantId;
   /** What `trace_acts` reads: a JSON array. */
@@ -22,7 +19,7 @@ interface Waiting {
  */
 // EX_GDT_5030: none is told done that is not traced.
 export class TraceBatches {
-  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch), SECOND_AFTER_MS);
+  readonly #batches = new Batches<Waiting>(divide, (batch) => this.#commit(batch));
 
   constructor(private readonly database: Pick<Database, 'alone'>) {}
 
