@@ -6,7 +6,7 @@ import {
   temporaryDatabase,
   withClient,
 } from '@cachet/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ChangeEvent, ChangeFeed } from './change-feed.js';
 import type { Database } from './database.js';
 
@@ -50,6 +50,7 @@ describe('the change feed', () => {
 
   it('listens to changes within folders only while somebody watches some', async () => {
     const quiet = new ChangeFeed(temporary.appUrl, 'cachet:quiet', undefined, 10);
+    onTestFinished(() => quiet.stop());
     await quiet.start();
     const lastAsked = () =>
       withClient(temporary.adminUrl, async (admin) => {
@@ -81,7 +82,6 @@ describe('the change feed', () => {
         return wasHeard;
       })
       .toBe(false);
-    await quiet.stop();
   });
 
   it('tells nothing of what was rolled back, and nothing to those who stopped listening', async () => {

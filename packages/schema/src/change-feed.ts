@@ -106,14 +106,24 @@ export class ChangeFeed {
     client.on('notification', ({ payload }) => this.#announce(payload ?? ''));
     client.on('end', () => this.#lost(client));
     await client.connect();
-    await client.query(`listen ${CHANGE_CHANNEL}`);
-    const hearsFolders = this.#folderWatchers > 0;
-    if (hearsFolders) await client.query(`listen ${FOLDER_CHANNEL}`);
+    const hearsFolders = await this.#listen(client).catch((fault: unknown) => {
+      void client.end().catch(() => undefined);
+      throw fault;
+    });
     if (this.#stopped) return void (await client.end());
     this.#client = client;
     this.#hearsFolders = hearsFolders ? client : null;
+    this.#turn();
     this.#pause = FIRST_PAUSE_MS;
     this.#later(this.heartbeatMs, () => this.#heartbeat(client));
+  }
+
+  /** Answers whether changes within folders are listened to as well. */
+  async #listen(client: Client): Promise<boolean> {
+    await client.query(`listen ${CHANGE_CHANNEL}`);
+    if (this.#folderWatchers === 0) return false;
+    await client.query(`listen ${FOLDER_CHANNEL}`);
+    return true;
   }
 
   /** Listens to changes within folders, or no longer, as those who subscribe wish. */
@@ -134,9 +144,11 @@ export class ChangeFeed {
         }
       }
     } catch {
-      await this.#giveUp(client);
+      // Not waited for: the next connection may be wished to turn before this one has ended.
+      void this.#giveUp(client);
     } finally {
       this.#turning = null;
+      this.#turn();
     }
   }
 
@@ -206,6 +218,7 @@ export class ChangeFeed {
   async #heartbeat(client: Client): Promise<void> {
     try {
       await client.query('select');
+      if (client !== this.#client) return;
       this.#later(this.heartbeatMs, () => this.#heartbeat(client));
       // Not sooner: who stops watching a folder often begins to watch another.
       if (this.#folderWatchers === 0) this.#turn();

@@ -1,8 +1,9 @@
 import { CommitInDoubt } from './commit-in-doubt.js';
 import { DatabaseUnusable } from './database-unusable.js';
 
-/** PostgreSQL's classes for lost connections, shutdown or statements cut short, and lack of resources; what the system says of a socket or a full disk. */
-const CODES = /^(?:08...|57...|53...|ECONN.*|EPIPE|ETIMEDOUT|ENOSPC)$/;
+/** PostgreSQL's classes for lost connections, shutdown or statements cut short, lack of resources and disks that fail; what the system says of a way there. */
+const CODES =
+  /^(?:08...|57...|53...|58030|ECONN.*|EHOST.*|ENET.*|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|ENOSPC)$/;
 
 /** What the library says without a code: lost, not made in time, not answered in time, asked of a connection lost before. */
 const WORDS =
