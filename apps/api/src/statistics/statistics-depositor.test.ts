@@ -14,7 +14,7 @@ import {
   PgStatisticsMonths,
 } from '@cachet/schema';
 import { address, TestTenant, withClient } from '@cachet/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiWorld } from '../testing/api-world.fixture.js';
 import { FakeSipil, reportOf } from './fake-sipil.fixture.js';
 import { StatisticsDepositor } from './statistics-depositor.js';
@@ -294,6 +294,30 @@ describe('EX_SSU_5820: a report', () => {
     sipil.during = async () => void (await depositor().plan(act()));
     expect(await depositor().deposit(act())).toBe('ok');
     expect(await deposits()).toMatchObject([{ state: 'deposited', isLateTold: true }]);
+  });
+
+  it('is said to be late to all or to nobody, and then again', async () => {
+    now = inHours(700);
+    await admin(
+      `create function refuse_event() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$`,
+      `create trigger refuse_event before insert on compliance_event for each row
+         when (new.tenant_id = '${hospital.id}') execute function refuse_event()`,
+    );
+    onTestFinished(
+      async () =>
+        void (await admin(
+          'drop trigger if exists refuse_event on compliance_event',
+          'drop function refuse_event',
+        )),
+    );
+    const before = await raised(operator);
+    await expect(depositor().plan(act())).rejects.toThrow('no room');
+    expect([await raised(), await raised(operator)]).toEqual([[], before]);
+    expect(await deposits()).toMatchObject([{ isLateTold: false }]);
+    await admin('drop trigger refuse_event on compliance_event');
+    await depositor().plan(act());
+    expect(await raised()).toEqual(['statistics.late']);
+    expect(await raised(operator)).toHaveLength(before.length + 1);
   });
 
   it('is not said to be late when it arrives before that is told', async () => {

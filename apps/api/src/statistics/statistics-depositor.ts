@@ -223,8 +223,11 @@ export class StatisticsDepositor {
     const now = this.parts.now();
     for (const deposit of await this.#deposits((deposits) => deposits.notDeposited()))
       if (isLate(deposit.month, now)) {
-        const told = await this.#deposits((deposits) => deposits.tellLate(deposit.id));
-        if (told) await this.#raise(act, deposit, { kind: 'statistics.late', severity: 'critical' });
+        const late = { kind: 'statistics.late', severity: 'critical' } as const;
+        await this.#writeAndTell(act, deposit.domain, {
+          write: (deposits) => deposits.tellLate(deposit.id),
+          tell: (_, compliance) => raise(compliance, deposit, late),
+        });
       }
   }
 
@@ -234,45 +237,36 @@ export class StatisticsDepositor {
     deposit: StatisticsDeposit,
     { change, news }: DepositStep,
   ): Promise<StatisticsDeposit | null> {
-    const written = await this.#deposits((deposits) => deposits.change(deposit, change));
-    if (!written) return null;
     const changed = { ...deposit, ...change, version: deposit.version + 1 };
-    if (change.state === 'deposited') await this.#trace(act, changed);
-    if (news) await this.#raise(act, changed, NEWS[news]);
-    return changed;
+    const write = (deposits: PgStatisticsDeposits) => deposits.change(deposit, change);
+    const isTold = change.state === 'deposited' || news;
+    const written = await (isTold
+      ? this.#writeAndTell(act, deposit.domain, {
+          write,
+          tell: async (journal, compliance) => {
+            if (change.state === 'deposited') await trace(journal, changed);
+            if (news) await raise(compliance, changed, NEWS[news]);
+          },
+        })
+      : this.#deposits(write));
+    return written ? changed : null;
   }
 
-  async #trace(
-    act: OperatorAct,
-    { id, month, domain, exchanges, bals, sipilId }: StatisticsDeposit,
-  ): Promise<void> {
-    const facts = { statisticsId: id, month, domain, exchanges, bals, sipilId };
-    await this.#inEach(act, domain, (journal) =>
-      journal.record([{ kind: 'statistics.deposited', outcome: 'ok', facts }]),
-    );
-  }
-
-  async #raise(
-    act: OperatorAct,
-    { month, domain, fault, report }: StatisticsDeposit,
-    news: Pick<ComplianceEvent, 'kind' | 'severity'>,
-  ): Promise<void> {
-    const refused = report?.files.filter(({ verdict }) => verdict === 'ko').length ?? 0;
-    const facts = { month, domain, fault, refusedFiles: refused };
-    await this.#inEach(act, domain, (_, compliance) => compliance.raise([{ ...news, facts }]));
-  }
-
-  /** In the operator’s own tenant, and in those that have addresses on the domain. */
-  async #inEach(
-    act: OperatorAct,
-    domain: string,
-    work: (journal: PgJournal, compliance: PgCompliance) => Promise<void>,
-  ): Promise<void> {
+  /**
+   * In one transaction what became of a deposit, and who is told: the operator’s own tenant, and those that have addresses on the domain. False,
+   * and nobody told, when it is not written.
+   */
+  async #writeAndTell(act: OperatorAct, domain: string, { write, tell }: Told): Promise<boolean> {
     const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
-    for (const tenantId of new Set([act.tenantId, ...tenants]))
-      await this.parts.database.withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
-        work(new PgJournal(sql), new PgCompliance(sql)),
-      );
+    const others = tenants.filter((tenantId) => tenantId !== act.tenantId);
+    const at = this.parts.now();
+    return this.parts.database.acrossTenants(async (visit) => {
+      const written = await visit({ ...act, at }, (sql) => write(new PgStatisticsDeposits(sql)));
+      if (written)
+        for (const tenantId of [act.tenantId, ...others])
+          await visit({ ...act, at, tenantId }, (sql) => tell(new PgJournal(sql), new PgCompliance(sql)));
+      return written;
+    });
   }
 
   async #operator(act: ActContext): Promise<OperatorAct | null> {
@@ -283,6 +277,28 @@ export class StatisticsDepositor {
   #deposits<T>(work: (deposits: PgStatisticsDeposits) => Promise<T>): Promise<T> {
     return this.parts.database.shared((sql) => work(new PgStatisticsDeposits(sql)));
   }
+}
+
+interface Told {
+  write(deposits: PgStatisticsDeposits): Promise<boolean>;
+  tell(journal: PgJournal, compliance: PgCompliance): Promise<void>;
+}
+
+async function trace(
+  journal: PgJournal,
+  { id, month, domain, exchanges, bals, sipilId }: StatisticsDeposit,
+): Promise<void> {
+  const facts = { statisticsId: id, month, domain, exchanges, bals, sipilId };
+  await journal.record([{ kind: 'statistics.deposited', outcome: 'ok', facts }]);
+}
+
+async function raise(
+  compliance: PgCompliance,
+  { month, domain, fault, report }: StatisticsDeposit,
+  news: Pick<ComplianceEvent, 'kind' | 'severity'>,
+): Promise<void> {
+  const refused = report?.files.filter(({ verdict }) => verdict === 'ko').length ?? 0;
+  await compliance.raise([{ ...news, facts: { month, domain, fault, refusedFiles: refused } }]);
 }
 
 const NEWS: Readonly<
