@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Batches } from './batches.js';
 
 const MOST = 4;
@@ -25,8 +25,8 @@ function heldCommits() {
 }
 
 describe('what is committed together', () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  afterEach(() => void vi.runAllTimers());
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
 
   it('begins at once alone, and beside one that is no larger', () => {
     const { begun, add } = heldCommits();

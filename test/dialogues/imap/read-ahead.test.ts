@@ -8,7 +8,7 @@ const LETTERS = 150;
 /** Messages whose short ranges come together. */
 const AT_ONE_TIME = 64;
 
-describe('Previews and header fields of many letters', () => {
+describe('Previews, headers and short bodies of many letters', () => {
   const asked = { together: 0, alone: 0 };
   let world: ImapWorld;
   let holder: Holder;
@@ -56,6 +56,9 @@ describe('Previews and header fields of many letters', () => {
     ['RFC 8970 §3.1', 'PREVIEW', 'PREVIEW "Bonjour 77"'],
     ['RFC 8970 §3.2', 'PREVIEW (LAZY)', 'PREVIEW "Bonjour 77"'],
     ['RFC 3501 §6.4.5', 'BODY.PEEK[HEADER.FIELDS (SUBJECT)]', 'BODY[HEADER.FIELDS (SUBJECT)] {16}'],
+    ['RFC 3501 §6.4.5', 'BODY.PEEK[]', 'BODY[] {28}'],
+    ['RFC 3501 §6.4.5', 'BODY.PEEK[TEXT]<2.4>', 'BODY[TEXT]<2> {4}'],
+    ['RFC 3501 §6.4.5', 'BODY.PEEK[HEADER]', 'BODY[HEADER] {16}'],
   ] as const)
     it(`${name}: ${item} of ${LETTERS} messages is read by the ${AT_ONE_TIME}, not one by one`, async () => {
       const { together, alone, lines } = await visitsOf(`b FETCH 1:* (UID ${item})`);
@@ -64,6 +67,26 @@ describe('Previews and header fields of many letters', () => {
       expect(lines.at(-1)).toBe('b OK FETCH completed');
       expect({ together, alone }).toEqual({ together: Math.ceil(LETTERS / AT_ONE_TIME), alone: 0 });
     });
+
+  it('no more than half a megabyte is read ahead, and none of it twice', async () => {
+    const body = (octets: number) => `Subject: long\r\n\r\n${'x'.repeat(76)}\r\n`.padEnd(octets, 'y');
+    await client.command('d CREATE Longs');
+    await file(world, holder, 'Longs', [
+      ...Array.from({ length: 40 }, (_, index) => body(30_000 + index)),
+      body(40_000),
+    ]);
+    await client.command('e SELECT Longs');
+    const { together, alone, lines } = await visitsOf('f FETCH 1:* (BODY.PEEK[TEXT])');
+    expect(lines.filter((line) => /^\* \d+ FETCH /.test(line))).toHaveLength(41);
+    expect({ together, alone }).toEqual({ together: 3, alone: 0 });
+    const again = await visitsOf('g COPY 41,1 Longs');
+    expect(again.lines.at(-1)).toMatch(/^g OK /);
+    // One of them once more, behind those that were read ahead since.
+    const twice = await visitsOf('h FETCH 1:* (BODY.PEEK[TEXT])');
+    expect(twice.lines.filter((line) => /^\* \d+ FETCH /.test(line))).toHaveLength(43);
+    expect({ together: twice.together, alone: twice.alone }).toEqual({ together: 3, alone: 1 });
+    await client.command('i SELECT INBOX');
+  });
 
   it('of one message is read alone, at the same cost', async () => {
     const { together, alone, lines } = await visitsOf('c FETCH 12 (PREVIEW)');

@@ -1,16 +1,20 @@
 import type { MessageBytes, MessageRange, StructuresInTurn } from '@cachet/mss-core/messaging';
 import type { FetchItem } from './items.js';
-import { shortRanges } from './show.js';
+import { rangesShown } from './show.js';
 
 /** Messages whose short ranges are read in one trip: they are held until they were shown. */
 const AT_ONE_TIME = 64;
-/** Octets of a range that is held; a longer header is read when its turn comes. */
+/** Octets of a range that is held; a longer one is read when its turn comes. */
 const SHORT = 32 * 1024;
+/** Octets held at one time. */
+const HELD = 512 * 1024;
 
-/** Bytes of messages shown one after the other, whose previews (RFC 8970) and header fields are read many at a time. */
+/** Bytes of messages shown one after the other, of which what is short is read for many at a time. */
 export class ShortReads {
   #ahead: MessageBytes;
   #read: ReadonlySet<string> = new Set();
+  /** Place of the first message that was never read ahead. */
+  #next = 0;
 
   /** `messageIds` in the order in which they will be shown. */
   constructor(
@@ -26,17 +30,31 @@ export class ShortReads {
   async of(messageId: string): Promise<MessageBytes> {
     if (this.#read.has(messageId)) return this.#ahead;
     const from = this.messageIds.indexOf(messageId);
-    const ids = this.messageIds.slice(from, from + AT_ONE_TIME);
-    const known = ids.filter((id) => this.structures.atHand(id));
-    const ranges = known.flatMap((id) => this.#rangesOf(id));
-    this.#read = new Set(known);
+    // Shown a second time: alone, those after it were read already.
+    if (from < this.#next) return this.bytes;
+    const ids = this.#together(from);
+    const ranges = ids.flatMap((id) => this.#rangesOf(id));
+    this.#read = new Set(ids);
+    this.#next = from + ids.length;
     this.#ahead = ranges.length > 1 ? await this.bytes.ahead(ranges) : this.bytes;
     return this.#ahead;
   }
 
+  /** Messages from that place on whose short ranges may be held together; the first in any case. */
+  #together(from: number): readonly string[] {
+    const ids: string[] = [];
+    let held = 0;
+    for (const id of this.messageIds.slice(from, from + AT_ONE_TIME)) {
+      held += this.#rangesOf(id).reduce((sum, { start, end }) => sum + end - start, 0);
+      if (ids.length > 0 && (held > HELD || !this.structures.atHand(id))) break;
+      ids.push(id);
+    }
+    return ids;
+  }
+
   #rangesOf(messageId: string): readonly MessageRange[] {
     const structure = this.structures.atHand(messageId);
-    const ranges = structure ? shortRanges(structure, this.items) : [];
+    const ranges = structure ? rangesShown(structure, this.items) : [];
     return ranges
       .filter(({ start, end }) => end - start <= SHORT)
       .map(({ start, end }) => ({ messageId, start, end }));

@@ -157,13 +157,14 @@ async function chosenFields(
   return partial ? chosen.slice(partial.offset, partial.offset + partial.length) : chosen;
 }
 
-/** What showing it opens of a message and is short as a rule: worth reading for many messages at one time. */
-export function shortRanges(structure: MessageStructure, items: readonly FetchItem[]): readonly ByteRange[] {
+/** What showing it opens of a message, as it opens it; of parts that are decoded nothing. */
+export function rangesShown(structure: MessageStructure, items: readonly FetchItem[]): readonly ByteRange[] {
   return items.flatMap((item) => {
     if (item.kind === 'preview') return previewRange(structure) ?? [];
-    if (item.kind !== 'section' || (item.piece !== 'fields' && item.piece !== 'fieldsNot')) return [];
+    if (item.kind !== 'section') return [];
     const range = rangeOf(structure, item);
-    return range ? headerOf(range) : [];
+    if (!range) return [];
+    return item.piece === 'fields' || item.piece === 'fieldsNot' ? headerOf(range) : cut(range, item.partial);
   });
 }
 
