@@ -51,9 +51,12 @@ export class Batches<W> {
   async #run(batch: readonly W[]): Promise<void> {
     const underway = { size: batch.length, began: performance.now() };
     this.#underway.add(underway);
-    await this.commit(batch);
-    this.#underway.delete(underway);
-    this.#launch();
+    try {
+      await this.commit(batch);
+    } finally {
+      this.#underway.delete(underway);
+      this.#launch();
+    }
   }
 
   /** Milliseconds for which that many may still wait for others to join them. */

@@ -90,15 +90,18 @@ export class CallBatches<A> {
 /** Of one BAL, calls for one folder: whoever holds its room would wait for its other folder. */
 function divide<C extends FolderCall>(waiting: readonly C[]): Divided<C> {
   const folders = new Map<string, string>();
-  const [batch, left]: [C[], C[]] = [[], []];
+  const together: C[] = [];
   for (const call of waiting) {
-    const isTaken = batch.length < MOST_TOGETHER && (folders.get(call.balId) ?? call.folder) === call.folder;
-    if (isTaken) folders.set(call.balId, call.folder);
-    (isTaken ? batch : left).push(call);
+    if (together.length === MOST_TOGETHER) break;
+    if ((folders.get(call.balId) ?? call.folder) !== call.folder) continue;
+    folders.set(call.balId, call.folder);
+    together.push(call);
   }
   // Few sizes, and so few statements, each of which every connection of the database has to plan once.
-  const size = 2 ** Math.floor(Math.log2(batch.length));
-  return { batch: batch.slice(0, size), left: [...batch.slice(size), ...left] };
+  const batch = together.slice(0, 2 ** Math.floor(Math.log2(together.length)));
+  const taken = new Set(batch);
+  // In the order in which they came: who waits for another folder of the same BAL is next in turn.
+  return { batch, left: waiting.filter((call) => !taken.has(call)) };
 }
 
 function isHeld(fault: unknown): boolean {
