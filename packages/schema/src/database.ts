@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { TenantContext, TenantId } from '@cachet/mss-core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { ChangeFeed } from './change-feed.js';
 import { unreachable } from './database-unusable.js';
 import { judgeRole } from './judge-role.js';
@@ -94,10 +94,13 @@ export class Database {
 
   /**
    * One transaction visiting tenants one after the other: a letter to several tenants is accepted whole or not at all.
-   * A visit that throws condemns the whole, even when the caller catches it.
+   * A visit that throws condemns the whole, even when the caller catches it. Who writes shared tables beside opens it `first`, as `shared` does.
    */
-  acrossTenants<T>(work: (visit: VisitTenant) => Promise<T>): Promise<T> {
-    return inTransaction(this.pool, async (client) => {
+  acrossTenants<T>(
+    work: (visit: VisitTenant) => Promise<T>,
+    opening: 'alongside' | 'first' = 'alongside',
+  ): Promise<T> {
+    const visiting = async (client: PoolClient) => {
       let inside = false;
       const failures: unknown[] = [];
       const visit: VisitTenant = async (ctx, visitWork) => {
@@ -115,7 +118,8 @@ export class Database {
       const result = await work(visit);
       if (failures.length > 0) throw failures[0];
       return result;
-    });
+    };
+    return inTransaction(this.pool, visiting, opening);
   }
 
   /**

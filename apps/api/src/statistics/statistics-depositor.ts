@@ -30,6 +30,7 @@ import {
   PgStatisticsDeposits,
   PgStatisticsMonths,
   PgTenantRegister,
+  type VisitTenant,
 } from '@cachet/schema';
 import { type RunUnderWay, UNWATCHED } from '../jobs/job.js';
 
@@ -57,13 +58,17 @@ type OperatorAct = ActContext & { readonly tenantId: TenantId };
 export class StatisticsDepositor {
   constructor(private readonly parts: DepositorParts) {}
 
-  /** Counts the months that are over, plans the deposit of their files, and tells who is late. */
+  /**
+   * Counts the months that are over, plans the deposit of their files, and tells who is late. Answers 'ok', or 'incomplete' when something will
+   * be tried again.
+   */
   async plan(act: ActContext): Promise<string> {
     const operator = await this.#operator(act);
     if (!operator) return 'noOperator';
     await this.#plan(operator);
-    await this.#tellLate(operator);
-    return 'ok';
+    // Of one accepted in the moment in which a process was killed.
+    await this.parts.archives.removeAccepted(operator);
+    return (await this.#tellLate(operator)) ? 'ok' : 'incomplete';
   }
 
   /** Whether anything is to be written or sent now, or asked for. */
@@ -97,8 +102,8 @@ export class StatisticsDepositor {
         await this.parts.sipil.report(deposit.sipilId ?? ''),
         this.parts.now(),
       );
-      const changed = await this.#write(operator, deposit, step);
-      if (changed?.state === 'accepted') await this.parts.archives.remove(operator, deposit.id);
+      await this.#write(operator, deposit, step);
+      if (step.change.state === 'accepted') await this.parts.archives.removeAccepted(operator);
       if (step.change.fault) outcome = 'incomplete';
     }
     return outcome;
@@ -219,16 +224,24 @@ export class StatisticsDepositor {
     return answer;
   }
 
-  async #tellLate(act: OperatorAct): Promise<void> {
+  /** False when somebody could not be told, and will be later. */
+  async #tellLate(act: OperatorAct): Promise<boolean> {
     const now = this.parts.now();
-    for (const deposit of await this.#deposits((deposits) => deposits.notDeposited()))
-      if (isLate(deposit.month, now)) {
-        const late = { kind: 'statistics.late', severity: 'critical' } as const;
+    let isToldToAll = true;
+    const late = (await this.#deposits((deposits) => deposits.notDeposited())).filter(({ month }) =>
+      isLate(month, now),
+    );
+    for (const deposit of late)
+      try {
         await this.#writeAndTell(act, deposit.domain, {
           write: (deposits) => deposits.tellLate(deposit.id),
-          tell: (_, compliance) => raise(compliance, deposit, late),
+          tell: (_, compliance) => raise(compliance, deposit, LATE),
         });
+      } catch (fault) {
+        this.#logUntold(deposit, fault);
+        isToldToAll = false;
       }
+    return isToldToAll;
   }
 
   /** The deposit as it is now; null when another changed it meanwhile. */
@@ -239,17 +252,22 @@ export class StatisticsDepositor {
   ): Promise<StatisticsDeposit | null> {
     const changed = { ...deposit, ...change, version: deposit.version + 1 };
     const write = (deposits: PgStatisticsDeposits) => deposits.change(deposit, change);
-    const isTold = change.state === 'deposited' || news;
-    const written = await (isTold
-      ? this.#writeAndTell(act, deposit.domain, {
-          write,
-          tell: async (journal, compliance) => {
-            if (change.state === 'deposited') await trace(journal, changed);
-            if (news) await raise(compliance, changed, NEWS[news]);
-          },
-        })
-      : this.#deposits(write));
+    if (change.state !== 'deposited' && !news) return (await this.#deposits(write)) ? changed : null;
+    const tell = async (journal: PgJournal, compliance: PgCompliance) => {
+      if (change.state === 'deposited') await trace(journal, changed);
+      if (news) await raise(compliance, changed, NEWS[news]);
+    };
+    // What the ANS answered is never lost because somebody could not be told of it: it would be sent a second time.
+    const written = await this.#writeAndTell(act, deposit.domain, { write, tell }).catch((fault: unknown) => {
+      this.#logUntold(deposit, fault);
+      return this.#deposits(write);
+    });
     return written ? changed : null;
+  }
+
+  #logUntold({ id, domain, month }: StatisticsDeposit, fault: unknown): void {
+    const facts = { err: fault, depositId: id, domain, month };
+    this.parts.logger.error(facts, 'what became of a deposit could not be told');
   }
 
   /**
@@ -260,13 +278,14 @@ export class StatisticsDepositor {
     const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
     const others = tenants.filter((tenantId) => tenantId !== act.tenantId);
     const at = this.parts.now();
-    return this.parts.database.acrossTenants(async (visit) => {
+    const inOne = async (visit: VisitTenant) => {
       const written = await visit({ ...act, at }, (sql) => write(new PgStatisticsDeposits(sql)));
       if (written)
         for (const tenantId of [act.tenantId, ...others])
           await visit({ ...act, at, tenantId }, (sql) => tell(new PgJournal(sql), new PgCompliance(sql)));
       return written;
-    });
+    };
+    return this.parts.database.acrossTenants(inOne, 'first');
   }
 
   async #operator(act: ActContext): Promise<OperatorAct | null> {
@@ -300,6 +319,8 @@ async function raise(
   const refused = report?.files.filter(({ verdict }) => verdict === 'ko').length ?? 0;
   await compliance.raise([{ ...news, facts: { month, domain, fault, refusedFiles: refused } }]);
 }
+
+const LATE = { kind: 'statistics.late', severity: 'critical' } as const;
 
 const NEWS: Readonly<
   Record<

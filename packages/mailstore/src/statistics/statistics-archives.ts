@@ -96,11 +96,14 @@ export class StatisticsArchives {
     }
   }
 
-  /** Once the ANS accepted it, nobody needs it. */
-  async remove(operator: TenantContext, depositId: string): Promise<void> {
-    await this.#in(operator, 'delete from statistics_archive where tenant_id = $1 and deposit_id = $2', [
-      depositId,
-    ]);
+  /** Removes those that the ANS accepted: nobody needs them. */
+  async removeAccepted(operator: TenantContext): Promise<void> {
+    await this.#in(
+      operator,
+      `delete from statistics_archive a
+        where a.tenant_id = $1 and exists (select from statistics_deposit d where d.id = a.deposit_id and d.state = 'accepted')`,
+      [],
+    );
   }
 
   async #purposeKey(operator: TenantContext): Promise<ReturnType<TenantKeys['purposeKey']>> {
