@@ -1,6 +1,7 @@
 /** Messages and folders on PostgreSQL: received, filed, read and searched, each within one tenant. */
 export type { BlobStore } from './blobs/blob-store.js';
 export type { BlobSettings } from './blobs/open-blobs.js';
+export { octetsHeld } from './bytes/bytes-ahead.js';
 export { bytesToDeliver } from './bytes/bytes-to-deliver.js';
 export { PgMessageBytes } from './bytes/pg-message-bytes.js';
 export {

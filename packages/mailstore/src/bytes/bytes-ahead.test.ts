@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { ByteRange, MessageBytes, MessageRange } from '@cachet/mss-core';
+import { type ByteRange, DELETED, type MessageBytes, type MessageRange, uidSetOf } from '@cachet/mss-core';
 import { TestTenant } from '@cachet/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MailWorld, OpenBal, whole } from '../mail-world.contract.js';
 import { StoreDamaged } from '../store-faults.js';
+import { octetsHeld } from './bytes-ahead.js';
 import { PgMessageBytes } from './pg-message-bytes.js';
 
 let world: MailWorld;
@@ -80,17 +81,62 @@ describe('ranges of many messages read ahead', () => {
   it('say what is damaged when it is opened, and only then', async () => {
     const bal = await world.bal();
     const [good = '', bad = ''] = await filed(bal, [letterOf(300), letterOf(300)]);
-    const client = new Client({ connectionString: world.temporary.ownerUrl });
-    await client.connect();
-    await client.query("select set_config('app.tenant_id', $1, false)", [bal.context.tenantId]);
-    await client.query(
+    await asOwner(
+      bal,
       'update mail_message_chunk set bytes = set_byte(bytes, 3, get_byte(bytes, 3) # 1) where message_id = $1',
       [bad],
     );
-    await client.end();
     const range = { start: 0, end: 20 };
     const ahead = await counted(bal).bytes.ahead([good, bad].map((messageId) => ({ messageId, ...range })));
     expect(await read(ahead, good, range)).toHaveLength(20);
     await expect(ahead.open(bad, range)).rejects.toThrow(StoreDamaged);
   });
+
+  it('of a message whose key is damaged are refused when it is opened, and its neighbours’ are read', async () => {
+    const bal = await world.bal();
+    const [good = '', bad = ''] = await filed(bal, [letterOf(300), letterOf(300)]);
+    await asOwner(
+      bal,
+      'update mail_message set sealed_key = set_byte(sealed_key, 3, get_byte(sealed_key, 3) # 1) where id = $1',
+      [bad],
+    );
+    const range = { start: 0, end: 20 };
+    const ahead = await counted(bal).bytes.ahead([good, bad].map((messageId) => ({ messageId, ...range })));
+    expect(await read(ahead, good, range)).toHaveLength(20);
+    await expect(ahead.open(bad, range)).rejects.toThrow(StoreDamaged);
+  });
+
+  it('of a message beside the database that left meanwhile are none, and damage only where it lies there still', async () => {
+    const bal = await world.bal();
+    const [leaves = '', stays = ''] = await filed(bal, [letterOf(500_000), letterOf(500_000)]);
+    const range = { start: 0, end: 20 };
+    const ahead = await counted(bal).bytes.ahead(
+      [leaves, stays].map((messageId) => ({ messageId, ...range })),
+    );
+    const { tenantId } = bal.context;
+    for (const id of [leaves, stays]) await world.safe.blobs.remove({ tenantId, id });
+    const { id } = await bal.folder('inbox');
+    await bal.act((folders) => folders.storeFlags(id, uidSetOf([1]), { mode: 'add', flags: [DELETED] }));
+    await bal.act((folders) => folders.expunge(id, uidSetOf([1])));
+    expect(await ahead.open(leaves, range)).toBeNull();
+    await expect(ahead.open(stays, range)).rejects.toThrow(StoreDamaged);
+  });
+
+  it('hold whole rows, whatever is asked of them', () => {
+    const held = [
+      [0, 1],
+      [0, 8_000],
+      [7_999, 8_001],
+      [8_000, 20_000],
+    ].map(([start = 0, end = 0]) => octetsHeld({ start, end }));
+    expect(held).toEqual([8_000, 8_000, 16_000, 16_000]);
+  });
 });
+
+async function asOwner(bal: OpenBal, text: string, values: readonly unknown[]): Promise<void> {
+  const client = new Client({ connectionString: world.temporary.ownerUrl });
+  await client.connect();
+  await client.query("select set_config('app.tenant_id', $1, false)", [bal.context.tenantId]);
+  await client.query(text, [...values]);
+  await client.end();
+}

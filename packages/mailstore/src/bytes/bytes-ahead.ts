@@ -1,9 +1,16 @@
 import type { ByteRange, MessageBytes, MessageRange, StoredBytes } from '@cachet/mss-core';
 import { liesInBal } from '../folders/lies-in-bal.js';
+import type { TenantKeys } from '../keys/tenant-keys.js';
 import type { MailSafe } from '../mail-safe.js';
-import { CHUNK_SIZE } from './chunks.js';
+import { StoreDamaged } from '../store-faults.js';
+import { CHUNK_SIZE, ROW_SIZE } from './chunks.js';
 import { type KeyColumns, MessageKey } from './message-key.js';
 import { bytesOf, type FoundBytes, type InTenant, openFrom, pieceAt } from './stored-bytes.js';
+
+/** Octets that reading that range ahead holds, whatever it asks of them: rows are read whole. */
+export function octetsHeld({ start, end }: ByteRange): number {
+  return (Math.ceil(end / ROW_SIZE) - Math.floor(start / ROW_SIZE)) * ROW_SIZE;
+}
 
 /** Ranges of many messages read in one query, sealed as they are until somebody opens them; blobs are read then. */
 export class BytesAhead implements MessageBytes {
@@ -28,7 +35,14 @@ export class BytesAhead implements MessageBytes {
   async open(messageId: string, range?: ByteRange): Promise<StoredBytes | null> {
     const found = range && this.held.get(keyOf({ messageId, ...range }));
     if (!found) return this.beyond.open(messageId, range);
-    return openFrom(this.inTenant, this.safe, messageId, found, range);
+    const opened = openFrom(this.inTenant, this.safe, messageId, found, range);
+    // A blob may have left with its message since the row was read: asked again, a message that is gone is none, and a damaged one is damaged.
+    return found.in_blob ? opened.catch((fault) => this.#again(fault, messageId, range)) : opened;
+  }
+
+  #again(fault: unknown, messageId: string, range: ByteRange): Promise<StoredBytes | null> {
+    if (!(fault instanceof StoreDamaged)) throw fault;
+    return this.beyond.open(messageId, range);
   }
 
   ahead(ranges: readonly MessageRange[]): Promise<MessageBytes> {
@@ -75,11 +89,21 @@ async function beginnings(
     const held = new Map<string, FoundBytes>();
     for (const row of rows) {
       const range = ranges[row.asked - 1];
-      const key = row.sealed_key && keys ? MessageKey.of(keys, row.id, row) : null;
-      if (range) held.set(keyOf(range), { ...row, key, tenantId });
+      const key = row.sealed_key && keys ? keyIn(keys, row) : null;
+      if (range && key !== 'damaged') held.set(keyOf(range), { ...row, key, tenantId });
     }
     return held;
   });
+}
+
+/** Of one whose key is damaged nothing is held: it says so to whoever opens it, and to nobody else. */
+function keyIn(keys: TenantKeys, row: Row): MessageKey | null | 'damaged' {
+  try {
+    return MessageKey.of(keys, row.id, row);
+  } catch (fault) {
+    if (fault instanceof StoreDamaged) return 'damaged';
+    throw fault;
+  }
 }
 
 function keyOf({ messageId, start, end }: MessageRange): string {

@@ -1,3 +1,4 @@
+import { octetsHeld } from '@cachet/mailstore';
 import type { MessageBytes, MessageRange, StructuresInTurn } from '@cachet/mss-core/messaging';
 import type { FetchItem } from './items.js';
 import { rangesShown } from './show.js';
@@ -45,18 +46,27 @@ export class ShortReads {
     const ids: string[] = [];
     let held = 0;
     for (const id of this.messageIds.slice(from, from + AT_ONE_TIME)) {
-      held += this.#rangesOf(id).reduce((sum, { start, end }) => sum + end - start, 0);
+      held += heldBy(this.#rangesOf(id));
       if (ids.length > 0 && (held > HELD || !this.structures.atHand(id))) break;
       ids.push(id);
     }
     return ids;
   }
 
+  /** Each once; none of a message that alone would hold too much: its turn is long enough to read them one by one. */
   #rangesOf(messageId: string): readonly MessageRange[] {
     const structure = this.structures.atHand(messageId);
-    const ranges = structure ? rangesShown(structure, this.items) : [];
-    return ranges
-      .filter(({ start, end }) => end - start <= SHORT)
-      .map(({ start, end }) => ({ messageId, start, end }));
+    const shown = structure ? rangesShown(structure, this.items) : [];
+    const short = new Map(
+      shown
+        .filter(({ start, end }) => start < end && end - start <= SHORT)
+        .map(({ start, end }) => [`${start} ${end}`, { messageId, start, end }]),
+    );
+    const ranges = [...short.values()];
+    return heldBy(ranges) > HELD ? [] : ranges;
   }
+}
+
+function heldBy(ranges: readonly MessageRange[]): number {
+  return ranges.reduce((sum, range) => sum + octetsHeld(range), 0);
 }
