@@ -66,9 +66,10 @@ export class StatisticsDepositor {
     const operator = await this.#operator(act);
     if (!operator) return 'noOperator';
     await this.#plan(operator);
+    const isToldToAll = await this.#tellLate(operator);
     // Of one accepted in the moment in which a process was killed.
     await this.parts.archives.removeAccepted(operator);
-    return (await this.#tellLate(operator)) ? 'ok' : 'incomplete';
+    return isToldToAll ? 'ok' : 'incomplete';
   }
 
   /** Whether anything is to be written or sent now, or asked for. */
@@ -257,12 +258,32 @@ export class StatisticsDepositor {
       if (change.state === 'deposited') await trace(journal, changed);
       if (news) await raise(compliance, changed, NEWS[news]);
     };
-    // What the ANS answered is never lost because somebody could not be told of it: it would be sent a second time.
-    const written = await this.#writeAndTell(act, deposit.domain, { write, tell }).catch((fault: unknown) => {
-      this.#logUntold(deposit, fault);
-      return this.#deposits(write);
-    });
+    const step = { write, tell };
+    const written = await this.#writeAndTell(act, deposit.domain, step)
+      .catch(() => this.#writeAndTell(act, deposit.domain, step))
+      .catch((fault: unknown) => this.#writeThenTell(act, deposit, step, fault));
     return written ? changed : null;
+  }
+
+  /**
+   * What the ANS answered is not lost because somebody cannot be told of it: it would be sent a second time. Then each is told alone, as far as
+   * it goes.
+   */
+  async #writeThenTell(
+    act: OperatorAct,
+    deposit: StatisticsDeposit,
+    { write, tell }: Told,
+    fault: unknown,
+  ): Promise<boolean> {
+    this.#logUntold(deposit, fault);
+    if (!(await this.#deposits(write))) return false;
+    for (const tenantId of await this.#concerned(act, deposit.domain))
+      await this.parts.database
+        .withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
+          tell(new PgJournal(sql), new PgCompliance(sql)),
+        )
+        .catch((untold: unknown) => this.#logUntold(deposit, untold));
+    return true;
   }
 
   #logUntold({ id, domain, month }: StatisticsDeposit, fault: unknown): void {
@@ -270,22 +291,24 @@ export class StatisticsDepositor {
     this.parts.logger.error(facts, 'what became of a deposit could not be told');
   }
 
-  /**
-   * In one transaction what became of a deposit, and who is told: the operator’s own tenant, and those that have addresses on the domain. False,
-   * and nobody told, when it is not written.
-   */
+  /** In one transaction what became of a deposit, and who is told. False, and nobody told, when it is not written. */
   async #writeAndTell(act: OperatorAct, domain: string, { write, tell }: Told): Promise<boolean> {
-    const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
-    const others = tenants.filter((tenantId) => tenantId !== act.tenantId);
+    const concerned = await this.#concerned(act, domain);
     const at = this.parts.now();
     const inOne = async (visit: VisitTenant) => {
       const written = await visit({ ...act, at }, (sql) => write(new PgStatisticsDeposits(sql)));
       if (written)
-        for (const tenantId of [act.tenantId, ...others])
+        for (const tenantId of concerned)
           await visit({ ...act, at, tenantId }, (sql) => tell(new PgJournal(sql), new PgCompliance(sql)));
       return written;
     };
     return this.parts.database.acrossTenants(inOne, 'first');
+  }
+
+  /** The operator’s own tenant, and those that have addresses on the domain. */
+  async #concerned({ tenantId }: OperatorAct, domain: string): Promise<readonly TenantId[]> {
+    const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
+    return [...new Set([tenantId, ...tenants])];
   }
 
   async #operator(act: ActContext): Promise<OperatorAct | null> {
