@@ -128,8 +128,9 @@ describe('ranges of many messages read ahead', () => {
       [0, 8_000],
       [7_999, 8_001],
       [8_000, 20_000],
-    ].map(([start = 0, end = 0]) => octetsHeld({ start, end }));
-    expect(held).toEqual([8_000, 8_000, 16_000, 16_000]);
+      [16_001, 21_000],
+    ].map(([start = 0, end = 0]) => octetsHeld({ start, end }, 21_000));
+    expect(held).toEqual([8_000, 8_000, 16_000, 13_000, 5_000]);
   });
 });
 

@@ -7,9 +7,9 @@ import { CHUNK_SIZE, ROW_SIZE } from './chunks.js';
 import { type KeyColumns, MessageKey } from './message-key.js';
 import { bytesOf, type FoundBytes, type InTenant, openFrom, pieceAt } from './stored-bytes.js';
 
-/** Octets that reading that range ahead holds, whatever it asks of them: rows are read whole. */
-export function octetsHeld({ start, end }: ByteRange): number {
-  return (Math.ceil(end / ROW_SIZE) - Math.floor(start / ROW_SIZE)) * ROW_SIZE;
+/** Octets that reading that range of a message of that size ahead holds, whatever it asks of them: rows are read whole. */
+export function octetsHeld({ start, end }: ByteRange, size: number): number {
+  return Math.min(Math.ceil(end / ROW_SIZE) * ROW_SIZE, size) - Math.floor(start / ROW_SIZE) * ROW_SIZE;
 }
 
 /** Ranges of many messages read in one query, sealed as they are until somebody opens them; blobs are read then. */

@@ -46,27 +46,34 @@ export class ShortReads {
     const ids: string[] = [];
     let held = 0;
     for (const id of this.messageIds.slice(from, from + AT_ONE_TIME)) {
-      held += heldBy(this.#rangesOf(id));
+      held += this.#heldBy(this.#rangesOf(id));
       if (ids.length > 0 && (held > HELD || !this.structures.atHand(id))) break;
       ids.push(id);
     }
     return ids;
   }
 
-  /** Each once; none of a message that alone would hold too much: its turn is long enough to read them one by one. */
+  /** Each once, as far as they may be held: the rest of a message that asks for more is read in turn. */
   #rangesOf(messageId: string): readonly MessageRange[] {
     const structure = this.structures.atHand(messageId);
-    const shown = structure ? rangesShown(structure, this.items) : [];
-    const short = new Map(
-      shown
-        .filter(({ start, end }) => start < end && end - start <= SHORT)
-        .map(({ start, end }) => [`${start} ${end}`, { messageId, start, end }]),
-    );
-    const ranges = [...short.values()];
-    return heldBy(ranges) > HELD ? [] : ranges;
+    if (!structure) return [];
+    const short = new Map<string, MessageRange>();
+    let held = 0;
+    for (const range of rangesShown(structure, this.items)) {
+      const { start, end } = range;
+      const key = `${start} ${end}`;
+      if (start >= end || end - start > SHORT || short.has(key)) continue;
+      held += octetsHeld(range, structure.size);
+      if (held > HELD) break;
+      short.set(key, { messageId, start, end });
+    }
+    return [...short.values()];
   }
-}
 
-function heldBy(ranges: readonly MessageRange[]): number {
-  return ranges.reduce((sum, range) => sum + octetsHeld(range), 0);
+  #heldBy(ranges: readonly MessageRange[]): number {
+    return ranges.reduce(
+      (sum, range) => sum + octetsHeld(range, this.structures.atHand(range.messageId)?.size ?? 0),
+      0,
+    );
+  }
 }
