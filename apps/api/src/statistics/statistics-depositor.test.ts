@@ -55,12 +55,12 @@ beforeEach(async () => {
   [now, sipil, faults] = [FIRST, new FakeSipil(), []];
 });
 
-/** Until `told`, or the test's end, the hospital cannot be told anything by that table. */
-async function untold(table: string): Promise<void> {
+/** Until `told`, or the test's end, that table takes nothing of the hospital's; or nothing is updated there. */
+async function untold(table: string, act = 'insert'): Promise<void> {
   await admin(
     `create or replace function refuse_event() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$`,
-    `create trigger refuse_event before insert on ${table} for each row
-       when (new.tenant_id = '${hospital.id}') execute function refuse_event()`,
+    `create trigger refuse_event before ${act} on ${table} for each row
+       ${act === 'insert' ? `when (new.tenant_id = '${hospital.id}')` : ''} execute function refuse_event()`,
   );
   onTestFinished(told);
 }
@@ -314,15 +314,25 @@ describe('EX_SSU_5820: a report', () => {
     expect(await deposits()).toMatchObject([{ state: 'deposited', isLateTold: true }]);
   });
 
-  it('is said to be late to all or to nobody, and then again', async () => {
+  it('is said to be late to the others although one structure cannot be told', async () => {
     now = inHours(700);
     await untold('compliance_event');
-    expect(await depositor().plan(act())).toBe('incomplete');
-    expect([await raised(), await raised(operator)]).toEqual([[], []]);
-    expect(await deposits()).toMatchObject([{ isLateTold: false }]);
-    expect(faults).toHaveLength(1);
-    await told();
     expect(await depositor().plan(act())).toBe('ok');
+    expect([await raised(), await raised(operator)]).toEqual([[], ['statistics.late']]);
+    expect(await deposits()).toMatchObject([{ isLateTold: true }]);
+    expect(faults).toHaveLength(3);
+  });
+
+  it('is said to be late by the next run when nothing could be written', async () => {
+    now = inHours(700);
+    const of = depositor();
+    await of.plan(act());
+    await admin('update statistics_deposit set is_late_told = false', 'delete from compliance_event');
+    await untold('statistics_deposit', 'update');
+    expect(await of.plan(act())).toBe('incomplete');
+    expect([await raised(), await raised(operator)]).toEqual([[], []]);
+    await told();
+    expect(await of.plan(act())).toBe('ok');
     expect([await raised(), await raised(operator)]).toEqual([['statistics.late'], ['statistics.late']]);
   });
 
@@ -335,6 +345,8 @@ describe('EX_SSU_5820: a report', () => {
     expect(await deposits()).toMatchObject([{ state: 'accepted' }]);
     // All others hear of it.
     expect(await raised(operator)).toEqual(['statistics.accepted']);
+    const traces = `select from trace_event where kind = 'statistics.deposited' and tenant_id = '${operator.id}' and at = '${FIRST.toISOString()}'`;
+    expect((await admin(traces))[0]).not.toHaveLength(0);
     expect(faults.length).toBeGreaterThan(0);
   });
 

@@ -66,10 +66,10 @@ export class StatisticsDepositor {
     const operator = await this.#operator(act);
     if (!operator) return 'noOperator';
     await this.#plan(operator);
-    const isToldToAll = await this.#tellLate(operator);
+    const isLateTold = await this.#tellLate(operator);
     // Of one accepted in the moment in which a process was killed.
     await this.parts.archives.removeAccepted(operator);
-    return isToldToAll ? 'ok' : 'incomplete';
+    return isLateTold ? 'ok' : 'incomplete';
   }
 
   /** Whether anything is to be written or sent now, or asked for. */
@@ -225,24 +225,23 @@ export class StatisticsDepositor {
     return answer;
   }
 
-  /** False when somebody could not be told, and will be later. */
+  /** False when one could not be told of, and will be later. */
   async #tellLate(act: OperatorAct): Promise<boolean> {
     const now = this.parts.now();
-    let isToldToAll = true;
+    let isWritten = true;
     const late = (await this.#deposits((deposits) => deposits.notDeposited())).filter(({ month }) =>
       isLate(month, now),
     );
     for (const deposit of late)
       try {
-        await this.#writeAndTell(act, deposit.domain, {
+        await this.#writeAndTell(act, deposit, {
           write: (deposits) => deposits.tellLate(deposit.id),
           tell: (_, compliance) => raise(compliance, deposit, LATE),
         });
-      } catch (fault) {
-        this.#logUntold(deposit, fault);
-        isToldToAll = false;
+      } catch {
+        isWritten = false;
       }
-    return isToldToAll;
+    return isWritten;
   }
 
   /** The deposit as it is now; null when another changed it meanwhile. */
@@ -258,32 +257,33 @@ export class StatisticsDepositor {
       if (change.state === 'deposited') await trace(journal, changed);
       if (news) await raise(compliance, changed, NEWS[news]);
     };
-    const step = { write, tell };
-    const written = await this.#writeAndTell(act, deposit.domain, step)
-      .catch(() => this.#writeAndTell(act, deposit.domain, step))
-      .catch((fault: unknown) => this.#writeThenTell(act, deposit, step, fault));
-    return written ? changed : null;
+    return (await this.#writeAndTell(act, deposit, { write, tell })) ? changed : null;
   }
 
   /**
-   * What the ANS answered is not lost because somebody cannot be told of it: it would be sent a second time. Then each is told alone, as far as
-   * it goes.
+   * Writes what became of a deposit, and tells of it in the same transaction, tried twice. Where one structure cannot be told it is written all
+   * the same, for what the ANS answered must not be asked a second time, and each is told alone, as far as it goes: who is killed meanwhile
+   * tells no more. False, and nobody told, when it is not written.
    */
-  async #writeThenTell(
-    act: OperatorAct,
-    deposit: StatisticsDeposit,
-    { write, tell }: Told,
-    fault: unknown,
-  ): Promise<boolean> {
-    this.#logUntold(deposit, fault);
-    if (!(await this.#deposits(write))) return false;
-    for (const tenantId of await this.#concerned(act, deposit.domain))
-      await this.parts.database
-        .withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
-          tell(new PgJournal(sql), new PgCompliance(sql)),
-        )
-        .catch((untold: unknown) => this.#logUntold(deposit, untold));
-    return true;
+  async #writeAndTell(act: OperatorAct, deposit: StatisticsDeposit, step: Told): Promise<boolean> {
+    const concerned = await this.#concerned(act, deposit.domain);
+    const together = () => this.#together(act, concerned, step);
+    return together()
+      .catch((fault: unknown) => {
+        this.#logUntold(deposit, fault);
+        return together();
+      })
+      .catch(async (fault: unknown) => {
+        this.#logUntold(deposit, fault);
+        if (!(await this.#deposits(step.write))) return false;
+        for (const tenantId of concerned)
+          await this.parts.database
+            .withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
+              step.tell(new PgJournal(sql), new PgCompliance(sql)),
+            )
+            .catch((untold: unknown) => this.#logUntold(deposit, untold));
+        return true;
+      });
   }
 
   #logUntold({ id, domain, month }: StatisticsDeposit, fault: unknown): void {
@@ -291,9 +291,7 @@ export class StatisticsDepositor {
     this.parts.logger.error(facts, 'what became of a deposit could not be told');
   }
 
-  /** In one transaction what became of a deposit, and who is told. False, and nobody told, when it is not written. */
-  async #writeAndTell(act: OperatorAct, domain: string, { write, tell }: Told): Promise<boolean> {
-    const concerned = await this.#concerned(act, domain);
+  #together(act: OperatorAct, concerned: readonly TenantId[], { write, tell }: Told): Promise<boolean> {
     const at = this.parts.now();
     const inOne = async (visit: VisitTenant) => {
       const written = await visit({ ...act, at }, (sql) => write(new PgStatisticsDeposits(sql)));
