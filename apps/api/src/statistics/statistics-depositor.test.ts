@@ -314,6 +314,16 @@ describe('EX_SSU_5820: a report', () => {
     expect(await deposits()).toMatchObject([{ state: 'deposited', isLateTold: true }]);
   });
 
+  it('leaves no archive behind when its process was killed in the moment in which it was accepted', async () => {
+    await depositor().plan(act());
+    await depositor().deposit(act());
+    await depositor().plan(act());
+    expect(await pieces()).toBeGreaterThan(0);
+    await admin(`update statistics_deposit set state = 'accepted'`);
+    await depositor().plan(act());
+    expect(await pieces()).toBe(0);
+  });
+
   it('is said to be late to the others although one structure cannot be told', async () => {
     now = inHours(700);
     await untold('compliance_event');
