@@ -120,8 +120,21 @@ describe('a manager without a card', () => {
   it('signs out of the portal and of her account, and is asked again', async () => {
     const { page, context } = await visit(browser);
     await comeIn(page, 'Sophie GARNIER');
+    await page.getByText('En direct').waitFor();
+    // However slow her provider is: the page that finds its session over meanwhile stays on its way there.
+    const foundOver = page.waitForResponse(
+      (answer) => answer.url().endsWith('/direct/ticket') && answer.status() === 401,
+    );
+    await page.route(
+      ({ origin }) => origin !== new URL(sandbox.web).origin,
+      async (route) => {
+        if (route.request().isNavigationRequest()) await foundOver;
+        await route.fallback();
+      },
+    );
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     await page.waitForURL(`${sandbox.web}/connexion`);
+    await page.unrouteAll({ behavior: 'wait' });
     await page.goto(dashboard);
     await page.waitForURL(/\/connexion/);
     await ask(page, SOPHIE);

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { isSigningOut } from '../features/session/leave-page.ts';
 import { takeChange } from './changes.ts';
 
 /** Renews the page's data while it is looked at: every `everyMs`, when it comes back into sight, and when the network returns. */
@@ -9,7 +10,7 @@ export function KeepFresh({ everyMs }: { readonly everyMs: number }) {
   const router = useRouter();
   useEffect(() => {
     const renew = () => {
-      if (document.visibilityState === 'visible') router.refresh();
+      if (document.visibilityState === 'visible' && !isSigningOut()) router.refresh();
     };
     if (takeChange()) router.refresh();
     const timer = setInterval(renew, everyMs);

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import buttons from '../../ui/button.module.css';
 import { IdleClock } from './idle-clock.ts';
+import { leaveExpired } from './leave-page.ts';
 import styles from './session-watch.module.css';
 
 interface Props {
@@ -69,15 +70,10 @@ export function SessionWatch({ idleMs, texts }: Props) {
 
 async function prolong(): Promise<void> {
   const answer = await fetch('/session/prolonger', { method: 'POST' }).catch(() => null);
-  if (answer?.status === 401) leave();
+  if (answer?.status === 401) leaveExpired();
 }
 
 async function end(): Promise<void> {
   await fetch('/deconnexion', { method: 'POST' }).catch(() => null);
-  leave();
-}
-
-function leave(): void {
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/connexion?${new URLSearchParams({ raison: 'expiree', retour: here })}`);
+  leaveExpired();
 }
