@@ -6,10 +6,7 @@ import {
   afterFailure,
   afterReport,
   boundsOf,
-  type ComplianceEvent,
-  type ComplianceEventKind,
   type DepositChange,
-  type DepositNews,
   type DepositState,
   type DepositStep,
   freshSegments,
@@ -24,15 +21,15 @@ import {
 } from '@cachet/mss-core';
 import {
   type Database,
-  PgCompliance,
-  PgJournal,
+  type PgCompliance,
+  type PgJournal,
   PgRouting,
   PgStatisticsDeposits,
   PgStatisticsMonths,
   PgTenantRegister,
-  type VisitTenant,
 } from '@cachet/schema';
 import { type RunUnderWay, UNWATCHED } from '../jobs/job.js';
+import { LATE, NEWS, type OperatorAct, raise, ToldDeposits, trace } from './told-deposits.js';
 
 export interface DepositorParts {
   readonly database: Database;
@@ -48,15 +45,17 @@ export interface DepositorParts {
 /** Longer than the longest step: a call of SIPIL, or a file of ten million lines. */
 const STEP_MS = 20 * 60_000;
 
-type OperatorAct = ActContext & { readonly tenantId: TenantId };
-
 /**
  * Takes the statistics of each domain and month to the ANS, one written step after the other: who is killed between two is followed by whoever
  * comes next, from the step that is written. A step that another took meanwhile is left to them.
  */
 // EX_PSU_5810
 export class StatisticsDepositor {
-  constructor(private readonly parts: DepositorParts) {}
+  readonly #told: ToldDeposits;
+
+  constructor(private readonly parts: DepositorParts) {
+    this.#told = new ToldDeposits(parts);
+  }
 
   /**
    * Counts the months that are over, plans the deposit of their files, and tells who is late. Answers 'ok', or 'incomplete' when something will
@@ -234,7 +233,7 @@ export class StatisticsDepositor {
     );
     for (const deposit of late)
       try {
-        await this.#writeAndTell(act, deposit, {
+        await this.#told.writeAndTell(act, deposit, {
           write: (deposits) => deposits.tellLate(deposit.id),
           tell: (_, compliance) => raise(compliance, deposit, LATE),
         });
@@ -257,56 +256,7 @@ export class StatisticsDepositor {
       if (change.state === 'deposited') await trace(journal, changed);
       if (news) await raise(compliance, changed, NEWS[news]);
     };
-    return (await this.#writeAndTell(act, deposit, { write, tell })) ? changed : null;
-  }
-
-  /**
-   * Writes what became of a deposit, and tells of it in the same transaction, tried twice. Where one structure cannot be told it is written all
-   * the same, for what the ANS answered must not be asked a second time, and each is told alone, as far as it goes: who is killed meanwhile
-   * tells no more. False, and nobody told, when it is not written.
-   */
-  async #writeAndTell(act: OperatorAct, deposit: StatisticsDeposit, step: Told): Promise<boolean> {
-    const concerned = await this.#concerned(act, deposit.domain);
-    const together = () => this.#together(act, concerned, step);
-    return together()
-      .catch((fault: unknown) => {
-        this.#logUntold(deposit, fault);
-        return together();
-      })
-      .catch(async (fault: unknown) => {
-        this.#logUntold(deposit, fault);
-        if (!(await this.#deposits(step.write))) return false;
-        for (const tenantId of concerned)
-          await this.parts.database
-            .withTenant({ ...act, at: this.parts.now(), tenantId }, (sql) =>
-              step.tell(new PgJournal(sql), new PgCompliance(sql)),
-            )
-            .catch((untold: unknown) => this.#logUntold(deposit, untold));
-        return true;
-      });
-  }
-
-  #logUntold({ id, domain, month }: StatisticsDeposit, fault: unknown): void {
-    const facts = { err: fault, depositId: id, domain, month };
-    this.parts.logger.error(facts, 'what became of a deposit could not be told');
-  }
-
-  #together(act: OperatorAct, concerned: readonly TenantId[], { write, tell }: Told): Promise<boolean> {
-    const at = this.parts.now();
-    const inOne = async (visit: VisitTenant) => {
-      const written = await visit({ ...act, at }, (sql) => write(new PgStatisticsDeposits(sql)));
-      if (written)
-        for (const tenantId of concerned)
-          await visit({ ...act, at, tenantId }, (sql) => tell(new PgJournal(sql), new PgCompliance(sql)));
-      return written;
-    };
-    return this.parts.database.acrossTenants(inOne, 'first');
-  }
-
-  /** The operator’s own tenant, and those that have addresses on the domain. */
-  async #concerned({ tenantId }: OperatorAct, domain: string): Promise<readonly TenantId[]> {
-    const tenants = (await this.#deposits((deposits) => deposits.domains())).get(domain) ?? [];
-    return [...new Set([tenantId, ...tenants])];
+    return (await this.#told.writeAndTell(act, deposit, { write, tell })) ? changed : null;
   }
 
   async #operator(act: ActContext): Promise<OperatorAct | null> {
@@ -318,42 +268,6 @@ export class StatisticsDepositor {
     return this.parts.database.shared((sql) => work(new PgStatisticsDeposits(sql)));
   }
 }
-
-interface Told {
-  write(deposits: PgStatisticsDeposits): Promise<boolean>;
-  tell(journal: PgJournal, compliance: PgCompliance): Promise<void>;
-}
-
-async function trace(
-  journal: PgJournal,
-  { id, month, domain, exchanges, bals, sipilId }: StatisticsDeposit,
-): Promise<void> {
-  const facts = { statisticsId: id, month, domain, exchanges, bals, sipilId };
-  await journal.record([{ kind: 'statistics.deposited', outcome: 'ok', facts }]);
-}
-
-async function raise(
-  compliance: PgCompliance,
-  { month, domain, fault, report }: StatisticsDeposit,
-  news: Pick<ComplianceEvent, 'kind' | 'severity'>,
-): Promise<void> {
-  const refused = report?.files.filter(({ verdict }) => verdict === 'ko').length ?? 0;
-  await compliance.raise([{ ...news, facts: { month, domain, fault, refusedFiles: refused } }]);
-}
-
-const LATE = { kind: 'statistics.late', severity: 'critical' } as const;
-
-const NEWS: Readonly<
-  Record<
-    NonNullable<DepositNews>,
-    { readonly kind: ComplianceEventKind; readonly severity: ComplianceEvent['severity'] }
-  >
-> = {
-  accepted: { kind: 'statistics.accepted', severity: 'info' },
-  refused: { kind: 'statistics.refused', severity: 'critical' },
-  callAns: { kind: 'statistics.callAns', severity: 'critical' },
-  notDeposited: { kind: 'statistics.notDeposited', severity: 'warning' },
-};
 
 export const TO_DEPOSIT: readonly DepositState[] = ['due', 'ready', 'sending'];
 export const TO_REPORT: readonly DepositState[] = ['deposited'];
