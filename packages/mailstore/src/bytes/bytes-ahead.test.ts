@@ -78,33 +78,27 @@ describe('ranges of many messages read ahead', () => {
     }
   });
 
-  it('say what is damaged when it is opened, and only then', async () => {
-    const bal = await world.bal();
-    const [good = '', bad = ''] = await filed(bal, [letterOf(300), letterOf(300)]);
-    await asOwner(
-      bal,
+  it.each([
+    [
+      'bytes are',
       'update mail_message_chunk set bytes = set_byte(bytes, 3, get_byte(bytes, 3) # 1) where message_id = $1',
-      [bad],
-    );
-    const range = { start: 0, end: 20 };
-    const ahead = await counted(bal).bytes.ahead([good, bad].map((messageId) => ({ messageId, ...range })));
-    expect(await read(ahead, good, range)).toHaveLength(20);
-    await expect(ahead.open(bad, range)).rejects.toThrow(StoreDamaged);
-  });
-
-  it('of a message whose key is damaged are refused when it is opened, and its neighbours’ are read', async () => {
-    const bal = await world.bal();
-    const [good = '', bad = ''] = await filed(bal, [letterOf(300), letterOf(300)]);
-    await asOwner(
-      bal,
+    ],
+    [
+      'key is',
       'update mail_message set sealed_key = set_byte(sealed_key, 3, get_byte(sealed_key, 3) # 1) where id = $1',
-      [bad],
-    );
-    const range = { start: 0, end: 20 };
-    const ahead = await counted(bal).bytes.ahead([good, bad].map((messageId) => ({ messageId, ...range })));
-    expect(await read(ahead, good, range)).toHaveLength(20);
-    await expect(ahead.open(bad, range)).rejects.toThrow(StoreDamaged);
-  });
+    ],
+  ])(
+    'of a message whose %s damaged are refused when it is opened, and its neighbours’ are read',
+    async (_, damage) => {
+      const bal = await world.bal();
+      const [good = '', bad = ''] = await filed(bal, [letterOf(300), letterOf(300)]);
+      await asOwner(bal, damage, [bad]);
+      const range = { start: 0, end: 20 };
+      const ahead = await counted(bal).bytes.ahead([good, bad].map((messageId) => ({ messageId, ...range })));
+      expect(await read(ahead, good, range)).toHaveLength(20);
+      await expect(ahead.open(bad, range)).rejects.toThrow(StoreDamaged);
+    },
+  );
 
   it('of a message beside the database that left meanwhile are none, and damage only where it lies there still', async () => {
     const bal = await world.bal();
