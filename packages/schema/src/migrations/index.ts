@@ -53,6 +53,7 @@ import { CountBalsByState } from './m060-count-bals-by-state.js';
 import { ShowScheduledJobs } from './m061-show-scheduled-jobs.js';
 import { KeepPeopleInStepWithTheAnnuaire } from './m062-keep-people-in-step-with-the-annuaire.js';
 import { PublishToTheAnnuaire } from './m063-publish-to-the-annuaire.js';
+import { PlanForTenantsNotYetCounted } from './m064-plan-for-tenants-not-yet-counted.js';
 import { CopyTheAnnuaire } from './m068-copy-the-annuaire.js';
 import { KeepAnswersOfTheAnnuaire } from './m072-keep-answers-of-the-annuaire.js';
 import { RememberWhatFhirWasFed } from './m073-remember-what-fhir-was-fed.js';
@@ -126,4 +127,5 @@ export const migrations = [
   { name: 'm057-file-letters-by-kept-plans', class: FileLettersByKeptPlans },
   { name: 'm058-plan-once-what-each-letter-goes-through', class: PlanOnceWhatEachLetterGoesThrough },
   { name: 'm059-tell-changes-of-folders-apart', class: TellChangesOfFoldersApart },
+  { name: 'm064-plan-for-tenants-not-yet-counted', class: PlanForTenantsNotYetCounted },
 ];
