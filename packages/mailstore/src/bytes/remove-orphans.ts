@@ -61,13 +61,14 @@ async function awaitDelivery(sql: TenantSql, messageId: string): Promise<void> {
   await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
 }
 
+/** Each message is looked up by itself, whatever the planner knows of the tables (`offset 0`). */
 function removeUnused(sql: TenantSql, messageIds: readonly string[]): Promise<readonly string[]> {
   return idsIn(
     sql,
     `delete from mail_message m where m.id = any($1::uuid[])
-       and not exists (select from mail_item i where i.message_id = m.id)
+       and not exists (select from mail_item i where i.message_id = m.id offset 0)
        and not exists (select from delivery d where d.message_id = m.id and d.direction = 'outbound'
-                         and d.state in ('queued', 'deferred', 'held'))
+                         and d.state in ('queued', 'deferred', 'held') offset 0)
      returning m.id`,
     messageIds,
   );

@@ -140,10 +140,11 @@ async function unpackedItems(
     [id],
   );
   if (!at) return { items: [], given: 0, resets: 0 };
+  // Each item is looked up by itself, whatever the planner knows of the tables (`offset 0`): joined, a folder cost its length times the tenant's.
   const uids = await sql.query<{ uid: number }>(
     `select i.uid from mail_item i
       where i.folder_id = $1 and i.uid > $2 and i.uid <= $3
-        and not exists (select from mail_search_entry e where e.message_id = i.message_id and e.bal_id = $4)
+        and not exists (select from mail_search_entry e where e.message_id = i.message_id and e.bal_id = $4 offset 0)
       order by i.uid limit $5`,
     [id, at.uid, at.given, bal_id, MOST_TOGETHER],
   );

@@ -103,7 +103,7 @@ export class PgSearchPacks {
     const rows = await this.sql.query<{ id: string }>(
       `select m.id from mail_message m
         where m.id = any($1::uuid[])
-          and not exists (select from mail_search_entry e where e.message_id = m.id and e.bal_id = $2)
+          and not exists (select from mail_search_entry e where e.message_id = m.id and e.bal_id = $2 offset 0)
         for key share skip locked`,
       [messageIds, this.balId],
     );
