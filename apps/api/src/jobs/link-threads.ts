@@ -1,6 +1,7 @@
 import { linkTenant, type MailSafe, StoreUnavailable } from '@cachet/mailstore';
 import { runEvery } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
+import { atHalfPace } from './at-half-pace.js';
 import { eachTenant } from './each-tenant.js';
 import type { Job } from './job.js';
 
@@ -19,7 +20,8 @@ export function linkThreadsJob(database: Database, safe: MailSafe, log: Log): Jo
       let outcome = 'ok';
       await eachTenant(database, act, under, async (context) => {
         const { tenantId } = context;
-        await linkTenant(database, context, safe, (balId, fault) => {
+        await linkTenant(atHalfPace(database, under.signal), context, safe, (balId, fault) => {
+          under.signal.throwIfAborted();
           if (fault instanceof StoreUnavailable) throw fault;
           // What one BAL holds keeps no other waiting, in no structure.
           log.error({ err: fault, tenantId, balId }, 'the conversations of a BAL could not be put together');

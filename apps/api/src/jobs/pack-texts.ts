@@ -1,6 +1,7 @@
 import { type MailSafe, packTexts, StoreUnavailable } from '@cachet/mailstore';
 import { runEvery } from '@cachet/mss-core';
 import type { Database } from '@cachet/schema';
+import { atHalfPace } from './at-half-pace.js';
 import { eachTenant } from './each-tenant.js';
 import type { Job } from './job.js';
 
@@ -19,7 +20,8 @@ export function packTextsJob(database: Database, safe: MailSafe, log: Log): Job 
       let outcome = 'ok';
       await eachTenant(database, act, under, async (context) => {
         const { tenantId } = context;
-        await packTexts(database, context, safe, (folderId, fault) => {
+        await packTexts(atHalfPace(database, under.signal), context, safe, (folderId, fault) => {
+          under.signal.throwIfAborted();
           if (fault instanceof StoreUnavailable) throw fault;
           // What one folder holds keeps no other waiting, in no structure.
           log.error({ err: fault, tenantId, folderId }, 'the texts of a folder could not be packed');

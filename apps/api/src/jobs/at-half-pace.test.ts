@@ -1,0 +1,36 @@
+import type { TenantContext } from '@cachet/mss-core';
+import type { TenantSql } from '@cachet/schema';
+import { fixedContext, newTenantId } from '@cachet/testkit';
+import { expect, it } from 'vitest';
+import { atHalfPace } from './at-half-pace.js';
+
+const context = fixedContext(newTenantId());
+const going = new AbortController().signal;
+
+/** A database whose transactions take as long as the clock is moved by. */
+function slowDoor(ms: number) {
+  return {
+    withTenant: async <T>(_: TenantContext, work: (sql: TenantSql) => Promise<T>) => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+      return work({} as TenantSql);
+    },
+  };
+}
+
+it('rests as long as each transaction took, never long, and answers what it answered', async () => {
+  const rests: number[] = [];
+  const rest = async (ms: number) => void rests.push(ms);
+  const door = atHalfPace(slowDoor(30), going, rest);
+  expect(await door.withTenant(context, async () => 'fait')).toBe('fait');
+  expect(rests[0]).toBeGreaterThanOrEqual(30);
+  await atHalfPace(slowDoor(600), going, rest).withTenant(context, async () => null);
+  expect(rests[1]).toBe(500);
+});
+
+it('passes a fault on, and is woken by whoever stops the run', async () => {
+  const door = atHalfPace(slowDoor(1), going);
+  await expect(door.withTenant(context, () => Promise.reject(new Error('gâté')))).rejects.toThrow('gâté');
+  const stopping = atHalfPace(slowDoor(50), AbortSignal.abort(new Error('arrêt')));
+  await expect(stopping.withTenant(context, async () => null)).rejects.toThrow();
+});
