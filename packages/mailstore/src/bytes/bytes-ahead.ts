@@ -74,9 +74,9 @@ async function beginnings(
   return inTenant(async (sql) => {
     const { tenantId } = sql.context;
     const rows = await sql.query<Row>(
-      // Each is one walk along the key, whatever the planner knows of the table.
+      // Each is one walk along the key, whatever the planner knows of the table; arrays asked for beside, so that the plan is kept.
       `select m.*, a.asked::int as asked
-         from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as a (id, first_row, last_row, asked)
+         from unnest((select $1::uuid[]), (select $2::int[]), (select $3::int[])) with ordinality as a (id, first_row, last_row, asked)
         cross join lateral (
           select m.id, m.size, m.in_blob, m.key_version, m.sealed_key,
                  (${bytesOf('m.id', 'a.first_row', 'a.last_row')}) as bytes

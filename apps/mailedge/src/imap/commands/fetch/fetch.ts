@@ -79,7 +79,7 @@ async function showBatch(
   session: Session,
   { folder, opened }: Selected,
   wanted: FetchPlan,
-  { items, structures, newlySeen }: Loaded,
+  { items, structures, newlySeen, traced }: Loaded,
   problems: Problems,
 ): Promise<void> {
   const bytes = session.deps.store.bytes(session.contextOf(opened), opened.bal.id);
@@ -103,9 +103,12 @@ async function showBatch(
     const isRecent = folder.recent.has(item.uid);
     const shown = { number, item, isRecent, structure, items: shownItems(session, wanted, newlySeen, item) };
     if (!reads) showFacts(session.out, shown);
-    else if (!(await show(session.out, await reads.of(item.messageId), shown))) problems.undecodable += 1;
+    else if (!(await show(session.out, await reads.of(item.messageId), shown, traced)))
+      problems.undecodable += 1;
     if (session.ending) return;
   }
+  // Though none of them could be shown: a trace that is not kept is told.
+  await traced;
   // Of those left out, what changed is told like any news.
   folder.noteTold(items.filter(({ uid }) => newlySeen.has(uid) && !left.has(uid)));
   await session.out.flush();

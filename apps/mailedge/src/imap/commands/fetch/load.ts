@@ -1,4 +1,4 @@
-import type { TraceEvent } from '@cachet/mss-core';
+import type { TenantContext, TraceEvent } from '@cachet/mss-core';
 import { type FolderItem, SEEN, uidSetOf } from '@cachet/mss-core/messaging';
 import type { MessageStructure } from '@cachet/mss-core/mime';
 import type { BalStores } from '../../ports.js';
@@ -12,31 +12,47 @@ export interface Loaded {
   readonly structures: ReadonlyMap<string, MessageStructure | null>;
   /** Uids whose flags changed because they are being read. */
   readonly newlySeen: ReadonlySet<number>;
+  /** Settled once the traces of what is read are kept: it may be opened meanwhile, and none of it is told before. */
+  readonly traced: Promise<void>;
 }
 
-/** Everything but the octets of one batch of messages, in one transaction with the traces of what will be read. */
+/** Everything but the octets of one batch of messages, in one transaction; the traces of what will be read are on their way behind it. */
 export async function load(
   session: Session,
-  { folder, opened }: Selected,
+  selected: Selected,
   plan: FetchPlan,
   uids: readonly number[],
 ): Promise<Loaded> {
-  const loaded = await session.inBal(opened, async (stores) => {
+  const { folder, opened } = selected;
+  const context = session.contextOf(opened);
+  const loaded = await session.deps.store.inBal(context, opened.bal.id, async (stores) => {
     const before = await wanted(stores, folder.id, plan, uids);
     const unread =
       plan.marksSeen && !folder.readOnly ? before.filter((item) => !item.flags.includes(SEEN)) : [];
     const items = unread.length > 0 ? await markSeen(stores, folder.id, before, unread) : before;
     const ids = plan.needsStructure ? idsOf(items) : [];
     const structures = ids.length > 0 ? await stores.folders.structures(ids) : new Map();
-    if (plan.readsContent) {
-      const news = items.filter((item) => !folder.opened.has(item.uid));
-      if (news.length > 0)
-        await stores.journal.record(news.map((item) => reading(item, opened.bal.id, folder.id)));
-    }
     return { items, structures, newlySeen: new Set(unread.map((item) => item.uid)) };
   });
-  if (plan.readsContent) for (const { uid } of loaded.items) folder.opened.add(uid);
-  return loaded;
+  const traced = plan.readsContent ? trace(session, context, selected, loaded.items) : Promise.resolve();
+  // Told to whoever waits for it; a command that failed before waits no more.
+  traced.catch(() => undefined);
+  return { ...loaded, traced };
+}
+
+// EX_GDT_5030: reading a message's content is traced, once a session and message, before an octet of it is sent.
+async function trace(
+  session: Session,
+  context: TenantContext,
+  { folder, opened }: Selected,
+  items: readonly FolderItem[],
+): Promise<void> {
+  const news = items.filter((item) => !folder.opened.has(item.uid));
+  if (news.length === 0) return;
+  await session.deps.store.inBal(context, opened.bal.id, ({ journal }) =>
+    journal.record(news.map((item) => reading(item, opened.bal.id, folder.id))),
+  );
+  for (const { uid } of news) folder.opened.add(uid);
 }
 
 /** Each once, in order. */
@@ -67,7 +83,6 @@ async function markSeen(
   return items.map((item) => now.get(item.uid) ?? item);
 }
 
-// EX_GDT_5030: reading a message's content is traced, once a session and message, before an octet of it is sent.
 function reading(item: FolderItem, balId: string, folderId: string): TraceEvent {
   return {
     kind: 'message.read',

@@ -46,10 +46,15 @@ export function showFacts(out: ResponseWriter, shown: Shown): void {
 }
 
 /**
- * Writes one FETCH response with sections. Everything is opened before the first octet is written; bodies then stream. False when a part
- * has an encoding that cannot be undone: it is left out.
+ * Writes one FETCH response with sections. Everything is opened, and its reading `traced`, before the first octet is written; bodies then
+ * stream. False when a part has an encoding that cannot be undone: it is left out.
  */
-export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Shown): Promise<boolean> {
+export async function show(
+  out: ResponseWriter,
+  bytes: MessageBytes,
+  shown: Shown,
+  traced: Promise<void>,
+): Promise<boolean> {
   const parts: ResponsePart[] = [];
   let decodable = true;
   for (const item of shown.items) {
@@ -57,6 +62,7 @@ export async function show(out: ResponseWriter, bytes: MessageBytes, shown: Show
     if (written) parts.push(...written);
     else decodable = false;
   }
+  await traced;
   if (parts.length === 0) return decodable;
   out.part(`* ${shown.number} FETCH (`);
   for (const [index, part] of parts.entries()) {
