@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { atHalfPace } from './at-half-pace.js';
 
 const context = fixedContext(newTenantId());
-const going = new AbortController().signal;
+const going = { signal: new AbortController().signal, leaving: new AbortController().signal };
 
 /** A database whose transactions take as long as the clock is moved by. */
 function slowDoor(ms: number) {
@@ -28,9 +28,14 @@ it('rests as long as each transaction took, never long, and answers what it answ
   expect(rests[1]).toBe(500);
 });
 
-it('passes a fault on, and is woken by whoever stops the run', async () => {
+it('passes a fault on, rests no more when the process leaves, and ends with the run', async () => {
   const door = atHalfPace(slowDoor(1), going);
   await expect(door.withTenant(context, () => Promise.reject(new Error('gâté')))).rejects.toThrow('gâté');
-  const stopping = atHalfPace(slowDoor(50), AbortSignal.abort(new Error('arrêt')));
-  await expect(stopping.withTenant(context, async () => null)).rejects.toThrow();
+  const gone = AbortSignal.abort(new Error('parti'));
+  const rests: number[] = [];
+  const hurried = atHalfPace(slowDoor(1), { ...going, leaving: gone }, async (ms) => void rests.push(ms));
+  expect(await hurried.withTenant(context, async () => 'fait')).toBe('fait');
+  expect(rests).toEqual([]);
+  const lost = atHalfPace(slowDoor(1), { ...going, signal: gone });
+  await expect(lost.withTenant(context, async () => null)).rejects.toThrow('parti');
 });

@@ -15,6 +15,8 @@ export interface Holding {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly leaseMs: number;
+  /** Aborted once this process is to stop. */
+  readonly leaving: AbortSignal;
 }
 
 /** A job that this process holds a lease on, and the run it began under it. */
@@ -72,6 +74,7 @@ export class HeldJob {
     return {
       cursor: this.known.cursor,
       signal: lost.signal,
+      leaving: this.holding.leaving,
       standsAt: async (standing: Standing) => {
         const { leaseMs } = this.holding;
         const isOurs =

@@ -17,6 +17,8 @@ export interface RunUnderWay {
   readonly cursor: string | null;
   /** Aborted once the run is another process's. */
   readonly signal: AbortSignal;
+  /** Aborted once the process is to stop: it waits for the run, which should not linger. */
+  readonly leaving: AbortSignal;
   /**
    * Tells how far it is, and keeps where it stands for whoever would have to go on with it.
    * @throws LeaseLost when another process has taken the job meanwhile.
@@ -41,5 +43,6 @@ export class LeaseLost extends Error {
 export const UNWATCHED: RunUnderWay = {
   cursor: null,
   signal: new AbortController().signal,
+  leaving: new AbortController().signal,
   standsAt: async () => undefined,
 };

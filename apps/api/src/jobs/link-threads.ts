@@ -20,7 +20,7 @@ export function linkThreadsJob(database: Database, safe: MailSafe, log: Log): Jo
       let outcome = 'ok';
       await eachTenant(database, act, under, async (context) => {
         const { tenantId } = context;
-        await linkTenant(atHalfPace(database, under.signal), context, safe, (balId, fault) => {
+        await linkTenant(atHalfPace(database, under), context, safe, (balId, fault) => {
           under.signal.throwIfAborted();
           if (fault instanceof StoreUnavailable) throw fault;
           // What one BAL holds keeps no other waiting, in no structure.

@@ -20,7 +20,7 @@ export function packTextsJob(database: Database, safe: MailSafe, log: Log): Job 
       let outcome = 'ok';
       await eachTenant(database, act, under, async (context) => {
         const { tenantId } = context;
-        await packTexts(atHalfPace(database, under.signal), context, safe, (folderId, fault) => {
+        await packTexts(atHalfPace(database, under), context, safe, (folderId, fault) => {
           under.signal.throwIfAborted();
           if (fault instanceof StoreUnavailable) throw fault;
           // What one folder holds keeps no other waiting, in no structure.

@@ -35,6 +35,7 @@ export class Scheduler {
   readonly #running = new Map<string, Promise<void>>();
   /** Until when a job that had nothing to do is left alone, by the time of this process. */
   readonly #resting = new Map<string, number>();
+  readonly #leaving = new AbortController();
   #looking: Promise<void> | null = null;
   #isEnlisted = false;
   #timer: NodeJS.Timeout | null = null;
@@ -51,6 +52,7 @@ export class Scheduler {
   /** Begins no more jobs and waits for those that run. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
+    this.#leaving.abort();
     await this.#looking;
     await Promise.all(this.#running.values());
   }
@@ -103,7 +105,7 @@ export class Scheduler {
     try {
       if (job.hasWork && !(await job.hasWork())) return await this.#rest(job, known);
       const held = await HeldJob.take(
-        { ...this.options, leaseMs: this.options.leaseMs ?? LEASE_MS },
+        { ...this.options, leaseMs: this.options.leaseMs ?? LEASE_MS, leaving: this.#leaving.signal },
         this.#holder,
         job,
       );
