@@ -60,6 +60,65 @@ export class PlanForTenantsNotYetCounted extends Migration {
         end loop;
         return v_message;
       end $$`);
+    // As in m008.
+    this.addSql(`
+      create or replace function place_message(p_bal uuid, p_use text, p_message uuid, p_seen boolean, p_internal_date timestamptz,
+                                               p_at timestamptz)
+        returns table (outcome text, folder_id uuid, uid bigint) language plpgsql as $$
+      declare
+        v_size bigint;
+        v_modseq bigint;
+      begin
+        select m.size into v_size from mail_message m where m.id = p_message;
+        if not found then
+          raise exception 'message % was not kept in this tenant', p_message;
+        end if;
+        select f.id into folder_id from mail_folder f where f.bal_id = p_bal and f.special_use = p_use for no key update;
+        if not found then
+          outcome := 'noFolder';
+          return next;
+          return;
+        end if;
+        update bal b set used_bytes = b.used_bytes + v_size
+         where b.id = p_bal and b.used_bytes + v_size <= b.quota_bytes;
+        if not found then
+          outcome := 'full';
+          return next;
+          return;
+        end if;
+        update mail_folder f
+           set uid_next = f.uid_next + 1, highest_modseq = f.highest_modseq + 1, message_count = f.message_count + 1,
+               unseen_count = f.unseen_count + (not p_seen)::int, size_bytes = f.size_bytes + v_size
+         where f.id = folder_id
+         returning f.uid_next - 1, f.highest_modseq into uid, v_modseq;
+        insert into mail_item (tenant_id, folder_id, uid, message_id, size, flags, internal_date, saved_at, modseq)
+          values (app_tenant_id(), place_message.folder_id, place_message.uid, p_message, v_size,
+                  case when p_seen then array['\\Seen'] else array[]::text[] end, p_internal_date, p_at, v_modseq);
+        perform announce('folder', folder_id);
+        outcome := 'ok';
+        return next;
+      end $$`);
+    // As in m009.
+    this.addSql(`
+      create or replace function inbound_recipient(p_address text)
+        returns table (tenant_id uuid, bal_id uuid, state text, used_bytes bigint, quota_bytes bigint)
+        language plpgsql as $$
+      declare
+        v_former text := current_setting('app.tenant_id', true);
+      begin
+        select r.tenant_id, r.bal_id, r.state into tenant_id, bal_id, state
+          from route_address r where r.address = p_address;
+        if not found then
+          return;
+        end if;
+        perform set_config('app.tenant_id', tenant_id::text, true);
+        select b.used_bytes, b.quota_bytes into used_bytes, quota_bytes
+          from bal b where b.id = inbound_recipient.bal_id;
+        perform set_config('app.tenant_id', coalesce(v_former, ''), true);
+        if used_bytes is not null then
+          return next;
+        end if;
+      end $$`);
     // As in m018, and what lies in one row is written at once.
     this.addSql(`
       create or replace function keep_message(p_id uuid, p_content bytea, p_size bigint, p_key_version int, p_sealed_key bytea,
