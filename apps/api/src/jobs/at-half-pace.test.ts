@@ -7,7 +7,7 @@ import { atHalfPace } from './at-half-pace.js';
 const context = fixedContext(newTenantId());
 const going = { signal: new AbortController().signal, leaving: new AbortController().signal };
 
-/** A database whose transactions take as long as the clock is moved by. */
+/** A database whose transactions take that long. */
 function slowDoor(ms: number) {
   return {
     withTenant: async <T>(_: TenantContext, work: (sql: TenantSql) => Promise<T>) => {

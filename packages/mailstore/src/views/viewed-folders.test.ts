@@ -410,20 +410,3 @@ async function opened(letters: number) {
   await reader.open();
   return { process, reader, bal, id };
 }
-
-describe('one letter of a folder', () => {
-  it('is looked up by its own key, however little PostgreSQL knows of the table', async () => {
-    const bal = await world.bal();
-    const { id } = await bal.folder('inbox');
-    const plan = await world.database.withTenant(bal.context, (sql) =>
-      sql.query<Record<string, string>>(
-        `explain update mail_item set modseq = 2
-          where tenant_id = '${bal.context.tenantId}' and folder_id = '${id}' and uid = 1`,
-      ),
-    );
-    const text = plan.flatMap((line) => Object.values(line)).join('\n');
-    expect(text).toContain('mail_item');
-    // That of changes would read the whole folder.
-    expect(text).not.toContain('mail_item_modseq');
-  });
-});
